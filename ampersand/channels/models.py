@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ampersand.core.ids import new_id
+from ampersand.core.models import File, Source
+from ampersand.members.models import Member
+
+
+class ImportKind(models.TextChoices):
+    MAIL = "mail", _("mail")
+    CALENDAR = "calendar", _("calendar")
+    CONTACTS = "contacts", _("address book")
+    PEOPLE = "people", _("table of people")
+    ORGANISATIONS = "organisations", _("table of organisations")
+    MOMENTS = "moments", _("table of moments")
+    TRANSACTIONS = "transactions", _("table of transactions")
+
+
+class ImportQuerySet(models.QuerySet["Import"]):
+    def visible_to(self, member: Member) -> Self:
+        """An import shows every item it met, so it is for whoever brought it in."""
+        return self.filter(member=member)
+
+
+class Import(models.Model):
+    """One file or folder being brought in by one member: a job on the server, with what became of every item."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    member = models.ForeignKey(Member, models.PROTECT, related_name="imports")
+    source = models.OneToOneField(Source, models.PROTECT, related_name="brought_in_by")
+    kind = models.CharField(max_length=14, choices=ImportKind, blank=True, help_text="empty: not yet told apart")
+    file = models.ForeignKey(File, models.PROTECT, null=True, blank=True, related_name="+")
+    path = models.CharField(max_length=1000, blank=True, help_text="a folder on the server, where it is no file")
+    digest = models.CharField(max_length=64, db_index=True, help_text="of its content: the same file again is known")
+    mapping = models.JSONField(null=True, blank=True, help_text="for tables: which column means what")
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    item_count = models.IntegerField(null=True, blank=True, help_text="how many there are to do, once counted")
+    step = models.CharField(max_length=40, blank=True)
+    last_error = models.TextField(blank=True)
+    rejected_file = models.ForeignKey(File, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = ImportQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["member", "-began_at"], name="import_of")]
+
+    def __str__(self) -> str:
+        return str(self.source)
+
+    @property
+    def state(self) -> str:
+        if self.undone_at:
+            return "undone"
+        if self.ended_at:
+            return "ended"
+        return "failed" if self.last_error else "running"
+
+
+class Fate(models.TextChoices):
+    """What became of an item. Every item has exactly one."""
+
+    NEW = "new", _("new")
+    JOINED = "joined", _("joined what was known")
+    UNCHANGED = "unchanged", _("known already")
+    LEFT_OUT = "left_out", _("left out")
+    REJECTED = "rejected", _("rejected")
+
+
+class ImportItem(models.Model):
+    """The ledger of an import: one line for every item met, in order, with its exact place and what became of it."""
+
+    run = models.ForeignKey(Import, models.CASCADE, related_name="items")
+    ordinal = models.IntegerField()
+    place = models.CharField(max_length=300)
+    key = models.CharField(max_length=500, blank=True)
+    fate = models.CharField(max_length=9, choices=Fate)
+    reason = models.CharField(max_length=300, blank=True)
+    fact_id = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "ordinal"], name="import_item_once")]
+        indexes = [
+            models.Index(fields=["run", "fate", "ordinal"], name="import_item_fate"),
+            models.Index(fields=["key"], name="import_item_key"),
+        ]

@@ -1,0 +1,31 @@
+"""Folding: how two spellings of a word are found equal. One rule for search, sort keys and matching."""
+
+import re
+import unicodedata
+
+_PLAIN = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h"})
+_WORD = re.compile(r"[^\W_]+")
+
+
+def fold(text: str) -> str:
+    """Lower case, compatibility forms and accents taken away, letters of every script kept.
+
+    >>> fold("Łukasz Müller-Ōe & Straße")
+    'lukasz muller-oe & strasse'
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in plain if not unicodedata.combining(c)).translate(_PLAIN)
+
+
+def folded_words(text: str) -> list[str]:
+    """The folded words of a text, in order: runs of letters and digits of any script.
+
+    >>> folded_words("O’Brien, Søren (2nd)")
+    ['o', 'brien', 'soren', '2nd']
+    """
+    return _WORD.findall(fold(text))
+
+
+def sort_key(name: str, sort_name: str = "") -> str:
+    """What a list of names is ordered by: the folded sort name, or the name as it is. At most 300 characters."""
+    return " ".join(folded_words(sort_name or name))[:300]

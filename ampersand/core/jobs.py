@@ -1,0 +1,18 @@
+"""Work for later, by name: apps below need not import those above."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+
+def defer(task: str, *, lock: str | None = None, **arguments: str | int | None) -> bool:
+    """Queue a task. With a lock, a second one waiting for the same thing is not queued; answers whether it was."""
+    try:
+        # A refused insert must not spoil the transaction around it.
+        with transaction.atomic():
+            app.configure_task(task, queueing_lock=lock).defer(**arguments)
+    except AlreadyEnqueued:
+        return False
+    return True

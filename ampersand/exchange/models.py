@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from ampersand.core.history import kept
+from ampersand.core.ids import new_id
+from ampersand.core.rooms import Room
+from ampersand.members.models import Member
+from ampersand.parties.models import AsKnownQuerySet, Party, Relationship, Told, hidden_party_ids
+from ampersand.promises.models import Promise
+from ampersand.timeline.models import Moment
+
+
+class TransactionKind(models.TextChoices):
+    ORDER = "order", _("order")
+    DELIVERY = "delivery", _("delivery")
+    INVOICE = "invoice", _("invoice")
+    PAYMENT = "payment", _("payment")
+    RENEWAL = "renewal", _("renewal")
+    RETURN = "return", _("return")
+    CANCELLATION = "cancellation", _("cancellation")
+
+
+class TransactionQuerySet(AsKnownQuerySet):
+    def visible_to(self, member: Member) -> Self:
+        return self.exclude(party_id__in=hidden_party_ids(member))
+
+
+@kept
+class Transaction(Told):
+    """Value changing hands with a party, told by the system that keeps it. It never stands in for the relationship.
+
+    `amount` is Decimal in `currency` (ISO 4217), positive as told; a return or cancellation is known by its kind.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    party = models.ForeignKey(Party, models.CASCADE, related_name="transactions")
+    kind = models.CharField(max_length=12, choices=TransactionKind)
+    happened_on = models.DateField()
+    amount = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
+    currency = models.CharField(max_length=3, blank=True)
+    number = models.CharField(max_length=120, blank=True)
+    words = models.TextField(blank=True)
+    keeps = models.ForeignKey(Promise, models.SET_NULL, null=True, blank=True, related_name="kept_by")
+
+    objects = TransactionQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["party", "-happened_on"], name="transaction_of")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["party", "kind", "number"], condition=~Q(number="") & Q(withdrawn_at=None),
+                name="transaction_number_once"),
+            models.CheckConstraint(condition=Q(amount=None) | ~Q(currency=""), name="amount_has_currency"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.happened_on}"
+
+
+class ConcessionQuerySet(AsKnownQuerySet):
+    def visible_to(self, member: Member) -> Self:
+        hidden = hidden_party_ids(member)
+        return (
+            self.filter(~Q(room=Room.MINE) | Q(told_by=member))
+            .exclude(relationship__party_id__in=hidden).exclude(by_id__in=hidden).exclude(to_id__in=hidden)
+        )
+
+
+@kept
+class Concession(Told):
+    """Something given up for the other: its cost in the giver's words, its worth in the receiver's. Never netted."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    relationship = models.ForeignKey(Relationship, models.CASCADE, related_name="concessions")
+    by = models.ForeignKey(Party, models.CASCADE, related_name="+")
+    to = models.ForeignKey(Party, models.CASCADE, related_name="+")
+    is_ours = models.BooleanField(help_text="given by our side")
+    words = models.TextField()
+    happened_on = models.DateField()
+    amount = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
+    currency = models.CharField(max_length=3, blank=True)
+    cost_words = models.TextField(blank=True, help_text="by the giver")
+    worth_words = models.TextField(blank=True, help_text="by the receiver")
+    is_gift = models.BooleanField(default=False)
+    in_return_for = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="answered_by")
+    moment = models.ForeignKey(Moment, models.SET_NULL, null=True, blank=True, related_name="concessions")
+    room = models.CharField(max_length=8, choices=Room, default=Room.OURS)
+
+    objects = ConcessionQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["relationship", "-happened_on"], name="concession_of")]
+
+    def __str__(self) -> str:
+        return self.words

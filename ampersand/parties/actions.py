@@ -1,0 +1,307 @@
+"""What people do with parties and relationships. Facts are told and withdrawn, never overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from ampersand.core import events, search
+from ampersand.core.folding import sort_key
+from ampersand.core.models import Source
+from ampersand.members.models import House, Member, Team
+from ampersand.parties.identifiers import normalised
+from ampersand.parties.models import (
+    Because,
+    ClosedTo,
+    Detail,
+    Identifier,
+    IdentifierKind,
+    LineKind,
+    Party,
+    PartyKind,
+    Relationship,
+    SideLine,
+    StandsFor,
+    Tending,
+    Tie,
+    TieKind,
+)
+
+
+@dataclass(frozen=True)
+class Teller:
+    """Who tells, when, from which source and the exact place in it: what every fact carries."""
+
+    at: datetime
+    by: Member | None = None
+    source: Source | None = None
+    place: str = ""
+
+    @property
+    def by_id(self) -> object:
+        return self.by.pk if self.by else None
+
+    def fields(self) -> dict[str, object]:
+        return {"told_at": self.at, "told_by": self.by, "source": self.source, "place": self.place}
+
+
+class NotAnAddress(ValueError):
+    """What was told as an address or number is none."""
+
+
+class OursAlready(ValueError):
+    """The house and its members are never on the other side of a relationship."""
+
+
+class SameParty(ValueError):
+    """The two stand for one another already, or are one and the same."""
+
+
+@transaction.atomic
+def name_party(
+    name: str, *, teller: Teller, kind: str = PartyKind.PERSON, sort_name: str = "", language: str = ""
+) -> Party:
+    """Write down a party. It needs a name and nothing else; it is a trace until it becomes known."""
+    name, sort_name = name.strip()[:300], sort_name.strip()[:300]
+    party = Party.objects.create(
+        name=name, kind=kind, sort_name=sort_name, sort_key=sort_key(name, sort_name), language=language,
+        told_at=teller.at, told_by=teller.by, source=teller.source,
+    )
+    events.record("party.named", at=teller.at, by_id=_id(teller.by), subject_id=party.pk)
+    return party
+
+
+@transaction.atomic
+def rename(party: Party, *, name: str, sort_name: str = "", by: Member, at: datetime) -> None:
+    """Call a party by another name. The old one stays in its history."""
+    party.name, party.sort_name = name.strip()[:300], sort_name.strip()[:300]
+    party.sort_key = sort_key(party.name, party.sort_name)
+    party.save(update_fields=["name", "sort_name", "sort_key"])
+    index(party)
+    events.record("party.renamed", at=at, by_id=by.pk, subject_id=party.pk)
+
+
+@transaction.atomic
+def become_known(party: Party, *, because: str, known_at: datetime, teller: Teller) -> Relationship:
+    """Begin the relationship with a party, so that it is a trace no more. Done twice, it is begun once.
+
+    Raises OursAlready for the house and its members.
+    """
+    if party.is_ours:
+        raise OursAlready(party)
+    relationship, is_new = Relationship.objects.get_or_create(
+        party=party,
+        defaults={"because": because, "known_at": known_at, "told_at": teller.at, "source": teller.source},
+    )
+    if is_new:
+        index(party)
+        events.record(
+            "relationship.began", at=teller.at, by_id=_id(teller.by), subject_id=party.pk,
+            relationship_ids=[relationship.pk])
+    return relationship
+
+
+@transaction.atomic
+def tell_identifier(
+    party: Party, *, kind: str, value: str, teller: Teller, label: str = ""
+) -> Identifier:
+    """Tell an address or number of a party. Told again, it is the same one. Raises NotAnAddress."""
+    house = House.objects.first()
+    clean = normalised(kind, value, country=house.country if house else "GB")
+    if not clean:
+        raise NotAnAddress(value)
+    identifier, is_new = Identifier.objects.get_or_create(
+        party=party, kind=kind, value=clean, withdrawn_at=None,
+        defaults={"as_told": value.strip()[:320], "label": label[:60], **teller.fields()},
+    )
+    if is_new and hasattr(party, "relationship"):
+        index(party)
+    return identifier
+
+
+@transaction.atomic
+def withdraw(fact: Identifier | Detail | Tie | SideLine, *, by: Member | None, at: datetime) -> None:
+    """Withdraw a fact. It stays as it was known until now."""
+    if fact.withdrawn_at is None:
+        fact.withdrawn_at = at
+        fact.save(update_fields=["withdrawn_at"])
+        events.record(f"{fact._meta.model_name}.withdrawn", at=at, by_id=_id(by), subject_id=fact.pk)
+
+
+@transaction.atomic
+def tell_detail(party: Party, *, label: str, value: str, teller: Teller) -> Detail:
+    """Tell a labelled fact about a party. Told again, it is the same one."""
+    detail, _ = Detail.objects.get_or_create(
+        party=party, label=label.strip()[:80], value=value.strip(), withdrawn_at=None, defaults=teller.fields())
+    return detail
+
+
+@transaction.atomic
+def tell_tie(
+    *, kind: str, from_party: Party, to_party: Party, teller: Teller,
+    role: str = "", from_on: date | None = None, until_on: date | None = None,
+) -> Tie:
+    """Tell a dated tie between two parties. Told again, it is the same one; a role learnt later is added.
+
+    Raises SameParty where both ends are one.
+    """
+    if from_party.pk == to_party.pk:
+        raise SameParty(from_party)
+    tie, is_new = Tie.objects.get_or_create(
+        kind=kind, from_party=from_party, to_party=to_party, from_on=from_on, withdrawn_at=None,
+        defaults={"role": role[:200], "until_on": until_on, **teller.fields()},
+    )
+    if not is_new and ((role and not tie.role) or (until_on and not tie.until_on)):
+        tie.role, tie.until_on = tie.role or role[:200], tie.until_on or until_on
+        tie.save(update_fields=["role", "until_on"])
+    return tie
+
+
+@transaction.atomic
+def end_tie(tie: Tie, *, on: date, by: Member, at: datetime) -> None:
+    """Say that a tie ended on a day."""
+    tie.until_on = on
+    tie.save(update_fields=["until_on"])
+    events.record("tie.ended", at=at, by_id=by.pk, subject_id=tie.pk)
+
+
+def works_at(person: Party, organisation: Party, *, teller: Teller, role: str = "") -> Tie:
+    """Tell that a person works at an organisation."""
+    return tell_tie(kind=TieKind.WORKS_AT, from_party=person, to_party=organisation, role=role, teller=teller)
+
+
+@transaction.atomic
+def tell_line(
+    relationship: Relationship, *, kind: str, words: str, said_on: date, teller: Teller,
+    is_ours: bool, of: Party | None = None, is_quote: bool = False,
+) -> SideLine:
+    """Tell a line of one side: what matters to it, what it wonders. Told again in the same words, it is the same line."""
+    line, is_new = SideLine.objects.get_or_create(
+        relationship=relationship, kind=LineKind(kind), is_ours=is_ours, of=of, words=words.strip(), withdrawn_at=None,
+        defaults={"said_on": said_on, "is_quote": is_quote, **teller.fields()},
+    )
+    if is_new:
+        events.record("line.told", at=teller.at, by_id=_id(teller.by), subject_id=line.pk)
+    return line
+
+
+@transaction.atomic
+def answer_line(line: SideLine, *, by: Member, at: datetime) -> None:
+    """Say that what we wondered is answered. Said twice, it is said once."""
+    if line.answered_at is None:
+        line.answered_at = at
+        line.save(update_fields=["answered_at"])
+        events.record("line.answered", at=at, by_id=by.pk, subject_id=line.pk)
+
+
+@transaction.atomic
+def close(
+    relationship: Relationship, *, members: Iterable[Member] = (), teams: Iterable[Team] = (), by: Member, at: datetime
+) -> None:
+    """Close a relationship to the named members and teams. Whoever closes it stays inside."""
+    relationship.closed_at = relationship.closed_at or at
+    relationship.save(update_fields=["closed_at"])
+    relationship.closed_to.filter(until=None).update(until=at)
+    inside = {member.pk: member for member in [by, *members]}
+    ClosedTo.objects.bulk_create([
+        *(ClosedTo(relationship=relationship, member=member, told_at=at, told_by=by) for member in inside.values()),
+        *(ClosedTo(relationship=relationship, team=team, told_at=at, told_by=by) for team in teams),
+    ])
+    events.record("relationship.closed", at=at, by_id=by.pk, subject_id=relationship.pk)
+
+
+@transaction.atomic
+def reopen(relationship: Relationship, *, by: Member, at: datetime) -> None:
+    """Open a closed relationship to the whole house again."""
+    relationship.closed_at = None
+    relationship.save(update_fields=["closed_at"])
+    relationship.closed_to.filter(until=None).update(until=at)
+    events.record("relationship.opened", at=at, by_id=by.pk, subject_id=relationship.pk)
+
+
+@transaction.atomic
+def tend(relationship: Relationship, member: Member, *, on: date, by: Member | None, at: datetime) -> Tending:
+    """Say that a member tends this relationship from a day on. Said twice, it is said once."""
+    tending, is_new = Tending.objects.get_or_create(
+        relationship=relationship, member=member, until_on=None,
+        defaults={"from_on": on, "told_at": at, "told_by": by},
+    )
+    if is_new:
+        events.record("relationship.tended", at=at, by_id=_id(by), subject_id=relationship.pk)
+    return tending
+
+
+@transaction.atomic
+def stop_tending(tending: Tending, *, on: date, by: Member, at: datetime) -> None:
+    """Say that a member tends this relationship no longer."""
+    tending.until_on = on
+    tending.save(update_fields=["until_on"])
+    events.record("relationship.left", at=at, by_id=by.pk, subject_id=tending.relationship_id)
+
+
+@transaction.atomic
+def stand_for(party: Party, same_as: Party, *, reason: str, by: Member | None, at: datetime) -> StandsFor:
+    """Claim that two parties are the same one: `party` stands for `same_as` from now on. Nothing is rewritten.
+
+    Raises SameParty when they are one already, OursAlready when only one of them is ours.
+    """
+    first, second = _now(party), _now(same_as)
+    if first.pk == second.pk:
+        raise SameParty(party)
+    if first.is_ours != second.is_ours:
+        raise OursAlready(first if first.is_ours else second)
+    link = StandsFor.objects.create(party=first, same_as=second, reason=reason[:300], told_at=at, told_by=by)
+    _follow_links(first)
+    events.record("party.merged", at=at, by_id=_id(by), subject_id=first.pk)
+    return link
+
+
+@transaction.atomic
+def stand_alone(link: StandsFor, *, by: Member, at: datetime) -> None:
+    """Withdraw a claim that two parties are the same. What each was told stays where it was told."""
+    if link.withdrawn_at is None:
+        link.withdrawn_at = at
+        link.save(update_fields=["withdrawn_at"])
+        _follow_links(link.party)
+        events.record("party.unmerged", at=at, by_id=by.pk, subject_id=link.party_id)
+
+
+def index(party: Party) -> None:
+    """Put a party's names and addresses where search and *I understood* find them; a trace is not put there."""
+    if not Relationship.objects.filter(party=party).exists() and not party.is_ours:
+        return
+    told = party.identifiers.filter(withdrawn_at=None).values_list("as_told", flat=True)
+    search.put(search.Entry(
+        kind="party", object_id=party.pk, text=" ".join([party.name, party.sort_name, *told]), party_ids=(party.pk,)))
+
+
+def _now(party: Party) -> Party:
+    return party.now or party
+
+
+def _follow_links(party: Party) -> None:
+    """Set `now` for this party and all that stood for it, from the standing links."""
+    target = _end_of_links(party)
+    party.now = None if target.pk == party.pk else target
+    party.save(update_fields=["now"])
+    for link in StandsFor.objects.filter(same_as=party, withdrawn_at=None).select_related("party"):
+        _follow_links(link.party)
+
+
+def _end_of_links(party: Party) -> Party:
+    link = StandsFor.objects.filter(party=party, withdrawn_at=None).select_related("same_as").first()
+    return _end_of_links(link.same_as) if link else party
+
+
+def _id(member: Member | None) -> object:
+    return member.pk if member else None
+
+
+__all__ = [
+    "Because", "IdentifierKind", "NotAnAddress", "OursAlready", "SameParty", "Teller", "answer_line", "become_known",
+    "close", "end_tie", "index", "name_party", "rename", "reopen", "stand_alone", "stand_for", "stop_tending", "tell_detail",
+    "tell_identifier", "tell_line", "tell_tie", "tend", "withdraw", "works_at",
+]

@@ -1,0 +1,398 @@
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Self
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from ampersand.core.history import kept
+from ampersand.core.ids import new_id
+from ampersand.core.models import File, Source
+from ampersand.members.models import Member, Team
+
+class Told(models.Model):
+    """What every fact carries: when it was told, by whom, from which source and the exact place in it."""
+
+    told_at = models.DateTimeField()
+    told_by = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+")
+    source = models.ForeignKey(Source, models.SET_NULL, null=True, blank=True, related_name="+")
+    place = models.CharField(max_length=300, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class AsKnownQuerySet(models.QuerySet[models.Model]):
+    """The two times of a fact, as filters."""
+
+    def standing(self) -> Self:
+        return self.filter(withdrawn_at=None)
+
+    def as_known_on(self, at: datetime) -> Self:
+        """Facts that had been told by then and not yet withdrawn."""
+        return self.filter(told_at__lte=at).filter(Q(withdrawn_at=None) | Q(withdrawn_at__gt=at))
+
+
+class PartyKind(models.TextChoices):
+    PERSON = "person", _("person")
+    ORGANISATION = "organisation", _("organisation")
+    COMMUNITY = "community", _("community")
+
+
+class PartyQuerySet(models.QuerySet["Party"]):
+    def visible_to(self, member: Member) -> Self:
+        return self.exclude(pk__in=hidden_party_ids(member))
+
+    def outside(self) -> Self:
+        """Parties that are neither members of the house nor the house itself."""
+        return self.filter(member=None, is_house=False)
+
+    def known(self) -> Self:
+        """Parties the house stands in a relationship with. The others are traces."""
+        return self.filter(Exists(Relationship.objects.filter(party=OuterRef("pk"))))
+
+    def traces(self) -> Self:
+        """Parties that were only ever heard of one way: senders nobody answered."""
+        return self.outside().filter(erased_at=None, now=None).exclude(
+            Exists(Relationship.objects.filter(party=OuterRef("pk"))))
+
+    def standing_for_themselves(self) -> Self:
+        return self.filter(now=None)
+
+
+@kept
+class Party(models.Model):
+    """A person, an organisation or a community. It needs a name and nothing else.
+
+    `now` is which party this one is taken to be today: the end of its `StandsFor` links, empty when it stands for itself.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=12, choices=PartyKind, default=PartyKind.PERSON)
+    name = models.CharField(max_length=300, blank=True)
+    sort_name = models.CharField(max_length=300, blank=True, help_text="empty: sorted by the name as it is")
+    sort_key = models.CharField(max_length=300, blank=True, db_index=True, help_text="folded, made from the names")
+    language = models.CharField(max_length=8, blank=True)
+    member = models.OneToOneField(Member, models.CASCADE, null=True, blank=True, related_name="party")
+    is_house = models.BooleanField(default=False)
+    now = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="stood_for_by")
+    told_at = models.DateTimeField()
+    told_by = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+")
+    source = models.ForeignKey(Source, models.SET_NULL, null=True, blank=True, related_name="+")
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PartyQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["is_house"], condition=Q(is_house=True), name="house_party_once")]
+
+    def __str__(self) -> str:
+        return self.name or str(_("erased"))
+
+    @property
+    def is_ours(self) -> bool:
+        return self.is_house or self.member_id is not None
+
+    @property
+    def is_person(self) -> bool:
+        return self.kind == PartyKind.PERSON
+
+    def may_be_tended(self, member: Member) -> bool:
+        return not self.is_ours and self.erased_at is None
+
+    def may_be_erased(self, member: Member) -> bool:
+        return member.is_steward and not self.is_ours and self.erased_at is None
+
+
+@kept
+class StandsFor(models.Model):
+    """A claim that two parties are the same one. Merging writes it, un-merging withdraws it; nothing is rewritten."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    party = models.ForeignKey(Party, models.CASCADE, related_name="stands_for_links")
+    same_as = models.ForeignKey(Party, models.CASCADE, related_name="+")
+    reason = models.CharField(max_length=300, blank=True)
+    told_at = models.DateTimeField()
+    told_by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["party"], condition=Q(withdrawn_at=None), name="stands_for_one"),
+            models.CheckConstraint(condition=~Q(party=models.F("same_as")), name="stands_for_another"),
+        ]
+
+
+class IdentifierKind(models.TextChoices):
+    EMAIL = "email", _("e-mail")
+    PHONE = "phone", _("telephone")
+    URL = "url", _("web page")
+    DOMAIN = "domain", _("mail domain")
+    HANDLE = "handle", _("name elsewhere")
+    EXTERNAL = "external", _("number elsewhere")
+
+
+class IdentifierQuerySet(AsKnownQuerySet):
+    def visible_to(self, member: Member) -> Self:
+        return self.exclude(party_id__in=hidden_party_ids(member))
+
+
+@kept
+class Identifier(Told):
+    """An address or number a party is reached or known by: a claim, which can be withdrawn and shared by several."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    party = models.ForeignKey(Party, models.CASCADE, related_name="identifiers")
+    kind = models.CharField(max_length=8, choices=IdentifierKind)
+    value = models.CharField(max_length=320, help_text="normalised: how two tellings of one address are found equal")
+    as_told = models.CharField(max_length=320)
+    label = models.CharField(max_length=60, blank=True)
+
+    objects = IdentifierQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "value"], name="identifier_lookup")]
+        constraints = [models.UniqueConstraint(
+            fields=["party", "kind", "value"], condition=Q(withdrawn_at=None), name="identifier_told_once")]
+
+    def __str__(self) -> str:
+        return self.as_told
+
+
+class DetailQuerySet(AsKnownQuerySet):
+    def visible_to(self, member: Member) -> Self:
+        return self.exclude(party_id__in=hidden_party_ids(member))
+
+
+@kept
+class Detail(Told):
+    """A labelled fact about a party: postal address, birthday, VAT number, anything a file brought."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    party = models.ForeignKey(Party, models.CASCADE, related_name="details")
+    label = models.CharField(max_length=80)
+    value = models.TextField(blank=True)
+    file = models.ForeignKey(File, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = DetailQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(
+            fields=["party", "label", "value"], condition=Q(withdrawn_at=None), name="detail_told_once")]
+
+
+class TieKind(models.TextChoices):
+    WORKS_AT = "works_at", _("works at")
+    MEMBER_OF = "member_of", _("is a member of")
+    REPORTS_TO = "reports_to", _("reports to")
+    INTRODUCED = "introduced", _("introduced")
+    ADVISES = "advises", _("advises")
+    DECIDES_FOR = "decides_for", _("decides for")
+    SUPPLIES = "supplies", _("supplies")
+    PARTNER_OF = "partner_of", _("is a partner of")
+    FAMILY_OF = "family_of", _("is family of")
+    FORMER_COLLEAGUE_OF = "former_colleague_of", _("used to work with")
+    COMPETES_WITH = "competes_with", _("competes with")
+    INFLUENCES = "influences", _("influences")
+
+
+class TieQuerySet(AsKnownQuerySet):
+    def visible_to(self, member: Member) -> Self:
+        """A tie shows both its ends, so both must be visible."""
+        hidden = hidden_party_ids(member)
+        return self.exclude(from_party_id__in=hidden).exclude(to_party_id__in=hidden)
+
+    def current(self, on: date) -> Self:
+        return self.filter(Q(from_on=None) | Q(from_on__lte=on), Q(until_on=None) | Q(until_on__gt=on))
+
+
+@kept
+class Tie(Told):
+    """A dated, kinded link between two parties. `from_party` does it to or for `to_party`; `until_on` is exclusive."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=20, choices=TieKind)
+    from_party = models.ForeignKey(Party, models.CASCADE, related_name="ties_out")
+    to_party = models.ForeignKey(Party, models.CASCADE, related_name="ties_in")
+    role = models.CharField(max_length=200, blank=True)
+    from_on = models.DateField(null=True, blank=True)
+    until_on = models.DateField(null=True, blank=True)
+
+    objects = TieQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["from_party", "kind"], name="tie_out"),
+            models.Index(fields=["to_party", "kind"], name="tie_in"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~Q(from_party=models.F("to_party")), name="tie_between_two"),
+            models.UniqueConstraint(
+                fields=["kind", "from_party", "to_party", "from_on"], nulls_distinct=False,
+                condition=Q(withdrawn_at=None), name="tie_told_once"),
+        ]
+
+
+class Because(models.TextChoices):
+    """Why a party is known to the house and no mere trace."""
+
+    WROTE_BOTH_WAYS = "wrote_both_ways", _("You wrote to each other.")
+    WE_WROTE = "we_wrote", _("One of you wrote to them.")
+    MET = "met", _("You met, says the calendar.")
+    ADDRESS_BOOK = "address_book", _("They stand in an address book that was brought in.")
+    TABLE = "table", _("They stand in a table that was brought in.")
+    NOTE = "note", _("A note named them.")
+    TYPED = "typed", _("Somebody wrote them down.")
+    TRADE = "trade", _("There was trade with them.")
+    PEOPLE = "people", _("People you know act for them.")
+    TAP = "tap", _("Somebody chose to keep them.")
+    DEMO = "demo", _("They belong to the demo house.")
+
+
+class RelationshipQuerySet(models.QuerySet["Relationship"]):
+    def visible_to(self, member: Member) -> Self:
+        """Open relationships, and closed ones that name this member or a team of theirs."""
+        return self.exclude(party_id__in=hidden_party_ids(member))
+
+    def tended_by(self, member: Member, *, on: date) -> Self:
+        return self.filter(Exists(Tending.objects.current(on).filter(relationship=OuterRef("pk"), member=member)))
+
+
+@kept
+class Relationship(models.Model):
+    """The standing *and* between the house and one other party. It has no owner, status or stage.
+
+    It begins when the party becomes known; a party without one is a trace.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    party = models.OneToOneField(Party, models.CASCADE, related_name="relationship")
+    because = models.CharField(max_length=16, choices=Because)
+    known_at = models.DateTimeField(help_text="when the house came to know them: the day of the evidence")
+    told_at = models.DateTimeField()
+    source = models.ForeignKey(Source, models.SET_NULL, null=True, blank=True, related_name="+")
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RelationshipQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["closed_at"], condition=~Q(closed_at=None), name="relationship_closed")]
+
+    def __str__(self) -> str:
+        return str(self.party)
+
+    def may_be_closed(self, member: Member) -> bool:
+        """Whoever tends it, or is named in it already, may say who else sees it."""
+        return self.tendings.filter(member=member, until_on=None).exists() or self.names(member)
+
+    def names(self, member: Member) -> bool:
+        return self.closed_to.filter(until=None).filter(Q(member=member) | Q(team__members=member)).exists()
+
+
+class ClosedTo(models.Model):
+    """A member or a team that a closed relationship is open to."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    relationship = models.ForeignKey(Relationship, models.CASCADE, related_name="closed_to")
+    member = models.ForeignKey(Member, models.CASCADE, null=True, blank=True, related_name="+")
+    team = models.ForeignKey(Team, models.CASCADE, null=True, blank=True, related_name="+")
+    told_at = models.DateTimeField()
+    told_by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(
+            condition=Q(member=None) ^ Q(team=None), name="closed_to_member_or_team")]
+
+
+class TendingQuerySet(models.QuerySet["Tending"]):
+    def current(self, on: date) -> Self:
+        return self.filter(from_on__lte=on).filter(Q(until_on=None) | Q(until_on__gt=on))
+
+
+@kept
+class Tending(models.Model):
+    """A member looks after a relationship for a while. Nobody owns it, and several may."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    relationship = models.ForeignKey(Relationship, models.CASCADE, related_name="tendings")
+    member = models.ForeignKey(Member, models.CASCADE, related_name="tendings")
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+    told_at = models.DateTimeField()
+    told_by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
+
+    objects = TendingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(
+            fields=["relationship", "member"], condition=Q(until_on=None), name="tending_once")]
+
+
+class LineKind(models.TextChoices):
+    MATTERS = "matters", _("what matters")
+    HOW_FAR = "how_far", _("how far we want this to go")
+    WONDER = "wonder", _("what we wonder")
+    HOPE = "hope", _("what we hope for")
+
+
+class SideLineQuerySet(AsKnownQuerySet):
+    def visible_to(self, member: Member) -> Self:
+        hidden = hidden_party_ids(member)
+        return self.exclude(relationship__party_id__in=hidden).exclude(of_id__in=hidden)
+
+    def matters_to_them(self) -> Self:
+        return self.filter(kind=LineKind.MATTERS, is_ours=False)
+
+    def wondered(self) -> Self:
+        """Open questions of our side that nobody has answered."""
+        return self.filter(kind=LineKind.WONDER, is_ours=True, answered_at=None)
+
+
+@kept
+class SideLine(Told):
+    """A line of one side of a relationship: what matters to it, how far it wants this to go, what it wonders, hopes.
+
+    `of` is the person whose matter it is, where that is not the party of the relationship.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    relationship = models.ForeignKey(Relationship, models.CASCADE, related_name="lines")
+    is_ours = models.BooleanField()
+    kind = models.CharField(max_length=8, choices=LineKind)
+    of = models.ForeignKey(Party, models.CASCADE, null=True, blank=True, related_name="+")
+    words = models.TextField()
+    said_on = models.DateField()
+    is_quote = models.BooleanField(default=False, help_text="their own words, as they said them")
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SideLineQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["relationship", "kind"], name="side_line")]
+
+
+def open_relationship_ids(member: Member) -> models.QuerySet[ClosedTo, UUID]:
+    """Closed relationships that name this member or one of their teams."""
+    named = ClosedTo.objects.filter(until=None).filter(Q(member=member) | Q(team__members=member))
+    return named.values_list("relationship_id", flat=True)
+
+
+def hidden_party_ids(member: Member) -> models.QuerySet[Party, UUID]:
+    """Parties of closed relationships that do not name this member, with those who stand for them and,
+    where it is an organisation, the people who work there.
+
+    Closed relationships are few, so this stays a small set that PostgreSQL hashes once a query.
+    """
+    closed = Relationship.objects.exclude(closed_at=None).exclude(pk__in=open_relationship_ids(member))
+    parties = closed.values("party_id")
+    at_work = Tie.objects.filter(kind__in=[TieKind.WORKS_AT, TieKind.MEMBER_OF], withdrawn_at=None, until_on=None)
+    return Party.objects.filter(
+        Q(pk__in=parties)
+        | Q(now_id__in=parties)
+        | Q(pk__in=at_work.filter(to_party_id__in=parties).values("from_party_id"))
+    ).values_list("pk", flat=True)

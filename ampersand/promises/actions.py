@@ -1,0 +1,132 @@
+"""What is said about a promise. The promiser can say *done*; only its receiver calls it kept; silence says nothing."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from ampersand.core import events, search
+from ampersand.core.rooms import Room
+from ampersand.members.models import Member
+from ampersand.parties.actions import Teller
+from ampersand.parties.models import Party, Relationship
+from ampersand.promises.models import SETTLING, EventKind, Promise, PromiseEvent, Voice
+from ampersand.timeline.models import Moment
+
+
+class NotYoursToSay(PermissionError):
+    """Each promises only for itself, and only the receiver calls a promise kept."""
+
+
+class AlreadySettled(ValueError):
+    """The promise was called kept, not kept, released or withdrawn before."""
+
+
+class NotLater(ValueError):
+    """A promise is moved to a day that has not passed."""
+
+
+@transaction.atomic
+def promise(
+    *, by: Party, to: Party, relationship: Relationship, words: str, made_on: date, teller: Teller,
+    due_on: date | None = None, condition: str = "", moment: Moment | None = None, room: str = Room.OURS,
+) -> Promise:
+    """Write down what `by` says it will do for `to`. One of the two is ours, the other is not."""
+    if by.is_ours == to.is_ours:
+        raise NotYoursToSay(by)
+    made = Promise.objects.create(
+        relationship=relationship, by=by, to=to, is_ours=by.is_ours, words=words.strip(), condition=condition,
+        made_on=made_on, first_due_on=due_on, due_on=due_on, moment=moment, room=room, **teller.fields(),
+    )
+    search.put(search.Entry(
+        kind="promise", object_id=made.pk, text=made.words, party_ids=(by.pk, to.pk), at=teller.at,
+        member_id=teller.by.pk if teller.by and room == Room.MINE else None))
+    _record("promise.made", made, at=teller.at, by=teller.by)
+    return made
+
+
+def say_done(promise: Promise, *, by: Member, at: datetime, words: str = "") -> PromiseEvent:
+    """Say that a promise of ours is done. Saying it twice records nothing. Raises NotYoursToSay, AlreadySettled.
+
+    Whether it was kept is for its receiver to say (`call`).
+    """
+    if not promise.is_ours:
+        raise NotYoursToSay(promise)
+    return _say(promise, EventKind.SAID_DONE, whose=promise.by, by=by, at=at, words=words)
+
+
+def call(promise: Promise, kind: str, *, by: Member, at: datetime, voice: str = Voice.OWN, words: str = "") -> PromiseEvent:
+    """Call a promise kept, partly kept or not kept, as its receiver.
+
+    Theirs to us is called by us. Ours is called by them: a member may only tell their word (`Voice.TOLD_BY_US`).
+    Raises NotYoursToSay otherwise, AlreadySettled when it was called before.
+    """
+    if kind not in (EventKind.KEPT, EventKind.PARTLY, EventKind.NOT_KEPT):
+        raise ValueError(f"kind must be kept, partly or not_kept; got {kind}")
+    if promise.is_ours and voice == Voice.OWN:
+        raise NotYoursToSay(promise)
+    return _say(promise, EventKind(kind), whose=promise.to, by=by, at=at, words=words, voice=voice)
+
+
+def release(promise: Promise, *, by: Member, at: datetime, voice: str = Voice.OWN) -> PromiseEvent:
+    """Release the promiser, as its receiver. Raises NotYoursToSay for one of ours in our own voice."""
+    if promise.is_ours and voice == Voice.OWN:
+        raise NotYoursToSay(promise)
+    return _say(promise, EventKind.RELEASED, whose=promise.to, by=by, at=at, voice=voice)
+
+
+def ask_release(promise: Promise, *, by: Member, at: datetime, words: str = "") -> PromiseEvent:
+    """Ask to be released from a promise of ours. It stays open until they answer."""
+    if not promise.is_ours:
+        raise NotYoursToSay(promise)
+    return _say(promise, EventKind.ASKED_RELEASE, whose=promise.by, by=by, at=at, words=words)
+
+
+def move(promise: Promise, *, due_on: date, by: Member, at: datetime, on: date, voice: str = Voice.OWN) -> PromiseEvent:
+    """Move a promise to another day, agreed with the other side. Raises NotLater for a day that has passed."""
+    if due_on < on:
+        raise NotLater(due_on)
+    return _say(promise, EventKind.MOVED, whose=promise.by, by=by, at=at, due_on=due_on, voice=voice)
+
+
+def take_back(promise: Promise, *, by: Member, at: datetime) -> PromiseEvent:
+    """Take back what was last said of a promise. What was said stays, with when it was taken back."""
+    return _event(promise, EventKind.TAKEN_BACK, whose=promise.to, by=by, at=at)
+
+
+@transaction.atomic
+def _say(
+    promise: Promise, kind: EventKind, *, whose: Party, by: Member, at: datetime,
+    words: str = "", due_on: date | None = None, voice: str = Voice.OWN,
+) -> PromiseEvent:
+    locked = Promise.objects.select_for_update().get(pk=promise.pk)
+    said = PromiseEvent.objects.filter(promise=locked).order_by("-at", "-id").first()
+    if said and said.kind == kind and said.due_on == due_on:
+        return said
+    if locked.settled_at is not None:
+        raise AlreadySettled(promise)
+    return _event(locked, kind, whose=whose, by=by, at=at, words=words, due_on=due_on, voice=voice)
+
+
+@transaction.atomic
+def _event(
+    promise: Promise, kind: EventKind, *, whose: Party, by: Member, at: datetime,
+    words: str = "", due_on: date | None = None, voice: str = Voice.OWN,
+) -> PromiseEvent:
+    event = PromiseEvent.objects.create(
+        promise=promise, kind=kind, by=whose, voice=voice, told_by=by, at=at, told_at=at, words=words, due_on=due_on)
+    _record(f"promise.{kind}", promise, at=at, by=by)
+    return event
+
+
+def _record(name: str, promise: Promise, *, at: datetime, by: Member | None) -> None:
+    by_id: UUID | None = by.pk if by else None
+    events.record(name, at=at, by_id=by_id, subject_id=promise.pk, relationship_ids=[promise.relationship_id])
+
+
+__all__ = [
+    "SETTLING", "AlreadySettled", "NotLater", "NotYoursToSay", "ask_release", "call", "move", "promise", "release",
+    "say_done", "take_back",
+]

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ampersand.core.ids import new_id
+from ampersand.members.models import Member
+from ampersand.parties.models import Relationship, hidden_party_ids
+
+
+class Measure(models.TextChoices):
+    WHOSE_MOVE = "whose_move", _("whose move")
+    QUIET = "quiet", _("quiet")
+
+
+class ReadingQuerySet(models.QuerySet["Reading"]):
+    def visible_to(self, member: Member) -> Self:
+        return self.exclude(relationship__party_id__in=hidden_party_ids(member))
+
+
+class Reading(models.Model):
+    """A sentence with a quantity, computed by a published rule, with what it rests on, for and against.
+
+    `says` is which sentence of the measure holds (`too_early`, `their_move`, `quiet`, ...); `value`, `low`, `high` are in
+    `unit`; `count` is how much evidence there was.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    relationship = models.ForeignKey(Relationship, models.CASCADE, related_name="readings")
+    measure = models.CharField(max_length=16, choices=Measure)
+    rule_version = models.IntegerField()
+    says = models.CharField(max_length=24)
+    value = models.FloatField(null=True)
+    low = models.FloatField(null=True)
+    high = models.FloatField(null=True)
+    unit = models.CharField(max_length=16, blank=True)
+    count = models.IntegerField(default=0)
+    since_on = models.DateField(null=True)
+    as_of = models.DateTimeField()
+    evidence = ArrayField(models.UUIDField(), default=list)
+    against = ArrayField(models.UUIDField(), default=list)
+
+    objects = ReadingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["relationship", "measure"], name="reading_once")]
+        indexes = [models.Index(fields=["measure", "says", "-value"], name="reading_says")]

@@ -1,0 +1,260 @@
+"""What happened, told once or by several sources. The same thing told twice joins up; a join can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from ampersand.core import events, search
+from ampersand.core.models import File
+from ampersand.core.rooms import Room
+from ampersand.members.models import Member
+from ampersand.parties.actions import Teller
+from ampersand.parties.models import Party, Relationship
+from ampersand.timeline.models import (
+    Attachment,
+    Began,
+    Mode,
+    Moment,
+    Participant,
+    ParticipantRole,
+    Telling,
+    Thread,
+    day_of,
+)
+
+# A note about a meeting joins the meeting of the same people that day, of the same kind or of no certain kind.
+_SAME_MODES = {
+    Mode.VISIT: {Mode.VISIT, Mode.GATHERING, Mode.VIDEO},
+    Mode.GATHERING: {Mode.GATHERING, Mode.VISIT},
+    Mode.VIDEO: {Mode.VIDEO, Mode.CALL, Mode.VISIT},
+    Mode.CALL: {Mode.CALL, Mode.VIDEO},
+}
+
+
+@dataclass(frozen=True)
+class Taker:
+    """Someone who took part, and how."""
+
+    party: Party
+    role: str = ParticipantRole.WITH
+
+
+@dataclass(frozen=True)
+class Happening:
+    """What one teller says happened. `happened_at` is aware; `zone` is the IANA name it was meant in."""
+
+    mode: str
+    happened_at: datetime
+    zone: str
+    takers: Sequence[Taker]
+    key: str = ""
+    ended_at: datetime | None = None
+    is_all_day: bool = False
+    began: str = Began.BOTH
+    asks_answer: bool = False
+    subject: str = ""
+    words: str = ""
+    body: str = ""
+    where: str = ""
+    thread: Thread | None = None
+    room: str = Room.OURS
+    files: Sequence[tuple[File, str]] = field(default=())
+
+    @property
+    def on_day(self) -> date:
+        return day_of(self.happened_at, self.zone)
+
+
+class NobodyInIt(ValueError):
+    """A moment needs somebody who took part."""
+
+
+@transaction.atomic
+def tell(happening: Happening, *, teller: Teller) -> tuple[Moment, bool]:
+    """Tell something that happened. Answers the moment, and whether it is new (else the telling joined one known).
+
+    The same key is the same thing, whichever source tells it. Raises NobodyInIt.
+    """
+    if not happening.takers:
+        raise NobodyInIt
+    known = find_by_key(happening.key) if happening.key else None
+    if known is not None:
+        join(known, happening, teller=teller)
+        return known, False
+    moment = _write(happening, teller=teller)
+    if happening.key:
+        _keep_telling(moment, happening, teller=teller)
+    return moment, True
+
+
+@transaction.atomic
+def join(moment: Moment, happening: Happening, *, teller: Teller) -> Telling:
+    """Join what a source tells to a moment already known: people it adds are added, nothing is overwritten."""
+    telling = _keep_telling(moment, happening, teller=teller)
+    known = set(moment.participants.values_list("party_id", flat=True))
+    _write_participants(moment, [taker for taker in happening.takers if taker.party.pk not in known])
+    changed = []
+    for name in ("words", "subject", "where", "body"):
+        if not getattr(moment, name) and getattr(happening, name):
+            setattr(moment, name, getattr(happening, name))
+            changed.append(name)
+    if changed:
+        moment.save(update_fields=changed)
+    index(moment)
+    events.record("moment.joined", at=teller.at, by_id=_id(teller.by), subject_id=moment.pk,
+                  relationship_ids=relationship_ids(moment))
+    return telling
+
+
+@transaction.atomic
+def take_apart(telling: Telling, *, by: Member | None, at: datetime) -> Moment:
+    """Undo a join: what this source told becomes a moment of its own, and what only it told leaves the other."""
+    moment, said = telling.moment, telling.said
+    rest = [other.said for other in moment.tellings.exclude(pk=telling.pk)]
+    kept_by_others = {party for other in rest for party in other["parties"]}
+    only_here = [UUID(party) for party in said["parties"] if party not in kept_by_others and said["joined"]]
+    added = moment.participants.filter(party_id__in=[i for i in only_here if str(i) in said["added"]])
+    roles = dict(moment.participants.values_list("party_id", "role"))
+    happening = Happening(
+        mode=said["mode"], happened_at=datetime.fromisoformat(said["happened_at"]), zone=said["zone"],
+        takers=[Taker(party, roles.get(party.pk, ParticipantRole.WITH))
+                for party in Party.objects.filter(pk__in=said["parties"])],
+        ended_at=datetime.fromisoformat(said["ended_at"]) if said["ended_at"] else None,
+        is_all_day=said["is_all_day"], began=said["began"], subject=said["subject"], words=said["words"],
+        where=said["where"], room=moment.room,
+    )
+    for name in said["filled"]:
+        setattr(moment, name, "")
+    moment.save(update_fields=said["filled"]) if said["filled"] else None
+    added.delete()
+    teller = Teller(at=telling.told_at, by=telling.told_by, source=telling.source, place=telling.place)
+    alone = _write(happening, teller=teller)
+    telling.moment, telling.is_apart = alone, True
+    telling.said = {**said, "joined": False, "added": [], "filled": []}
+    telling.save(update_fields=["moment", "is_apart", "said"])
+    index(moment)
+    touched = relationship_ids(moment) | relationship_ids(alone)
+    events.record("moment.taken_apart", at=at, by_id=_id(by), subject_id=moment.pk, relationship_ids=touched)
+    return alone
+
+
+@transaction.atomic
+def withdraw(moment: Moment, *, by: Member | None, at: datetime) -> None:
+    """Withdraw a moment: it did not happen, or will not. It stays as it was known until now."""
+    if moment.withdrawn_at is None:
+        moment.withdrawn_at = at
+        moment.save(update_fields=["withdrawn_at"])
+        search.remove([moment.pk])
+        events.record("moment.withdrawn", at=at, by_id=_id(by), subject_id=moment.pk,
+                      relationship_ids=relationship_ids(moment))
+
+
+@transaction.atomic
+def bring_back(moment: Moment, *, by: Member | None, at: datetime) -> None:
+    """Undo a withdrawal."""
+    moment.withdrawn_at = None
+    moment.save(update_fields=["withdrawn_at"])
+    index(moment)
+    events.record("moment.brought_back", at=at, by_id=_id(by), subject_id=moment.pk,
+                  relationship_ids=relationship_ids(moment))
+
+
+def find_by_key(key: str) -> Moment | None:
+    """The standing moment that some source told under this key, unless its telling was taken apart."""
+    telling = (
+        Telling.objects.filter(key=key, is_apart=False, withdrawn_at=None, moment__withdrawn_at=None)
+        .select_related("moment").order_by("told_at", "id").first()
+    )
+    return telling.moment if telling else None
+
+
+def find_same_meeting(
+    *, mode: str, on_day: date, party_ids: Iterable[UUID], at: datetime | None = None
+) -> Moment | None:
+    """The one meeting known with these people that day which a note about it would mean; None when unsure.
+
+    With several, the one nearest to `at` (within three hours), since a note is mostly written after its meeting.
+    """
+    parties = list(party_ids)
+    found = list(
+        Moment.objects.standing().with_parties(parties)
+        .filter(on_day=on_day, mode__in=_SAME_MODES.get(Mode(mode), {mode}), room=Room.OURS)
+        .order_by("happened_at", "id")[:10]
+    ) if parties else []
+    if len(found) == 1:
+        return found[0]
+    near = [moment for moment in found if at and abs(moment.happened_at - at) <= timedelta(hours=3)]
+    return min(near, key=lambda moment: abs(moment.happened_at - at), default=None) if at else None
+
+
+def relationship_ids(moment: Moment) -> set[UUID]:
+    """The relationships a moment touches: those of its people, as they stand for today, and of where they work."""
+    parties = Party.objects.filter(participations__moment=moment, member=None, is_house=False)
+    ids = {party.now_id or party.pk for party in parties}
+    works = Relationship.objects.filter(
+        party__ties_in__from_party__in=ids, party__ties_in__kind="works_at", party__ties_in__withdrawn_at=None)
+    return {*Relationship.objects.filter(party_id__in=ids).values_list("pk", flat=True), *works.values_list("pk", flat=True)}
+
+
+def index(moment: Moment) -> None:
+    """Make a moment findable by its subject and words."""
+    search.put(search.Entry(
+        kind="moment", object_id=moment.pk, text=f"{moment.subject} {moment.words}", at=moment.happened_at,
+        party_ids=tuple(moment.participants.values_list("party_id", flat=True)),
+        member_id=moment.told_by_id if moment.room == Room.MINE else None,
+    ))
+
+
+def _write(happening: Happening, *, teller: Teller) -> Moment:
+    moment = Moment.objects.create(
+        mode=happening.mode, happened_at=happening.happened_at, ended_at=happening.ended_at, zone=happening.zone,
+        on_day=happening.on_day, is_all_day=happening.is_all_day, began=happening.began,
+        asks_answer=happening.asks_answer, subject=happening.subject[:300], words=happening.words, body=happening.body,
+        where=happening.where[:300], thread=happening.thread, room=happening.room, **teller.fields(),
+    )
+    _write_participants(moment, happening.takers)
+    Attachment.objects.bulk_create(
+        [Attachment(moment=moment, file=file, name=name[:300]) for file, name in happening.files], ignore_conflicts=True)
+    index(moment)
+    events.record("moment.told", at=teller.at, by_id=_id(teller.by), subject_id=moment.pk,
+                  relationship_ids=relationship_ids(moment))
+    return moment
+
+
+def _write_participants(moment: Moment, takers: Sequence[Taker]) -> None:
+    once = {taker.party.pk: taker for taker in reversed(takers)}
+    Participant.objects.bulk_create(
+        Participant(moment=moment, party=taker.party, role=taker.role, is_ours=taker.party.is_ours,
+                    happened_at=moment.happened_at)
+        for taker in once.values()
+    )
+
+
+def _keep_telling(moment: Moment, happening: Happening, *, teller: Teller) -> Telling:
+    known = set(moment.participants.values_list("party_id", flat=True))
+    parties = [taker.party.pk for taker in happening.takers]
+    is_join = moment.tellings.exists() or moment.source_id != (teller.source.pk if teller.source else None)
+    said: dict[str, Any] = {
+        "mode": happening.mode, "happened_at": happening.happened_at.isoformat(), "zone": happening.zone,
+        "ended_at": happening.ended_at.isoformat() if happening.ended_at else None, "is_all_day": happening.is_all_day,
+        "began": happening.began, "subject": happening.subject, "words": happening.words, "where": happening.where,
+        "parties": [str(pk) for pk in parties], "joined": is_join,
+        "added": [str(pk) for pk in parties if pk not in known] if is_join else [],
+        "filled": [name for name in ("words", "subject", "where", "body")
+                   if is_join and not getattr(moment, name) and getattr(happening, name)],
+    }
+    telling, _ = Telling.objects.get_or_create(
+        source=teller.source, key=happening.key or f"told:{moment.pk}",
+        defaults={"moment": moment, "said": said, "told_at": teller.at, "told_by": teller.by, "place": teller.place},
+    )
+    return telling
+
+
+def _id(member: Member | None) -> UUID | None:
+    return member.pk if member else None

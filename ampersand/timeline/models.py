@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from ampersand.core.history import kept
+from ampersand.core.ids import new_id
+from ampersand.core.models import File, Source
+from ampersand.core.rooms import Room
+from ampersand.members.models import Member
+from ampersand.parties.models import AsKnownQuerySet, Party, Told, hidden_party_ids
+
+
+class Mode(models.TextChoices):
+    VISIT = "visit", _("visit")
+    CALL = "call", _("call")
+    VIDEO = "video", _("video")
+    MAIL = "mail", _("mail")
+    MESSAGE = "message", _("message")
+    LETTER = "letter", _("letter")
+    GATHERING = "gathering", _("gathering")
+
+
+class Began(models.TextChoices):
+    """Which side reached out. Empty where a meeting belongs to both."""
+
+    US = "us", _("we reached out")
+    THEM = "them", _("they reached out")
+    BOTH = "", _("both")
+
+
+class Thread(models.Model):
+    """A conversation by mail: messages joined by their whole References chain and their participants."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    subject = models.CharField(max_length=300, blank=True)
+
+
+class MomentQuerySet(AsKnownQuerySet):
+    def visible_to(self, member: Member) -> Self:
+        """Moments in *ours*, or in the member's own *mine*, none of whose people is closed to the member."""
+        hidden = Participant.objects.filter(moment=OuterRef("pk"), party_id__in=hidden_party_ids(member))
+        return self.filter(~Q(room=Room.MINE) | Q(told_by=member)).exclude(Exists(hidden))
+
+    def with_parties(self, party_ids: list[object]) -> Self:
+        return self.filter(Exists(Participant.objects.filter(moment=OuterRef("pk"), party_id__in=party_ids)))
+
+    def happened(self, until: datetime) -> Self:
+        return self.filter(happened_at__lte=until)
+
+    def ahead(self, since: datetime) -> Self:
+        return self.filter(happened_at__gt=since)
+
+
+@kept
+class Moment(Told):
+    """Something that happened, or is arranged to happen, between named people.
+
+    Two times: `happened_at` (an instant, with the zone it was meant in) and `told_at`. A day without an hour is kept
+    as a day: `is_all_day`, with `happened_at` at that zone's midnight so that it sorts.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    mode = models.CharField(max_length=10, choices=Mode)
+    happened_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    zone = models.CharField(max_length=64, default="UTC")
+    on_day = models.DateField(help_text="the local day in its own zone; two moments of one day are one encounter")
+    is_all_day = models.BooleanField(default=False)
+    began = models.CharField(max_length=4, choices=Began, blank=True)
+    asks_answer = models.BooleanField(default=False)
+    subject = models.CharField(max_length=300, blank=True)
+    words = models.TextField(blank=True, help_text="the new words, without what they quote")
+    body = models.TextField(blank=True, help_text="the whole text, where the house keeps it")
+    where = models.CharField(max_length=300, blank=True)
+    thread = models.ForeignKey(Thread, models.SET_NULL, null=True, blank=True, related_name="moments")
+    room = models.CharField(max_length=8, choices=Room, default=Room.OURS)
+
+    objects = MomentQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["-happened_at", "id"], name="moment_when")]
+
+    def __str__(self) -> str:
+        return f"{self.get_mode_display()} {self.on_day:%Y-%m-%d}"
+
+    @property
+    def local(self) -> datetime:
+        return self.happened_at.astimezone(ZoneInfo(self.zone))
+
+    def is_ahead(self, at: datetime) -> bool:
+        return self.happened_at > at
+
+
+class ParticipantRole(models.TextChoices):
+    FROM = "from", _("from")
+    TO = "to", _("to")
+    COPY = "copy", _("in copy")
+    WITH = "with", _("with")
+
+
+class Participant(models.Model):
+    """Who took part, as told. `happened_at` is the moment's own, here so that one index answers *when with whom*."""
+
+    moment = models.ForeignKey(Moment, models.CASCADE, related_name="participants")
+    party = models.ForeignKey(Party, models.CASCADE, related_name="participations")
+    role = models.CharField(max_length=4, choices=ParticipantRole, default=ParticipantRole.WITH)
+    is_ours = models.BooleanField(default=False)
+    happened_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["party", "-happened_at"], name="participant_when")]
+        constraints = [models.UniqueConstraint(fields=["moment", "party"], name="participant_once")]
+
+
+class TellingQuerySet(AsKnownQuerySet):
+    def visible_to(self, member: Member) -> Self:
+        return self.filter(moment__in=Moment.objects.visible_to(member))
+
+
+@kept
+class Telling(Told):
+    """What one source said about a moment. Several tellings of the same thing are joined under one moment.
+
+    `key` is how the same thing is recognised (`mail:<Message-ID>`, `event:<iCalUID>/<RECURRENCE-ID>`); `said` keeps what
+    this source told, so that a join can be undone exactly.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    moment = models.ForeignKey(Moment, models.CASCADE, related_name="tellings")
+    key = models.CharField(max_length=500)
+    said = models.JSONField(default=dict)
+    is_apart = models.BooleanField(default=False, help_text="a member took it apart; it never joins by itself again")
+
+    objects = TellingQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["key"], name="telling_key")]
+        constraints = [models.UniqueConstraint(fields=["source", "key"], name="telling_once_a_source")]
+
+
+class Attachment(models.Model):
+    """A File that came with a moment."""
+
+    moment = models.ForeignKey(Moment, models.CASCADE, related_name="attachments")
+    file = models.ForeignKey(File, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["moment", "file", "name"], name="attached_once")]
+
+
+def day_of(instant: datetime, zone: str) -> date:
+    """The local day of an instant in the zone it was meant in."""
+    return instant.astimezone(ZoneInfo(zone)).date()
+
+
+__all__ = [
+    "Attachment", "Began", "Mode", "Moment", "Participant", "ParticipantRole", "Source", "Telling", "Thread", "day_of",
+]
