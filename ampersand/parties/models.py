@@ -48,8 +48,8 @@ class PartyQuerySet(models.QuerySet["Party"]):
         return self.exclude(pk__in=hidden_party_ids(member))
 
     def outside(self) -> Self:
-        """Parties that are neither members of the house nor the house itself."""
-        return self.filter(member=None, is_house=False)
+        """Parties that are neither the house nor its people."""
+        return self.filter(member=None, is_house=False, is_colleague=False)
 
     def known(self) -> Self:
         """Parties the house stands in a relationship with. The others are traces."""
@@ -79,6 +79,7 @@ class Party(models.Model):
     language = models.CharField(max_length=8, blank=True)
     member = models.OneToOneField(Member, models.CASCADE, null=True, blank=True, related_name="party")
     is_house = models.BooleanField(default=False)
+    is_colleague = models.BooleanField(default=False, help_text="writes from a domain of the house, member or not yet")
     now = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="stood_for_by")
     told_at = models.DateTimeField()
     told_by = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+")
@@ -95,7 +96,7 @@ class Party(models.Model):
 
     @property
     def is_ours(self) -> bool:
-        return self.is_house or self.member_id is not None
+        return self.is_house or self.is_colleague or self.member_id is not None
 
     @property
     def is_person(self) -> bool:

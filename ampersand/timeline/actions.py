@@ -195,7 +195,7 @@ def find_same_meeting(
 
 def relationship_ids(moment: Moment) -> set[UUID]:
     """The relationships a moment touches: those of its people, as they stand for today, and of where they work."""
-    parties = Party.objects.filter(participations__moment=moment, member=None, is_house=False)
+    parties = Party.objects.outside().filter(participations__moment=moment)
     ids = {party.now_id or party.pk for party in parties}
     works = Relationship.objects.filter(
         party__ties_in__from_party__in=ids, party__ties_in__kind="works_at", party__ties_in__withdrawn_at=None)
