@@ -1,0 +1,205 @@
+"""What templates of the desk are drawn with: signs, times, money, the & of one relationship, evidence strips."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from babel import Locale
+from babel.numbers import format_currency
+from django import template
+from django.conf import settings
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.dateformat import format as format_date
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, pgettext, to_locale
+from django.utils.translation import gettext as _
+
+from ampersand.desk import strips
+from ampersand.desk.icons import ICONS, PROMISE_SHAPES
+from ampersand.desk.pages import GiveTake, PromiseState, Strip
+
+register = template.Library()
+
+STYLES = Path(__file__).resolve().parents[2] / "static" / "built" / "css"
+NEAR_DAYS = 14
+
+
+@register.simple_tag
+def css_files() -> SafeString:
+    """Every built style sheet in the order of its name: `_tokens.css`, with the statement of layers, comes first."""
+    names = _css_names.__wrapped__() if settings.DEBUG else _css_names()
+    return format_html_join("\n", '<link rel="stylesheet" href="{}">', ((static(f"built/css/{name}"),) for name in names))
+
+
+@cache
+def _css_names() -> tuple[str, ...]:
+    return tuple(sorted(path.name for path in STYLES.glob("*.css")))
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A sign that only repeats the words beside it."""
+    return format_html('<svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d="{}"/></svg>', ICONS[name])
+
+
+@register.simple_tag
+def mode_icon(mode: str) -> SafeString:
+    """How they were in touch, named for those who do not see the sign."""
+    return format_html(
+        '<svg class="icon" viewBox="0 0 16 16" role="img" aria-label="{}"><path d="{}"/></svg>',
+        _mode_word(mode),
+        ICONS[mode],
+    )
+
+
+def _mode_word(mode: str) -> str:
+    words = {
+        "visit": _("visit"),
+        "call": _("call"),
+        "video": _("video"),
+        "mail": _("e-mail"),
+        "message": _("message"),
+        "letter": _("letter"),
+        "gathering": _("gathering"),
+    }
+    return words.get(mode, mode)
+
+
+@register.simple_tag
+def state(name: PromiseState) -> SafeString:
+    """The shape of a promise's state, with its word."""
+    return format_html(
+        '<svg class="state state--{}" viewBox="0 0 14 14" role="img" aria-label="{}">{}</svg>',
+        name,
+        _state_word(name),
+        mark_safe(PROMISE_SHAPES[name]),
+    )
+
+
+def _state_word(name: PromiseState) -> str:
+    words = {
+        "offered": pgettext("promise", "offered, not accepted yet"),
+        "open": pgettext("promise", "open"),
+        "due": pgettext("promise", "due soon"),
+        "late": pgettext("promise", "late"),
+        "done": pgettext("promise", "said done"),
+        "unconfirmed": pgettext("promise", "said done, not confirmed"),
+        "kept": pgettext("promise", "kept"),
+        "partly": pgettext("promise", "partly kept"),
+        "broken": pgettext("promise", "not kept"),
+        "freed": pgettext("promise", "let go by agreement"),
+    }
+    return words[name]
+
+
+@register.simple_tag
+def amp(life: int | None = None) -> SafeString:
+    """The & of one relationship; the words beside it say what its ink says."""
+    if life is None:
+        return mark_safe('<span class="amp" aria-hidden="true">&amp;</span>')
+    return format_html('<span class="amp" data-life="{}" aria-hidden="true">&amp;</span>', max(0, min(10, life)))
+
+
+@register.simple_tag
+def day(value: date | datetime | None, today: date) -> SafeString | str:
+    """A day as one says it from `today`: today, tomorrow, Fri 9 (within two weeks), 3 Nov, 12 March 2025."""
+    if value is None:
+        return ""
+    on = _local_day(value)
+    return format_html('<time datetime="{}">{}</time>', on.isoformat(), spoken_day(on, today=today))
+
+
+@register.simple_tag
+def late_day(value: date, today: date) -> SafeString:
+    """The day of something late, in ochre; the state beside it says it in a shape and a word."""
+    return format_html('<time class="late" datetime="{}">{}</time>', value.isoformat(), spoken_day(value, today=today))
+
+
+def spoken_day(on: date, *, today: date) -> str:
+    """The words of `day`.
+
+    >>> spoken_day(date(2026, 10, 9), today=date(2026, 10, 6))
+    'Fri 9'
+    """
+    days_ahead = (on - today).days
+    if days_ahead == 0:
+        return pgettext("day", "today")
+    if days_ahead == 1:
+        return pgettext("day", "tomorrow")
+    if 0 < days_ahead <= NEAR_DAYS:
+        return format_date(on, pgettext("date format: weekday and day", "D j"))
+    if abs(days_ahead) < 300:
+        return format_date(on, pgettext("date format: day and short month", "j M"))
+    return format_date(on, pgettext("date format: day, month and year", "j F Y"))
+
+
+@register.filter
+def long_day(value: date) -> str:
+    """A day as the title of a page: Tuesday 6 October."""
+    return format_date(value, pgettext("date format: weekday, day and month", "l j F"))
+
+
+@register.filter
+def month_year(value: date) -> str:
+    """A month as it stands in a table: Oct 2023."""
+    return format_date(value, pgettext("date format: month and year", "M Y"))
+
+
+@register.simple_tag
+def clock(value: datetime | None) -> SafeString:
+    """The time of day; without one, that it is the whole day."""
+    if value is None:
+        return format_html("<span>{}</span>", _("all day"))
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    return format_html(
+        '<time datetime="{}">{}</time>', local.isoformat(), format_date(local, pgettext("time format", "H:i"))
+    )
+
+
+@register.simple_tag
+def moment(value: datetime) -> SafeString:
+    """A day and a time of day in full: 6 October 2026, 10:52."""
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    words = format_date(local, pgettext("date format: day, month, year and time", "j F Y, H:i"))
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), words)
+
+
+@register.simple_tag
+def money(amount: Decimal | None, currency: str) -> str:
+    """An amount in its currency; whole amounts without decimals."""
+    return spoken_money(amount, currency) if amount is not None else ""
+
+
+def spoken_money(amount: Decimal, currency: str) -> str:
+    """The words of `money`, in the reader's language.
+
+    >>> spoken_money(Decimal("2100"), "GBP")
+    '£2,100'
+    """
+    locale = Locale.parse(to_locale(get_language() or "en"))
+    pattern = locale.currency_formats["standard"].pattern
+    if amount == amount.to_integral_value():
+        pattern = pattern.replace(".00", "")
+    return format_currency(amount, currency, format=pattern, locale=locale, currency_digits=".00" in pattern)
+
+
+@register.simple_tag
+def strip(value: Strip) -> SafeString:
+    """An evidence strip, drawn here: it needs no script and is crisp at its one size."""
+    return strips.draw(value)
+
+
+@register.simple_tag
+def give_take(value: GiveTake) -> SafeString:
+    return strips.draw_give_take(value)
+
+
+def _local_day(value: date | datetime) -> date:
+    if not isinstance(value, datetime):
+        return value
+    return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
