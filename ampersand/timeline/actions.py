@@ -113,13 +113,19 @@ def join(moment: Moment, happening: Happening, *, teller: Teller) -> Telling:
 
 
 @transaction.atomic
+def take_out(telling: Telling) -> None:
+    """Take a joined telling out of its moment, with the people and words that only it told, and forget it."""
+    moment = telling.moment
+    _part(telling)
+    telling.delete()
+    Telling._meta.get_field("past").related_model.objects.filter(pgh_obj_id=telling.pk).delete()  # type: ignore[union-attr]
+    index(moment)
+
+
+@transaction.atomic
 def take_apart(telling: Telling, *, by: Member | None, at: datetime) -> Moment:
     """Undo a join: what this source told becomes a moment of its own, and what only it told leaves the other."""
     moment, said = telling.moment, telling.said
-    rest = [other.said for other in moment.tellings.exclude(pk=telling.pk)]
-    kept_by_others = {party for other in rest for party in other["parties"]}
-    only_here = [UUID(party) for party in said["parties"] if party not in kept_by_others and said["joined"]]
-    added = moment.participants.filter(party_id__in=[i for i in only_here if str(i) in said["added"]])
     roles = dict(moment.participants.values_list("party_id", "role"))
     happening = Happening(
         mode=said["mode"], happened_at=datetime.fromisoformat(said["happened_at"]), zone=said["zone"],
@@ -129,10 +135,7 @@ def take_apart(telling: Telling, *, by: Member | None, at: datetime) -> Moment:
         is_all_day=said["is_all_day"], began=said["began"], subject=said["subject"], words=said["words"],
         where=said["where"], room=moment.room,
     )
-    for name in said["filled"]:
-        setattr(moment, name, "")
-    moment.save(update_fields=said["filled"]) if said["filled"] else None
-    added.delete()
+    _part(telling)
     teller = Teller(at=telling.told_at, by=telling.told_by, source=telling.source, place=telling.place)
     alone = _write(happening, teller=teller)
     telling.moment, telling.is_apart = alone, True
@@ -234,6 +237,19 @@ def _write_participants(moment: Moment, takers: Sequence[Taker]) -> None:
                     happened_at=moment.happened_at)
         for taker in once.values()
     )
+
+
+def _part(telling: Telling) -> None:
+    """Undo what a join added to a moment: the people nobody else told of, and the words it filled in."""
+    moment, said = telling.moment, telling.said
+    told_by_others = {
+        party for other in moment.tellings.exclude(pk=telling.pk) for party in other.said["parties"]}
+    added = [UUID(party) for party in said["added"] if party not in told_by_others]
+    moment.participants.filter(party_id__in=added).delete()
+    if said["filled"]:
+        for name in said["filled"]:
+            setattr(moment, name, "")
+        moment.save(update_fields=said["filled"])
 
 
 def _keep_telling(moment: Moment, happening: Happening, *, teller: Teller) -> Telling:

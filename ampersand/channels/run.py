@@ -1,0 +1,152 @@
+"""Bringing something in: the same way for every kind of file.
+
+A run reads items in order and loads them in small transactions. Each transaction writes the facts of its items together
+with their lines of the ledger, so a run that was killed goes on after the last line it wrote, and ends as it would have
+ended undisturbed. What needs the whole file (threads, who became known) is settled at the end from what is stored, and
+settling twice changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Count
+from django.utils import timezone
+
+from ampersand.channels.models import Fate, Import, ImportItem
+from ampersand.core import events, files, jobs
+from ampersand.members.models import House, Member
+from ampersand.parties.actions import Teller
+
+BATCH = 200
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing met in a file, in order from 1, with its exact place. `payload` is what the channel's parser made of it."""
+
+    ordinal: int
+    place: str
+    payload: Any
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of an item. `reason` is a sentence for a person; `row` is the original, for the file of rejected rows."""
+
+    item: Item
+    fate: Fate
+    reason: str = ""
+    key: str = ""
+    fact_id: UUID | None = None
+
+
+@dataclass
+class Run:
+    """A run under way: who brings what into which house, and what it has touched so far."""
+
+    import_: Import
+    house: House
+    at: datetime
+    touched: set[UUID] = field(default_factory=set)
+
+    @property
+    def member(self) -> Member:
+        return self.import_.member
+
+    def teller(self, place: str = "") -> Teller:
+        return Teller(at=self.at, by=self.member, source=self.import_.source, place=place[:300])
+
+
+class Loader(Protocol):
+    """What a channel brings: how to count, read, load and settle its kind of file."""
+
+    def count(self) -> int | None:
+        """How many items there are, where that is cheap to know."""
+
+    def items(self, *, after: int) -> Iterator[Item]:
+        """The items after this ordinal, streamed. The same file gives the same items in the same order."""
+
+    def load(self, items: Sequence[Item], *, run: Run) -> list[Outcome]:
+        """Write the facts of a batch, inside the transaction around it; one outcome an item, in order."""
+
+    def settle(self, *, run: Run) -> None:
+        """What needs the whole file. May run twice, and twice is as once."""
+
+    def rejected_file(self, rejected: Sequence[ImportItem]) -> tuple[str, bytes] | None:
+        """A file that hands the rejected items back with their reasons: its name and content."""
+
+
+def carry_out(import_: Import, loader: Loader, *, heard: Callable[[int, int | None], None] | None = None) -> None:
+    """Run an import from where it stands to its end. `heard` is told how many items are done, of how many.
+
+    An import that ended changes nothing. A failure is kept in `last_error` and raised; carrying it out again resumes.
+    """
+    if import_.ended_at or import_.undone_at:
+        return
+    run = Run(import_=import_, house=House.objects.get(), at=import_.began_at)
+    try:
+        _load_all(run, loader, heard)
+        _step(import_, "settling")
+        with transaction.atomic():
+            loader.settle(run=run)
+        _end(run, loader)
+    except Exception as error:
+        Import.objects.filter(pk=import_.pk).update(last_error=f"{type(error).__name__}: {error}"[:2000])
+        raise
+
+
+def counts(import_: Import) -> Counter[str]:
+    """How many items met each fate."""
+    return Counter(dict(import_.items.order_by("fate").values_list("fate").annotate(number=Count("pk"))))
+
+
+def _load_all(run: Run, loader: Loader, heard: Callable[[int, int | None], None] | None) -> None:
+    import_ = run.import_
+    if import_.item_count is None:
+        import_.item_count = loader.count()
+    import_.step, import_.last_error = "reading", ""
+    import_.save(update_fields=["item_count", "step", "last_error"])
+    last = import_.items.order_by("-ordinal").values_list("ordinal", flat=True).first() or 0
+    items = iter(loader.items(after=last))
+    while batch := list(islice(items, BATCH)):
+        with transaction.atomic():
+            # Two workers on one import would write every line twice: the second waits here, then finds the line taken.
+            Import.objects.select_for_update().get(pk=import_.pk)
+            outcomes = loader.load(batch, run=run)
+            ImportItem.objects.bulk_create(_line(import_, outcome) for outcome in outcomes)
+        if heard:
+            heard(batch[-1].ordinal, import_.item_count)
+
+
+def _line(import_: Import, outcome: Outcome) -> ImportItem:
+    return ImportItem(
+        run=import_, ordinal=outcome.item.ordinal, place=outcome.item.place[:300], key=outcome.key[:500],
+        fate=outcome.fate, reason=outcome.reason[:300], fact_id=outcome.fact_id,
+    )
+
+
+def _step(import_: Import, step: str) -> None:
+    import_.step = step
+    import_.save(update_fields=["step"])
+
+
+def _end(run: Run, loader: Loader) -> None:
+    import_ = run.import_
+    rejected = list(import_.items.filter(fate=Fate.REJECTED).order_by("ordinal"))
+    handed_back = loader.rejected_file(rejected) if rejected else None
+    with transaction.atomic():
+        if handed_back:
+            import_.rejected_file = files.keep(handed_back[1], media_type="text/csv", at=run.at)
+        import_.ended_at, import_.step, import_.item_count = timezone.now(), "", import_.items.count()
+        import_.save(update_fields=["rejected_file", "ended_at", "step", "item_count"])
+        events.record("import.ended", at=import_.ended_at, by_id=import_.member_id, subject_id=import_.pk)
+    # One job for all that was touched: a mailbox touches thousands of relationships.
+    jobs.defer("ampersand.readings.tasks.refresh_source", source_id=str(import_.source_id))
