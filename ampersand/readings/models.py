@@ -36,6 +36,7 @@ class Reading(models.Model):
     value = models.FloatField(null=True)
     low = models.FloatField(null=True)
     high = models.FloatField(null=True)
+    usual = models.FloatField(null=True, help_text="the middle one of what it rests on")
     unit = models.CharField(max_length=16, blank=True)
     count = models.IntegerField(default=0)
     since_on = models.DateField(null=True)
@@ -48,3 +49,13 @@ class Reading(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["relationship", "measure"], name="reading_once")]
         indexes = [models.Index(fields=["measure", "says", "-value"], name="reading_says")]
+
+
+class RhythmPrior(models.Model):
+    """What the house's own book says of any rhythm before its own gaps are seen (see `readings.rhythm.Prior`)."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1, editable=False)
+    r = models.FloatField()
+    alpha = models.FloatField()
+    weights = ArrayField(models.FloatField())
+    as_of = models.DateTimeField()

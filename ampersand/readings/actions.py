@@ -1,0 +1,122 @@
+"""Reading the book: the measures run, their sentences stored with what they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from django.db import transaction
+
+from ampersand.members.models import House
+from ampersand.readings import engines, rhythm
+from ampersand.readings.engines import Engine, Row
+from ampersand.readings.measures.encounters import encounters
+from ampersand.readings.measures.gaps import gap_sums
+from ampersand.readings.measures.whose_move import RULE_VERSION as WHOSE_MOVE_VERSION
+from ampersand.readings.measures.whose_move import whose_move
+from ampersand.readings.models import Measure, Reading, RhythmPrior
+
+QUIET_VERSION = 1
+# Fewer gaps than this say nothing about how long is long (readings.md section 0).
+QUIET_GAPS_MIN = 5
+# Beyond this share of its own next gaps a relationship is called quiet.
+QUIET_SHARE = 0.9
+# A reading shows the latest of what it rests on; the sums behind it count all.
+EVIDENCE_MAX = 60
+_EPOCH = date(1970, 1, 1)
+
+
+def read_all(*, at: datetime) -> int:
+    """Read the whole book afresh, fit the house's rhythm first. Answers how many readings stand."""
+    with engines.whole_book(as_of=at) as engine:
+        prior = _fit_prior(engine, at=at)
+        readings = _read(engine, prior=prior, at=at)
+    with transaction.atomic():
+        Reading.objects.all().delete()
+        Reading.objects.bulk_create(readings, batch_size=5_000)
+    return len(readings)
+
+
+def read_one(relationship_id: UUID, *, at: datetime) -> list[Reading]:
+    """Read one relationship afresh, on PostgreSQL."""
+    engine = engines.OnPostgres(as_of=at, relationship_id=relationship_id)
+    readings = _read(engine, prior=_stored_prior(), at=at)
+    with transaction.atomic():
+        Reading.objects.filter(relationship_id=relationship_id).delete()
+        Reading.objects.bulk_create(readings)
+    return readings
+
+
+def _read(engine: Engine, *, prior: rhythm.Prior, at: datetime) -> list[Reading]:
+    return [*_whose_move(engine, at=at), *_quiet(engine, prior=prior, at=at)]
+
+
+def _whose_move(engine: Engine, *, at: datetime) -> Iterable[Reading]:
+    for row in engine.rows(whose_move):
+        yield Reading(
+            relationship_id=row["relationship_id"], measure=Measure.WHOSE_MOVE, rule_version=WHOSE_MOVE_VERSION,
+            says=row["says"], count=row["approach_count"], as_of=at,
+            since_on=_day(row["since_day"]) if row["since_day"] is not None else None,
+            evidence=[row["moment_id"]] if row["moment_id"] else [],
+        )
+
+
+def _quiet(engine: Engine, *, prior: rhythm.Prior, at: datetime) -> Iterable[Reading]:
+    """Quiet, by relationship: the open gap in days beside the range of the next gap (5 to 90 of 100) of its own rhythm."""
+    rows = engine.rows(lambda contacts: gap_sums(encounters(contacts), as_of_day=_as_of_day(at)))
+    if not rows:
+        return
+    gaps = _gaps(rows)
+    low, high = rhythm.next_gap_quantile(0.1, gaps, prior) * 7, rhythm.next_gap_quantile(QUIET_SHARE, gaps, prior) * 7
+    evidence = _last_encounters(engine, at=at)
+    for row, low_days, high_days in zip(rows, low, high, strict=True):
+        says = "too_early"
+        if row["gap_count"] >= QUIET_GAPS_MIN:
+            says = "quiet" if row["open_days"] > high_days else "in_rhythm"
+        yield Reading(
+            relationship_id=row["relationship_id"], measure=Measure.QUIET, rule_version=QUIET_VERSION, says=says,
+            value=row["open_days"], low=float(low_days), high=float(high_days), usual=row["gap_days_median"],
+            unit="days", count=row["gap_count"], since_on=_day(row["last_day"]), as_of=at,
+            evidence=evidence.get(row["relationship_id"], []),
+        )
+
+
+def _gaps(rows: list[Row]) -> rhythm.Gaps:
+    return rhythm.Gaps(
+        count=np.array([row["gap_count"] for row in rows], dtype=float),
+        span_weeks=np.array([row["span_days"] for row in rows], dtype=float) / 7,
+        log_gap_sum=np.array([row["log_gap_sum"] for row in rows], dtype=float),
+    )
+
+
+def _last_encounters(engine: Engine, *, at: datetime) -> dict[str, list[str]]:
+    """The moments of the latest encounters of each relationship, oldest first."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for row in engine.rows(lambda contacts: encounters(contacts).filter(lambda rows: rows.day <= _as_of_day(at))):
+        found.setdefault(row["relationship_id"], []).append((row["day"], row["moment_id"]))
+    return {key: [moment for _, moment in sorted(days)[-EVIDENCE_MAX:]] for key, days in found.items()}
+
+
+def _fit_prior(engine: Engine, *, at: datetime) -> rhythm.Prior:
+    rows = engine.rows(lambda contacts: gap_sums(encounters(contacts), as_of_day=_as_of_day(at)))
+    prior = rhythm.fit(_gaps(rows)) if rows else rhythm.Prior()
+    RhythmPrior.objects.update_or_create(
+        id=1, defaults={"r": prior.r, "alpha": prior.alpha, "weights": list(prior.weights), "as_of": at})
+    return prior
+
+
+def _stored_prior() -> rhythm.Prior:
+    stored = RhythmPrior.objects.first()
+    return rhythm.Prior(stored.r, stored.alpha, tuple(stored.weights)) if stored else rhythm.Prior()
+
+
+def _as_of_day(at: datetime) -> int:
+    house = House.objects.first()
+    return (at.astimezone(house.zone if house else ZoneInfo("UTC")).date() - _EPOCH).days
+
+
+def _day(number: int) -> date:
+    return _EPOCH + timedelta(days=int(number))

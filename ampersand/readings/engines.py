@@ -1,0 +1,100 @@
+"""Where a measure runs: on PostgreSQL for one relationship at once, on DuckDB over a snapshot for the whole book."""
+
+from __future__ import annotations
+
+import csv
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+from uuid import UUID
+
+import duckdb
+import ibis
+import ibis.expr.types as ir
+from django.db import connection
+
+from ampersand.readings import sources
+
+Row = dict[str, Any]
+
+
+class Engine(Protocol):
+    """Runs an expression over `sources.contacts` and answers its rows."""
+
+    def rows(self, measure: Callable[[ir.Table], ir.Table]) -> list[Row]: ...
+
+
+class OnPostgres:
+    """The measure's own SQL over the tables as they are now. Rights, timeouts and the transaction around it apply."""
+
+    def __init__(self, *, as_of: datetime, relationship_id: UUID | None = None) -> None:
+        self._source = sources.contacts_sql(as_of=as_of, relationship_id=relationship_id)
+
+    def rows(self, measure: Callable[[ir.Table], ir.Table]) -> list[Row]:
+        sql = str(ibis.to_sql(measure(sources.contacts()), dialect="postgres"))
+        with connection.cursor() as cursor:
+            cursor.execute(_over(self._source, sql))
+            names = [column.name for column in cursor.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+class OnDuckDB:
+    """The same measure over a snapshot in DuckDB's own memory, for the whole book."""
+
+    def __init__(self, snapshot: Path) -> None:
+        self._connection = duckdb.connect()
+        columns = {name: {"string": "VARCHAR", "int64": "BIGINT", "boolean": "BOOLEAN"}[kind]
+                   for name, kind in sources.CONTACTS_SCHEMA.items()}
+        # An empty string stays one: `began` is empty where a moment belongs to both sides.
+        self._connection.execute(
+            "CREATE TABLE contacts AS SELECT * FROM read_csv(?, header = false, columns = ?, nullstr = '\\N')",
+            [str(snapshot), columns])
+
+    def rows(self, measure: Callable[[ir.Table], ir.Table]) -> list[Row]:
+        sql = str(ibis.to_sql(measure(sources.contacts()), dialect="duckdb"))
+        cursor = self._connection.execute(sql)
+        names = [column[0] for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+@contextmanager
+def whole_book(*, as_of: datetime) -> Iterator[OnDuckDB]:
+    """The whole book as it was known at `as_of`, copied out of the database once."""
+    with tempfile.TemporaryDirectory(prefix="readings-") as folder:
+        snapshot = Path(folder) / "contacts.csv"
+        _copy_out(sources.contacts_sql(as_of=as_of), snapshot)
+        engine = OnDuckDB(snapshot)
+        try:
+            yield engine
+        finally:
+            engine.close()
+
+
+def from_rows(rows: list[Row], folder: Path) -> OnDuckDB:
+    """An engine over rows made by hand, for tests and trials."""
+    path = folder / "contacts.csv"
+    with path.open("w", newline="") as stream:
+        csv.writer(stream).writerows([[row[name] for name in sources.CONTACTS_SCHEMA] for row in rows])
+    return OnDuckDB(path)
+
+
+def _copy_out(sql: str, path: Path) -> None:
+    connection.ensure_connection()
+    with path.open("wb") as stream, connection.cursor() as cursor:
+        with cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT csv, NULL '\\N')") as copy:
+            for chunk in copy:
+                stream.write(chunk)
+
+
+def _over(source: str, sql: str) -> str:
+    """The measure's SQL with the source standing where it names `contacts`."""
+    first = sql.lstrip()
+    if first[:4].upper() == "WITH":
+        return f"WITH contacts AS ({source}), {first[4:]}"
+    return f"WITH contacts AS ({source}) {first}"

@@ -1,0 +1,36 @@
+"""Encounters: the clock that rhythm is read by."""
+
+from __future__ import annotations
+
+import ibis
+import ibis.expr.types as ir
+
+# A message is contact when the other side moved within this many days before or after it; alone it is an approach.
+ANSWER_DAYS = 14
+_WRITTEN = ("mail", "message", "letter")
+
+
+def two_way(contacts: ir.Table) -> ir.Table:
+    """The contacts in which both sides took part.
+
+    A visit, call, video or gathering always is one. A mail, message or letter is one when the other side wrote or met
+    within 14 days before or after it: a letter that nobody answered is no contact. Source: `sources.contacts`.
+    """
+    order = ibis.window(group_by="relationship_id", order_by=["at", "moment_id"])
+    near = contacts.mutate(
+        before_began=contacts.began.lag().over(order), before_day=contacts.day.lag().over(order),
+        after_began=contacts.began.lead().over(order), after_day=contacts.day.lead().over(order),
+    )
+    answers = near.before_began.notnull() & (near.before_began != near.began) & (near.day - near.before_day <= ANSWER_DAYS)
+    answered = near.after_began.notnull() & (near.after_began != near.began) & (near.after_day - near.day <= ANSWER_DAYS)
+    return near.filter(near.mode.notin(_WRITTEN) | (near.began == "") | answers | answered)
+
+
+def encounters(contacts: ir.Table) -> ir.Table:
+    """Encounters: a row for each local calendar day with contact, with one moment of that day as its evidence.
+
+    Merging everything of a day brings the spread of gaps near that of a steady rhythm; without it, mail is bursty
+    (readings.md, conventions). Columns: relationship_id, day, moment_id.
+    """
+    both = two_way(contacts)
+    return both.group_by("relationship_id", "day").agg(moment_id=both.moment_id.min())

@@ -1,0 +1,31 @@
+"""The gaps between encounters, as the few sums a rhythm needs."""
+
+from __future__ import annotations
+
+import ibis
+import ibis.expr.types as ir
+
+
+def gap_sums(encounters: ir.Table, *, as_of_day: int) -> ir.Table:
+    """What is known of a relationship's gaps until a day, by relationship.
+
+    Columns: relationship_id, gap_count (encounters after the first), span_days (first to last encounter), open_days
+    (last encounter to `as_of_day`), log_gap_sum (sum of ln of each gap in weeks), gap_days_median, last_day, first_day.
+    Unit: days of the local calendar, weeks inside the logarithm. Relationships without an encounter are left out.
+    Source: `measures.encounters`; readings.md section 1 (x, t_x, T, L).
+    """
+    until = encounters.filter(encounters.day <= as_of_day)
+    order = ibis.window(group_by="relationship_id", order_by="day")
+    gaps = until.mutate(gap_days=(until.day - until.day.lag().over(order)).cast("float64"))
+    week = ibis.literal(1 / 7, "float64").cast("float64")
+    sums = gaps.group_by("relationship_id").agg(
+        gap_count=gaps.gap_days.count(),
+        first_day=gaps.day.min(),
+        last_day=gaps.day.max(),
+        log_gap_sum=(gaps.gap_days * week).ln().sum().coalesce(0.0),
+        gap_days_median=gaps.gap_days.median(),
+    )
+    return sums.mutate(
+        span_days=(sums.last_day - sums.first_day).cast("float64"),
+        open_days=(ibis.literal(as_of_day, "int64") - sums.last_day).cast("float64"),
+    )

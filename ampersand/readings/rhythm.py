@@ -1,0 +1,116 @@
+"""When the next encounter of one relationship is to be expected, from its own gaps.
+
+Gaps are taken as Erlang-k with a rate of the relationship's own, the rate as Gamma(r, alpha) over the house
+(readings.md section 1, with the relationship alive). k says how regular it is: 1 is chance, 12 is clockwork. Which k a
+relationship has is not known, so all are weighed by how well they explain its gaps.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import betainc, gammaln, logsumexp
+
+Floats = NDArray[np.float64]
+
+REGULARITIES = (1, 2, 3, 4, 6, 8, 12)
+
+
+@dataclass(frozen=True)
+class Prior:
+    """What is believed of any relationship of the house before its own gaps are seen. Time in weeks.
+
+    The defaults hold before the house has 200 relationships with gaps (readings.md section 1, near the published fits).
+    """
+
+    r: float = 0.6
+    alpha: float = 7.0
+    weights: tuple[float, ...] = field(default=tuple(1 / len(REGULARITIES) for _ in REGULARITIES))
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """The sums of each relationship's gaps, one element a relationship: gaps, weeks from first to last, sum of ln gap."""
+
+    count: Floats
+    span_weeks: Floats
+    log_gap_sum: Floats
+
+
+def log_likelihoods(gaps: Gaps, prior: Prior) -> Floats:
+    """ln P(gaps | k) for each relationship (rows) and each regularity (columns), the rate integrated out."""
+    k = np.asarray(REGULARITIES, dtype=float)[None, :]
+    x, span, logs = gaps.count[:, None], gaps.span_weeks[:, None], gaps.log_gap_sum[:, None]
+    r, alpha = prior.r * np.ones_like(k), _alpha(prior, k)
+    shape: Floats = (
+        (k - 1) * logs - x * gammaln(k) + gammaln(r + k * x) - gammaln(r) + r * np.log(alpha)
+        - (r + k * x) * np.log(alpha + span)
+    )
+    return shape
+
+
+def posterior(gaps: Gaps, prior: Prior) -> Floats:
+    """How much each regularity is believed of each relationship; rows sum to 1."""
+    joint = log_likelihoods(gaps, prior) + np.log(np.asarray(prior.weights))[None, :]
+    weighed: Floats = np.exp(joint - logsumexp(joint, axis=1, keepdims=True))
+    return weighed
+
+
+def next_gap_cdf(weeks: Floats, gaps: Gaps, prior: Prior) -> Floats:
+    """P(next gap <= weeks) for each relationship: F(u) = sum over k of w_k I_{u/(A+u)}(k, R), A = alpha + span."""
+    k = np.asarray(REGULARITIES, dtype=float)[None, :]
+    a = _alpha(prior, k) + gaps.span_weeks[:, None]
+    u = np.maximum(weeks, 0)[:, None]
+    parts = betainc(k, prior.r + k * gaps.count[:, None], u / (a + u))
+    told: Floats = (posterior(gaps, prior) * parts).sum(axis=1)
+    return told
+
+
+def next_gap_quantile(share: float, gaps: Gaps, prior: Prior) -> Floats:
+    """Weeks within which the next encounter comes with probability `share`, by bisection to a hundredth of a day."""
+    low, high = np.zeros_like(gaps.count), np.full_like(gaps.count, 1.0)
+    while (short := next_gap_cdf(high, gaps, prior) < share).any() and high.max() < 1e6:
+        high = np.where(short, high * 2, high)
+    for _ in range(40):
+        middle = (low + high) / 2
+        below = next_gap_cdf(middle, gaps, prior) < share
+        low, high = np.where(below, middle, low), np.where(below, high, middle)
+    return (low + high) / 2
+
+
+def fit(gaps: Gaps, *, rounds: int = 30, at_most: int = 50_000) -> Prior:
+    """The prior that explains the house's own gaps best (empirical Bayes by EM over k, r and alpha by a grid).
+
+    Needs 200 relationships with at least one gap; below that, the defaults. At most 50,000 are looked at.
+    """
+    chosen = gaps.count >= 1
+    if chosen.sum() < 200:
+        return Prior()
+    seen = Gaps(gaps.count[chosen][:at_most], gaps.span_weeks[chosen][:at_most], gaps.log_gap_sum[chosen][:at_most])
+    best, best_score = Prior(), -np.inf
+    for r in (0.4, 0.6, 1.0, 1.5, 2.5):
+        for mean_weeks in (0.5, 1, 2, 4, 8, 16):
+            prior, score = _weigh(seen, Prior(r=r, alpha=r * mean_weeks), rounds)
+            if score > best_score:
+                best, best_score = prior, score
+    return best
+
+
+def _weigh(gaps: Gaps, prior: Prior, rounds: int) -> tuple[Prior, float]:
+    """EM over how common each regularity is, r and alpha held."""
+    like = log_likelihoods(gaps, prior)
+    weights = np.asarray(prior.weights)
+    for _ in range(rounds):
+        joint = like + np.log(weights)[None, :]
+        weights = np.exp(joint - logsumexp(joint, axis=1, keepdims=True)).mean(axis=0).clip(1e-6)
+        weights /= weights.sum()
+    score = float(logsumexp(like + np.log(weights)[None, :], axis=1).sum())
+    return Prior(r=prior.r, alpha=prior.alpha, weights=tuple(weights)), score
+
+
+def _alpha(prior: Prior, k: Floats) -> Floats:
+    """A tick of a k-regular rhythm is a k-th of its gap, so that the same belief about gaps holds for every k."""
+    scaled: Floats = prior.alpha / k
+    return scaled

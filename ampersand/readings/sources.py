@@ -1,0 +1,66 @@
+"""The snapshot that measures read: one function a table, each as SQL that PostgreSQL runs and as the schema it gives.
+
+For the whole book the SQL is copied out to a file that DuckDB reads; for one relationship it stands under the measure's
+own SQL as a common table expression. Either way a measure sees the same columns.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+import ibis
+import ibis.expr.types as ir
+
+CONTACTS_SCHEMA = {
+    "relationship_id": "string",
+    "moment_id": "string",
+    "day": "int64",
+    "at": "int64",
+    "mode": "string",
+    "began": "string",
+    "asks_answer": "boolean",
+}
+
+
+def contacts() -> ir.Table:
+    """Contact between the two sides, a row for each moment and relationship it belongs to.
+
+    `day` counts local calendar days since 1970 in the zone the moment was meant in, `at` is seconds since 1970 UTC,
+    `began` is `us`, `them` or empty where the moment belongs to both.
+    """
+    return ibis.table(CONTACTS_SCHEMA, name="contacts")
+
+
+def contacts_sql(*, as_of: datetime, relationship_id: UUID | None = None) -> str:
+    """SQL for `contacts` as known and as happened until `as_of`: of one relationship, or of all.
+
+    An organisation has the moments of its people while their ties to it lasted. Left out: what was withdrawn, what is
+    in *mine*, and moments in which the other side was only in copy.
+    """
+    only = f"WHERE r.id = '{UUID(str(relationship_id))}'" if relationship_id else ""
+    until = f"'{as_of.isoformat()}'::timestamptz"
+    return f"""
+        WITH people AS (
+            SELECT r.id AS relationship_id, r.party_id, NULL::date AS from_on, NULL::date AS until_on
+            FROM parties_relationship r {only}
+            UNION ALL
+            SELECT r.id, p.id, NULL, NULL
+            FROM parties_relationship r JOIN parties_party p ON p.now_id = r.party_id {only}
+            UNION ALL
+            SELECT r.id, t.from_party_id, t.from_on, t.until_on
+            FROM parties_relationship r
+            JOIN parties_tie t ON t.to_party_id = r.party_id AND t.kind = 'works_at'
+                AND (t.withdrawn_at IS NULL OR t.withdrawn_at > {until}) {only}
+        )
+        SELECT DISTINCT people.relationship_id::text AS relationship_id, m.id::text AS moment_id,
+            (m.on_day - DATE '1970-01-01')::bigint AS day, floor(extract(epoch FROM m.happened_at))::bigint AS at,
+            m.mode::text AS mode, m.began::text AS began, m.asks_answer AS asks_answer
+        FROM people
+        JOIN timeline_participant pt ON pt.party_id = people.party_id AND pt.role <> 'copy'
+            AND pt.happened_at <= {until}
+        JOIN timeline_moment m ON m.id = pt.moment_id AND m.room <> 'mine' AND m.told_at <= {until}
+            AND (m.withdrawn_at IS NULL OR m.withdrawn_at > {until})
+            AND (people.from_on IS NULL OR m.on_day >= people.from_on)
+            AND (people.until_on IS NULL OR m.on_day < people.until_on)
+    """

@@ -1,0 +1,50 @@
+"""Readings, later: of one relationship after each change, of a whole source after an import, of the book each night."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from ampersand.core import events
+from ampersand.parties.models import Party, Relationship, Tie, TieKind
+from ampersand.timeline.models import Participant
+
+# Past this many it is cheaper to read the whole book at once.
+_ONE_BY_ONE_MAX = 200
+
+
+@app.task(name=events.REFRESH)
+def refresh(relationship_id: str) -> None:
+    """Read one relationship afresh."""
+    from ampersand.readings import actions
+
+    if Relationship.objects.filter(pk=relationship_id).exists():
+        actions.read_one(UUID(relationship_id), at=timezone.now())
+
+
+@app.task(name="ampersand.readings.tasks.refresh_source")
+def refresh_source(source_id: str) -> None:
+    """Read what one import touched."""
+    from ampersand.readings import actions
+
+    parties = Participant.objects.filter(moment__tellings__source_id=source_id).values("party_id")
+    people = Party.objects.filter(pk__in=parties)
+    works = Tie.objects.filter(kind=TieKind.WORKS_AT, from_party__in=people).values("to_party_id")
+    touched = list(
+        Relationship.objects.filter(party__in=people).union(Relationship.objects.filter(party_id__in=works))
+        .values_list("pk", flat=True)[:_ONE_BY_ONE_MAX + 1])
+    if len(touched) > _ONE_BY_ONE_MAX:
+        actions.read_all(at=timezone.now())
+    else:
+        for relationship_id in touched:
+            actions.read_one(relationship_id, at=timezone.now())
+
+
+@app.task(name="ampersand.readings.tasks.read_all", queueing_lock="readings:all")
+def read_all() -> None:
+    """Read the whole book."""
+    from ampersand.readings import actions
+
+    actions.read_all(at=timezone.now())
