@@ -1,0 +1,61 @@
+"""The four roles of the database, and what each may.
+
+owner      made with the database, superuser; used for roles, extensions, backups, and nothing else
+app_owner  owns the tables and changes them (`ampersand migrate`)
+app        serves members: reads and writes rows, owns nothing
+outside    serves visitors from outside; may connect, and has no rights on any table until they are given one by one
+"""
+
+from __future__ import annotations
+
+import psycopg
+from psycopg import sql
+
+OWNER = "owner"
+APP_OWNER = "app_owner"
+APP = "app"
+OUTSIDE = "outside"
+
+# Raise this when `make` or `prepare` changes: every house then does them again at its next start.
+VERSION = 2
+
+EXTENSIONS = ("pg_trgm", "unaccent", "btree_gist")
+
+
+def make(superuser_url: str, database: str) -> None:
+    """Make the roles and an empty database owned by app_owner, as far as they are missing."""
+    with psycopg.connect(superuser_url, autocommit=True) as connection:
+        for role in (APP_OWNER, APP, OUTSIDE):
+            if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
+                connection.execute(_for_role("CREATE ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS", role))
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone():
+            make_database(connection, database)
+
+
+def make_database(connection: psycopg.Connection, database: str) -> None:
+    name, owner = sql.Identifier(database), sql.Identifier(APP_OWNER)
+    connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(name, owner))
+    connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))
+    for role in (APP, OUTSIDE):
+        connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, sql.Identifier(role)))
+
+
+def prepare(superuser_url: str) -> None:
+    """In one database: the extensions, and app's rights on whatever app_owner will make there."""
+    with psycopg.connect(superuser_url, autocommit=True) as connection:
+        for extension in EXTENSIONS:
+            connection.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(extension)))
+        connection.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
+        connection.execute(_for_role("GRANT USAGE ON SCHEMA public TO {}", APP))
+        # Foreign keys are checked as the owner of the tables, who in a copied test database does not own the schema.
+        connection.execute(_for_role("GRANT ALL ON SCHEMA public TO {}", APP_OWNER))
+        for rights in ("SELECT, INSERT, UPDATE, DELETE ON TABLES", "USAGE, SELECT ON SEQUENCES"):
+            connection.execute(
+                sql.SQL("ALTER DEFAULT PRIVILEGES FOR ROLE {} IN SCHEMA public GRANT " + rights + " TO {}").format(
+                    sql.Identifier(APP_OWNER), sql.Identifier(APP)
+                )
+            )
+
+
+def _for_role(statement: str, role: str) -> sql.Composed:
+    return sql.SQL(statement).format(sql.Identifier(role))  # type: ignore[arg-type]

@@ -1,0 +1,29 @@
+"""What every test may use. It lies at the root because tests live beside their app and in tests/."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+pytest_plugins = ["tests.database"]
+
+SHARED_DATA = Path(__file__).resolve().parents[1] / "shared" / "data"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="run the long tests too (make test-long)")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("long") and not config.getoption("--long"):
+            item.add_marker(pytest.mark.skip(reason="long: runs in make test-long"))
+        if item.get_closest_marker("shared_data") and not SHARED_DATA.is_dir():
+            item.add_marker(pytest.mark.skip(reason="needs the shared data, which is not beside this clone"))
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The data beside the project; a test that uses it is marked `shared_data`."""
+    return SHARED_DATA

@@ -1,0 +1,119 @@
+"""Test databases: copies of a template that is migrated once for each state of the migrations.
+
+The template is made by app_owner and its tables stay app_owner's; tests run as the role `app`, as the product does,
+so that what `app` may not do fails here too.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from ampersand.core import home, postgres, postgres_roles
+
+PROJECT = Path(__file__).resolve().parents[1]
+KEPT_TEMPLATES = 4
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """Pytest-django's own hook, called before it makes the test database."""
+    if postgres.is_external():
+        yield
+        return
+    from django.db import connections
+
+    postgres.start(is_durable=False)
+    with _only_one_at_a_time(), _as_owner() as owner:
+        _drop_what_the_dead_left(owner)
+        template = f"template_{_migrations_hash()}"
+        if not _exists(owner, template):
+            _make_template(owner, template)
+            _drop_old_templates(owner)
+    connections["default"].settings_dict["TEST"]["TEMPLATE"] = template
+    yield
+    connections.close_all()
+    postgres.stop()
+
+
+@contextmanager
+def _only_one_at_a_time() -> Iterator[None]:
+    with (home.data_folder() / "template.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _as_owner() -> psycopg.Connection:
+    return psycopg.connect(postgres.url_for(postgres_roles.OWNER, database="postgres"), autocommit=True)
+
+
+def _migrations_hash() -> str:
+    files = [*sorted((PROJECT / "ampersand").glob("*/migrations/*.py")), PROJECT / "requirements" / "dev.txt"]
+    digest = hashlib.sha256(str(postgres_roles.VERSION).encode())
+    for file in files:
+        digest.update(file.relative_to(PROJECT).as_posix().encode() + file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _make_template(owner: psycopg.Connection, name: str) -> None:
+    draft = f"{name}_draft"
+    _drop(owner, draft)
+    postgres_roles.make_database(owner, draft)
+    postgres_roles.prepare(postgres.url_for(postgres_roles.OWNER, database=draft))
+    subprocess.run(
+        [sys.executable, "-m", "django", "migrate", "--verbosity", "0"],
+        cwd=PROJECT,
+        env=os.environ
+        | {
+            "DATABASE_URL": postgres.url_for(postgres_roles.APP_OWNER, database=draft),
+            "DJANGO_SETTINGS_MODULE": "ampersand.settings",
+        },
+        check=True,
+    )
+    with psycopg.connect(postgres.url_for(postgres_roles.OWNER, database=draft), autocommit=True) as inside:
+        # Tests that commit are undone by TRUNCATE, which the product itself never needs.
+        inside.execute("GRANT ALL ON ALL TABLES IN SCHEMA public TO app")
+    owner.execute("ALTER ROLE app CREATEDB")
+    owner.execute(_named("ALTER DATABASE {} IS_TEMPLATE true", draft))
+    owner.execute(_named("ALTER DATABASE {} RENAME TO {}", draft, name))
+
+
+def _drop_what_the_dead_left(owner: psycopg.Connection) -> None:
+    for name in _names_like(owner, "test\\_%"):
+        pid = re.match(r"test_(\d+)", name)
+        if pid and not Path(f"/proc/{pid[1]}").exists():
+            _drop(owner, name)
+
+
+def _drop_old_templates(owner: psycopg.Connection) -> None:
+    for name in _names_like(owner, "template\\_%")[:-KEPT_TEMPLATES]:
+        _drop(owner, name)
+
+
+def _names_like(owner: psycopg.Connection, pattern: str) -> list[str]:
+    return [name for (name,) in owner.execute("SELECT datname FROM pg_database WHERE datname LIKE %s ORDER BY oid", [pattern])]
+
+
+def _exists(owner: psycopg.Connection, name: str) -> bool:
+    return owner.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
+
+
+def _drop(owner: psycopg.Connection, name: str) -> None:
+    if _exists(owner, name):
+        owner.execute(_named("ALTER DATABASE {} IS_TEMPLATE false", name))
+        owner.execute(_named("DROP DATABASE {} WITH (FORCE)", name))
+
+
+def _named(statement: str, *names: str) -> sql.Composed:
+    return sql.SQL(statement).format(*map(sql.Identifier, names))  # type: ignore[arg-type]

@@ -1,0 +1,21 @@
+"""The settings of Ampersand, made fast for tests and kept away from the house beside the clone."""
+
+from __future__ import annotations
+
+import os
+
+# Read by core/home.py: tests have a data folder of their own.
+os.environ["AMPERSAND_TESTS"] = "1"
+
+from ampersand.settings import *  # noqa: E402, F403
+from ampersand.settings import DATABASES, STORAGES  # noqa: E402
+
+# Several runs may share one server, so each process has a database of its own.
+DATABASES["default"]["TEST"] = {"NAME": f"test_{os.getpid()}"}
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+SECURE_SSL_REDIRECT = False
+
+# Names of files, without a manifest: tests run on a clone whose assets are not built.
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
