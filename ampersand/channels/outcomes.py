@@ -1,0 +1,47 @@
+"""What becomes of each thing a file brings: it is understood, left out, or rejected, always with its exact place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext
+
+
+def mark(sentence: str) -> str:
+    """Mark a sentence for the catalogues, imported as `_`. Django's own mark wants settings, reading files wants none."""
+    return sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stood: the path inside the import, and the line it begins on, counted from 1."""
+
+    path: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One whole English sentence with named placeholders (the message id), and what fills them.
+
+    Kept apart so that a report can count by sentence, and a page can say it in the reader's language.
+    """
+
+    text: str
+    values: Mapping[str, str | int] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.text % self.values
+
+    def translated(self) -> str:
+        return gettext(self.text) % self.values
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """Something that could not be read; `what` is a short line by which a person recognises it."""
+
+    place: Place
+    reason: Reason
+    what: str = ""
