@@ -120,16 +120,15 @@ def _finished(name: list[str], comment: str, bare: str) -> Iterable[Address]:
 
 
 def _from_masked(value: str) -> Iterable[Address]:
-    found = masked.unmask(value)
-    if found:
-        name = clean_name(found.name)
-        restored = masked.restore(found.local, found.domain, name) if found.is_hidden else None
-        if restored:
-            yield Address(restored.lower(), name)
-        elif found.is_hidden:
-            yield Address(f"{found.local}{masked.JOIN}{found.domain}".lower(), name, is_masked=True)
-        else:
-            yield Address(f"{found.local}@{found.domain}".lower(), name)
+    found = masked.unmask(words.decode_words(value))
+    if found is None:
+        return
+    name = "" if masked.looks_masked(found.name) else clean_name(found.name)
+    restored = masked.restore(found) if found.way else f"{found.local}@{found.domain}"
+    if restored:
+        yield Address(restored.lower(), name)
+    else:
+        yield Address(f"{found.local}{masked.JOIN}{found.domain}".lower(), name, is_masked=True)
 
 
 def _address(email: str, name: str) -> Address:
@@ -140,6 +139,6 @@ def _address(email: str, name: str) -> Address:
 def _once(addresses: Iterable[Address]) -> Iterable[Address]:
     seen: set[str] = set()
     for address in addresses:
-        if "@" in address.email and address.email not in seen and len(seen) < ADDRESS_LIMIT:
+        if (address.is_masked or "@" in address.email) and address.email not in seen and len(seen) < ADDRESS_LIMIT:
             seen.add(address.email)
             yield address

@@ -21,6 +21,7 @@ MESSAGE_LIMIT = 64 << 20
 UNPACKED_FREE = 256 << 20
 UNPACKED_RATIO = 200
 SNIFF = 1 << 16
+LOOK_AHEAD = 4096
 
 BOM = b"\xef\xbb\xbf"
 PACKED_MAGIC = (b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
@@ -244,9 +245,8 @@ class _Box:
             self._is_cut = True
 
     def _is_separator(self, at: int, *, is_start: bool = False) -> bool:
-        while self._held.find(b"\n", self._held.find(b"\n", at) + 1) < 0 and len(self._held) < at + 4096:
-            if not self._fill():
-                break
+        while len(self._held) < at + LOOK_AHEAD and self._fill():
+            pass
         end = self._held.find(b"\n", at, at + 1000)
         if end < 0:
             return is_start

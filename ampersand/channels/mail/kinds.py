@@ -43,12 +43,12 @@ BOUNCE_SUBJECT = re.compile(
 )
 BOUNCE_HEADERS = ("x-failed-recipients", "x-bounce-id", "x-mdaemon-deliver-failure", "x-ironport-bounce")
 AUTO_SUBJECT = re.compile(
-    r"^(?P<words>(?:out[ -]of[ -](?:the )?office|automatic reply|auto(?:matic)?[ -]?(?:reply|response|responder)"
+    r"^\[?(?P<words>(?:out[ -]of[ -](?:the )?office|automatic reply|auto(?:matic)?[ -]?(?:reply|response|responder)"
     r"|autoreply|autoresponse|away from (?:the|my) (?:office|desk|mail)|on (?:vacation|holiday|leave)\b"
     r"|vacation (?:reply|message|response|notice)|abwesenheit\w*|automatische (?:antwort|abwesenheit\w*)"
     r"|abwesend\b|ich bin (?:nicht im büro|im urlaub|außer haus)|réponse automatique|absence du bureau|absent\(?e?\)? du"
     r"|respuesta automática|fuera de (?:la )?oficina|risposta automatica|fuori sede|automatisch antwoord"
-    r"|afwezig(?:heid)?\b|autosvar|automatiskt svar|automatisk svar|frånvaro|odpowiedź automatyczna|nieobecno\w+"
+    r"|afwezig(?:heid)?\b|autosvar|automatiskt svar|automatisk svar|frånvaro|odpowiedź automatyczna|automatyczna odpowiedź|nieobecno\w+"
     r"|автоответ|自动回复|自動返信|不在))",
     re.IGNORECASE,
 )
@@ -145,7 +145,9 @@ def _newsletter(headers: Headers) -> tuple[Kind, Reason] | None:
             return Kind.NEWSLETTER, Reason.of("kind_newsletter_sender", header=name)
     if "list-unsubscribe" in headers or headers.raw("list-post").upper() == "NO":
         return Kind.NEWSLETTER, Reason("kind_newsletter_unsubscribe")
-    if headers.raw("precedence").lower() in ("bulk", "junk"):
+    # Old lists mark what people write there as bulk too, but nobody answers in a newsletter.
+    is_answer = "in-reply-to" in headers or "references" in headers
+    if headers.raw("precedence").lower() in ("bulk", "junk") and not is_answer:
         return Kind.NEWSLETTER, Reason.of("kind_newsletter_bulk", header="Precedence")
     return None
 

@@ -13,11 +13,16 @@ from functools import lru_cache
 
 # Between the two halves of a hidden address, where an @ of ours could not be told from a hidden letter.
 JOIN = " at "
-HIDDEN_AT = re.compile(r" @end(?:\||i)ng (?:\||f)rom ")
 PLAIN_AT = re.compile(r"(?<=\S) at (?=\S)")
 WITH_NAME = re.compile(r"^(?P<address>.*?)\s*(?:\((?P<name>.*)\))?\s*$", re.DOTALL)
-FIRST_WAVE = str.maketrans({"a": "@", "s": "@", ".": "@"})
-SECOND_WAVE = str.maketrans({"a": "@", "s": "@", ".": "@", "i": "|", "l": "|", "f": "|"})
+# The words an archive put for the @, and the letters it hid, in the four ways seen since 2018.
+WAYS = {
+    "@end|ng |rom": str.maketrans({"a": "@", "s": "@", ".": "@", "i": "|", "l": "|", "f": "|"}),
+    "@ending from": str.maketrans({"a": "@", "s": "@", ".": "@"}),
+    "m@iii@g oii": str.maketrans({"a": "@", "n": "@", ".": "@", "l": "i", "f": "i"}),
+    "m@ili@g off": str.maketrans({"a": "@", "n": "@", ".": "@"}),
+}
+HIDDEN_AT = re.compile(" (" + "|".join(re.escape(way) for way in WAYS) + ") ")
 
 # Domains so common that a hidden one of the same shape is one of these.
 COMMON_DOMAINS = (
@@ -30,61 +35,50 @@ COMMON_DOMAINS = (
 
 @dataclass(frozen=True, slots=True)
 class Unmasked:
+    """An obfuscated address taken apart. `way` is the key of WAYS when letters are hidden in it, else ""."""
+
     local: str
     domain: str
     name: str
-    is_hidden: bool
+    way: str
 
 
 def looks_masked(value: str) -> bool:
-    return " at " in value or "@end" in value
+    return " at " in value or bool(HIDDEN_AT.search(value))
 
 
 def unmask(value: str) -> Unmasked | None:
-    """Take an obfuscated address apart; None when it is none. `is_hidden` says that letters are replaced in it."""
+    """Take an obfuscated address apart; None when it is none."""
     found = WITH_NAME.match(value)
-    address, name = (found["address"], found["name"] or "") if found else (value, "")
-    hidden = HIDDEN_AT.search(f" {address.strip()} ")
+    address, name = (found["address"].strip(), found["name"] or "") if found else (value.strip(), "")
+    hidden = HIDDEN_AT.search(address)
     if hidden:
-        local, domain = HIDDEN_AT.split(f" {address.strip()} ", maxsplit=1)
-    else:
-        parts = PLAIN_AT.split(address.strip().strip("<>"))
-        if len(parts) != 2 or " " in parts[1] or "." not in parts[1]:
-            return None
-        local, domain = parts[0].rpartition(" ")[2], parts[1]
-        name = name or parts[0].rpartition(" ")[0]
-    local, domain = local.strip(), domain.strip()
-    if not local or not domain or " " in local:
+        local, domain = address[: hidden.start()].strip(), address[hidden.end() :].strip()
+        return Unmasked(local, domain, name, hidden[1]) if local and domain and " " not in local + domain else None
+    parts = PLAIN_AT.split(address.strip("<>"))
+    if len(parts) != 2 or " " in parts[1] or "." not in parts[1]:
         return None
-    return Unmasked(local, domain, name, is_hidden=bool(hidden) and ("@" in local + domain or "|" in local + domain))
+    before, _, local = parts[0].rpartition(" ")
+    return Unmasked(local, parts[1], name or before, "")
 
 
-def mask(email: str, *, is_first_wave: bool = False) -> str:
-    """The address as an archive would hide it: to find a hidden one by one in clear."""
-    table = FIRST_WAVE if is_first_wave else SECOND_WAVE
+def mask(email: str, way: str = "@end|ng |rom") -> str:
+    """The address as an archive would hide it: to find a hidden one by one seen in clear."""
     local, _, domain = email.lower().rpartition("@")
-    return f"{local.translate(table)}{JOIN}{domain.translate(table)}"
+    return f"{local.translate(WAYS[way])}{JOIN}{domain.translate(WAYS[way])}"
 
 
-def restore(local: str, domain: str, name: str) -> str | None:
+def restore(found: Unmasked) -> str | None:
     """The address behind a hidden one, when its domain is a common one and its letters follow from the name."""
-    table = SECOND_WAVE if "|" in local + domain or not re.search(r"[ilf]", local + domain) else FIRST_WAVE
-    clear_domain = _common_domain(domain, table is FIRST_WAVE) if "@" in domain or "|" in domain else domain
-    if clear_domain is None:
-        return None
-    clear_local = _from_name(local.lower(), name, table) if "@" in local or "|" in local else local
-    return f"{clear_local}@{clear_domain}" if clear_local else None
+    table = WAYS[found.way]
+    domain = _domains_by_mask(found.way).get(found.domain.lower(), "")
+    local = _from_name(found.local.lower(), found.name, table)
+    return f"{local}@{domain}" if local and domain else None
 
 
-def _common_domain(domain: str, is_first_wave: bool) -> str | None:
-    table = FIRST_WAVE if is_first_wave else SECOND_WAVE
-    return _domains_by_mask(is_first_wave).get(domain.lower().translate(table))
-
-
-@lru_cache(maxsize=2)
-def _domains_by_mask(is_first_wave: bool) -> dict[str, str]:
-    table = FIRST_WAVE if is_first_wave else SECOND_WAVE
-    return {domain.translate(table): domain for domain in COMMON_DOMAINS}
+@lru_cache(maxsize=len(WAYS))
+def _domains_by_mask(way: str) -> dict[str, str]:
+    return {domain.translate(WAYS[way]): domain for domain in COMMON_DOMAINS}
 
 
 def _from_name(local: str, name: str, table: dict[int, str]) -> str | None:

@@ -20,7 +20,7 @@ HEADER_LIMIT = 4 << 20
 DEPTH_LIMIT = 24
 PART_LIMIT = 1000
 
-END_OF_HEADERS = re.compile(rb"\r?\n[ \t]*\r?\n|\r?\n\Z|\Z")
+BLANK_LINE = re.compile(rb"\r?\n")
 # Possessive, so that a hostile header cannot make it go back.
 HEADERS = re.compile(rb"^([!-9;-~]++)[ \t]*+:[ \t]*+([^\n]*+(?:\n[ \t]++[^\n]*+)*+)", re.MULTILINE)
 HEADER_LINES = re.compile(rb"(?:(?:[!-9;-~]++[ \t]*+:|[ \t]++|>?From )[^\n]*+\n?)*+")
@@ -228,9 +228,9 @@ def safe_name(name: str) -> str:
 def _head_and_body(raw: bytes) -> tuple[bytes, bytes]:
     if raw.startswith((b"\n", b"\r\n")):
         return b"", raw[raw.index(b"\n") + 1 :]
-    end = END_OF_HEADERS.search(raw)
-    stop = end.start() if end else len(raw)
-    block, body = raw[:stop], raw[end.end() :] if end else b""
+    stop = min((at for at in (raw.find(b"\n\n"), raw.find(b"\n\r\n")) if at >= 0), default=len(raw))
+    blank = BLANK_LINE.match(raw, stop + 1)
+    block, body = raw[: stop + 1], raw[blank.end() :] if blank else b""
     # Where somebody forgot the blank line, the text begins at the first line that is no header.
     headers_end = _headers_end(block)
     if headers_end < len(block) and not _has_header_after(block, headers_end):

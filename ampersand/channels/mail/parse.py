@@ -26,6 +26,8 @@ PLACEHOLDER = re.compile(
 UUENCODED = re.compile(rb"^begin [0-7]{3,4} ([^\r\n]{1,200})\r?\n((?:[ -`]{1,62}\r?\n)+?)(?:[ `]?\r?\n)?end[ \t]*\r?$", re.MULTILINE)
 VIA_LIST = re.compile(r"^(?P<name>.*?)\s+(?:via|über|par|por|через|from)\s+.{1,100}$", re.IGNORECASE | re.DOTALL)
 MAILTO = re.compile(r"mailto:([^\s>?,]+@[^\s>?,]+)", re.IGNORECASE)
+BARE_LIST = re.compile(r"[^\s<>,;]+@[^\s<>,;]+")
+LIST_SENDER = re.compile(r"^(?:owner-|bounce-)|-(?:owner|bounces?|errors)(?:\+.*)?$")
 LIST_POST_HEADERS = ("list-post", "x-mailing-list", "mailing-list", "x-beenthere", "x-list-post")
 FORM_HINT = re.compile(r"(?im)^\s*(?:name|e-?mail|from|von|nombre|nom|message|nachricht)\s*:")
 
@@ -190,13 +192,23 @@ def _lists(headers: Headers) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for name in LIST_POST_HEADERS:
         for value in headers.all_raw(name):
-            for address in MAILTO.findall(value) or ([value] if name == "x-beenthere" else []):
+            for address in MAILTO.findall(value) or (BARE_LIST.findall(value) if name.startswith("x-") else []):
                 found.setdefault(address.strip("<> ").lower())
-    if not found and "list-id" in headers and "list-unsubscribe" in headers and "list-archive" in headers:
-        local, dot, domain = _list_id(headers).partition(".")
-        if dot:
-            found.setdefault(f"{local}@{domain}")
+    if not found and "list-unsubscribe" not in headers:
+        found = dict.fromkeys(_lists_in_recipients(headers))
     return tuple(address for address in found if "@" in address)
+
+
+def _lists_in_recipients(headers: Headers) -> list[str]:
+    """Old lists name themselves only by their id or the box that sends for them: each counts if it was written to."""
+    names = [_list_id(headers).replace(".", "@", 1)]
+    for sender in addresses.parse(headers.raw("sender")):
+        bare = LIST_SENDER.sub("", sender.local)
+        names += [f"{bare}@{sender.domain}"] if bare != sender.local else []
+    if not any("@" in name for name in names):
+        return []
+    written_to = addresses.parse_all([*headers.all_raw("to"), *headers.all_raw("cc")])
+    return [address.email for address in written_to if address.email in names]
 
 
 def _list_id(headers: Headers) -> str:

@@ -1,0 +1,246 @@
+"""The new words of a mail: without what is quoted, signed or added by programs; and the short piece of them we keep."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ampersand.channels.mail import quotes
+from ampersand.channels.mail.addresses import Address
+
+LENGTH = 600
+TEXT_LIMIT = 300_000
+LINE_LIMIT = 4_000
+SIGNATURE_LINES = 12
+
+QUOTED = re.compile(r"^\s{0,3}(?:>|&gt;|\|\s?>)|^\|(?:\s|$)|^[A-Z]{1,3}>\s|^#>\s")
+INVISIBLE = str.maketrans({"\u200b": None, "\u200c": None, "\u200d": None, "\ufeff": None, "\u2060": None, "\u00ad": None, "\u200e": None, "\u200f": None, "\u202f": " ", "\xa0": " "})
+SPACES = re.compile(r"\s+")
+SPACES_IN_LINE = re.compile(r"[ \t]{2,}")
+CONTACT_LINE = re.compile(
+    r"@\S+\.\w|\bwww\.|https?://|(?:tel|phone|fax|mob(?:ile)?|cell|office|direct|t|m|f|p|skype)\s?[.:]|\+?\(?\d[\d ()./-]{6,}\d", re.IGNORECASE
+)
+LIST_LINE = re.compile(r"^\s*(?:[-*•·+]|\d{1,2}[.)])\s")
+WRAP_FROM = 60
+
+
+def excerpt(text: str, *, author: Address | None = None, length: int = LENGTH) -> str:
+    """The first words that are the author's own, in whole words, at most `length` letters; "…" where more follows."""
+    flat = unwrapped(new_words(text, author=author))
+    if len(flat) <= length:
+        return flat
+    head = flat[: length - 1]
+    # Letters of Chinese or Japanese stand without spaces: then the cut is where it is.
+    at = max(head.rfind(" "), head.rfind("\n"))
+    return (head[:at] if at > length // 2 else head).rstrip(" \n,;:-–(") + "…"
+
+
+def new_words(text: str, *, author: Address | None = None) -> str:
+    """What the author wrote in this mail, lines as written; also what stands between and below quoted pieces."""
+    visible = text[:TEXT_LIMIT] if text.isascii() else text[:TEXT_LIMIT].translate(INVISIBLE)
+    lines = [line[:LINE_LIMIT].rstrip() for line in visible.replace("\t", " ").split("\n")]
+    lines = _without_warnings(_without_pgp(lines))
+    return _trimmed(_without_signature(_own_lines(lines), author))
+
+
+def unwrapped(text: str) -> str:
+    """Paragraphs with their hard line ends taken out; lists, addresses and short lines keep theirs."""
+    paragraphs: list[str] = []
+    for paragraph in re.split(r"\n\s*\n", text):
+        out = ""
+        last = ""
+        for line in paragraph.split("\n"):
+            words = line.strip()
+            first = words.split(" ", 1)[0]
+            is_wrapped = len(last) + len(first) >= WRAP_FROM and not LIST_LINE.match(line)
+            out += (" " if is_wrapped else "\n" if out else "") + words
+            last = words
+        paragraphs.append(SPACES_IN_LINE.sub(" ", out.strip("\n")))
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+
+
+def _own_lines(lines: Sequence[str]) -> list[str]:
+    """The lines that are neither quoted nor announce a quote. A quote without marks ends the mail."""
+    own: list[str] = []
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        if QUOTED.match(line):
+            _drop_cited_writer(own)
+            own.append("")
+            at = _past_quoted(lines, at)
+        elif _ends_here(lines, at, has_words=any(one.strip() for one in own)):
+            break
+        elif line and (quotes.SCRUBBED.match(line) or _is_scrubbed_detail(lines, at)):
+            at += 1
+        elif announced := _attribution_lines(lines, at):
+            at += announced
+            if not _is_quote_next(lines, at) and any(one.strip() for one in own):
+                break
+            own.append("")
+        elif quotes.SIGNATURE_MARK.match(line) or _is_footer(lines, at):
+            at = _past_signature(lines, at)
+            own.append("")
+        else:
+            own.append(line)
+            at += 1
+    return own
+
+
+def _ends_here(lines: Sequence[str], at: int, *, has_words: bool) -> bool:
+    line = lines[at]
+    if line[:1] in "-_=*" and quotes.ORIGINAL.match(line) or quotes.FORWARD_BEGINS.match(line):
+        return True
+    return _is_header_block(lines, at) and (has_words or at > 0 or _count_labels(lines, at) > 3)
+
+
+def _is_header_block(lines: Sequence[str], at: int) -> bool:
+    """Whether Outlook's "From: / Sent: / To: / Subject:" begins here."""
+    return bool(":" in lines[at] or "：" in lines[at]) and bool(quotes.FIRST_LABELS.match(lines[at])) and _count_labels(lines, at) >= 3
+
+
+def _count_labels(lines: Sequence[str], at: int) -> int:
+    labels: set[str] = set()
+    for line in lines[at : at + 9]:
+        found = quotes.LABEL.match(line[:300])
+        if found:
+            labels.add(found["label"].lower())
+        elif not line.strip() and len(labels) >= 2:
+            break
+    return len(labels)
+
+
+def _attribution_lines(lines: Sequence[str], at: int) -> int:
+    """How many lines from here on say "On ... wrote:", 0 when they do not."""
+    first = lines[at].strip()
+    if not first or not quotes.ATTRIBUTION_START.match(first):
+        return 0
+    joined = ""
+    for count in range(1, quotes.ATTRIBUTION_LINES + 1):
+        line = lines[at + count - 1].strip() if at + count - 1 < len(lines) else ""
+        if not line or len(joined) > quotes.ATTRIBUTION_LENGTH:
+            return 0
+        joined = f"{joined} {line}".strip()
+        if quotes.is_attribution(joined):
+            return count
+    return 0
+
+
+def _is_quote_next(lines: Sequence[str], at: int) -> bool:
+    following = next((line for line in lines[at : at + 4] if line.strip()), "")
+    return bool(QUOTED.match(following))
+
+
+def _past_quoted(lines: Sequence[str], at: int) -> int:
+    """Past this quoted piece and its lines that a program has broken in two without marking the second half."""
+    while at < len(lines) and QUOTED.match(lines[at]):
+        at += 1
+        is_broken = at + 1 < len(lines) and len(lines[at - 1]) > 68 and bool(lines[at].strip()) and QUOTED.match(lines[at + 1])
+        if is_broken and not QUOTED.match(lines[at]) and len(lines[at]) < 25:
+            at += 1
+    return at
+
+
+def _drop_cited_writer(own: list[str]) -> None:
+    """Take back an attribution that was not known as one, right above a quote: a short line that ends in a colon."""
+    while own and not own[-1].strip():
+        own.pop()
+    last = own[-1].strip() if own else ""
+    if last.endswith((":", "...")) and len(last) < 200 and re.search(r"(?i)\bwrote\b|\bwrites\b|\bschr(?:ie|ei)b|<[^<>]+@[^<>]+>", last):
+        own.pop()
+
+
+def _is_footer(lines: Sequence[str], at: int) -> bool:
+    """A line of underscores with a list's footer or a header block under it."""
+    if not quotes.UNDERLINE.match(lines[at]):
+        return False
+    below = [line for line in lines[at + 1 : at + 8] if line.strip()]
+    following = at + 1 + next((n for n, line in enumerate(lines[at + 1 : at + 8]) if line.strip()), 0)
+    is_block = following < len(lines) and _is_header_block(lines, following)
+    is_last = lines[at].strip().startswith("_") and len(lines) - at <= 8
+    return is_block or is_last or any(quotes.LIST_FOOTER.search(line[:300]) for line in below[:4])
+
+
+def _past_signature(lines: Sequence[str], at: int) -> int:
+    """Past a signature: it goes on to a quote or its announcement, or to the end."""
+    at += 1
+    while at < len(lines):
+        if QUOTED.match(lines[at]) or _attribution_lines(lines, at) or _ends_here(lines, at, has_words=True):
+            return at
+        at += 1
+    return at
+
+
+def _is_scrubbed_detail(lines: Sequence[str], at: int) -> bool:
+    """Name, type and size of an attachment, under the line that says that an archive took it out."""
+    return bool(quotes.SCRUBBED_PARTS.match(lines[at])) and any(map(quotes.SCRUBBED.match, lines[max(at - 5, 0) : at]))
+
+
+def _without_pgp(lines: list[str]) -> list[str]:
+    if not any(line.startswith("-----BEGIN") for line in lines):
+        return lines
+    end = next((number for number, line in enumerate(lines) if quotes.PGP_END.match(line)), len(lines))
+    return [line for line in lines[:end] if not quotes.PGP_START.match(line) and not quotes.PGP_HASH.match(line)]
+
+
+def _without_warnings(lines: list[str]) -> list[str]:
+    """Drop what a firm's gateway puts on top of mail from outside."""
+    head = lines[:12]
+    kept = [line for line in head if not quotes.EXTERNAL_WARNING.match(line)]
+    return kept + lines[12:]
+
+
+def _without_signature(own: list[str], author: Address | None) -> list[str]:
+    own = _without_tail(own, quotes.DISCLAIMER)
+    own = _without_tail(own, quotes.MOBILE)
+    at = _closing_at(own)
+    if at is not None:
+        return own[:at]
+    return _without_name_block(own, author)
+
+
+def _without_tail(own: list[str], mark: re.Pattern[str]) -> list[str]:
+    """Cut at the first line that opens a disclaimer or mobile signature, when words of the author stand before it."""
+    for number, line in enumerate(own):
+        if mark.match(line.strip()[:400]) and (number == 0 or not own[number - 1].strip() or len(own) - number < 8):
+            following = next((n for n in range(number, len(own)) if not own[n].strip()), len(own))
+            rest = own[following:]
+            return own[:number] + ([""] + rest if _has_prose(rest) and mark is quotes.MOBILE else [])
+    return own
+
+
+def _has_prose(lines: Sequence[str]) -> bool:
+    return sum(len(line.split()) for line in lines) > 8
+
+
+def _closing_at(own: Sequence[str]) -> int | None:
+    """The line of "Best regards" that only a name and how to reach it follow."""
+    filled = [number for number, line in enumerate(own) if line.strip()]
+    for number in reversed(filled[1:][-SIGNATURE_LINES:]):
+        line = own[number].strip()
+        if len(line) < 60 and quotes.CLOSING.match(line):
+            below = [own[other].strip() for other in filled if other > number]
+            if all(len(one) < 90 and not one.endswith("?") for one in below):
+                return number
+    return None
+
+
+def _without_name_block(own: list[str], author: Address | None) -> list[str]:
+    """Without the last lines when they begin with the author's name and say how to reach them."""
+    filled = [number for number, line in enumerate(own) if line.strip()]
+    names = {part.casefold() for part in SPACES.split(author.name) if len(part) > 1} if author else set()
+    for number in filled[1:][-SIGNATURE_LINES:]:
+        line = own[number].strip(" -–—,.*_")
+        words = [word.strip(".,*").casefold() for word in SPACES.split(line)]
+        is_name = 0 < len(words) <= 4 and bool(names & set(words))
+        below = [own[other].strip() for other in filled if other > number]
+        is_block = all(len(one) < 80 for one in below) and (not below or any(map(CONTACT_LINE.search, below)) or len(below) <= 2)
+        stands_alone = not own[number - 1].strip() or len(own[number - 1]) < 50
+        if is_name and is_block and stands_alone:
+            return own[:number]
+    return own
+
+
+def _trimmed(own: Sequence[str]) -> str:
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(own))
+    return text.strip("\n ")
