@@ -1,0 +1,40 @@
+.PHONY: help setup run test test-long laws pictures bench lint types words requirements
+.SILENT:
+SIZE ?= S
+
+help: ## show this
+	grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
+
+setup: ## bring everything Ampersand needs into this folder
+	bin/setup
+
+run: setup ## set up, start on http://127.0.0.1:8000, and print a link to sign in with
+	bin/run
+
+test: ## everything that must hold before a change lands
+	bin/setup --for-tests
+	bin/test
+
+test-long: ## the long forms too
+	bin/setup --for-tests
+	bin/test --long
+
+laws: setup ## break each law on purpose, and demand that its test turns red
+	bin/laws
+
+pictures: ## take pictures of every page
+	bin/setup --for-tests
+	bin/pictures
+
+bench: setup ## measure the budgets: make bench SIZE=S|M|L
+	bin/bench --size $(SIZE)
+
+lint: setup ## put the form of the code in order, and say what is left
+	.venv/bin/ruff format .
+	.venv/bin/ruff check --fix .
+
+types: setup
+	.venv/bin/mypy
+
+requirements: setup ## pin every package with its hashes again
+	bin/requirements
