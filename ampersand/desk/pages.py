@@ -211,8 +211,6 @@ class UnderstoodRow:
     pieces: tuple[Piece, ...]
     hint: str = ""
     is_left_out: bool = False
-    is_new: bool = False
-    """Not among the rows of the last answer: it settles in, the others stand still."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,8 +235,11 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class NoteBox:
-    """The one box. It posts `words`, `note_id`, `about` and `corrections` (JSON, piece or row key to value; a row's
-    value `""` leaves it out) to `keep_url`, and the same to `understood_url` while the writer types."""
+    """The one box. It posts `words`, `note_id`, `about`, `written_at` and `corrections` (JSON, piece or row key to value;
+    a row's value `""` leaves it out) to `keep_url`, and the same to `understood_url` while the writer types.
+
+    `written_at` is empty without script; a note kept offline carries the time it was written, not that of its sending.
+    """
 
     box: str
     """Names the draft on the device: "today", or the relationship's id."""
@@ -427,6 +428,10 @@ class TwoStrips:
     trade_of: str = ""
     """Whose trade it is when it is not their own: "trade of Alder Hotels"."""
     currency: str = ""
+    trade_first_says: str = ""
+    """Stands at the left end of the lower strip: "£2,100 a month"."""
+    trade_last_says: str = ""
+    """Stands at its right end."""
     usual_days: float | None = None
     """Its own rhythm; None below the minimum, and then none is drawn ahead."""
     last_on: date | None = None
@@ -581,6 +586,7 @@ class RelationshipRow:
 @dataclass(frozen=True, slots=True)
 class RelationshipsPage:
     today: date
+    list_url: str
     words: str
     """What was typed into the list's own search."""
     filters: tuple[Filter, ...]

@@ -1,0 +1,5 @@
+import "htmx.org";
+import "./drop-files.ts";
+import "./find-palette.ts";
+import "./key-map.ts";
+import "./note-box.ts";
