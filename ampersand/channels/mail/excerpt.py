@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from unicodedata import combining, normalize
 
 from ampersand.channels.mail import quotes
 from ampersand.channels.mail.addresses import Address
@@ -15,6 +16,7 @@ SIGNATURE_LINES = 12
 
 QUOTED = re.compile(r"^\s{0,3}(?:>|&gt;|\|\s?>)|^\|(?:\s|$)|^[A-Z]{1,3}>\s|^#>\s")
 INVISIBLE = str.maketrans({"\u200b": None, "\u200c": None, "\u200d": None, "\ufeff": None, "\u2060": None, "\u00ad": None, "\u200e": None, "\u200f": None, "\u202f": " ", "\xa0": " "})
+NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 SPACES = re.compile(r"\s+")
 SPACES_IN_LINE = re.compile(r"[ \t]{2,}")
 CONTACT_LINE = re.compile(
@@ -39,7 +41,7 @@ def new_words(text: str, *, author: Address | None = None) -> str:
     """What the author wrote in this mail, lines as written; also what stands between and below quoted pieces."""
     visible = text[:TEXT_LIMIT] if text.isascii() else text[:TEXT_LIMIT].translate(INVISIBLE)
     lines = [line[:LINE_LIMIT].rstrip() for line in visible.replace("\t", " ").split("\n")]
-    lines = _without_warnings(_without_pgp(lines))
+    lines = _split_inside(_without_warnings(_without_pgp(lines)))
     return _trimmed(_without_signature(_own_lines(lines), author))
 
 
@@ -78,7 +80,7 @@ def _own_lines(lines: Sequence[str]) -> list[str]:
             if not _is_quote_next(lines, at) and any(one.strip() for one in own):
                 break
             own.append("")
-        elif quotes.SIGNATURE_MARK.match(line) or _is_footer(lines, at):
+        elif _is_signature_mark(line, own) or _is_footer(lines, at, own):
             at = _past_signature(lines, at)
             own.append("")
         else:
@@ -122,8 +124,17 @@ def _attribution_lines(lines: Sequence[str], at: int) -> int:
             return 0
         joined = f"{joined} {line}".strip()
         if quotes.is_attribution(joined):
-            return count
+            return 0 if _begins_later(lines, at, count) else count
     return 0
+
+
+def _begins_later(lines: Sequence[str], at: int, count: int) -> bool:
+    """Whether the announcement really begins on a later line, under a last line of the author's own."""
+    for start in range(at + 1, at + count):
+        rest = " ".join(line.strip() for line in lines[start : at + count])
+        if quotes.ATTRIBUTION_START.match(rest) and quotes.is_attribution(rest) and quotes.SURE_START.match(rest):
+            return True
+    return False
 
 
 def _is_quote_next(lines: Sequence[str], at: int) -> bool:
@@ -150,9 +161,15 @@ def _drop_cited_writer(own: list[str]) -> None:
         own.pop()
 
 
-def _is_footer(lines: Sequence[str], at: int) -> bool:
-    """A line of underscores with a list's footer or a header block under it."""
+def _is_signature_mark(line: str, own: Sequence[str]) -> bool:
+    return bool(quotes.SIGNATURE_MARK.match(line)) and any(one.strip() for one in own)
+
+
+def _is_footer(lines: Sequence[str], at: int, own: Sequence[str]) -> bool:
+    """A drawn line with a list's footer or a header block under it. Only one of underscores may stand on top."""
     if not quotes.UNDERLINE.match(lines[at]):
+        return False
+    if not lines[at].strip().startswith("_") and not any(one.strip() for one in own):
         return False
     below = [line for line in lines[at + 1 : at + 8] if line.strip()]
     following = at + 1 + next((n for n, line in enumerate(lines[at + 1 : at + 8]) if line.strip()), 0)
@@ -183,6 +200,15 @@ def _without_pgp(lines: list[str]) -> list[str]:
     return [line for line in lines[:end] if not quotes.PGP_START.match(line) and not quotes.PGP_HASH.match(line)]
 
 
+def _split_inside(lines: list[str]) -> list[str]:
+    """Where a long line holds "On ... wrote:" in its middle, the mail ends there."""
+    for number, line in enumerate(lines):
+        found = quotes.ATTRIBUTION_INSIDE.search(line) if len(line) > 120 and not QUOTED.match(line) else None
+        if found:
+            return [*lines[:number], line[: found.start()]]
+    return lines
+
+
 def _without_warnings(lines: list[str]) -> list[str]:
     """Drop what a firm's gateway puts on top of mail from outside."""
     head = lines[:12]
@@ -193,10 +219,20 @@ def _without_warnings(lines: list[str]) -> list[str]:
 def _without_signature(own: list[str], author: Address | None) -> list[str]:
     own = _without_tail(own, quotes.DISCLAIMER)
     own = _without_tail(own, quotes.MOBILE)
+    own = _without_underlined_tail(own)
     at = _closing_at(own)
-    if at is not None:
-        return own[:at]
-    return _without_name_block(own, author)
+    return own[:at] if at is not None else _without_name_block(own, author)
+
+
+def _without_underlined_tail(own: list[str]) -> list[str]:
+    """Without a last block under a drawn line that holds nothing but short lines and a way to reach somebody."""
+    for number in range(max(len(own) - 30, 1), len(own)):
+        if quotes.UNDERLINE.match(own[number]):
+            below = [line for line in own[number + 1 :] if line.strip()]
+            is_card = any(map(CONTACT_LINE.search, below)) and all(len(line) < 90 and not line.endswith("?") for line in below)
+            if (is_card or not below) and any(line.strip() for line in own[:number]):
+                return own[:number]
+    return own
 
 
 def _without_tail(own: list[str], mark: re.Pattern[str]) -> list[str]:
@@ -228,9 +264,9 @@ def _closing_at(own: Sequence[str]) -> int | None:
 def _without_name_block(own: list[str], author: Address | None) -> list[str]:
     """Without the last lines when they begin with the author's name and say how to reach them."""
     filled = [number for number, line in enumerate(own) if line.strip()]
-    names = {part.casefold() for part in SPACES.split(author.name) if len(part) > 1} if author else set()
+    names = _names(author)
     for number in filled[1:][-SIGNATURE_LINES:]:
-        line = own[number].strip(" -–—,.*_")
+        line = own[number].strip(" -–—,.*_/\\")
         words = [word.strip(".,*").casefold() for word in SPACES.split(line)]
         is_name = 0 < len(words) <= 4 and bool(names & set(words))
         below = [own[other].strip() for other in filled if other > number]
@@ -239,6 +275,15 @@ def _without_name_block(own: list[str], author: Address | None) -> list[str]:
         if is_name and is_block and stands_alone:
             return own[:number]
     return own
+
+
+def _names(author: Address | None) -> set[str]:
+    """The parts of a name as they may stand under a mail: also without accents, or with "?" where an archive lost them."""
+    if author is None:
+        return set()
+    parts = {part.casefold().strip(".,") for part in SPACES.split(author.name) if len(part.strip(".,")) > 1}
+    plain = {"".join(letter for letter in normalize("NFKD", part) if not combining(letter)) for part in parts}
+    return parts | plain | {NOT_ASCII.sub("?", part) for part in parts}
 
 
 def _trimmed(own: Sequence[str]) -> str:

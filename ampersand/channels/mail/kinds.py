@@ -58,6 +58,9 @@ NO_REPLY_SENDER = re.compile(
     r"(?:^|[._+-])(?:no[._-]?repl(?:y|ies)|do[._-]?not[._-]?reply|dont[._-]?reply|ne[._-]?pas[._-]?repondre|noreply"
     r"|nicht[._-]?antworten|notifications?|notify|alerts?|mailer|auto[._-]?(?:mailer|confirm)|system)(?:$|[._+-])"
 )
+TOOL_SUBJECT = re.compile(
+    r"^(?:\[[^\[\]]{1,40}\]\s*)?(?:(?:svn|cvs|git|hg) commit\b|\[?jira\]|build (?:failed|fixed|succeeded)|cron <)", re.IGNORECASE
+)
 LIST_PROGRAM = re.compile(r"-(?:bounces|owner|request|confirm|join|leave|admin)(?:\+.*)?$|^(?:mailman|listserv|majordomo|ecartis|ezmlm)\b")
 MAILING_SERVICES = (
     "x-campaign", "x-campaignid", "x-campaign-id", "x-mailchimp-campaign", "x-mc-user", "x-mailer-recptid",
@@ -73,6 +76,7 @@ def tell(tree: Tree, author: Address, subject: str, lists: Sequence[str], text: 
         or _calendar(tree)
         or _bounce(headers, author, subject)
         or _auto_reply(headers, subject, text)
+        or _tool(subject)
         or _list(headers, author, lists)
         or _newsletter(headers)
         or _machine(headers, author)
@@ -127,6 +131,11 @@ def _auto_reply(headers: Headers, subject: str, text: str) -> tuple[Kind, Reason
     if CHALLENGE_SUBJECT.search(subject) and not headers.raw("in-reply-to").count("@") > 1 and "click" in text[:4000].lower():
         return Kind.AUTO_REPLY, Reason("kind_challenge")
     return None
+
+
+def _tool(subject: str) -> tuple[Kind, Reason] | None:
+    found = TOOL_SUBJECT.match(subject)
+    return (Kind.NO_REPLY, Reason.of("kind_tool", words=found[0])) if found else None
 
 
 def _list(headers: Headers, author: Address, lists: Sequence[str]) -> tuple[Kind, Reason] | None:

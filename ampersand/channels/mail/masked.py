@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from unicodedata import combining, normalize
 
 # Between the two halves of a hidden address, where an @ of ours could not be told from a hidden letter.
 JOIN = " at "
@@ -83,10 +84,13 @@ def _domains_by_mask(way: str) -> dict[str, str]:
 
 def _from_name(local: str, name: str, table: dict[int, str]) -> str | None:
     """Lay the words of the name and their first letters over the hidden part; None when a hidden letter stays open."""
-    tokens = [token for token in re.findall(r"[a-z]+", name.lower())]
+    plain = "".join(letter for letter in normalize("NFKD", name.lower()) if not combining(letter))
+    tokens = re.findall(r"[a-z]+", plain)
     pieces = sorted({*tokens, *(token[0] for token in tokens)}, key=len, reverse=True)
     shapes = [(piece.translate(table), piece) for piece in pieces]
-    return _laid_over(local, shapes, 0)
+    restored = _laid_over(local, shapes, 0)
+    # First letters alone fit too easily.
+    return restored if restored and any(len(token) > 2 and token in restored for token in tokens) else None
 
 
 def _laid_over(local: str, shapes: list[tuple[str, str]], depth: int) -> str | None:

@@ -55,7 +55,8 @@ class Mail:
 
     `author` is the person behind it: a list's or form's own address is undone and noted in `notes`. `to` and `cc`
     hold people and shared boxes; the lists it went through are apart, in `lists`. `references` are the ids it
-    answers, the oldest first, the direct parent last; its own id and doubles left out.
+    answers, the oldest first, the direct parent last; its own id and doubles left out. `is_blind`: it hides whom it
+    went to ("undisclosed recipients").
     """
 
     place: Place
@@ -78,6 +79,7 @@ class Mail:
     kind: Kind
     kind_reason: Reason
     notes: tuple[Reason, ...]
+    is_blind: bool = False
 
     @property
     def base_subject(self) -> str:
@@ -164,6 +166,7 @@ def _read(item: Item) -> Mail | Rejected:
         kind=kind,
         kind_reason=kind_reason,
         notes=tuple(notes),
+        is_blind="to" in headers and not (to or cc or lists),
     )
 
 

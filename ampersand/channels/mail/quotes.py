@@ -39,17 +39,23 @@ _tables = "|".join(f"(?:{language['wrote_header']})" for language in _LANGUAGES)
 ATTRIBUTION_BY_TABLE = re.compile(re.sub(r"\(\?P<[^>]*>", "(?:", _tables), re.IGNORECASE | re.MULTILINE)
 # What the tables miss: no first word ("2024/3/5 Ana <a@b>:"), other verbs, "writes", Russian, Portuguese and so on.
 ATTRIBUTION_VERB = re.compile(
-    r"\b(?:wrote|writes|schrieb|schreibt|a écrit|écrit|escribió|escribio|escreveu|ha scritto|scrisse|schreef|skrev|napsal|napisał|"
-    r"kirjoitti|írta|пишет|писал|написала?|написал\(а\)|yazdı|έγραψε|said|sent the following)\b[^:]{0,60}[:：]\s*$"
+    r"\b(?:wrote|writes|schrieb|schreibt|a [ée?]crit|[ée?]crit|escribi[óo?]|escreveu|ha scritto|scrisse|schreef|skrev|napsal|napisał|"
+    r"kirjoitti|írta|пишет|писал|написала?|написал\(а\)|yazdı|έγραψε|said|sent the following)(?!\w)[^:]{0,60}[:：]\s*$"
     r"|写道[:：]\s*$|のメール[:：]?\s*$|さんは書きました[:：]\s*$|님이 작성[^:]{0,10}[:：]\s*$",
     re.IGNORECASE,
 )
+# The same in the middle of a line, where a program has run all lines of a mail together.
+ATTRIBUTION_INSIDE = re.compile(
+    r"\s(?:On|Am|Le|El) (?=[^<>]{0,60}\d{1,2}[:.]\d{2})[^<>]{8,150}(?:<[^<>\s]+@[^<>\s]+>)? ?(?:wrote|schrieb|a écrit|escribió)\s?:\s"
+)
 HAS_DATE_OR_ADDRESS = re.compile(r"\d{1,2}[:.h]\d{2}|\d{4}|@|\bat\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
-DATE_AND_ADDRESS_COLON = re.compile(r"^(?=.*\d{1,2}[:.]\d{2})(?=.*<[^<>]+@[^<>]+>).{10,300}[:：]\s*$", re.DOTALL)
+DATE_AND_ADDRESS_COLON = re.compile(r"^(?=.*\d{1,2}[:.]\d{2})(?=.*<[^<>]+(?:@| at )[^<>]+>).{10,300}[:：]\s*$", re.DOTALL)
 ATTRIBUTION_START = re.compile(
     r"^(?:-{2,} ?)?(?:On|Am|Le|El|Il|Op|Den|Em|Dne|Dnia|W dniu|Pada|Vào|At|In (?:article|message)|Quoting|\d|\"|<|[\w.+-]+@"
     r"|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Mo|Di|Mi|Do|Fr|Sa|So|lun|mar|mer|jeu|ven|sam|dim|[A-ZÀ-ÞА-Я][\w.'-]+[ ,])",
 )
+
+SURE_START = re.compile(r"^(?:-{2,} ?)?(?:On|Am|Le|El|Il|Op|Den|Em|Dne|Dnia|W dniu|\d)[ \d]")
 
 ORIGINAL = re.compile(
     r"^\W{0,6}(?:-{2,}|_{2,}|={2,}|\*{2,})\s*(?:original (?:message|e-?mail|appointment)|ursprüngliche (?:nachricht|mail)|original-?nachricht"
@@ -60,7 +66,7 @@ ORIGINAL = re.compile(
     re.IGNORECASE,
 )
 FORWARD_BEGINS = re.compile(r"^(?:begin forwarded message|anfang der weitergeleiteten|début du message (?:réexpédié|transféré)|inicio del mensaje reenviado|inizio messaggio inoltrato)", re.IGNORECASE)
-UNDERLINE = re.compile(r"^\s*[_=*-]{10,}\s*$")
+UNDERLINE = re.compile(r"^\s*[_=*/#~+-]{10,}\s*$")
 SIGNATURE_MARK = re.compile(r"^(?:--|—|––)[ \xa0]?$|^-- ?\s*$")
 
 _sent_from = "|".join(str(language["sent_from"]) for language in _LANGUAGES if language["sent_from"])
@@ -73,8 +79,8 @@ MOBILE = re.compile(
     re.IGNORECASE,
 )
 DISCLAIMER = re.compile(
-    r"^\W{0,4}(?:(?:confidential(?:ity)?|disclaimer|legal|privacy|privileged|important)\b[^.!?]{0,40}(?:notice|note|statement|disclaimer|:)"
-    r"|disclaimer\b|caution:? (?:this|external)|(?:this|the information (?:contained )?in this|the contents? of this)\s(?:e-?mail|message|communication|transmission)\b"
+    r"^\W{0,4}(?:(?:confidential(?:ity)?|disclaimer|legal|privacy|privileged|important)\b[^.!?,']{0,30}(?:notice|note|statement|disclaimer|:)"
+    r"|disclaimer\s*(?::|$)|caution:? (?:this|external)|(?:this|the information (?:contained )?in this|the contents? of this)\s(?:e-?mail|message|communication|transmission)\b"
     r".{0,120}\b(?:confidential|intended|privileged|recipient|attachment|virus)"
     r"|(?:diese|der inhalt dieser) (?:e-?mail|nachricht)\b.{0,120}\b(?:vertraulich|bestimmt|empfänger)"
     r"|(?:ce|le présent) (?:message|courriel|e-?mail)\b.{0,120}\b(?:confidentiel|destinataire)"
@@ -108,10 +114,9 @@ CLOSING = re.compile(
     r"|(?:mit )?(?:freundliche[nmr]?|beste[nr]?|viele[nr]?|liebe[nr]?|herzliche[nr]?|schöne[nr]?)\s(?:gr(?:ü|ue)(?:ß|ss)e?n?)|(?:lg|vg|mfg|bg|gruß|gruss|grüße|gruesse)\b"
     r"|(?:bien )?cordialement|(?:meilleures )?salutations|amicalement|bonne journée|(?:un )?(?:cordial )?saludos?|atentamente|un abrazo"
     r"|cordiali saluti|distinti saluti|saluti|(?:met )?(?:vriendelijke|hartelijke) groet(?:en)?|groet(?:en|jes)?|med vänliga hälsningar|(?:vänliga )?hälsningar"
-    r"|med venlig hilsen|hilsen|mvh|pozdrawiam|z poważaniem|s pozdravem|с уважением|att(?:e)?\.?|abraços?|obrigado)(?:\s+(?:from|aus)\s.{0,30})?[\s,.!;:-]{0,4}$",
+    r"|med venlig hilsen|hilsen|mvh|pozdrawiam|z poważaniem|s pozdravem|с уважением|att(?:e)?\.?|abraços?|obrigado)(?:\s+(?:from|aus)\s.{0,30})?[\s,.!;:\\-]{0,4}$",
     re.IGNORECASE,
 )
-THANKS = re.compile(r"^\W{0,2}(?:thanks|thank you|many thanks|thx|danke|merci|gracias|obrigad)", re.IGNORECASE)
 
 
 def is_attribution(text: str) -> bool:

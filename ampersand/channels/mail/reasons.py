@@ -55,6 +55,7 @@ SENTENCES = {
     "kind_newsletter_bulk": _("Its header %(header)s says that it was sent in bulk."),
     "kind_newsletter_sender": _("It was sent by a mailing service (%(header)s)."),
     "kind_no_reply": _("Its sender takes no replies (%(sender)s)."),
+    "kind_tool": _("Its subject is written by a program (%(words)s)."),
     "kind_person": _("Nothing in it says that a machine or a list sent it."),
     # How a message came to its thread.
     "thread_new": _("It names no earlier message and none fits."),

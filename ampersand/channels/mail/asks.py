@@ -1,0 +1,108 @@
+"""Whether a mail asks us for an answer (`readings`: an approach).
+
+Automatic mail, newsletters, thanks and mail that we only got in copy are no approach. A question or a request is. What
+merely tells is none either: *whose move* would rather stay silent than send somebody after a note that wants nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ampersand.channels.mail.parse import Mail
+from ampersand.channels.mail.reasons import Reason
+
+WORDS_LIMIT = 8_000
+
+# A question mark that ends a word, not one inside an address of a page.
+QUESTION = re.compile(r"(?<![/=&\s?])\w*[\w)\"'’”»]\s?[?？](?:\s|[\"')»”!?]|$)|[？]")
+ADDRESS = re.compile(r"\S*(?:://|www\.)\S*")
+REQUEST = re.compile(
+    r"\b(?P<words>could you|can you|would you|will you|can someone|could someone|can anyone|could anyone|does anyone|has anyone|any (?:ideas?|help|advice|thoughts|suggestions?)"
+    r"|please (?:let|send|confirm|advise|call|tell|reply|respond|check|provide|share|review|help|find out|get back|quote|forward|explain|note if|look|see if|return|sign|fill)"
+    r"|let (?:me|us) know|i(?: woul|')d (?:like to (?:order|know|ask|book|have|request|meet|see|hear)|appreciate|be (?:glad|grateful|happy) (?:if|for))"
+    r"|(?:we|i) (?:need|require) (?:you|your|the|an? answer)|looking forward to (?:your|hearing)|waiting for your|kindly (?:send|confirm|advise|let|provide)"
+    r"|do you (?:have|know|think|want|need)|is it possible|what (?:do you|would you) (?:think|say|suggest)|how (?:do|can|should) (?:i|we)"
+    r"|könn(?:en|ten|test|t)\s+(?:sie|du|ihr)|kannst du|würden sie|würdest du|bitte (?:senden|schicken|melden|bestätigen|teilen|geben|rufen|prüfen|sagen|um|antworten|lassen)"
+    r"|(?:gib|geben sie) (?:mir|uns) bescheid|(?:lass|lassen sie) (?:mich|uns) wissen|ich (?:bitte|freue mich auf (?:ihre|deine|eine))|bitte ich (?:sie|um)|wäre es möglich|freue mich (?:auf|über) (?:ihre|deine|eine) (?:antwort|rückmeldung)"
+    r"|(?:ich|wir) (?:benötige|brauche|bräuchte|hätte gern|möchte(?:n)? (?:gern )?bestellen)\w*"
+    r"|pourriez-vous|pouvez-vous|merci de (?:me|nous|bien|confirmer)|podría|puede(?:s)? (?:enviar|decir|confirmar)|potrebbe|potete)\b",
+    re.IGNORECASE,
+)
+# "Let me know if you have any questions" closes a letter rather than asking for one.
+POLITE = re.compile(
+    r"(?i)\b(?:please )?(?:let (?:me|us) know|feel free|do not hesitate|don't hesitate|contact (?:me|us))\b[^.?!\n]{0,30}\bif (?:you|there)\b[^.?!\n]{0,40}\b(?:questions?|anything|problems?|issues?|concerns?|need|further)\b[^.?!\n]*"
+    r"|(?:bei|für) (?:fragen|rückfragen)\b[^.?!\n]{0,60}|why not\?|how are you\??|hope (?:you|this)[^.?!\n]{0,60}"
+)
+THANKS = re.compile(
+    r"(?i)^\W*(?:(?:ok(?:ay)?|great|perfect|super|good|cool|excellent|awesome|got it|done|will do|understood|noted|received|yes|fine|alles klar|passt|prima|wunderbar|erledigt|d'accord|parfait|vale|perfecto)\b[\s,.!-]*)*"
+    r"(?:(?:many |so much )?(?:thanks?(?: you)?|thx|cheers|danke(?:schön)?|vielen dank|herzlichen dank|besten dank|merci|gracias|grazie|obrigad[oa]|dank)\b[^?]{0,160})?$",
+    re.DOTALL,
+)
+THANKS_LENGTH = 200
+
+
+class Addressed(StrEnum):
+    """How a mail reached us."""
+
+    TO = "to"
+    COPY = "copy"
+    LIST = "list"
+    UNSEEN = "unseen"
+    OWN = "own"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Whether a mail asks for an answer, why or why not, and how it was addressed to us."""
+
+    is_asking: bool
+    reason: Reason
+    addressed: Addressed
+
+
+def judge(mail: Mail, words: str, *, ours: Set[str]) -> Ask:
+    """Judge a mail by its own new words. `ours` are our addresses in lower case, those of every member and shared box.
+
+    Mail to a list we are on asks when its words do; who of the list should answer is for the reader of `addressed`.
+    """
+    addressed = how_addressed(mail, ours=ours)
+    if addressed is Addressed.OWN:
+        return Ask(False, Reason("asks_not_own"), addressed)
+    if not mail.kind.is_from_a_person:
+        code = "asks_not_bulk" if mail.kind.value == "newsletter" else "asks_not_automatic"
+        return Ask(False, Reason(code), addressed)
+    if addressed is Addressed.COPY:
+        return Ask(False, Reason("asks_not_addressed"), addressed)
+    is_asking, reason = asks(words)
+    return Ask(is_asking, reason, addressed)
+
+
+def how_addressed(mail: Mail, *, ours: Set[str]) -> Addressed:
+    if mail.author.email in ours:
+        return Addressed.OWN
+    if any(address.email in ours for address in mail.to):
+        return Addressed.TO
+    if mail.lists:
+        return Addressed.LIST
+    if any(address.email in ours for address in (*mail.cc, *mail.bcc)):
+        return Addressed.COPY
+    return Addressed.UNSEEN
+
+
+def asks(words: str) -> tuple[bool, Reason]:
+    """Whether these words ask for an answer, and by what."""
+    plain = ADDRESS.sub(" ", words[:WORDS_LIMIT]).strip()
+    if not words.strip():
+        return False, Reason("asks_not_empty")
+    if plain and len(plain) < THANKS_LENGTH and THANKS.match(plain):
+        return False, Reason("asks_not_thanks")
+    plain = POLITE.sub(" ", plain)
+    if QUESTION.search(plain):
+        return True, Reason("asks_question")
+    request = REQUEST.search(plain)
+    if request:
+        return True, Reason.of("asks_request", words=" ".join(request["words"].split()))
+    return False, Reason("asks_not_telling")
