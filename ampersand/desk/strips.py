@@ -51,7 +51,8 @@ def _rhythm(strip: RhythmStrip) -> Iterator[SafeString]:
         yield line(_days_ago(tick.days_ago), top, _days_ago(tick.days_ago), bottom, "moss", width=1.6)
     yield line(RIGHT, middle - 12, RIGHT, middle + 12, "ink")
     yield text(LEFT, BASELINE, _("a year ago"))
-    yield text(RIGHT, BASELINE, strip.note, "ochre", anchor="end")
+    is_beyond = strip.quiet_days > strip.usual_days
+    yield text(RIGHT, BASELINE, strip.note, "ochre" if is_beyond else "faint", anchor="end")
 
 
 def _late(strip: LateStrip) -> Iterator[SafeString]:

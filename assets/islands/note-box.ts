@@ -225,6 +225,8 @@ export class NoteBox extends HTMLElement {
   // ── the draft ──
 
   #restore(): void {
+    const given = this.querySelector<HTMLElement>(".understood")?.dataset["underlines"] ?? "[]";
+    this.#read = { words: this.#words.value, underlines: JSON.parse(given) as Underline[] };
     const draft = this.#drafts.read(this.#box);
     if (draft && this.#words.value === "") {
       this.#id = draft.id;

@@ -121,7 +121,7 @@ function drawBetween({ data, scale, shapes, labels, words }: Sheet): void {
 
 /** One point a month, in its middle; the last at now. The scale leaves room above the usual, which is 1. */
 function contactPoints(data: StripData, scale: StripScale): [number, number][] {
-  const highest = Math.max(1.4, ...data.months.map((month) => month.contact));
+  const highest = Math.max(1.2, ...data.months.map((month) => month.contact));
   const points = data.months.map((month, place): [number, number] => {
     const day = place === 0 ? month.start : Math.min(month.start + 15, data.today);
     return [scale.x(day), BETWEEN - (month.contact / highest) * BETWEEN_ROOM];
@@ -131,7 +131,7 @@ function contactPoints(data: StripData, scale: StripScale): [number, number][] {
   return points;
 }
 
-/** Each day in touch stands on the line; days close together stand at different heights, and a crowd has no heads. */
+/** Each day in touch stands on the line, a meeting taller; days close together step aside, and a crowd has no heads. */
 function drawContactDays({ data, scale, shapes }: Sheet): void {
   const days = data.months.flatMap((month) => month.days).filter((day) => day.day <= data.today);
   const isCrowd = days.length > scale.now / 4;
@@ -142,12 +142,12 @@ function drawContactDays({ data, scale, shapes }: Sheet): void {
       shapes.line(x, BETWEEN, x, BETWEEN - (way === "b" ? 11 : 7), "moss", 1);
       continue;
     }
-    const free = lastAt.findIndex((at) => x - at >= 5);
-    const lane = way === "b" && free !== -1 ? FEET.length - 1 : Math.max(0, free);
+    const free = lastAt.slice(0, 2).findIndex((at) => x - at >= 5);
+    const lane = way === "b" ? FEET.length - 1 : Math.max(0, free);
     const foot = BETWEEN - (FEET[lane] ?? 7);
     lastAt[lane] = x;
     shapes.line(x, BETWEEN, x, foot, "moss", 1.2);
-    shapes.dot(x, foot, way === "b" ? 2.6 : 1.9, "moss drawing__on-moss", way === "t", 1.1);
+    shapes.dot(x, foot, 1.9, "moss drawing__on-moss", way === "t", 1.1);
   }
 }
 
@@ -196,7 +196,14 @@ function drawAxis({ data, scale, shapes, width }: Sheet): void {
     shapes.text(x, BETWEEN + 15, words, ink);
     free = end + 8;
   };
+  const thisMonth = short.format(new Date(data.today * 86_400_000));
+  let isPast = true;
   for (const start of monthStarts(first, data.today + AHEAD_DAYS)) {
+    // The present month began before now; its name stands where what is left of it begins, if there is room.
+    if (isPast && start > data.today) {
+      isPast = false;
+      if (scale.x(start) - scale.now > textWidth(thisMonth) + 8) write(scale.now + 4, thisMonth, "faint");
+    }
     const date = new Date(start * 86_400_000);
     const x = scale.x(start);
     const isYear = date.getUTCMonth() === 0;
@@ -256,16 +263,18 @@ function drawMarks(sheet: Sheet): void {
   const { data, scale } = sheet;
   const points = contactPoints(data, scale);
   for (const month of data.months) {
-    for (const mark of month.marks) drawMarkAbove(sheet, mark, heightAt(points, scale.x(mark.day)));
+    for (const mark of month.marks) drawMarkAbove(sheet, mark, points);
     for (const mark of month.tradeMarks) drawMarkBelow(sheet, mark, month.trade ?? 0);
   }
 }
 
-function drawMarkAbove({ scale, shapes, labels }: Sheet, mark: Mark, ground: number): void {
+function drawMarkAbove({ scale, shapes, labels }: Sheet, mark: Mark, points: readonly [number, number][]): void {
   const x = scale.x(mark.day);
   const half = textWidth(mark.says) / 2;
   const at = Math.min(Math.max(x, half), scale.now - half - 8);
-  const heights = [18, 32, 46, 60, 74].map((up) => ground - up).filter((y) => y > 24);
+  const ground = highestBetween(points, x, x);
+  const above = highestBetween(points, at - half, at + half);
+  const heights = [18, 32, 46, 60].map((up) => above - up).filter((y) => y > 24);
   const y = labels.place(at - half, at + half, heights);
   if (y === null) return;
   shapes.line(x, y + 5, x, ground - 2, "line-edge", 0.8);
@@ -284,11 +293,12 @@ function drawMarkBelow({ data, scale, shapes, labels }: Sheet, mark: Mark, trade
   shapes.text(at, y, mark.says, "quiet", "middle");
 }
 
-function heightAt(points: readonly [number, number][], x: number): number {
-  const next = points.findIndex((point) => point[0] >= x);
-  const right = points[next === -1 ? points.length - 1 : next];
-  const left = points[Math.max(0, next - 1)];
-  return Math.min(right?.[1] ?? BETWEEN, left?.[1] ?? BETWEEN);
+/** The highest the line stands between two places; smaller is higher. */
+function highestBetween(points: readonly [number, number][], left: number, right: number): number {
+  const from = Math.max(0, points.findLastIndex((point) => point[0] <= left));
+  const next = points.findIndex((point) => point[0] >= right);
+  const over = points.slice(from, next === -1 ? undefined : next + 1);
+  return Math.min(BETWEEN, ...over.map((point) => point[1]));
 }
 
 function drawNow({ scale, shapes, words }: Sheet): void {

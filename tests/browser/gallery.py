@@ -1,0 +1,109 @@
+"""Every page with made-up content, as files: to look at, and for browser tests that need no database.
+
+    python -m tests.browser.gallery FOLDER        writes FOLDER/*.html beside the built assets
+"""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import shutil
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from tests.browser import samples
+
+BUILT = Path(__file__).resolve().parents[2] / "ampersand" / "static" / "built"
+# What `settings.CONTENT_SECURITY_POLICY` says, so that a page that needs more is seen here already.
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'"
+
+
+def pages() -> dict[str, tuple[str, Any]]:
+    """File name to template and page."""
+    return {
+        "today": ("desk/today.html", samples.today()),
+        "today-plain": ("desk/today.html", replace(samples.today(words=""), kept=samples.kept())),
+        "today-at-rest": ("desk/today.html", samples.today_at_rest()),
+        "today-empty": ("desk/today.html", samples.today_empty_house()),
+        "write": ("desk/write.html", samples.write()),
+        "relationship": ("desk/relationship.html", samples.relationship()),
+        "relationship-new": ("desk/relationship.html", samples.relationship_new()),
+        "relationships": ("desk/relationships.html", samples.relationships()),
+        "evidence": ("desk/evidence.html", samples.evidence()),
+        "party": ("desk/party.html", samples.party()),
+        "search": ("desk/search.html", samples.search()),
+        "search-nothing": ("desk/search.html", samples.search_nothing()),
+        "import": ("desk/import.html", samples.imports()),
+        "import-report": ("desk/import_report.html", samples.import_report()),
+        "import-running": ("desk/import_report.html", replace(samples.import_running(), refresh_url="")),
+        "import-mapping": ("desk/import_mapping.html", samples.mapping()),
+        "house": ("desk/house.html", samples.house()),
+    }
+
+
+def write(folder: Path) -> None:
+    """Render every page into the folder, with the built assets beside them under `static/`."""
+    from django.template.loader import render_to_string
+
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(BUILT, folder / "static" / "built", dirs_exist_ok=True)
+    for name, (template, page) in pages().items():
+        html = render_to_string(template, {"page": page, "frame": samples.frame(), "csrf_token": "sample"})
+        (folder / f"{name}.html").write_text(html)
+    fragment = render_to_string("desk/_understood.html", {"understood": samples.understood()})
+    (folder / "understood").write_text(fragment)
+    (folder / "kept").write_text(render_to_string("desk/_kept.html", {"kept": samples.kept(), "csrf_token": "sample"}))
+    (folder / "found").write_text(render_to_string("desk/_found.html", {"page": samples.search()}))
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", POLICY)
+        super().end_headers()
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve the folder on a free port of the loopback, under our content security policy; yields its address."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def _plain_django() -> None:
+    """Templates alone: no database, no key file."""
+    import django
+    from django.conf import settings
+
+    settings.configure(
+        INSTALLED_APPS=["ampersand.desk", "django.contrib.humanize", "django.contrib.staticfiles"],
+        TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}],
+        STATIC_URL="static/",
+        USE_TZ=True,
+        TIME_ZONE="UTC",
+        DEBUG=False,
+    )
+    from django.apps import registry
+
+    # The desk's tables need the other apps; its templates do not.
+    registry.AppConfig.import_models = lambda self: None  # type: ignore[method-assign]
+    django.setup()
+
+
+if __name__ == "__main__":
+    _plain_django()
+    write(Path(sys.argv[1]))
