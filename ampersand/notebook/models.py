@@ -47,6 +47,9 @@ class Note(models.Model):
     def __str__(self) -> str:
         return self.words[:60]
 
+    def may_be_undone(self, member: Member) -> bool:
+        return self.member_id == member.pk
+
 
 class PieceKind(models.TextChoices):
     ENCOUNTER = "encounter", _("you met")

@@ -75,11 +75,13 @@ def name_party(
 
 
 @transaction.atomic
-def rename(party: Party, *, name: str, sort_name: str = "", by: Member, at: datetime) -> None:
-    """Call a party by another name. The old one stays in its history."""
-    party.name, party.sort_name = name.strip()[:300], sort_name.strip()[:300]
+def rename(
+    party: Party, *, name: str, sort_name: str = "", kind: str = "", by: Member, at: datetime
+) -> None:
+    """Call a party by another name, or say what kind it is. What it was before stays in its history."""
+    party.name, party.sort_name, party.kind = name.strip()[:300], sort_name.strip()[:300], kind or party.kind
     party.sort_key = sort_key(party.name, party.sort_name)
-    party.save(update_fields=["name", "sort_name", "sort_key"])
+    party.save(update_fields=["name", "sort_name", "sort_key", "kind"])
     index(party)
     events.record("party.renamed", at=at, by_id=by.pk, subject_id=party.pk)
 

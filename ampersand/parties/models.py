@@ -376,6 +376,9 @@ class SideLine(Told):
     class Meta:
         indexes = [models.Index(fields=["relationship", "kind"], name="side_line")]
 
+    def may_be_answered(self, member: Member) -> bool:
+        return self.is_ours and self.kind == LineKind.WONDER and self.withdrawn_at is None
+
 
 def open_relationship_ids(member: Member) -> models.QuerySet[ClosedTo, UUID]:
     """Closed relationships that name this member or one of their teams."""

@@ -143,6 +143,10 @@ class Telling(Told):
         indexes = [models.Index(fields=["key"], name="telling_key")]
         constraints = [models.UniqueConstraint(fields=["source", "key"], name="telling_once_a_source")]
 
+    def may_be_taken_apart(self, member: Member) -> bool:
+        """Only what joined something already known can be taken apart from it."""
+        return bool(self.said.get("joined")) and not self.is_apart
+
 
 class Attachment(models.Model):
     """A File that came with a moment."""

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from ampersand.parties.identifiers import normalised
+from ampersand.parties.models import IdentifierKind, PartyKind
+
+
+class MoveForm(forms.Form):
+    """The new day of a promise, as agreed with the other side."""
+
+    due_on = forms.DateField(
+        label=gettext_lazy("The day you agreed on"), widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"required": gettext_lazy("Choose the day you agreed on."),
+                        "invalid": gettext_lazy("Choose a day, such as 2026-10-09.")})
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_due_on(self) -> date:
+        due_on: date = self.cleaned_data["due_on"]
+        if due_on < self.today:
+            day = format_date(due_on, pgettext("date format: day, month and year", "j F Y"))
+            raise forms.ValidationError(_("Choose a day from today on. %(day)s has passed."), params={"day": day})
+        return due_on
+
+
+class PartyForm(forms.Form):
+    """A party: a name, and nothing else is needed."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Name"), max_length=300,
+        error_messages={"required": gettext_lazy("Write a name; nothing else is needed.")})
+    sort_name = forms.CharField(
+        label=gettext_lazy("Sorted under, if not by the name as it is"), max_length=300, required=False)
+    kind = forms.ChoiceField(label=gettext_lazy("Is"), choices=PartyKind.choices, initial=PartyKind.PERSON)
+    at = forms.CharField(label=gettext_lazy("Works at"), max_length=300, required=False)
+    email = forms.CharField(label=gettext_lazy("E-mail"), max_length=320, required=False)
+    phone = forms.CharField(label=gettext_lazy("Telephone"), max_length=60, required=False)
+
+    def clean_email(self) -> str:
+        return self._address("email", IdentifierKind.EMAIL, _("Write an e-mail address, such as jane@alder.example."))
+
+    def clean_phone(self) -> str:
+        return self._address("phone", IdentifierKind.PHONE, _("Write a telephone number, such as +44 117 496 0123."))
+
+    def _address(self, field: str, kind: str, sentence: str) -> str:
+        told: str = self.cleaned_data[field].strip()
+        if told and not normalised(kind, told):
+            raise forms.ValidationError(sentence)
+        return told

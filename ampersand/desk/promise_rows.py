@@ -1,0 +1,52 @@
+"""A promise as a row: its words, its state, and what this member may do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.urls import reverse
+
+from ampersand.desk.pages import PromiseRow, PromiseState
+from ampersand.members.models import Member
+from ampersand.promises.models import Promise, State
+
+SOON_DAYS = 7
+
+_SHAPES: dict[State, PromiseState] = {
+    State.OPEN: "open", State.LATE: "late", State.UNCONFIRMED: "unconfirmed", State.KEPT: "kept",
+    State.PARTLY: "partly", State.NOT_KEPT: "broken", State.RELEASED: "freed", State.WITHDRAWN: "freed",
+}
+
+
+def promise_row(promise: Promise, *, member: Member, on: date, note: str = "") -> PromiseRow:
+    """The row of a promise (with its `events` fetched before) on a day, for this member."""
+    state = promise.state(on=on)
+    urls = {}
+    if promise.may_say_done(member):
+        acts = {"done_url": "say_done", "move_url": "move_promise", "ask_release_url": "ask_release"}
+        if state is State.UNCONFIRMED:
+            acts = {}
+        urls = {name: reverse(f"desk:{view}", args=[promise.pk]) for name, view in acts.items()}
+    elif promise.may_be_called(member):
+        acts = {"kept_url": "call_kept", "partly_url": "call_partly", "not_kept_url": "call_not_kept",
+                "release_url": "release_promise"}
+        urls = {name: reverse(f"desk:{view}", args=[promise.pk]) for name, view in acts.items()}
+    return PromiseRow(
+        what=promise.words, state=_shape(promise, state, on), due_on=promise.due_on, note=note,
+        url=reverse("desk:relationship", args=[promise.relationship_id]), **urls)
+
+
+def promise_rows(promises: Iterable[Promise], *, member: Member, on: date) -> tuple[PromiseRow, ...]:
+    """Rows for a list that is about several relationships: each says with whom."""
+    return tuple(promise_row(promise, member=member, on=on, note=other_side(promise)) for promise in promises)
+
+
+def other_side(promise: Promise) -> str:
+    """The name on the other side of a promise."""
+    return str(promise.to if promise.is_ours else promise.by)
+
+
+def _shape(promise: Promise, state: State, on: date) -> PromiseState:
+    is_soon = promise.due_on is not None and promise.due_on <= on + timedelta(days=SOON_DAYS)
+    return "due" if state is State.OPEN and is_soon else _SHAPES[state]

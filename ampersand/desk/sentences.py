@@ -1,0 +1,66 @@
+"""Readings as sentences. Each says a quantity with its unit, or that it is too early to say."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ampersand.desk.templatetags.desk import spoken_day
+from ampersand.readings.models import Measure, Reading
+
+
+def says(reading: Reading, *, today: date) -> str:
+    """The sentence of a stored reading."""
+    return _quiet(reading) if reading.measure == Measure.QUIET else _whose_move(reading, today)
+
+
+def rests_on(reading: Reading) -> str:
+    """What a reading was counted from, with its unit."""
+    if reading.measure == Measure.QUIET:
+        return ngettext("%(number)d gap", "%(number)d gaps", reading.count) % {"number": reading.count}
+    return ngettext("%(number)d approach", "%(number)d approaches", reading.count) % {"number": reading.count}
+
+
+def rule(reading: Reading) -> str:
+    """How a reading is made, in a sentence, with its unit and its minimum."""
+    if reading.measure == Measure.QUIET:
+        return _(
+            "Quiet is said when the days since your last contact are more than nine in ten of the gaps to be expected "
+            "from this relationship's own rhythm. It counts days on which both sides took part, and speaks from five gaps on.")
+    return _(
+        "Whose move looks at the last approach that asks for an answer. An answer in any mode counts; automatic mail, "
+        "thanks and being in copy are no approach. It speaks from one approach on.")
+
+
+def usual_days(reading: Reading) -> int:
+    """The middle one of its gaps in whole days, at least one."""
+    return max(1, round(reading.usual or 0))
+
+
+def _quiet(reading: Reading) -> str:
+    days = round(reading.value or 0)
+    if reading.says == "too_early":
+        missing = max(1, 5 - reading.count)
+        return ngettext(
+            "Too early to say how often you are in touch; %(number)d more conversation will do.",
+            "Too early to say how often you are in touch; %(number)d more conversations will do.", missing,
+        ) % {"number": missing}
+    words = {"days": days, "usual": usual_days(reading)}
+    if reading.says == "quiet":
+        return _("Quiet for %(days)d days; you two usually speak every %(usual)d.") % words
+    if days == 0:
+        return _("You spoke today; usually every %(usual)d days.") % words
+    return ngettext(
+        "You last spoke %(days)d day ago; usually every %(usual)d.",
+        "You last spoke %(days)d days ago; usually every %(usual)d.", days) % words
+
+
+def _whose_move(reading: Reading, today: date) -> str:
+    if reading.since_on is None:
+        return _("Nobody waits for an answer.")
+    words = {"day": spoken_day(reading.since_on, today=today)}
+    if reading.says == "our_move":
+        return _("Your move since %(day)s: they asked, and nothing has gone back.") % words
+    return _("Their move since %(day)s.") % words

@@ -1,0 +1,324 @@
+"""What Today shows: the notebook, at most seven relationships with their reasons, then that is enough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ampersand.desk.boxes import note_box
+from ampersand.desk.life import life_of
+from ampersand.desk.models import SetAside
+from ampersand.desk.names import employers
+from ampersand.desk.pages import Clause, LateStrip, MeetingRow, RhythmStrip, TendRow, Tick, TodayPage
+from ampersand.desk.promise_rows import other_side, promise_rows
+from ampersand.desk.sentences import says, usual_days
+from ampersand.desk.templatetags.desk import spoken_day
+from ampersand.members.models import Member
+from ampersand.parties.models import LineKind, Party, Relationship, SideLine, Tending, Tie
+from ampersand.promises.models import Promise, State
+from ampersand.readings.models import Measure, Reading
+from ampersand.timeline.models import Mode, Moment, Participant
+
+TEND_MAX = 7
+QUIET_MAX = 2
+DUE_DAYS = 3
+LIST_MAX = 12
+_MEETINGS = (Mode.VISIT, Mode.CALL, Mode.VIDEO, Mode.GATHERING)
+
+
+@dataclass(frozen=True)
+class _Reason:
+    """Why a relationship asks for attention. `key` changes when the reason does, so that a fresh one comes back."""
+
+    relationship: Relationship
+    key: str
+    clause: Clause
+    promise: Promise | None = None
+    quiet: Reading | None = None
+
+
+def today_page(member: Member, *, at: datetime) -> TodayPage:
+    """Today for one member, in a bounded number of queries.
+
+    The order is fixed: asked of you, promises due, promises due to you, waiting for your word, quiet beyond their own
+    rhythm (at most two). Each relationship stands once, with its first reason.
+    """
+    today = timezone.localdate(at)
+    tended = list(Tending.objects.current(today).filter(member=member).values_list("relationship_id", flat=True))
+    due = _due_promises(member, tended, today)
+    readings = _readings(member, tended)
+    reasons = list(_first_of_each(_reasons(due, readings, today=today)))
+    set_aside = _set_aside(member, [reason.relationship.pk for reason in reasons])
+    asking = [reason for reason in reasons if not _is_set_aside(reason, set_aside)][:TEND_MAX]
+    quiet = {reading.relationship_id: reading for reading in readings if reading.measure == Measure.QUIET}
+    meetings = _meetings(member, today)
+    return TodayPage(
+        today=today,
+        opening=_opening([promise for promise in due if promise.is_ours], meetings, today),
+        box=note_box(member, box="today", write_url=reverse("desk:write")),
+        tend=_tend_rows(asking, quiet, member=member, today=today),
+        closing=_closing(len(tended), len(asking)),
+        meetings=_meeting_rows(meetings, member=member, today=today),
+        ours=promise_rows([p for p in due if p.is_ours][:LIST_MAX], member=member, on=today),
+        theirs=promise_rows([p for p in due if not p.is_ours][:LIST_MAX], member=member, on=today),
+        is_empty_house=not tended and not due and not Relationship.objects.exists(),
+        import_url=reverse("desk:import"),
+    )
+
+
+def _due_promises(member: Member, tended: Sequence[UUID], today: date) -> list[Promise]:
+    """Open promises due within three days, or late, in the relationships this member tends or promised in."""
+    mine = Q(relationship_id__in=tended) | Q(by__member=member)
+    return list(
+        Promise.objects.visible_to(member).open().due_by(today + timedelta(days=DUE_DAYS)).filter(mine)
+        .select_related("by", "to", "relationship__party").prefetch_related("events").order_by("due_on", "id")[:60])
+
+
+def _readings(member: Member, tended: Sequence[UUID]) -> list[Reading]:
+    """Readings of what this member tends: all that wait for us, and the rhythm of each."""
+    rows = Reading.objects.visible_to(member).filter(relationship_id__in=tended)
+    return list(
+        rows.filter(Q(measure=Measure.QUIET) | Q(measure=Measure.WHOSE_MOVE, says="our_move"))
+        .select_related("relationship__party").order_by("since_on", "id"))
+
+
+def _reasons(due: list[Promise], readings: list[Reading], *, today: date) -> Iterator[_Reason]:
+    for reading in readings:
+        if reading.measure == Measure.WHOSE_MOVE:
+            yield _asked(reading, today)
+    for promise in due:
+        if promise.is_ours and promise.state(on=today) is not State.UNCONFIRMED:
+            yield _due(promise, today)
+    for promise in due:
+        if not promise.is_ours:
+            yield _due(promise, today)
+    quiet = [reading for reading in readings if reading.measure == Measure.QUIET and reading.says == "quiet"]
+    quiet.sort(key=lambda reading: (-(reading.value or 0) / (reading.high or 1), str(reading.pk)))
+    for reading in quiet[:QUIET_MAX]:
+        yield _Reason(reading.relationship, f"quiet:{reading.since_on}", _clause(reading, today), quiet=reading)
+
+
+def _asked(reading: Reading, today: date) -> _Reason:
+    return _Reason(reading.relationship, f"asked:{reading.since_on}", _clause(reading, today))
+
+
+def _clause(reading: Reading, today: date) -> Clause:
+    return Clause(says(reading, today=today), why_url=reverse("desk:why", args=[reading.pk]))
+
+
+def _due(promise: Promise, today: date) -> _Reason:
+    """A promise of either side that is due or late, in one sentence."""
+    late_days = (today - promise.due_on).days if promise.due_on else 0
+    words = {"what": promise.words, "who": promise.by.name, "days": late_days,
+             "day": spoken_day(promise.due_on, today=today) if promise.due_on else ""}
+    if promise.is_ours and late_days > 0:
+        sentence = ngettext("We promised “%(what)s”; it is a day late.",
+                            "We promised “%(what)s”; it is %(days)d days late.", late_days) % words
+    elif promise.is_ours:
+        sentence = _("We promised “%(what)s” for %(day)s.") % words
+    elif late_days > 0:
+        sentence = ngettext("%(who)s promised “%(what)s”; it was due yesterday.",
+                            "%(who)s promised “%(what)s”; it was due %(days)d days ago.", late_days) % words
+    else:
+        sentence = _("%(who)s promised “%(what)s” for %(day)s.") % words
+    return _Reason(promise.relationship, f"promise:{promise.pk}:{promise.due_on}", Clause(sentence), promise=promise)
+
+
+def _first_of_each(reasons: Iterable[_Reason]) -> Iterator[_Reason]:
+    seen: set[UUID] = set()
+    for reason in reasons:
+        if reason.relationship.pk not in seen:
+            seen.add(reason.relationship.pk)
+            yield reason
+
+
+def _set_aside(member: Member, relationship_ids: list[UUID]) -> dict[UUID, SetAside]:
+    """The latest act of this member on each relationship that was not taken back."""
+    acts = SetAside.objects.filter(member=member, relationship_id__in=relationship_ids, taken_back_at=None)
+    return {act.relationship_id: act for act in acts.order_by("at", "id")}
+
+
+def _is_set_aside(reason: _Reason, acts: dict[UUID, SetAside]) -> bool:
+    """Not now: until there is another reason. Let it rest: until they move or a promise falls due."""
+    act = acts.get(reason.relationship.pk)
+    if act is None:
+        return False
+    if act.kind == SetAside.Kind.REST:
+        return reason.quiet is not None or act.reason == reason.key
+    return act.reason == reason.key
+
+
+def reason_key(member: Member, relationship_id: UUID, *, at: datetime) -> str:
+    """What the line of a relationship on Today rests on just now; empty where it has none."""
+    today = timezone.localdate(at)
+    due = _due_promises(member, [relationship_id], today)
+    reasons = _reasons(due, _readings(member, [relationship_id]), today=today)
+    return next((reason.key for reason in reasons if reason.relationship.pk == relationship_id), "")
+
+
+def _tend_rows(
+    reasons: list[_Reason], quiet: dict[UUID, Reading], *, member: Member, today: date
+) -> tuple[TendRow, ...]:
+    parties = [reason.relationship.party_id for reason in reasons]
+    work = employers(parties, on=today, member=member)
+    matters = _matters([reason.relationship.pk for reason in reasons], member)
+    ticks, modes = _year_of_contact(parties, member=member, today=today)
+    return tuple(_tend_row(reason, quiet, work, matters, ticks, modes, today) for reason in reasons)
+
+
+def _tend_row(
+    reason: _Reason, quiet: dict[UUID, Reading], work: dict[UUID, Tie], matters: dict[UUID, SideLine],
+    ticks: dict[UUID, list[Tick]], modes: dict[UUID, dict[str, int]], today: date,
+) -> TendRow:
+    relationship, party = reason.relationship, reason.relationship.party
+    rhythm = quiet.get(relationship.pk)
+    used = modes.get(party.pk, {})
+    mode = max(used, key=lambda name: (used[name], name), default="")
+    return TendRow(
+        name=party.name, of=work[party.pk].to_party.name if party.pk in work else "",
+        url=reverse("desk:relationship", args=[relationship.pk]), life=life_of(rhythm),
+        reason=(reason.clause,), how=_how(mode, matters.get(relationship.pk)), how_icon=mode,  # type: ignore[arg-type]
+        strip=_late_strip(reason.promise, today) or _rhythm_strip(party, rhythm, ticks.get(party.pk, [])),
+        tend_url=reverse("desk:relationship", args=[relationship.pk]) + "#note",
+        not_now_url=reverse("desk:not_now", args=[relationship.pk]),
+        rest_url=reverse("desk:let_rest", args=[relationship.pk]),
+    )
+
+
+def _how(mode: str, line: SideLine | None) -> str:
+    """How they are mostly reached, since they have said nothing of their terms, and what they said matters."""
+    usual = {
+        Mode.VISIT: _("You mostly meet in person."), Mode.CALL: _("You mostly speak by telephone."),
+        Mode.VIDEO: _("You mostly speak by video."), Mode.MAIL: _("You mostly write by e-mail."),
+        Mode.MESSAGE: _("You mostly send each other messages."), Mode.LETTER: _("You mostly write letters."),
+        Mode.GATHERING: _("You mostly meet at gatherings."),
+    }
+    sentences = [usual[Mode(mode)]] if mode else []
+    if line is not None:
+        sentences.append(_("What matters: %(words)s") % {"words": line.words})
+    return " ".join(sentences)
+
+
+def _matters(relationship_ids: list[UUID], member: Member) -> dict[UUID, SideLine]:
+    lines = SideLine.objects.visible_to(member).standing().filter(
+        relationship_id__in=relationship_ids, kind=LineKind.MATTERS, is_ours=False)
+    return {line.relationship_id: line for line in lines.order_by("said_on", "id")}
+
+
+def _year_of_contact(
+    party_ids: list[UUID], *, member: Member, today: date
+) -> tuple[dict[UUID, list[Tick]], dict[UUID, dict[str, int]]]:
+    """A year of contact with each of a few parties: the ticks of its strip, and how often each mode was used."""
+    rows = (
+        Participant.objects.filter(
+            party_id__in=party_ids, moment__in=Moment.objects.visible_to(member).standing(),
+            happened_at__gte=timezone.now() - timedelta(days=366), happened_at__lte=timezone.now(),
+        ).values_list("party_id", "moment__on_day", "moment__began", "moment__mode")
+    )
+    days: dict[UUID, dict[date, set[str]]] = {}
+    modes: dict[UUID, dict[str, int]] = {}
+    for party_id, on_day, began, mode in rows:
+        days.setdefault(party_id, {}).setdefault(on_day, set()).add(began)
+        counted = modes.setdefault(party_id, {})
+        counted[mode] = counted.get(mode, 0) + 1
+    ticks = {
+        party_id: [Tick(days_ago=(today - day).days, way=_way(began)) for day, began in sorted(of_days.items())]
+        for party_id, of_days in days.items()
+    }
+    return ticks, modes
+
+
+def _way(began: set[str]) -> str:  # the Literal of pages.Way
+    if began == {"us"}:
+        return "ours"
+    return "theirs" if began == {"them"} else "both"
+
+
+def _late_strip(promise: Promise | None, today: date) -> LateStrip | None:
+    if promise is None or promise.due_on is None or promise.due_on >= today:
+        return None
+    words = {"made": spoken_day(promise.made_on, today=today), "due": spoken_day(promise.due_on, today=today)}
+    return LateStrip(
+        label=_("Promised %(made)s, due %(due)s, not done today") % words,
+        made_on=promise.made_on, due_on=promise.due_on, today=today)
+
+
+def _rhythm_strip(party: Party, rhythm: Reading | None, ticks: list[Tick]) -> RhythmStrip | None:
+    if rhythm is None or rhythm.says == "too_early":
+        return None
+    days = round(rhythm.value or 0)
+    return RhythmStrip(
+        label=ngettext(
+            "Contact with %(name)s over a year: roughly every %(usual)d days, then %(days)d day of silence",
+            "Contact with %(name)s over a year: roughly every %(usual)d days, then %(days)d days of silence", days,
+        ) % {"name": party.name, "usual": usual_days(rhythm), "days": days},
+        ticks=tuple(ticks), usual_days=rhythm.usual or 1, quiet_days=days,
+        note=ngettext("%(days)d day", "%(days)d days", days) % {"days": days})
+
+
+def _meetings(member: Member, today: date) -> list[Moment]:
+    return list(
+        Moment.objects.visible_to(member).standing()
+        .filter(on_day=today, mode__in=_MEETINGS, participants__party__member=member)
+        .prefetch_related("participants__party").order_by("happened_at", "id")[:LIST_MAX])
+
+
+def _meeting_rows(meetings: list[Moment], *, member: Member, today: date) -> tuple[MeetingRow, ...]:
+    others = {
+        meeting.pk: [p.party for p in meeting.participants.all() if not p.party.is_ours] for meeting in meetings}
+    parties = [party.pk for people in others.values() for party in people]
+    work = employers(parties, on=today, member=member)
+    relationships = dict(
+        Relationship.objects.visible_to(member).filter(party_id__in=parties).values_list("party_id", "pk"))
+    return tuple(_meeting_row(meeting, others[meeting.pk], work, relationships) for meeting in meetings)
+
+
+def _meeting_row(
+    meeting: Moment, others: list[Party], work: dict[UUID, Tie], relationships: dict[UUID, UUID]
+) -> MeetingRow:
+    first = others[0] if others else None
+    names = ", ".join(party.name for party in others[:3])
+    if len(others) > 3:
+        names = _("%(names)s and %(number)d more") % {"names": names, "number": len(others) - 3}
+    about = " ".join(part for part in (f"{meeting.subject}." if meeting.subject else "", meeting.where) if part)
+    return MeetingRow(
+        at=None if meeting.is_all_day else meeting.happened_at, name=names or meeting.subject,
+        of=work[first.pk].to_party.name if first and first.pk in work else "", note=about if names else "",
+        url=reverse("desk:relationship", args=[relationships[first.pk]]) if first and first.pk in relationships else "")
+
+
+def _opening(ours: list[Promise], meetings: list[Moment], today: date) -> str:
+    """The day in a sentence or two."""
+    due = sum(promise.due_on == today for promise in ours)
+    sentences = []
+    if due:
+        sentences.append(ngettext(
+            "One promise of ours comes due today.", "%(number)d promises of ours come due today.", due,
+        ) % {"number": due})
+    timed = [meeting for meeting in meetings if not meeting.is_all_day]
+    if timed:
+        first = timezone.localtime(timed[0].happened_at)
+        sentences.append(_("Your first meeting is at %(time)s.") % {"time": f"{first:%H:%M}"})
+    return " ".join(sentences) or _("Nothing is asked of you this morning.")
+
+
+def _closing(tended: int, asking: int) -> str:
+    rest = max(0, tended - asking)
+    if not asking:
+        return _("All is in rhythm. Enough for today.")
+    if not rest:
+        return _("That is enough.")
+    return ngettext(
+        "That is enough. The other one is in rhythm, or resting.",
+        "That is enough. The other %(number)d are in rhythm, or resting.", rest) % {"number": rest}
+
+
+__all__ = ["other_side", "reason_key", "today_page"]

@@ -1,0 +1,157 @@
+"""The drawing on top of a relationship: contact above the line, trade below, three years back and six months ahead."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from statistics import median
+from typing import cast
+from uuid import UUID
+
+from django.db.models import Count, Sum
+from django.db.models.functions import TruncMonth
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ampersand.desk.pages import AheadRow, StripDay, StripMark, StripMonth, TwoStrips, Way
+from ampersand.exchange.models import Transaction, TransactionKind
+from ampersand.members.models import Member
+from ampersand.parties.models import Relationship, Tie
+from ampersand.promises.models import Promise
+from ampersand.readings.models import Reading
+from ampersand.timeline.models import Began, Mode, Moment
+
+MONTHS_BACK = 36
+AHEAD_DAYS = 183
+HALF_LIFE_DAYS = 90
+MARKS_MAX = 5
+_MARK_CHARS = 34
+
+
+def two_strips(
+    relationship: Relationship, parties: list[UUID], *, work: Tie | None, quiet: Reading | None,
+    promises: list[Promise], member: Member, today: date,
+) -> TwoStrips | None:
+    """The drawing, or None while there is neither contact nor trade nor anything ahead."""
+    months = _months(today)
+    moments = _moments(parties, since=months[0], member=member)
+    days = _days([moment for moment in moments if moment["on_day"] <= today])
+    trader = [relationship.party_id, *([work.to_party_id] if work else [])]
+    trade, currency, trade_marks = _trade(trader, since=months[0], member=member)
+    ahead = _ahead(parties, promises, member=member, today=today)
+    if not days and not trade and not ahead:
+        return None
+    momentum = _momentum(days, months, today)
+    marks = _marks([moment for moment in moments if moment["on_day"] <= today])
+    of = work.to_party.name if work and trade else ""
+    return TwoStrips(
+        label=_label(days, trade, today=today), today=today,
+        months=tuple(
+            StripMonth(
+                month=month, contact=momentum[month], trade=trade.get(month, Decimal(0)) if trade else None,
+                days=tuple(StripDay(day, way) for day, way in days.items() if _month(day) == month),
+                marks=tuple(mark for mark in marks if _month(mark.on) == month),
+                trade_marks=tuple(mark for mark in trade_marks if _month(mark.on) == month))
+            for month in months),
+        ahead=ahead, trade_of=_("trade of %(name)s") % {"name": of} if of else "", currency=currency,
+        usual_days=quiet.usual if quiet and quiet.says != "too_early" else None,
+        last_on=quiet.since_on if quiet else max(days, default=None))
+
+
+def _months(today: date) -> list[date]:
+    first = today.year * 12 + today.month - 1 - MONTHS_BACK
+    return [date((first + i) // 12, (first + i) % 12 + 1, 1) for i in range(MONTHS_BACK + 1)]
+
+
+def _month(day: date) -> date:
+    return day.replace(day=1)
+
+
+def _moments(parties: list[UUID], *, since: date, member: Member) -> list[dict[str, object]]:
+    return list(
+        Moment.objects.visible_to(member).standing().with_parties(cast(list[object], parties))
+        .filter(on_day__gte=since, happened_at__lte=timezone.now()).order_by("on_day", "id")
+        .values("on_day", "began", "mode", "subject")[:5_000])
+
+
+def _days(moments: list[dict[str, object]]) -> dict[date, Way]:
+    """The days of contact with who reached out: both where they met or both wrote."""
+    began: dict[date, set[str]] = {}
+    for moment in moments:
+        began.setdefault(cast(date, moment["on_day"]), set()).add(cast(str, moment["began"]))
+    return {day: _way(ways) for day, ways in sorted(began.items())}
+
+
+def _way(began: set[str]) -> Way:
+    if began == {Began.US.value}:
+        return "ours"
+    return "theirs" if began == {Began.THEM.value} else "both"
+
+
+def _momentum(days: dict[date, Way], months: list[date], today: date) -> dict[date, float]:
+    """Contact as a share of its own usual, at the end of each month.
+
+    Encounters weigh 1, or 0.5 where only we reached out, and fade with a half-life of 90 days; the sum is divided by its
+    median over the months shown (readings.md section 0, *two momenta*, as far as encounters go).
+    """
+    weights = [(day, 0.5 if way == "ours" else 1.0) for day, way in days.items()]
+    sums = {}
+    for month in months:
+        end = min(today, (month.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1))
+        sums[month] = sum(
+            weight * 0.5 ** ((end - day).days / HALF_LIFE_DAYS) for day, weight in weights if day <= end)
+    usual = median([value for value in sums.values() if value] or [1.0])
+    return {month: value / usual for month, value in sums.items()}
+
+
+def _trade(
+    traders: list[UUID], *, since: date, member: Member
+) -> tuple[dict[date, Decimal], str, list[StripMark]]:
+    """What was invoiced a month, or ordered or paid where nothing was invoiced, in the currency used most."""
+    rows = Transaction.objects.visible_to(member).standing().filter(party_id__in=traders, happened_on__gte=since)
+    used = rows.exclude(amount=None).values("kind", "currency").annotate(number=Count("pk"))
+    numbers = {(row["kind"], row["currency"]): row["number"] for row in used}
+    if not numbers:
+        return {}, "", []
+    kinds = {kind for kind, _currency in numbers}
+    shown = next(kind for kind in (TransactionKind.INVOICE, TransactionKind.ORDER, TransactionKind.PAYMENT, *kinds)
+                 if kind in kinds)
+    currency = max((c for kind, c in numbers if kind == shown), key=lambda c: (numbers[shown, c], c))
+    by_month = (
+        rows.filter(kind=shown, currency=currency).annotate(month=TruncMonth("happened_on")).values("month")
+        .annotate(amount=Sum("amount")).order_by("month"))
+    trade = {row["month"]: row["amount"] for row in by_month}
+    worth_a_name = rows.filter(kind__in=[TransactionKind.RENEWAL, TransactionKind.RETURN, TransactionKind.CANCELLATION])
+    marks = [
+        StripMark(row.happened_on, (row.words or row.get_kind_display())[:_MARK_CHARS])
+        for row in worth_a_name.order_by("-happened_on", "-id")[:MARKS_MAX]]
+    return trade, currency, marks
+
+
+def _marks(moments: list[dict[str, object]]) -> list[StripMark]:
+    """The visits and gatherings with a short name, spread over the years: at most five."""
+    named = [
+        StripMark(cast(date, moment["on_day"]), cast(str, moment["subject"])) for moment in moments
+        if moment["mode"] in (Mode.GATHERING, Mode.VISIT) and 0 < len(cast(str, moment["subject"])) <= _MARK_CHARS]
+    step = max(1, -(-len(named) // MARKS_MAX))
+    return named[::-1][::step][:MARKS_MAX]
+
+
+def _ahead(parties: list[UUID], promises: list[Promise], *, member: Member, today: date) -> tuple[AheadRow, ...]:
+    """What lies ahead with an origin: promises that fall due, meetings agreed. No forecast."""
+    until = today + timedelta(days=AHEAD_DAYS)
+    rows = [
+        AheadRow(on=p.due_on, says=p.words, kind="ours" if p.is_ours else "theirs")
+        for p in promises if p.settled_at is None and p.due_on and today <= p.due_on <= until]
+    meetings = (
+        Moment.objects.visible_to(member).standing().with_parties(cast(list[object], parties))
+        .filter(on_day__gt=today, on_day__lte=until).order_by("happened_at", "id")[:12])
+    rows += [AheadRow(on=m.on_day, says=m.subject or str(m.get_mode_display()), kind="meeting") for m in meetings]
+    return tuple(sorted(rows, key=lambda row: row.on))
+
+
+def _label(days: dict[date, Way], trade: dict[date, Decimal], *, today: date) -> str:
+    words = {"days": len(days), "months": sum(1 for amount in trade.values() if amount)}
+    if trade:
+        return _("Three years: contact on %(days)d days, trade in %(months)d months.") % words
+    return _("Three years: contact on %(days)d days; no trade is known.") % words

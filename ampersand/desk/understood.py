@@ -1,0 +1,213 @@
+"""*I understood*, as the page shows it: each row a sentence whose pieces can be put right."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from ampersand.desk.names import employers
+from ampersand.desk.pages import Choice, Piece, Underline, Understood, UnderstoodRow, woven
+from ampersand.desk.templatetags.desk import spoken_day, spoken_money
+from ampersand.members.models import Member
+from ampersand.notebook.models import PieceKind
+from ampersand.notebook.reading import read_note
+from ampersand.notebook.rows import US, Row, rows_of
+from ampersand.parties.models import Party, Relationship, TieKind
+from ampersand.timeline.models import Mode
+
+_INK = {PieceKind.CONCESSION: "trade", PieceKind.TRANSACTION: "trade"}
+
+
+def understood_page(
+    words: str, *, member: Member, written_at: datetime, about: Relationship | None, corrections: Mapping[str, str]
+) -> Understood | None:
+    """What was understood of words being written; None of empty ones. `written_at` is local to the writer."""
+    if not words.strip():
+        return None
+    rows = rows_of(
+        read_note(words, member=member, written_at=written_at, about=about), corrections=corrections)
+    speaker = _Speaker(rows, member=member, today=written_at.date())
+    return Understood(
+        rows=tuple(speaker.row(row) for row in rows if _is_shown(row)),
+        underlines=tuple(_underlines(rows)),
+        who_sees=_("What you keep is for the house; the words stay yours until you share them."))
+
+
+def corrections_of(text: str) -> dict[str, str]:
+    """The corrections a page sent; whatever is no map of words to words is none."""
+    try:
+        told = json.loads(text or "{}")
+    except ValueError:
+        return {}
+    if not isinstance(told, dict):
+        return {}
+    return {key: value[:500] for key, value in told.items() if isinstance(value, str) and value != "back"}
+
+
+def _is_shown(row: Row) -> bool:
+    """Ties that the meeting row says already (Jane of Alder) are not said twice."""
+    return not (row.kind == PieceKind.TIE and row["kind"] == "works_at" and not row["from"].startswith("new:"))
+
+
+def _underlines(rows: Iterable[Row]) -> Iterable[Underline]:
+    for row in rows:
+        if not row.is_left_out and row.end > row.start:
+            yield Underline(row.start, row.end, "unsure" if row.is_unsure else _INK.get(row.kind, "between"))  # type: ignore[arg-type]
+
+
+class _Speaker:
+    """Says rows in words: knows the names of the parties they mean."""
+
+    def __init__(self, rows: list[Row], *, member: Member, today: date) -> None:
+        self.today = today
+        self.member = member
+        self.mentioned = list(dict.fromkeys(
+            value for row in rows for value in [*row.fields.values(), *([row.other[1]] if row.other else [])]
+            if value.startswith(("party:", "new:", "colleague:"))))
+        ids = [UUID(value[6:]) for value in self.mentioned if value.startswith("party:")]
+        self.names = {f"party:{party.pk}": party for party in Party.objects.visible_to(member).filter(pk__in=ids)}
+        self.work = employers(ids, on=today, member=member)
+
+    def row(self, row: Row) -> UnderstoodRow:
+        say = {
+            PieceKind.ENCOUNTER: self._met, PieceKind.PLAN: self._plan, PieceKind.PERSON: self._person,
+            PieceKind.PROMISE: self._promise, PieceKind.CONCESSION: self._concession,
+            PieceKind.TRANSACTION: self._transaction, PieceKind.MATTERS: self._matters, PieceKind.TIE: self._tie,
+            PieceKind.QUESTION: self._question,
+        }[row.kind]
+        kind, pieces = say(row)
+        return UnderstoodRow(key=row.key, kind=kind, pieces=pieces, is_left_out=row.is_left_out)
+
+    def _met(self, row: Row) -> tuple[str, tuple[Piece, ...]]:
+        return _("You met"), self._meeting(row)
+
+    def _plan(self, row: Row) -> tuple[str, tuple[Piece, ...]]:
+        return _("You will meet"), self._meeting(row)
+
+    def _meeting(self, row: Row) -> tuple[Piece, ...]:
+        who = [name for name in row.fields if name.startswith("who")]
+        pieces: list[Piece] = list(woven(_("%(mode)s, %(day)s"), mode=self._mode(row), day=self._day(row, "on")))
+        for number, name in enumerate(who):
+            joint = _(", with ") if number == 0 else (_(" and ") if number == len(who) - 1 else ", ")
+            pieces += [Piece(joint), self._who(row, name)]
+        houses = list(dict.fromkeys(
+            self.work[party.pk].to_party.name for name in who
+            if (party := self.names.get(row[name])) and party.pk in self.work))
+        if len(houses) == 1:
+            pieces.append(Piece(_(" of %(organisation)s") % {"organisation": houses[0]}))
+        return tuple(pieces)
+
+    def _person(self, row: Row) -> tuple[str, tuple[Piece, ...]]:
+        pieces = [self._who(row, "who")]
+        if row["role"]:
+            pieces.append(Piece(f", {row['role']}"))
+        if row["at"]:
+            pieces += [Piece(_(" of ")), self._text(row, "at")]
+        return _("New to the book"), tuple(pieces)
+
+    def _promise(self, row: Row) -> tuple[str, tuple[Piece, ...]]:
+        by, to = self.name(row["by"]), self.name(row["to"])
+        if row["by"] == US:
+            kind = _("We promise %(name)s") % {"name": to}
+        elif row["to"] == US:
+            kind = _("%(name)s promises us") % {"name": by}
+        else:
+            kind = _("%(by)s promises %(to)s") % {"by": by, "to": to}
+        pieces = woven(_("%(what)s by %(day)s"), what=self._text(row, "what"), day=self._day(row, "due"))
+        return kind, pieces
+
+    def _concession(self, row: Row) -> tuple[str, tuple[Piece, ...]]:
+        other = "to" if row["by"] == US else "by"
+        kind = _("We gave") if row["by"] == US else _("%(name)s gave") % {"name": self.name(row["by"])}
+        pieces = [self._text(row, "what")]
+        if row["amount"]:
+            pieces += [Piece(_(", about ")), self._amount(row)]
+        if other == "to":
+            pieces += [Piece(_(", to ")), self._who(row, "to")]
+        return kind, tuple(pieces)
+
+    def _transaction(self, row: Row) -> tuple[str, tuple[Piece, ...]]:
+        words = {"order": _("Order"), "invoice": _("Invoice"), "payment": _("Payment"), "renewal": _("Renewal"),
+                 "return": _("Return"), "cancellation": _("Cancellation"), "delivery": _("Delivery")}
+        kind = Piece(words.get(row["kind"], row["kind"]), key=f"{row.key}.kind", choices=tuple(
+            Choice(value, says, is_taken=value == row["kind"]) for value, says in words.items()))
+        pieces = [kind, Piece(_(" of ")), self._who(row, "party")]
+        if row["amount"]:
+            pieces += [Piece(", "), self._amount(row)]
+        return _("Trade"), tuple(pieces)
+
+    def _matters(self, row: Row) -> tuple[str, tuple[Piece, ...]]:
+        return _("Matters to %(name)s") % {"name": self.name(row["of"])}, (self._text(row, "what"),)
+
+    def _tie(self, row: Row) -> tuple[str, tuple[Piece, ...]]:
+        kind = Piece(str(TieKind(row["kind"]).label), key=f"{row.key}.kind", choices=tuple(
+            Choice(value, str(label), is_taken=value == row["kind"]) for value, label in TieKind.choices))
+        return _("Around"), (self._who(row, "from"), Piece(" "), kind, Piece(" "), self._who(row, "to"))
+
+    def _question(self, row: Row) -> tuple[str, tuple[Piece, ...]]:
+        return _("To find out"), (self._text(row, "what"),)
+
+    def name(self, reference: str) -> str:
+        """What a reference is called in a row."""
+        what, _sep, value = reference.partition(":")
+        if reference == US:
+            return _("us")
+        if what == "party":
+            party = self.names.get(reference)
+            return party.name if party else _("somebody")
+        return value
+
+    def _who(self, row: Row, field: str) -> Piece:
+        reference = row[field]
+        others = [value for value in self.mentioned if value != reference]
+        choices = (Choice(reference, self.name(reference), is_taken=True),
+                   *(Choice(value, self.name(value), note=self._of(value)) for value in others))
+        return Piece(
+            self.name(reference), key=f"{row.key}.{field}", choices=choices, other=self._other(row, field),
+            is_unsure=row.is_unsure and bool(row.other) and row.other[0] == field)  # type: ignore[index]
+
+    def _of(self, reference: str) -> str:
+        party = self.names.get(reference)
+        return self.work[party.pk].to_party.name if party and party.pk in self.work else ""
+
+    def _other(self, row: Row, field: str) -> Choice | None:
+        if row.other is None or row.other[0] != field:
+            return None
+        value = row.other[1]
+        if field in ("on", "due"):
+            return Choice(value, self._spoken(value))
+        says = self.name(value)
+        return Choice(value, f"{says}, {self._of(value)}" if self._of(value) else says)
+
+    def _mode(self, row: Row) -> Piece:
+        return Piece(
+            str(Mode(row["mode"]).label).capitalize(), key=f"{row.key}.mode",
+            choices=tuple(Choice(value, str(label), is_taken=value == row["mode"]) for value, label in Mode.choices))
+
+    def _day(self, row: Row, field: str) -> Piece:
+        return Piece(
+            self._spoken(row[field]), key=f"{row.key}.{field}", own="date", other=self._other(row, field),
+            is_unsure=row.is_unsure and bool(row.other) and row.other[0] == field,  # type: ignore[index]
+            choices=(Choice("none", _("no day"), is_taken=not row[field]),))
+
+    def _spoken(self, value: str) -> str:
+        try:
+            return spoken_day(date.fromisoformat(value), today=self.today)
+        except ValueError:
+            return _("no day said")
+
+    def _text(self, row: Row, field: str) -> Piece:
+        return Piece(row[field], key=f"{row.key}.{field}", own="text")
+
+    def _amount(self, row: Row) -> Piece:
+        try:
+            amount = Decimal(row["amount"])
+            says = spoken_money(amount, row["currency"]) if row["currency"] else f"{amount:n}"
+        except (InvalidOperation, ValueError):
+            says = row["amount"]
+        return Piece(says, key=f"{row.key}.amount", own="number")

@@ -1,0 +1,30 @@
+"""The reader, given this house's book."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ampersand.members.models import Member
+from ampersand.notebook.book import SearchBook
+from ampersand.notebook.reader.book import Known
+from ampersand.notebook.reader.pieces import Understood
+from ampersand.notebook.reader.read import read
+from ampersand.parties.models import PartyKind, Relationship
+
+
+def read_note(words: str, *, member: Member, written_at: datetime, about: Relationship | None = None) -> Understood:
+    """What a careful reader takes from these words, with the parties this member may see. Stores nothing.
+
+    `written_at` is local to the writer: *today* and *Friday* are theirs. Two queries: colleagues and the book.
+    """
+    colleagues = list(Member.objects.here().exclude(pk=member.pk).order_by("id").values_list("name", flat=True)[:500])
+    return read(
+        words, written_at=written_at, author=member.name, colleagues=colleagues, book=SearchBook(member),
+        about=_known(about) if about else None)
+
+
+def _known(relationship: Relationship) -> Known:
+    party = relationship.party
+    return Known(
+        id=str(party.pk), name=party.name,
+        kind="person" if party.kind == PartyKind.PERSON else "organization")

@@ -1,0 +1,150 @@
+"""Taking a source back: what it brought goes, unless something was written upon it since; that stays and is listed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+from uuid import UUID
+
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q
+
+from ampersand.core import events, search
+from ampersand.exchange.models import Concession, Transaction
+from ampersand.notebook.models import Note, Piece
+from ampersand.parties.models import (
+    ClosedTo,
+    Detail,
+    Identifier,
+    Party,
+    Relationship,
+    SideLine,
+    StandsFor,
+    Tending,
+    Tie,
+)
+from ampersand.promises.models import Promise
+from ampersand.timeline import actions as timeline
+from ampersand.timeline.models import Moment, Participant, Telling, Thread
+
+M = TypeVar("M", bound=models.Model)
+NOTHING = Q(pk__in=[])
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What was taken away, by kind of row, and what was left standing since something rests on it."""
+
+    gone: dict[str, int]
+    stays: list[str]
+
+
+@transaction.atomic
+def take_back(source_id: UUID, *, moment_is_built_upon: Q = NOTHING) -> Undone:
+    """Take away what a source brought, with its history: what was told by mistake is not kept as a past.
+
+    What something was written upon since stays and is named: a moment that another source told too or that holds
+    promises of another source, a promise about which something was said, a party with anything else about it.
+    The relationships it touched are read afresh.
+    """
+    touched = _touched(source_id)
+    gone = {"telling": _undo_joins(source_id)}
+    stays: list[str] = []
+    gone["promise"] = _take(Promise, source_id, Q(events__isnull=False), stays)
+    gone["concession"] = _take(Concession, source_id, Q(answered_by__isnull=False), stays)
+    threads = set(Moment.objects.filter(source_id=source_id).exclude(thread=None).values_list("thread_id", flat=True))
+    gone["moment"] = _take(Moment, source_id, moment_is_built_upon | _moment_is_built_upon(source_id), stays)
+    gone["thread"] = Thread.objects.filter(pk__in=threads, moments=None).delete()[0]
+    for model in (Transaction, Tie, Detail, SideLine):
+        gone[str(model._meta.model_name)] = _take(model, source_id, NOTHING, stays)
+    gone["relationship"] = _take(Relationship, source_id, _relationship_is_built_upon(source_id), stays)
+    gone["identifier"] = _take(
+        Identifier, source_id, Q(party__relationship__isnull=False) & Q(party__source_id=source_id), stays)
+    gone["party"] = _take(Party, source_id, _party_is_built_upon(source_id), [])
+    for relationship_id in Relationship.objects.filter(pk__in=touched).values_list("pk", flat=True):
+        events.ask_for_readings(relationship_id)
+    return Undone({kind: number for kind, number in gone.items() if number}, stays)
+
+
+def _take(model: type[M], source_id: UUID, is_built_upon: Q, stays: list[str]) -> int:
+    rows = model._default_manager.filter(source_id=source_id)
+    staying = rows.filter(is_built_upon).distinct()
+    stays += [str(row) for row in staying[:200]]
+    ids = list(rows.exclude(pk__in=list(staying.values_list("pk", flat=True))).values_list("pk", flat=True))
+    search.remove(ids)
+    return _forget(model, ids)
+
+
+def _touched(source_id: UUID) -> set[UUID]:
+    """The relationships whose readings rest on what this source told."""
+    told = Q(moment__source_id=source_id) | Q(moment__tellings__source_id=source_id)
+    parties = Participant.objects.filter(told).values("party_id")
+    return set(Relationship.objects.filter(party_id__in=parties).values_list("pk", flat=True))
+
+
+def _undo_joins(source_id: UUID) -> int:
+    """Take this source's tellings out of moments that others told: the people and words only it added go with them."""
+    joins = list(
+        Telling.objects.filter(source_id=source_id).exclude(moment__source_id=source_id).select_related("moment"))
+    for telling in joins:
+        timeline.take_out(telling)
+    return len(joins)
+
+
+def _moment_is_built_upon(source_id: UUID) -> Q:
+    """Told by another source too, or holding another source's promises, concessions or kept pieces."""
+    moment = OuterRef("pk")
+    return (
+        Q(Exists(Telling.objects.filter(moment=moment).exclude(source_id=source_id)))
+        | Q(Exists(Promise.objects.filter(moment=moment).exclude(source_id=source_id)))
+        | Q(Exists(Concession.objects.filter(moment=moment).exclude(source_id=source_id)))
+        | Q(Exists(Piece.objects.filter(fact_id=moment).exclude(note__source_id=source_id)))
+    )
+
+
+def _relationship_is_built_upon(source_id: UUID) -> Q:
+    of = {"relationship": OuterRef("pk")}
+    party = OuterRef("party_id")
+    return (
+        Q(Exists(Promise.objects.filter(**of))) | Q(Exists(Concession.objects.filter(**of)))
+        | Q(Exists(SideLine.objects.filter(**of).exclude(source_id=source_id)))
+        | Q(Exists(Note.objects.filter(about=OuterRef("pk"), withdrawn_at=None).exclude(source_id=source_id))) | Q(Exists(Tending.objects.filter(**of)))
+        | Q(Exists(ClosedTo.objects.filter(**of)))
+        | Q(Exists(Participant.objects.filter(party=party)))
+        | Q(Exists(Transaction.objects.filter(party=party)))
+        | Q(Exists(Tie.objects.filter(Q(from_party=party) | Q(to_party=party))))
+        | Q(Exists(StandsFor.objects.filter(Q(party=party) | Q(same_as=party))))
+    )
+
+
+def _party_is_built_upon(source_id: UUID) -> Q:
+    party = OuterRef("pk")
+    return (
+        Q(Exists(Relationship.objects.filter(party=party)))
+        | Q(Exists(Participant.objects.filter(party=party)))
+        | Q(Exists(Identifier.objects.filter(party=party).exclude(source_id=source_id)))
+        | Q(Exists(Detail.objects.filter(party=party)))
+        | Q(Exists(Transaction.objects.filter(party=party)))
+        | Q(Exists(Tie.objects.filter(Q(from_party=party) | Q(to_party=party))))
+        | Q(Exists(StandsFor.objects.filter(Q(party=party) | Q(same_as=party))))
+        | Q(Exists(Promise.objects.filter(Q(by=party) | Q(to=party))))
+        | Q(Exists(Concession.objects.filter(Q(by=party) | Q(to=party))))
+        | Q(Exists(SideLine.objects.filter(of=party)))
+        | ~Q(member=None) | Q(is_house=True)
+    )
+
+
+def _forget(model: type[M], ids: list[UUID]) -> int:
+    """Delete rows with what hangs on them, and with their history: the deletion itself writes one more line of it."""
+    tellings = list(Telling.objects.filter(moment__in=ids).values_list("pk", flat=True)) if model is Moment else []
+    model._default_manager.filter(pk__in=ids).delete()
+    _forget_past(model, ids)
+    _forget_past(Telling, tellings)
+    return len(ids)
+
+
+def _forget_past(model: type[models.Model], ids: Iterable[UUID]) -> None:
+    past = model._meta.get_field("past").related_model
+    assert isinstance(past, type)
+    past._default_manager.filter(pgh_obj_id__in=list(ids)).delete()
