@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from procrastinate import App
 
+# when (minute hour day month weekday, UTC)   what
+JOBS = (
+    ("* * * * *", "ampersand.core.tasks.retry_stalled_jobs"),
+    ("17 3 * * *", "ampersand.core.tasks.remove_old_jobs"),
+)
+
 
 def register(app: App) -> None:
     """Called by procrastinate once every app's tasks are known."""
+    for when, name in JOBS:
+        app.periodic(cron=when, periodic_id=name)(app.tasks[name])

@@ -1,4 +1,4 @@
-"""Every setting of Ampersand. What differs between installations comes from the environment; docs/settings.md lists it."""
+"""Every setting of Ampersand. What differs from house to house comes from the environment."""
 
 from __future__ import annotations
 

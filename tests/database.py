@@ -102,7 +102,10 @@ def _drop_old_templates(owner: psycopg.Connection) -> None:
 
 
 def _names_like(owner: psycopg.Connection, pattern: str) -> list[str]:
-    return [name for (name,) in owner.execute("SELECT datname FROM pg_database WHERE datname LIKE %s ORDER BY oid", [pattern])]
+    return [
+        name
+        for (name,) in owner.execute("SELECT datname FROM pg_database WHERE datname LIKE %s ORDER BY oid", [pattern])
+    ]
 
 
 def _exists(owner: psycopg.Connection, name: str) -> bool:
@@ -116,4 +119,4 @@ def _drop(owner: psycopg.Connection, name: str) -> None:
 
 
 def _named(statement: str, *names: str) -> sql.Composed:
-    return sql.SQL(statement).format(*map(sql.Identifier, names))  # type: ignore[arg-type]
+    return sql.SQL(statement).format(*map(sql.Identifier, names))

