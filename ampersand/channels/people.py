@@ -35,8 +35,13 @@ def parties_behind(addresses: Iterable[Address], *, run: Run) -> Mapping[str, Pa
     parties = {clean: _new_party(told[clean], clean, domains=domains, run=run) for clean in fresh}
     Party.objects.bulk_create(parties.values())
     Identifier.objects.bulk_create(
-        Identifier(party=party, kind=IdentifierKind.EMAIL, value=clean, as_told=told[clean].email[:320],
-                   **run.teller().fields())
+        Identifier(
+            party=party,
+            kind=IdentifierKind.EMAIL,
+            value=clean,
+            as_told=told[clean].email[:320],
+            **run.teller().fields(),
+        )
         for clean, party in parties.items()
     )
     return {**known, **parties}
@@ -46,7 +51,8 @@ def _known(told: Mapping[str, Address]) -> dict[str, Party]:
     """The earliest told party of each address: a shared address stays with whom it was first told of."""
     identifiers = (
         Identifier.objects.filter(kind=IdentifierKind.EMAIL, value__in=list(told), withdrawn_at=None)
-        .select_related("party__member").order_by("-told_at", "-id")
+        .select_related("party__member")
+        .order_by("-told_at", "-id")
     )
     return {identifier.value: identifier.party for identifier in identifiers}
 
@@ -55,7 +61,12 @@ def _new_party(address: Address, clean: str, *, domains: set[str], run: Run) -> 
     name = address.name.strip()[:300] or clean
     source: Source = run.import_.source
     return Party(
-        kind=PartyKind.PERSON, name=name, sort_key=sort_key(name), told_at=run.at, told_by=run.member, source=source,
+        kind=PartyKind.PERSON,
+        name=name,
+        sort_key=sort_key(name),
+        told_at=run.at,
+        told_by=run.member,
+        source=source,
         is_colleague=is_under(domain_of(clean), domains),
     )
 

@@ -128,8 +128,13 @@ def _load_all(run: Run, loader: Loader, heard: Callable[[int, int | None], None]
 
 def _line(import_: Import, outcome: Outcome) -> ImportItem:
     return ImportItem(
-        run=import_, ordinal=outcome.item.ordinal, place=outcome.item.place[:300], key=outcome.key[:500],
-        fate=outcome.fate, reason=outcome.reason[:300], fact_id=outcome.fact_id,
+        run=import_,
+        ordinal=outcome.item.ordinal,
+        place=outcome.item.place[:300],
+        key=outcome.key[:500],
+        fate=outcome.fate,
+        reason=outcome.reason[:300],
+        fact_id=outcome.fact_id,
     )
 
 

@@ -23,9 +23,10 @@ def record(
     The trace holds ids alone, so that an erasure need not look for words in it.
     """
     touched = list(dict.fromkeys(relationship_ids))
+    lines: list[UUID | None] = [*touched] or [None]
     Event.objects.bulk_create(
         Event(name=name, at=at, by_id=by_id, subject_id=subject_id, relationship_id=relationship_id)
-        for relationship_id in touched or [None]
+        for relationship_id in lines
     )
     for relationship_id in touched:
         transaction.on_commit(partial(ask_for_readings, relationship_id))

@@ -34,9 +34,10 @@ def keep(content: bytes | BinaryIO | Path, *, at: datetime, media_type: str = ""
     name = digest.hexdigest()
     target = _path(name)
     target.parent.mkdir(exist_ok=True)
-    os.replace(coming.name, target)
+    Path(coming.name).replace(target)
     file, _ = File.objects.get_or_create(
-        digest=name, defaults={"size_bytes": size_bytes, "media_type": media_type[:120], "kept_at": at})
+        digest=name, defaults={"size_bytes": size_bytes, "media_type": media_type[:120], "kept_at": at}
+    )
     return file
 
 
@@ -71,7 +72,7 @@ def _chunks(content: bytes | BinaryIO | Path) -> Iterator[bytes]:
 
 
 def _folder() -> Path:
-    folder = Path(settings.AMPERSAND_HOME) / "files"
+    folder: Path = settings.DATA_FOLDER / "files"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder
 

@@ -1,6 +1,6 @@
 """History of a row: what it was before each update and before its deletion."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 import pghistory
@@ -16,10 +16,28 @@ def kept(model: M) -> M:
     Inserts are not copied, since the row itself says when it was told, and the triggers run once a statement,
     so that loading a million rows through COPY costs what it should.
     """
+    return kept_without()(model)
+
+
+def kept_without(*columns: str) -> Callable[[M], M]:
+    """`kept`, but for columns whose past is nobody's business (a password's digest, when somebody signed in)."""
+    return lambda model: _track(model, columns)
+
+
+def _track(model: M, without: Sequence[str]) -> M:
     track: Callable[[M], M] = pghistory.track(
         pghistory.UpdateEvent(row=pghistory.Old, level=pgtrigger.Statement),
         pghistory.DeleteEvent(level=pgtrigger.Statement),
         model_name=f"{model.__name__}Past",
         obj_field=pghistory.ObjForeignKey(related_name="past"),
+        exclude=list(without),
     )
     return track(model)
+
+
+def forget_past(model: type[models.Model], ids: Iterable[object]) -> None:
+    """Take away what these rows were before, their deletion included: for what was told by mistake, or is to be erased."""
+    past = model._meta.get_field("past").related_model
+    if not isinstance(past, type):
+        raise TypeError(f"history is kept of models marked with `kept`; {model.__name__} is none of them")
+    past._default_manager.filter(pgh_obj_id__in=list(ids)).delete()

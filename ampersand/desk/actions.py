@@ -15,7 +15,8 @@ from ampersand.parties.models import Relationship
 def set_aside(relationship: Relationship, *, kind: str, reason: str, by: Member, at: datetime) -> SetAside:
     """Set a line of Today aside: not now (back with another reason), or let it rest (until they move)."""
     return SetAside.objects.create(
-        member=by, relationship=relationship, kind=SetAside.Kind(kind), reason=reason[:80], at=at)
+        member=by, relationship=relationship, kind=SetAside.Kind(kind), reason=reason[:80], at=at
+    )
 
 
 @transaction.atomic

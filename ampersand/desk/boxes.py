@@ -13,14 +13,33 @@ from ampersand.parties.models import Relationship
 
 
 def note_box(
-    member: Member, *, box: str, about: Relationship | None = None, write_url: str = "", words: str = "",
-    error: str = "", understood: Understood | None = None, note_id: str = "",
+    member: Member,
+    *,
+    box: str,
+    about: Relationship | None = None,
+    write_url: str = "",
+    words: str = "",
+    error: str = "",
+    understood: Understood | None = None,
+    note_id: str = "",
 ) -> NoteBox:
     """An empty box, or one that keeps what was typed with the sentence that says why it was not kept."""
     prompt = (
-        _("What happened between you and %(name)s?") % {"name": about.party.name} if about
-        else _("What happened between you?"))
+        _("What happened between you and %(name)s?") % {"name": about.party.name}
+        if about
+        else _("What happened between you?")
+    )
     return NoteBox(
-        box=box, member=str(member.pk), keep_url=reverse("desk:keep_note"), understood_url=reverse("desk:understood"),
-        prompt=prompt, note_id=note_id or str(uuid4()), about=str(about.pk) if about else "", words=words, error=error,
-        understood=understood, write_url=write_url, is_line=about is not None)
+        box=box,
+        member=str(member.pk),
+        keep_url=reverse("desk:keep_note"),
+        understood_url=reverse("desk:understood"),
+        prompt=prompt,
+        note_id=note_id or str(uuid4()),
+        about=str(about.pk) if about else "",
+        words=words,
+        error=error,
+        understood=understood,
+        write_url=write_url,
+        is_line=about is not None,
+    )

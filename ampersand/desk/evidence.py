@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import cast
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ampersand.desk.pages import Evidence, EvidenceRow
+from ampersand.desk.pages import Evidence, EvidenceRow, Mode
 from ampersand.desk.sentences import rule, says
 from ampersand.members.models import Member
 from ampersand.readings.models import Measure, Reading
@@ -19,22 +20,29 @@ ROWS_MAX = 12
 
 def evidence_of(reading: Reading, *, member: Member, today: date) -> Evidence:
     """The evidence of a stored reading: its moments, newest first, and what speaks against it."""
-    moments = list(
-        Moment.objects.visible_to(member).filter(pk__in=reading.evidence).order_by("-happened_at", "-id"))
+    moments = list(Moment.objects.visible_to(member).filter(pk__in=reading.evidence).order_by("-happened_at", "-id"))
     shown = moments[:ROWS_MAX]
     hidden = len(moments) - len(shown)
     return Evidence(
-        sentence=says(reading, today=today), rule=rule(reading), as_of=reading.as_of,
-        speaks_for=tuple(_row(moment) for moment in shown), speaks_against=_against(reading, member=member),
+        sentence=says(reading, today=today),
+        rule=rule(reading),
+        as_of=reading.as_of,
+        speaks_for=tuple(_row(moment) for moment in shown),
+        speaks_against=_against(reading, member=member),
         is_too_early=reading.says == "too_early",
         more=ngettext("and %(number)d more like these", "and %(number)d more like these", hidden) % {"number": hidden}
-        if hidden else "")
+        if hidden
+        else "",
+    )
 
 
 def _row(moment: Moment) -> EvidenceRow:
     return EvidenceRow(
-        says=moment.subject or moment.words[:120] or str(moment.get_mode_display()), on=moment.on_day,
-        url=reverse("desk:moment", args=[moment.pk]), mode=moment.mode)  # type: ignore[arg-type]
+        says=moment.subject or moment.words[:120] or str(moment.get_mode_display()),
+        on=moment.on_day,
+        url=reverse("desk:moment", args=[moment.pk]),
+        mode=cast(Mode, moment.mode),
+    )
 
 
 def _against(reading: Reading, *, member: Member) -> tuple[EvidenceRow, ...]:
@@ -43,8 +51,13 @@ def _against(reading: Reading, *, member: Member) -> tuple[EvidenceRow, ...]:
         return ()
     party_id = reading.relationship.party_id
     later = (
-        Moment.objects.visible_to(member).standing().with_parties([party_id])
-        .filter(on_day__gt=reading.since_on).exclude(pk__in=reading.evidence).order_by("happened_at", "id")[:ROWS_MAX])
+        Moment.objects.visible_to(member)
+        .standing()
+        .with_parties([party_id])
+        .filter(on_day__gt=reading.since_on)
+        .exclude(pk__in=reading.evidence)
+        .order_by("happened_at", "id")[:ROWS_MAX]
+    )
     return tuple(_later_row(moment, reading) for moment in later)
 
 

@@ -16,9 +16,13 @@ class MoveForm(forms.Form):
     """The new day of a promise, as agreed with the other side."""
 
     due_on = forms.DateField(
-        label=gettext_lazy("The day you agreed on"), widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={"required": gettext_lazy("Choose the day you agreed on."),
-                        "invalid": gettext_lazy("Choose a day, such as 2026-10-09.")})
+        label=gettext_lazy("The day you agreed on"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={
+            "required": gettext_lazy("Choose the day you agreed on."),
+            "invalid": gettext_lazy("Choose a day, such as 2026-10-09."),
+        },
+    )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -36,10 +40,13 @@ class PartyForm(forms.Form):
     """A party: a name, and nothing else is needed."""
 
     name = forms.CharField(
-        label=gettext_lazy("Name"), max_length=300,
-        error_messages={"required": gettext_lazy("Write a name; nothing else is needed.")})
+        label=gettext_lazy("Name"),
+        max_length=300,
+        error_messages={"required": gettext_lazy("Write a name; nothing else is needed.")},
+    )
     sort_name = forms.CharField(
-        label=gettext_lazy("Sorted under, if not by the name as it is"), max_length=300, required=False)
+        label=gettext_lazy("Sorted under, if not by the name as it is"), max_length=300, required=False
+    )
     kind = forms.ChoiceField(label=gettext_lazy("Is"), choices=PartyKind.choices, initial=PartyKind.PERSON)
     at = forms.CharField(label=gettext_lazy("Works at"), max_length=300, required=False)
     email = forms.CharField(label=gettext_lazy("E-mail"), max_length=320, required=False)

@@ -61,10 +61,14 @@ def close_at_hand(member: Member) -> tuple[CloseAtHand, ...]:
     tended = Relationship.objects.visible_to(member).tended_by(member, on=today)
     near = list(
         Reading.objects.filter(relationship__in=tended, measure=Measure.QUIET)
-        .select_related("relationship__party").order_by("-since_on", "id")[:CLOSE_AT_HAND])
+        .select_related("relationship__party")
+        .order_by("-since_on", "id")[:CLOSE_AT_HAND]
+    )
     return tuple(
         CloseAtHand(
-            name=reading.relationship.party.name, life=life_of(reading),
-            url=reverse("desk:relationship", args=[reading.relationship_id]))
+            name=reading.relationship.party.name,
+            life=life_of(reading),
+            url=reverse("desk:relationship", args=[reading.relationship_id]),
+        )
         for reading in near
     )

@@ -19,16 +19,20 @@ def kept_says(note: Note, *, member: Member) -> Kept:
     """What is shown where the note was, as long as the page is open."""
     pieces = list(note.pieces.exclude(fact_id=None))
     joined = next((piece for piece in pieces if piece.joined and piece.kind == PieceKind.ENCOUNTER), None)
-    moment = Moment.objects.filter(pk=joined.fact_id).first() if joined else None
+    moment = Moment.objects.filter(pk=joined.fact_id).first() if joined and joined.fact_id else None
     facts = sum(piece.kind != PieceKind.PERSON for piece in pieces)
     sentence = _("Kept. The words are yours.")
     if moment is not None and moment.tellings.count() > 1:
         at = "" if moment.is_all_day else f"{moment.local:%H:%M}"
-        sentence = (_("Kept, and joined to the %(mode)s at %(time)s.") if at else _("Kept, and joined to the %(mode)s that day.")) % {
-            "mode": moment.get_mode_display(), "time": at}
+        sentence = (
+            _("Kept, and joined to the %(mode)s at %(time)s.")
+            if at
+            else _("Kept, and joined to the %(mode)s that day.")
+        ) % {"mode": moment.get_mode_display(), "time": at}
     elif facts:
-        sentence = ngettext("Kept, with one thing of it for the house.",
-                            "Kept, with %(number)d things of it for the house.", facts) % {"number": facts}
+        sentence = ngettext(
+            "Kept, with one thing of it for the house.", "Kept, with %(number)d things of it for the house.", facts
+        ) % {"number": facts}
     return Kept(sentence=sentence, undo_url=reverse("desk:undo_note", args=[note.pk]), links=_links(note, member))
 
 
@@ -39,4 +43,7 @@ def _links(note: Note, member: Member) -> tuple[Link, ...]:
     found = Relationship.objects.visible_to(member).filter(party_id__in=met).select_related("party").order_by("id")
     near = list(found[:LINKS_MAX]) or [note.about] if note.about else list(found[:LINKS_MAX])
     return tuple(
-        Link(relationship.party.name, reverse("desk:relationship", args=[relationship.pk])) for relationship in near if relationship)
+        Link(relationship.party.name, reverse("desk:relationship", args=[relationship.pk]))
+        for relationship in near
+        if relationship
+    )

@@ -60,31 +60,47 @@ class MomentsPage:
 def moment_page(moment: Moment, *, member: Member) -> MomentPage:
     """A moment: who, when, the words that were kept, and every source that told of it."""
     tellings = list(moment.tellings.select_related("source", "told_by").order_by("told_at", "id"))
-    parties = list(Party.objects.visible_to(member).filter(participations__moment=moment).select_related("member")
-                   .order_by("sort_key", "id"))
+    parties = list(
+        Party.objects.visible_to(member)
+        .filter(participations__moment=moment)
+        .select_related("member")
+        .order_by("sort_key", "id")
+    )
     rows = tuple(
         TellingRow(
-            says=str(telling.source.get_kind_display()) if telling.source else _("told by hand"), place=telling.place,
+            says=str(telling.source.get_kind_display()) if telling.source else _("told by hand"),
+            place=telling.place,
             told_at=telling.told_at,
-            apart_url=reverse("desk:take_apart", args=[telling.pk]) if telling.may_be_taken_apart(member) else "")
-        for telling in tellings)
+            apart_url=reverse("desk:take_apart", args=[telling.pk]) if telling.may_be_taken_apart(member) else "",
+        )
+        for telling in tellings
+    )
     if not rows:
         label = str(moment.source.get_kind_display()) if moment.source else _("told by hand")
         rows = (TellingRow(says=label, place=moment.place, told_at=moment.told_at),)
     return MomentPage(
-        title=moment.subject or str(moment.get_mode_display()).capitalize(), today=timezone.localdate(),
-        when=None if moment.is_all_day else moment.happened_at, on=moment.on_day,
+        title=moment.subject or str(moment.get_mode_display()).capitalize(),
+        today=timezone.localdate(),
+        when=None if moment.is_all_day else moment.happened_at,
+        on=moment.on_day,
         people=tuple(Link(p.name, reverse("desk:party", args=[p.pk])) for p in parties if not p.is_ours),
-        ours=tuple(p.name for p in parties if p.is_ours), words=moment.body or moment.words, where=moment.where,
-        tellings=rows, is_withdrawn=moment.withdrawn_at is not None)
+        ours=tuple(p.name for p in parties if p.is_ours),
+        words=moment.body or moment.words,
+        where=moment.where,
+        tellings=rows,
+        is_withdrawn=moment.withdrawn_at is not None,
+    )
 
 
 def moments_page(relationship: Relationship, *, member: Member, before: str, at: datetime) -> MomentsPage:
     """The moments of a relationship, newest first, fifty a page; `before` is where the last page ended."""
     today = timezone.localdate(at)
     rows = (
-        Moment.objects.visible_to(member).standing()
-        .with_parties(list(parties_of(relationship, on=today))).select_related("told_by"))
+        Moment.objects.visible_to(member)
+        .standing()
+        .with_parties(list(parties_of(relationship, on=today)))
+        .select_related("told_by")
+    )
     edge = _edge(before)
     if edge is not None:
         rows = rows.filter(Q(happened_at__lt=edge[0]) | Q(happened_at=edge[0], pk__lt=edge[1]))
@@ -95,7 +111,8 @@ def moments_page(relationship: Relationship, *, member: Member, before: str, at:
         title=_("All moments with %(name)s") % {"name": relationship.party.name},
         back_url=reverse("desk:relationship", args=[relationship.pk]),
         rows=tuple(moment_row(moment, today=today) for moment in found[:PAGE_ROWS]),
-        earlier_url=f"{here}?before={last.happened_at.timestamp():.6f}.{last.pk}" if last else "")
+        earlier_url=f"{here}?before={last.happened_at.timestamp():.6f}.{last.pk}" if last else "",
+    )
 
 
 def _edge(before: str) -> tuple[datetime, UUID] | None:

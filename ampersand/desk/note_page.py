@@ -43,12 +43,17 @@ def note_page(note: Note, *, member: Member) -> NotePage:
     pieces = note.pieces.order_by("start", "end", "id")
     local = timezone.localtime(note.written_at)
     return NotePage(
-        title=_("Note of %(day)s") % {"day": f"{local:%Y-%m-%d %H:%M}"}, words=note.words,
+        title=_("Note of %(day)s") % {"day": f"{local:%Y-%m-%d %H:%M}"},
+        words=note.words,
         told=_("Only you see these words.") if note.shared_at is None else _("Shared with the house."),
         pieces=tuple(
             KeptPiece(str(piece.get_kind_display()), note.words[piece.start : piece.end], piece.was_put_right)
-            for piece in pieces),
+            for piece in pieces
+        ),
         links=kept_says(note, member=member).links,
-        share_url=reverse("desk:share_note", args=[note.pk]) if is_own and not note.shared_at and not note.withdrawn_at else "",
+        share_url=reverse("desk:share_note", args=[note.pk])
+        if is_own and not note.shared_at and not note.withdrawn_at
+        else "",
         undo_url=reverse("desk:undo_note", args=[note.pk]) if is_own and not note.withdrawn_at else "",
-        is_withdrawn=note.withdrawn_at is not None)
+        is_withdrawn=note.withdrawn_at is not None,
+    )

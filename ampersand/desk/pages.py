@@ -257,6 +257,8 @@ class NoteBox:
     write_url: str = ""
     """On phones Today shows this link instead of the box."""
     is_line: bool = False
+    is_whole: bool = False
+    """Alone on its page: the page's head has the act."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from typing import Any, cast
 
 from django.db.models import Q
 from django.urls import reverse
@@ -29,23 +30,33 @@ def party_page(party: Party, *, member: Member, at: datetime, known_on: date | N
     identifiers = Identifier.objects.visible_to(member).as_known_on(known_at).filter(party_id__in=same)
     details = Detail.objects.visible_to(member).as_known_on(known_at).filter(party_id__in=same)
     return PartyPage(
-        name=str(party), kind=party.kind, today=today,  # type: ignore[arg-type]
+        name=str(party),
+        kind=cast(Any, party.kind),
+        today=today,
         why_here=_why_here(party, relationship, today),
         relationship_url=reverse("desk:relationship", args=[relationship.pk]) if relationship else "",
         life=life_of(quiet) if relationship else None,
         identifiers=tuple(
-            _row(row, str(row.label or row.get_kind_display()), row.as_told, "withdraw_identifier" if may_change else "")
-            for row in identifiers.select_related("source", "told_by").order_by("kind", "value", "id")[:100]),
+            _row(
+                row, str(row.label or row.get_kind_display()), row.as_told, "withdraw_identifier" if may_change else ""
+            )
+            for row in identifiers.select_related("source", "told_by").order_by("kind", "value", "id")[:100]
+        ),
         details=tuple(
             _row(row, row.label, row.value, "withdraw_detail" if may_change else "")
-            for row in details.select_related("source", "told_by").order_by("label", "value", "id")[:200]),
+            for row in details.select_related("source", "told_by").order_by("label", "value", "id")[:200]
+        ),
         ties=_ties(party, member=member, known_at=known_at, today=today, may_change=may_change),
-        doubles=(), told_as=_told_as(party), files=(), known_on=known_on,
+        doubles=(),
+        told_as=_told_as(party),
+        files=(),
+        known_on=known_on,
         is_trace=relationship is None and not party.is_ours and party.erased_at is None,
         promote_url=reverse("desk:keep_trace", args=[party.pk]) if may_change and relationship is None else "",
         edit_url=reverse("desk:edit_party", args=[party.pk]) if may_change else "",
         erase_url=reverse("desk:erase_party", args=[party.pk]) if party.may_be_erased(member) else "",
-        erased_on=timezone.localdate(party.erased_at) if party.erased_at else None)
+        erased_on=timezone.localdate(party.erased_at) if party.erased_at else None,
+    )
 
 
 def _why_here(party: Party, relationship: Relationship | None, today: date) -> str:
@@ -59,8 +70,12 @@ def _why_here(party: Party, relationship: Relationship | None, today: date) -> s
 
 def _row(row: Told, label: str, value: str, withdraw: str) -> KnownRow:
     return KnownRow(
-        label=label, value=value, source=told_by(row), since=row.told_at,
-        withdraw_url=reverse(f"desk:{withdraw}", args=[row.pk]) if withdraw else "")
+        label=label,
+        value=value,
+        source=told_by(row),
+        since=row.told_at,
+        withdraw_url=reverse(f"desk:{withdraw}", args=[row.pk]) if withdraw else "",
+    )
 
 
 def told_by(row: Told) -> str:
@@ -72,24 +87,34 @@ def told_by(row: Told) -> str:
     return row.told_by.name if row.told_by else ""
 
 
-def _ties(
-    party: Party, *, member: Member, known_at: datetime, today: date, may_change: bool
-) -> tuple[TieRow, ...]:
+def _ties(party: Party, *, member: Member, known_at: datetime, today: date, may_change: bool) -> tuple[TieRow, ...]:
     ties = (
-        Tie.objects.visible_to(member).as_known_on(known_at).filter(Q(from_party=party) | Q(to_party=party))
-        .select_related("from_party", "to_party", "source", "told_by").order_by("kind", "told_at", "id")[:200])
+        Tie.objects.visible_to(member)
+        .as_known_on(known_at)
+        .filter(Q(from_party=party) | Q(to_party=party))
+        .select_related("from_party", "to_party", "source", "told_by")
+        .order_by("kind", "told_at", "id")[:200]
+    )
     rows = []
     for tie in ties:
         other = tie.to_party if tie.from_party_id == party.pk else tie.from_party
         words = tie_words(tie, seen_from=party.pk)
-        rows.append(TieRow(
-            says=f"{words}, {tie.role}" if tie.role else words, name=other.name, told=told_by(tie),
-            url=reverse("desk:party", args=[other.pk]), from_on=tie.from_on, until_on=tie.until_on,
-            withdraw_url=reverse("desk:withdraw_tie", args=[tie.pk]) if may_change else ""))
+        rows.append(
+            TieRow(
+                says=f"{words}, {tie.role}" if tie.role else words,
+                name=other.name,
+                told=told_by(tie),
+                url=reverse("desk:party", args=[other.pk]),
+                from_on=tie.from_on,
+                until_on=tie.until_on,
+                withdraw_url=reverse("desk:withdraw_tie", args=[tie.pk]) if may_change else "",
+            )
+        )
     return tuple(rows)
 
 
 def _told_as(party: Party) -> tuple[KnownRow, ...]:
     return tuple(
         KnownRow(label=_("also told as"), value=other.name, source="", since=other.told_at)
-        for other in Party.objects.filter(now=party).order_by("told_at", "id")[:50])
+        for other in Party.objects.filter(now=party).order_by("told_at", "id")[:50]
+    )

@@ -40,13 +40,19 @@ def write_down(told: dict[str, Any], *, by: Member, at: datetime, party: Party |
 def _work(party: Party, name: str, *, teller: Teller, by: Member) -> None:
     """Tell where they work: at the organisation of that name if one is known, else a new one."""
     same = [
-        organisation for organisation in Party.objects.visible_to(by).filter(
-            kind=PartyKind.ORGANISATION, now=None, erased_at=None, sort_key=" ".join(fold(name).split()))[:2]
-        if organisation.pk != party.pk]
+        organisation
+        for organisation in Party.objects.visible_to(by).filter(
+            kind=PartyKind.ORGANISATION, now=None, erased_at=None, sort_key=" ".join(fold(name).split())
+        )[:2]
+        if organisation.pk != party.pk
+    ]
     organisation = same[0] if len(same) == 1 else None
     if organisation is None:
         organisation = actions.name_party(name, kind=PartyKind.ORGANISATION, teller=teller)
         actions.become_known(organisation, because=Because.PEOPLE, known_at=teller.at, teller=teller)
-    if not Tie.objects.standing().filter(
-        kind=TieKind.WORKS_AT, from_party=party, to_party=organisation, until_on=None).exists():
+    if (
+        not Tie.objects.standing()
+        .filter(kind=TieKind.WORKS_AT, from_party=party, to_party=organisation, until_on=None)
+        .exists()
+    ):
         actions.works_at(party, organisation, teller=teller)

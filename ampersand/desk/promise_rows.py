@@ -14,8 +14,14 @@ from ampersand.promises.models import Promise, State
 SOON_DAYS = 7
 
 _SHAPES: dict[State, PromiseState] = {
-    State.OPEN: "open", State.LATE: "late", State.UNCONFIRMED: "unconfirmed", State.KEPT: "kept",
-    State.PARTLY: "partly", State.NOT_KEPT: "broken", State.RELEASED: "freed", State.WITHDRAWN: "freed",
+    State.OPEN: "open",
+    State.LATE: "late",
+    State.UNCONFIRMED: "unconfirmed",
+    State.KEPT: "kept",
+    State.PARTLY: "partly",
+    State.NOT_KEPT: "broken",
+    State.RELEASED: "freed",
+    State.WITHDRAWN: "freed",
 }
 
 
@@ -29,12 +35,21 @@ def promise_row(promise: Promise, *, member: Member, on: date, note: str = "") -
             acts = {}
         urls = {name: reverse(f"desk:{view}", args=[promise.pk]) for name, view in acts.items()}
     elif promise.may_be_called(member):
-        acts = {"kept_url": "call_kept", "partly_url": "call_partly", "not_kept_url": "call_not_kept",
-                "release_url": "release_promise"}
+        acts = {
+            "kept_url": "call_kept",
+            "partly_url": "call_partly",
+            "not_kept_url": "call_not_kept",
+            "release_url": "release_promise",
+        }
         urls = {name: reverse(f"desk:{view}", args=[promise.pk]) for name, view in acts.items()}
     return PromiseRow(
-        what=promise.words, state=_shape(promise, state, on), due_on=promise.due_on, note=note,
-        url=reverse("desk:relationship", args=[promise.relationship_id]), **urls)
+        what=promise.words,
+        state=_shape(promise, state, on),
+        due_on=promise.due_on,
+        note=note,
+        url=reverse("desk:relationship", args=[promise.relationship_id]),
+        **urls,
+    )
 
 
 def promise_rows(promises: Iterable[Promise], *, member: Member, on: date) -> tuple[PromiseRow, ...]:

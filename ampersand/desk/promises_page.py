@@ -31,9 +31,15 @@ def promises_page(member: Member, *, at: datetime) -> PromisesPage:
     today = timezone.localdate(at)
     tended = Tending.objects.current(today).filter(member=member).values("relationship_id")
     rows = (
-        Promise.objects.visible_to(member).open().filter(Q(relationship_id__in=tended) | Q(by__member=member))
-        .select_related("by", "to").prefetch_related("events").order_by(F("due_on").asc(nulls_last=True), "id"))
+        Promise.objects.visible_to(member)
+        .open()
+        .filter(Q(relationship_id__in=tended) | Q(by__member=member))
+        .select_related("by", "to")
+        .prefetch_related("events")
+        .order_by(F("due_on").asc(nulls_last=True), "id")
+    )
     return PromisesPage(
         today=today,
         ours=promise_rows(rows.ours()[:ROWS_MAX], member=member, on=today),
-        theirs=promise_rows(rows.theirs()[:ROWS_MAX], member=member, on=today))
+        theirs=promise_rows(rows.theirs()[:ROWS_MAX], member=member, on=today),
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
@@ -36,10 +36,10 @@ from ampersand.desk.two_strips import two_strips
 from ampersand.exchange.models import Concession
 from ampersand.members.models import House, Member
 from ampersand.notebook.models import Note
-from ampersand.parties.models import LineKind, Party, Relationship, SideLine, Tie, TieKind
+from ampersand.parties.models import Party, Relationship, SideLine, SideLineQuerySet, Tie, TieKind
 from ampersand.promises.models import Promise, State
 from ampersand.readings.models import Measure, Reading
-from ampersand.timeline.models import Moment
+from ampersand.timeline.models import Moment, MomentQuerySet
 
 LIST_MAX = 8
 NOTEBOOK_MAX = 6
@@ -61,7 +61,10 @@ def relationship_page(
     ours, theirs = _side(promises, True, member, today), _side(promises, False, member, today)
     name = short_name(party)
     return RelationshipPage(
-        house_name=house.name, name=party.name, life=life_of(quiet), today=today,
+        house_name=house.name,
+        name=party.name,
+        life=life_of(quiet),
+        today=today,
         standing=_standing(relationship, work, member=member, today=today),
         opening=_opening(readings, promises, today=today),
         box=note_box(member, box=str(relationship.pk), about=relationship),
@@ -69,9 +72,13 @@ def relationship_page(
         strips=two_strips(relationship, parties, work=work, quiet=quiet, promises=promises, member=member, today=today),
         readings=tuple(_reading_row(reading, today) for reading in readings.values()),
         give_take=_give_take(relationship, member=member, today=today),
-        ours=ours, theirs=theirs, ours_title=_("We promised"),
-        theirs_title=_("%(name)s promised") % {"name": name}, kept_says=_kept_says(promises, name, today),
-        matters_title=_("What matters to %(name)s") % {"name": name}, matters=_matters(relationship, member, today),
+        ours=ours,
+        theirs=theirs,
+        ours_title=_("We promised"),
+        theirs_title=_("%(name)s promised") % {"name": name},
+        kept_says=_kept_says(promises, name, today),
+        matters_title=_("What matters to %(name)s") % {"name": name},
+        matters=_matters(relationship, member, today),
         matters_empty=_("Nothing written down yet. Write what they hold dear, in their own words where you can."),
         questions=_questions(relationship, member, today),
         around_title=_("Who stands around %(name)s") % {"name": name},
@@ -79,7 +86,9 @@ def relationship_page(
         notebook=_notebook(relationship, moments, member=member, today=today),
         notebook_more_url=reverse("desk:moments", args=[relationship.pk]),
         party_url=reverse("desk:party", args=[party.pk]),
-        closed_says=_closed_says(relationship), who_sees_url=reverse("desk:who_sees", args=[relationship.pk]), kept=kept,
+        closed_says=_closed_says(relationship),
+        who_sees_url=reverse("desk:who_sees", args=[relationship.pk]),
+        kept=kept,
     )
 
 
@@ -95,9 +104,13 @@ def _standing(relationship: Relationship, work: Tie | None, *, member: Member, t
     if work is not None:
         act = (_("%(role)s at ") % {"role": work.role}) if work.role else _("At ")
         clauses += [Clause(act), Clause(work.to_party.name, url=_url_of(work.to_party)), Clause(". ")]
-    since = format_date(timezone.localdate(relationship.known_at), pgettext("date format: month and year in full", "F Y"))
+    since = format_date(
+        timezone.localdate(relationship.known_at), pgettext("date format: month and year in full", "F Y")
+    )
     clauses.append(Clause(_("Between you since %(month)s.") % {"month": since}))
-    names = list(relationship.tendings.current(today).order_by("from_on", "id").values_list("member__name", flat=True)[:4])
+    names = list(
+        relationship.tendings.current(today).order_by("from_on", "id").values_list("member__name", flat=True)[:4]
+    )
     if names:
         tending = ngettext("%(names)s tends it.", "%(names)s tend it.", len(names)) % {"names": _listed(names)}
         clauses.append(Clause(f" {tending}"))
@@ -128,8 +141,10 @@ def _opening(readings: dict[str, Reading], promises: list[Promise], *, today: da
         late = sum(p.is_ours == is_ours and p.state(on=today) is State.LATE for p in promises)
         if late:
             sentence = (
-                ngettext("One promise of ours is late.", "%(number)d promises of ours are late.", late) if is_ours
-                else ngettext("One promise to us is late.", "%(number)d promises to us are late.", late))
+                ngettext("One promise of ours is late.", "%(number)d promises of ours are late.", late)
+                if is_ours
+                else ngettext("One promise to us is late.", "%(number)d promises to us are late.", late)
+            )
             clauses.append(Clause(sentence % {"number": late} + " "))
     if not clauses:
         return (Clause(_("Nothing between you yet. Write down how you met.")),)
@@ -138,23 +153,36 @@ def _opening(readings: dict[str, Reading], promises: list[Promise], *, today: da
 
 def _no_terms(name: str) -> Terms:
     return Terms(
-        title=_("Terms"), told="", rows=(),
+        title=_("Terms"),
+        told="",
+        rows=(),
         empty_says=_(
             "%(name)s has said nothing yet about how to be reached. Until then: one person may write once and ask; "
-            "after two approaches without an answer we let it rest.") % {"name": name})
+            "after two approaches without an answer we let it rest."
+        )
+        % {"name": name},
+    )
 
 
 def _reading_row(reading: Reading, today: date) -> ReadingRow:
     return ReadingRow(
-        says=says(reading, today=today), why_url=reverse("desk:why", args=[reading.pk]), as_of=reading.as_of,
-        rests_on=rests_on(reading))
+        says=says(reading, today=today),
+        why_url=reverse("desk:why", args=[reading.pk]),
+        as_of=reading.as_of,
+        rests_on=rests_on(reading),
+    )
 
 
 def _promises(relationship: Relationship, member: Member) -> list[Promise]:
     """Open promises and the latest that were settled, at most two hundred, newest first."""
     return list(
-        Promise.objects.visible_to(member).standing().filter(relationship=relationship)
-        .select_related("by", "to").prefetch_related("events").order_by("-made_on", "-id")[:200])
+        Promise.objects.visible_to(member)
+        .standing()
+        .filter(relationship=relationship)
+        .select_related("by", "to")
+        .prefetch_related("events")
+        .order_by("-made_on", "-id")[:200]
+    )
 
 
 def _side(promises: list[Promise], is_ours: bool, member: Member, today: date) -> tuple[PromiseRow, ...]:
@@ -162,7 +190,9 @@ def _side(promises: list[Promise], is_ours: bool, member: Member, today: date) -
     side = [promise for promise in promises if promise.is_ours == is_ours]
     still_open = sorted((p for p in side if p.settled_at is None), key=lambda p: (p.due_on or date.max, p.made_on))
     recent = timezone.now() - timedelta(days=92)
-    settled = sorted((p for p in side if p.settled_at and p.settled_at > recent), key=lambda p: p.settled_at, reverse=True)
+    settled = sorted(
+        (p for p in side if p.settled_at and p.settled_at > recent), key=lambda p: p.settled_at or recent, reverse=True
+    )
     chosen = still_open[:LIST_MAX] + settled[:2]
     return tuple(promise_row(p, member=member, on=today, note=_who(p)) for p in chosen)
 
@@ -183,15 +213,21 @@ def _kept_says(promises: list[Promise], name: str, today: date) -> str:
         if len(due) >= 3:
             words = {"due": len(due), "kept": kept, "name": name}
             sentences.append(
-                (_("Of our last %(due)d that fell due, %(kept)d were called kept.") if is_ours
-                 else _("Of the last %(due)d to us, %(kept)d were kept.")) % words)
+                (
+                    _("Of our last %(due)d that fell due, %(kept)d were called kept.")
+                    if is_ours
+                    else _("Of the last %(due)d to us, %(kept)d were kept.")
+                )
+                % words
+            )
     return " ".join(sentences)
 
 
 def _matters(relationship: Relationship, member: Member, today: date) -> tuple[Matter, ...]:
     lines = _lines(relationship, member).matters_to_them().select_related("of").order_by("-said_on", "-id")[:5]
     return tuple(
-        Matter(says=line.words, is_quote=line.is_quote, told=_told(line, relationship, today)) for line in lines)
+        Matter(says=line.words, is_quote=line.is_quote, told=_told(line, relationship, today)) for line in lines
+    )
 
 
 def _told(line: SideLine, relationship: Relationship, today: date) -> str:
@@ -201,35 +237,49 @@ def _told(line: SideLine, relationship: Relationship, today: date) -> str:
     return day
 
 
-def _lines(relationship: Relationship, member: Member) -> QuerySet[SideLine]:
+def _lines(relationship: Relationship, member: Member) -> SideLineQuerySet:
     return SideLine.objects.visible_to(member).standing().filter(relationship=relationship)
 
 
 def _questions(relationship: Relationship, member: Member, today: date) -> tuple[OpenQuestion, ...]:
     lines = _lines(relationship, member).wondered().order_by("-said_on", "-id")[:LIST_MAX]
     return tuple(
-        OpenQuestion(says=line.words, hint=spoken_day(line.said_on, today=today),
-                     answer_url=reverse("desk:answered", args=[line.pk]))
-        for line in lines)
+        OpenQuestion(
+            says=line.words,
+            hint=spoken_day(line.said_on, today=today),
+            answer_url=reverse("desk:answered", args=[line.pk]),
+        )
+        for line in lines
+    )
 
 
 def _around(relationship: Relationship, *, member: Member, today: date) -> tuple[AroundRow, ...]:
     """Who is tied to them: nearest kinds first, at most twelve."""
     party_id = relationship.party_id
     ties = (
-        Tie.objects.visible_to(member).standing().current(today)
+        Tie.objects.visible_to(member)
+        .standing()
+        .current(today)
         .filter(Q(from_party_id=party_id) | Q(to_party_id=party_id))
-        .select_related("from_party__relationship", "to_party__relationship").order_by("kind", "told_at", "id")[:60])
-    others = {}
+        .select_related("from_party__relationship", "to_party__relationship")
+        .order_by("kind", "told_at", "id")[:60]
+    )
+    others: dict[UUID, tuple[Party, Tie]] = {}
     for tie in ties:
         other = tie.to_party if tie.from_party_id == party_id else tie.from_party
         others.setdefault(other.pk, (other, tie))
     chosen = list(others.values())[:12]
     readings = _quiet_of([other.pk for other, _tie in chosen])
     return tuple(
-        AroundRow(name=other.name, tie=tie_words(tie, seen_from=party_id), url=_url_of(other), note=tie.role,
-                  life=life_of(readings.get(other.pk)) if hasattr(other, "relationship") else None)
-        for other, tie in chosen)
+        AroundRow(
+            name=other.name,
+            tie=tie_words(tie, seen_from=party_id),
+            url=_url_of(other),
+            note=tie.role,
+            life=life_of(readings.get(other.pk)) if hasattr(other, "relationship") else None,
+        )
+        for other, tie in chosen
+    )
 
 
 def _quiet_of(party_ids: list[UUID]) -> dict[UUID, Reading]:
@@ -241,19 +291,29 @@ def tie_words(tie: Tie, *, seen_from: UUID) -> str:
     """A tie in words, said of the other end."""
     if tie.from_party_id == seen_from:
         back = {
-            TieKind.WORKS_AT: _("where they work"), TieKind.MEMBER_OF: _("where they belong"),
-            TieKind.REPORTS_TO: _("whom they report to"), TieKind.INTRODUCED: _("whom they introduced"),
-            TieKind.ADVISES: _("whom they advise"), TieKind.DECIDES_FOR: _("for whom they decide"),
-            TieKind.SUPPLIES: _("whom they supply"), TieKind.INFLUENCES: _("whom they influence"),
+            TieKind.WORKS_AT: _("where they work"),
+            TieKind.MEMBER_OF: _("where they belong"),
+            TieKind.REPORTS_TO: _("whom they report to"),
+            TieKind.INTRODUCED: _("whom they introduced"),
+            TieKind.ADVISES: _("whom they advise"),
+            TieKind.DECIDES_FOR: _("for whom they decide"),
+            TieKind.SUPPLIES: _("whom they supply"),
+            TieKind.INFLUENCES: _("whom they influence"),
         }
         if tie.kind in back:
             return back[TieKind(tie.kind)]
     there = {
-        TieKind.WORKS_AT: _("works there"), TieKind.MEMBER_OF: _("is a member"), TieKind.REPORTS_TO: _("reports to them"),
-        TieKind.INTRODUCED: _("introduced them"), TieKind.ADVISES: _("advises them"),
-        TieKind.DECIDES_FOR: _("decides for them"), TieKind.SUPPLIES: _("supplies them"),
-        TieKind.PARTNER_OF: _("partner"), TieKind.FAMILY_OF: _("family"),
-        TieKind.FORMER_COLLEAGUE_OF: _("used to work with them"), TieKind.COMPETES_WITH: _("competes with them"),
+        TieKind.WORKS_AT: _("works there"),
+        TieKind.MEMBER_OF: _("is a member"),
+        TieKind.REPORTS_TO: _("reports to them"),
+        TieKind.INTRODUCED: _("introduced them"),
+        TieKind.ADVISES: _("advises them"),
+        TieKind.DECIDES_FOR: _("decides for them"),
+        TieKind.SUPPLIES: _("supplies them"),
+        TieKind.PARTNER_OF: _("partner"),
+        TieKind.FAMILY_OF: _("family"),
+        TieKind.FORMER_COLLEAGUE_OF: _("used to work with them"),
+        TieKind.COMPETES_WITH: _("competes with them"),
         TieKind.INFLUENCES: _("influences them"),
     }
     return there[TieKind(tie.kind)]
@@ -263,8 +323,11 @@ def _give_take(relationship: Relationship, *, member: Member, today: date) -> Gi
     """Concessions of the past year, each once; two counts, never a sum."""
     since = today - timedelta(days=365)
     given = list(
-        Concession.objects.visible_to(member).standing()
-        .filter(relationship=relationship, happened_on__gte=since, happened_on__lte=today).order_by("happened_on", "id"))
+        Concession.objects.visible_to(member)
+        .standing()
+        .filter(relationship=relationship, happened_on__gte=since, happened_on__lte=today)
+        .order_by("happened_on", "id")
+    )
     if not given:
         return None
     name = short_name(relationship.party)
@@ -273,49 +336,77 @@ def _give_take(relationship: Relationship, *, member: Member, today: date) -> Gi
     largest = max((concession.amount or 0 for concession in given), default=0)
     finding = _("%(name)s gave way %(theirs)d times this year, we %(ours)d.") % words
     return GiveTake(
-        finding=finding, label=finding, since=since, theirs_name=_("%(name)s gave") % words,
+        finding=finding,
+        label=finding,
+        since=since,
+        theirs_name=_("%(name)s gave") % words,
         gifts=tuple(
-            Gift(days_ago=(today - c.happened_on).days, way="ours" if c.is_ours else "theirs", says=c.words,
-                 worth=float(c.amount / largest) if c.amount and largest else 0.35)
-            for c in given),
-        small_print=_("Drawn as large as somebody put it, roughly; those without an amount are drawn small. "
-                      "Two columns, never a sum."))
+            Gift(
+                days_ago=(today - c.happened_on).days,
+                way="ours" if c.is_ours else "theirs",
+                says=c.words,
+                worth=float(c.amount / largest) if c.amount and largest else 0.35,
+            )
+            for c in given
+        ),
+        small_print=_(
+            "Drawn as large as somebody put it, roughly; those without an amount are drawn small. "
+            "Two columns, never a sum."
+        ),
+    )
 
 
 def _notebook(
-    relationship: Relationship, moments: QuerySet[Moment], *, member: Member, today: date
+    relationship: Relationship, moments: MomentQuerySet, *, member: Member, today: date
 ) -> tuple[NotebookRow, ...]:
     """The latest of what happened and of one's own notes, newest first."""
     happened = list(
-        moments.happened(timezone.now()).exclude(words="", subject="")
-        .select_related("told_by").order_by("-happened_at", "-id")[:NOTEBOOK_MAX])
+        moments.happened(timezone.now())
+        .exclude(words="", subject="")
+        .select_related("told_by")
+        .order_by("-happened_at", "-id")[:NOTEBOOK_MAX]
+    )
     notes = list(
-        Note.objects.visible_to(member).standing().filter(about=relationship)
-        .select_related("member").order_by("-written_at", "-id")[:NOTEBOOK_MAX])
+        Note.objects.visible_to(member)
+        .standing()
+        .filter(about=relationship)
+        .select_related("member")
+        .order_by("-written_at", "-id")[:NOTEBOOK_MAX]
+    )
     rows = [moment_row(moment, today=today) for moment in happened] + [note_row(note, today=today) for note in notes]
-    return tuple(sorted(rows, key=lambda row: row.on, reverse=True)[:NOTEBOOK_MAX])  # type: ignore[arg-type,return-value]
+    return tuple(sorted(rows, key=lambda row: row.on, reverse=True)[:NOTEBOOK_MAX])
 
 
 def moment_row(moment: Moment, *, today: date) -> NotebookRow:
     """A moment as an entry of the notebook: when, how, told by whom."""
     who = f", {moment.told_by.name}" if moment.told_by else ""
     began = {"us": _("we reached out"), "them": _("they reached out")}.get(moment.began, "")
-    told = ", ".join(part for part in (spoken_day(moment.on_day, today=today), moment.get_mode_display(), began) if part)
-    return NotebookRow(told=told + who, says=moment.words or moment.subject, on=moment.happened_at,
-                       url=reverse("desk:moment", args=[moment.pk]))
+    told = ", ".join(
+        part for part in (spoken_day(moment.on_day, today=today), moment.get_mode_display(), began) if part
+    )
+    return NotebookRow(
+        told=told + who,
+        says=moment.words or moment.subject,
+        on=moment.happened_at,
+        url=reverse("desk:moment", args=[moment.pk]),
+    )
 
 
 def note_row(note: Note, *, today: date) -> NotebookRow:
     """A note as an entry: raw words, marked as its writer's own."""
     day = spoken_day(timezone.localdate(note.written_at), today=today)
     return NotebookRow(
-        told=_("%(day)s, note by %(name)s") % {"day": day, "name": note.member.name}, says=note.words, on=note.written_at,
-        url=reverse("desk:note", args=[note.pk]), is_mine=note.shared_at is None)
+        told=_("%(day)s, note by %(name)s") % {"day": day, "name": note.member.name},
+        says=note.words,
+        on=note.written_at,
+        url=reverse("desk:note", args=[note.pk]),
+        is_mine=note.shared_at is None,
+    )
 
 
 def _closed_says(relationship: Relationship) -> str:
     if relationship.closed_at is None:
         return ""
     rows = relationship.closed_to.filter(until=None).select_related("member", "team")
-    names = [row.member.name if row.member else row.team.name for row in rows if row.member or row.team]
+    names = [who.name for row in rows if (who := row.member or row.team)]
     return _("Only %(names)s see this.") % {"names": _listed(names)}

@@ -28,10 +28,12 @@ def rule(reading: Reading) -> str:
     if reading.measure == Measure.QUIET:
         return _(
             "Quiet is said when the days since your last contact are more than nine in ten of the gaps to be expected "
-            "from this relationship's own rhythm. It counts days on which both sides took part, and speaks from five gaps on.")
+            "from this relationship's own rhythm. It counts days on which both sides took part, and speaks from five gaps on."
+        )
     return _(
         "Whose move looks at the last approach that asks for an answer. An answer in any mode counts; automatic mail, "
-        "thanks and being in copy are no approach. It speaks from one approach on.")
+        "thanks and being in copy are no approach. It speaks from one approach on."
+    )
 
 
 def usual_days(reading: Reading) -> int:
@@ -45,16 +47,22 @@ def _quiet(reading: Reading) -> str:
         missing = max(1, 5 - reading.count)
         return ngettext(
             "Too early to say how often you are in touch; %(number)d more conversation will do.",
-            "Too early to say how often you are in touch; %(number)d more conversations will do.", missing,
+            "Too early to say how often you are in touch; %(number)d more conversations will do.",
+            missing,
         ) % {"number": missing}
     words = {"days": days, "usual": usual_days(reading)}
     if reading.says == "quiet":
         return _("Quiet for %(days)d days; you two usually speak every %(usual)d.") % words
     if days == 0:
         return _("You spoke today; usually every %(usual)d days.") % words
-    return ngettext(
-        "You last spoke %(days)d day ago; usually every %(usual)d.",
-        "You last spoke %(days)d days ago; usually every %(usual)d.", days) % words
+    return (
+        ngettext(
+            "You last spoke %(days)d day ago; usually every %(usual)d.",
+            "You last spoke %(days)d days ago; usually every %(usual)d.",
+            days,
+        )
+        % words
+    )
 
 
 def _whose_move(reading: Reading, today: date) -> str:

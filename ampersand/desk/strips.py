@@ -76,7 +76,13 @@ def _late(strip: LateStrip) -> Iterator[SafeString]:
     yield text(start - 4, BASELINE, said)
     # The due day is what matters: it keeps its place as far as the two ends leave room.
     if today_start - said_end > 2 * due_half + 8:
-        yield text(min(max(due_x, said_end + due_half + 4), today_start - due_half - 4), BASELINE, due, "ochre", anchor="middle")
+        yield text(
+            min(max(due_x, said_end + due_half + 4), today_start - due_half - 4),
+            BASELINE,
+            due,
+            "ochre",
+            anchor="middle",
+        )
         yield text(RIGHT, BASELINE, today, anchor="end")
     else:
         yield text(RIGHT, BASELINE, due, "ochre", anchor="end")
@@ -168,7 +174,10 @@ def _touches(
     own: float,
 ) -> bool:
     left, right, y = box
-    if any(left < other_right + 4 and other_left < right + 4 and abs(y - other_y) < 13 for other_left, other_right, other_y in taken):
+    if any(
+        left < other_right + 4 and other_left < right + 4 and abs(y - other_y) < 13
+        for other_left, other_right, other_y in taken
+    ):
         return True
     is_above = y < GIVE_LINE
     return any(

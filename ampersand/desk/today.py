@@ -17,7 +17,7 @@ from ampersand.desk.boxes import note_box
 from ampersand.desk.life import life_of
 from ampersand.desk.models import SetAside
 from ampersand.desk.names import employers
-from ampersand.desk.pages import Clause, LateStrip, MeetingRow, RhythmStrip, TendRow, Tick, TodayPage
+from ampersand.desk.pages import Clause, LateStrip, MeetingRow, RhythmStrip, TendRow, Tick, TodayPage, Way
 from ampersand.desk.promise_rows import other_side, promise_rows
 from ampersand.desk.sentences import says, usual_days
 from ampersand.desk.templatetags.desk import spoken_day
@@ -78,8 +78,14 @@ def _due_promises(member: Member, tended: Sequence[UUID], today: date) -> list[P
     """Open promises due within three days, or late, in the relationships this member tends or promised in."""
     mine = Q(relationship_id__in=tended) | Q(by__member=member)
     return list(
-        Promise.objects.visible_to(member).open().due_by(today + timedelta(days=DUE_DAYS)).filter(mine)
-        .select_related("by", "to", "relationship__party").prefetch_related("events").order_by("due_on", "id")[:60])
+        Promise.objects.visible_to(member)
+        .open()
+        .due_by(today + timedelta(days=DUE_DAYS))
+        .filter(mine)
+        .select_related("by", "to", "relationship__party")
+        .prefetch_related("events")
+        .order_by("due_on", "id")[:60]
+    )
 
 
 def _readings(member: Member, tended: Sequence[UUID]) -> list[Reading]:
@@ -87,7 +93,9 @@ def _readings(member: Member, tended: Sequence[UUID]) -> list[Reading]:
     rows = Reading.objects.visible_to(member).filter(relationship_id__in=tended)
     return list(
         rows.filter(Q(measure=Measure.QUIET) | Q(measure=Measure.WHOSE_MOVE, says="our_move"))
-        .select_related("relationship__party").order_by("since_on", "id"))
+        .select_related("relationship__party")
+        .order_by("since_on", "id")
+    )
 
 
 def _reasons(due: list[Promise], readings: list[Reading], *, today: date) -> Iterator[_Reason]:
@@ -117,16 +125,32 @@ def _clause(reading: Reading, today: date) -> Clause:
 def _due(promise: Promise, today: date) -> _Reason:
     """A promise of either side that is due or late, in one sentence."""
     late_days = (today - promise.due_on).days if promise.due_on else 0
-    words = {"what": promise.words, "who": promise.by.name, "days": late_days,
-             "day": spoken_day(promise.due_on, today=today) if promise.due_on else ""}
+    words = {
+        "what": promise.words,
+        "who": promise.by.name,
+        "days": late_days,
+        "day": spoken_day(promise.due_on, today=today) if promise.due_on else "",
+    }
     if promise.is_ours and late_days > 0:
-        sentence = ngettext("We promised “%(what)s”; it is a day late.",
-                            "We promised “%(what)s”; it is %(days)d days late.", late_days) % words
+        sentence = (
+            ngettext(
+                "We promised “%(what)s”; it is a day late.",
+                "We promised “%(what)s”; it is %(days)d days late.",
+                late_days,
+            )
+            % words
+        )
     elif promise.is_ours:
         sentence = _("We promised “%(what)s” for %(day)s.") % words
     elif late_days > 0:
-        sentence = ngettext("%(who)s promised “%(what)s”; it was due yesterday.",
-                            "%(who)s promised “%(what)s”; it was due %(days)d days ago.", late_days) % words
+        sentence = (
+            ngettext(
+                "%(who)s promised “%(what)s”; it was due yesterday.",
+                "%(who)s promised “%(what)s”; it was due %(days)d days ago.",
+                late_days,
+            )
+            % words
+        )
     else:
         sentence = _("%(who)s promised “%(what)s” for %(day)s.") % words
     return _Reason(promise.relationship, f"promise:{promise.pk}:{promise.due_on}", Clause(sentence), promise=promise)
@@ -175,17 +199,26 @@ def _tend_rows(
 
 
 def _tend_row(
-    reason: _Reason, quiet: dict[UUID, Reading], work: dict[UUID, Tie], matters: dict[UUID, SideLine],
-    ticks: dict[UUID, list[Tick]], modes: dict[UUID, dict[str, int]], today: date,
+    reason: _Reason,
+    quiet: dict[UUID, Reading],
+    work: dict[UUID, Tie],
+    matters: dict[UUID, SideLine],
+    ticks: dict[UUID, list[Tick]],
+    modes: dict[UUID, dict[str, int]],
+    today: date,
 ) -> TendRow:
     relationship, party = reason.relationship, reason.relationship.party
     rhythm = quiet.get(relationship.pk)
     used = modes.get(party.pk, {})
     mode = max(used, key=lambda name: (used[name], name), default="")
     return TendRow(
-        name=party.name, of=work[party.pk].to_party.name if party.pk in work else "",
-        url=reverse("desk:relationship", args=[relationship.pk]), life=life_of(rhythm),
-        reason=(reason.clause,), how=_how(mode, matters.get(relationship.pk)), how_icon=mode,  # type: ignore[arg-type]
+        name=party.name,
+        of=work[party.pk].to_party.name if party.pk in work else "",
+        url=reverse("desk:relationship", args=[relationship.pk]),
+        life=life_of(rhythm),
+        reason=(reason.clause,),
+        how=_how(mode, matters.get(relationship.pk)),
+        how_icon=mode,  # type: ignore[arg-type]
         strip=_late_strip(reason.promise, today) or _rhythm_strip(party, rhythm, ticks.get(party.pk, [])),
         tend_url=reverse("desk:relationship", args=[relationship.pk]) + "#note",
         not_now_url=reverse("desk:not_now", args=[relationship.pk]),
@@ -196,9 +229,12 @@ def _tend_row(
 def _how(mode: str, line: SideLine | None) -> str:
     """How they are mostly reached, since they have said nothing of their terms, and what they said matters."""
     usual = {
-        Mode.VISIT: _("You mostly meet in person."), Mode.CALL: _("You mostly speak by telephone."),
-        Mode.VIDEO: _("You mostly speak by video."), Mode.MAIL: _("You mostly write by e-mail."),
-        Mode.MESSAGE: _("You mostly send each other messages."), Mode.LETTER: _("You mostly write letters."),
+        Mode.VISIT: _("You mostly meet in person."),
+        Mode.CALL: _("You mostly speak by telephone."),
+        Mode.VIDEO: _("You mostly speak by video."),
+        Mode.MAIL: _("You mostly write by e-mail."),
+        Mode.MESSAGE: _("You mostly send each other messages."),
+        Mode.LETTER: _("You mostly write letters."),
         Mode.GATHERING: _("You mostly meet at gatherings."),
     }
     sentences = [usual[Mode(mode)]] if mode else []
@@ -208,8 +244,11 @@ def _how(mode: str, line: SideLine | None) -> str:
 
 
 def _matters(relationship_ids: list[UUID], member: Member) -> dict[UUID, SideLine]:
-    lines = SideLine.objects.visible_to(member).standing().filter(
-        relationship_id__in=relationship_ids, kind=LineKind.MATTERS, is_ours=False)
+    lines = (
+        SideLine.objects.visible_to(member)
+        .standing()
+        .filter(relationship_id__in=relationship_ids, kind=LineKind.MATTERS, is_ours=False)
+    )
     return {line.relationship_id: line for line in lines.order_by("said_on", "id")}
 
 
@@ -217,12 +256,12 @@ def _year_of_contact(
     party_ids: list[UUID], *, member: Member, today: date
 ) -> tuple[dict[UUID, list[Tick]], dict[UUID, dict[str, int]]]:
     """A year of contact with each of a few parties: the ticks of its strip, and how often each mode was used."""
-    rows = (
-        Participant.objects.filter(
-            party_id__in=party_ids, moment__in=Moment.objects.visible_to(member).standing(),
-            happened_at__gte=timezone.now() - timedelta(days=366), happened_at__lte=timezone.now(),
-        ).values_list("party_id", "moment__on_day", "moment__began", "moment__mode")
-    )
+    rows = Participant.objects.filter(
+        party_id__in=party_ids,
+        moment__in=Moment.objects.visible_to(member).standing(),
+        happened_at__gte=timezone.now() - timedelta(days=366),
+        happened_at__lte=timezone.now(),
+    ).values_list("party_id", "moment__on_day", "moment__began", "moment__mode")
     days: dict[UUID, dict[date, set[str]]] = {}
     modes: dict[UUID, dict[str, int]] = {}
     for party_id, on_day, began, mode in rows:
@@ -236,7 +275,7 @@ def _year_of_contact(
     return ticks, modes
 
 
-def _way(began: set[str]) -> str:  # the Literal of pages.Way
+def _way(began: set[str]) -> Way:
     if began == {"us"}:
         return "ours"
     return "theirs" if began == {"them"} else "both"
@@ -248,7 +287,10 @@ def _late_strip(promise: Promise | None, today: date) -> LateStrip | None:
     words = {"made": spoken_day(promise.made_on, today=today), "due": spoken_day(promise.due_on, today=today)}
     return LateStrip(
         label=_("Promised %(made)s, due %(due)s, not done today") % words,
-        made_on=promise.made_on, due_on=promise.due_on, today=today)
+        made_on=promise.made_on,
+        due_on=promise.due_on,
+        today=today,
+    )
 
 
 def _rhythm_strip(party: Party, rhythm: Reading | None, ticks: list[Tick]) -> RhythmStrip | None:
@@ -258,26 +300,34 @@ def _rhythm_strip(party: Party, rhythm: Reading | None, ticks: list[Tick]) -> Rh
     return RhythmStrip(
         label=ngettext(
             "Contact with %(name)s over a year: roughly every %(usual)d days, then %(days)d day of silence",
-            "Contact with %(name)s over a year: roughly every %(usual)d days, then %(days)d days of silence", days,
-        ) % {"name": party.name, "usual": usual_days(rhythm), "days": days},
-        ticks=tuple(ticks), usual_days=rhythm.usual or 1, quiet_days=days,
-        note=ngettext("%(days)d day", "%(days)d days", days) % {"days": days})
+            "Contact with %(name)s over a year: roughly every %(usual)d days, then %(days)d days of silence",
+            days,
+        )
+        % {"name": party.name, "usual": usual_days(rhythm), "days": days},
+        ticks=tuple(ticks),
+        usual_days=rhythm.usual or 1,
+        quiet_days=days,
+        note=ngettext("%(days)d day", "%(days)d days", days) % {"days": days},
+    )
 
 
 def _meetings(member: Member, today: date) -> list[Moment]:
     return list(
-        Moment.objects.visible_to(member).standing()
+        Moment.objects.visible_to(member)
+        .standing()
         .filter(on_day=today, mode__in=_MEETINGS, participants__party__member=member)
-        .prefetch_related("participants__party").order_by("happened_at", "id")[:LIST_MAX])
+        .prefetch_related("participants__party")
+        .order_by("happened_at", "id")[:LIST_MAX]
+    )
 
 
 def _meeting_rows(meetings: list[Moment], *, member: Member, today: date) -> tuple[MeetingRow, ...]:
-    others = {
-        meeting.pk: [p.party for p in meeting.participants.all() if not p.party.is_ours] for meeting in meetings}
+    others = {meeting.pk: [p.party for p in meeting.participants.all() if not p.party.is_ours] for meeting in meetings}
     parties = [party.pk for people in others.values() for party in people]
     work = employers(parties, on=today, member=member)
     relationships = dict(
-        Relationship.objects.visible_to(member).filter(party_id__in=parties).values_list("party_id", "pk"))
+        Relationship.objects.visible_to(member).filter(party_id__in=parties).values_list("party_id", "pk")
+    )
     return tuple(_meeting_row(meeting, others[meeting.pk], work, relationships) for meeting in meetings)
 
 
@@ -290,9 +340,12 @@ def _meeting_row(
         names = _("%(names)s and %(number)d more") % {"names": names, "number": len(others) - 3}
     about = " ".join(part for part in (f"{meeting.subject}." if meeting.subject else "", meeting.where) if part)
     return MeetingRow(
-        at=None if meeting.is_all_day else meeting.happened_at, name=names or meeting.subject,
-        of=work[first.pk].to_party.name if first and first.pk in work else "", note=about if names else "",
-        url=reverse("desk:relationship", args=[relationships[first.pk]]) if first and first.pk in relationships else "")
+        at=None if meeting.is_all_day else meeting.happened_at,
+        name=names or meeting.subject,
+        of=work[first.pk].to_party.name if first and first.pk in work else "",
+        note=about if names else "",
+        url=reverse("desk:relationship", args=[relationships[first.pk]]) if first and first.pk in relationships else "",
+    )
 
 
 def _opening(ours: list[Promise], meetings: list[Moment], today: date) -> str:
@@ -300,9 +353,14 @@ def _opening(ours: list[Promise], meetings: list[Moment], today: date) -> str:
     due = sum(promise.due_on == today for promise in ours)
     sentences = []
     if due:
-        sentences.append(ngettext(
-            "One promise of ours comes due today.", "%(number)d promises of ours come due today.", due,
-        ) % {"number": due})
+        sentences.append(
+            ngettext(
+                "One promise of ours comes due today.",
+                "%(number)d promises of ours come due today.",
+                due,
+            )
+            % {"number": due}
+        )
     timed = [meeting for meeting in meetings if not meeting.is_all_day]
     if timed:
         first = timezone.localtime(timed[0].happened_at)
@@ -318,7 +376,9 @@ def _closing(tended: int, asking: int) -> str:
         return _("That is enough.")
     return ngettext(
         "That is enough. The other one is in rhythm, or resting.",
-        "That is enough. The other %(number)d are in rhythm, or resting.", rest) % {"number": rest}
+        "That is enough. The other %(number)d are in rhythm, or resting.",
+        rest,
+    ) % {"number": rest}
 
 
 __all__ = ["other_side", "reason_key", "today_page"]

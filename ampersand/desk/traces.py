@@ -43,14 +43,21 @@ def traces_page(member: Member, *, after: str = "") -> TracesPage:
     found = list(traces.order_by("sort_key", "id")[: PAGE_ROWS + 1])
     shown = found[:PAGE_ROWS]
     counted = {
-        row["pk"]: row for row in Party.objects.filter(pk__in=[party.pk for party in shown]).values("pk").annotate(
-            number=Count("participations"), last=Max("participations__happened_at"))}
+        row["pk"]: row
+        for row in Party.objects.filter(pk__in=[party.pk for party in shown])
+        .values("pk")
+        .annotate(number=Count("participations"), last=Max("participations__happened_at"))
+    }
     rows = tuple(
         TraceRow(
-            name=party.name, url=reverse("desk:party", args=[party.pk]), count=counted[party.pk]["number"],
+            name=party.name,
+            url=reverse("desk:party", args=[party.pk]),
+            count=counted[party.pk]["number"],
             keep_url=reverse("desk:keep_trace", args=[party.pk]),
-            last_on=timezone.localdate(counted[party.pk]["last"]) if counted[party.pk]["last"] else None)
-        for party in shown)
+            last_on=timezone.localdate(counted[party.pk]["last"]) if counted[party.pk]["last"] else None,
+        )
+        for party in shown
+    )
     more = f"{reverse('desk:traces')}?after={shown[-1].sort_key}/{shown[-1].pk}" if len(found) > PAGE_ROWS else ""
     return TracesPage(rows=rows, today=timezone.localdate(), next_url=more)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 from statistics import median
-from typing import cast
+from typing import TypedDict
 from uuid import UUID
 
 from django.db.models import Count, Sum
@@ -28,9 +28,22 @@ MARKS_MAX = 5
 _MARK_CHARS = 34
 
 
+class _Contact(TypedDict):
+    on_day: date
+    began: str
+    mode: str
+    subject: str
+
+
 def two_strips(
-    relationship: Relationship, parties: list[UUID], *, work: Tie | None, quiet: Reading | None,
-    promises: list[Promise], member: Member, today: date,
+    relationship: Relationship,
+    parties: list[UUID],
+    *,
+    work: Tie | None,
+    quiet: Reading | None,
+    promises: list[Promise],
+    member: Member,
+    today: date,
 ) -> TwoStrips | None:
     """The drawing, or None while there is neither contact nor trade nor anything ahead."""
     months = _months(today)
@@ -45,17 +58,25 @@ def two_strips(
     marks = _marks([moment for moment in moments if moment["on_day"] <= today])
     of = work.to_party.name if work and trade else ""
     return TwoStrips(
-        label=_label(days, trade, today=today), today=today,
+        label=_label(days, trade, today=today),
+        today=today,
         months=tuple(
             StripMonth(
-                month=month, contact=momentum[month], trade=trade.get(month, Decimal(0)) if trade else None,
+                month=month,
+                contact=momentum[month],
+                trade=trade.get(month, Decimal(0)) if trade else None,
                 days=tuple(StripDay(day, way) for day, way in days.items() if _month(day) == month),
                 marks=tuple(mark for mark in marks if _month(mark.on) == month),
-                trade_marks=tuple(mark for mark in trade_marks if _month(mark.on) == month))
-            for month in months),
-        ahead=ahead, trade_of=_("trade of %(name)s") % {"name": of} if of else "", currency=currency,
+                trade_marks=tuple(mark for mark in trade_marks if _month(mark.on) == month),
+            )
+            for month in months
+        ),
+        ahead=ahead,
+        trade_of=_("trade of %(name)s") % {"name": of} if of else "",
+        currency=currency,
         usual_days=quiet.usual if quiet and quiet.says != "too_early" else None,
-        last_on=quiet.since_on if quiet else max(days, default=None))
+        last_on=quiet.since_on if quiet else max(days, default=None),
+    )
 
 
 def _months(today: date) -> list[date]:
@@ -67,18 +88,22 @@ def _month(day: date) -> date:
     return day.replace(day=1)
 
 
-def _moments(parties: list[UUID], *, since: date, member: Member) -> list[dict[str, object]]:
+def _moments(parties: list[UUID], *, since: date, member: Member) -> list[_Contact]:
     return list(
-        Moment.objects.visible_to(member).standing().with_parties(cast(list[object], parties))
-        .filter(on_day__gte=since, happened_at__lte=timezone.now()).order_by("on_day", "id")
-        .values("on_day", "began", "mode", "subject")[:5_000])
+        Moment.objects.visible_to(member)
+        .standing()
+        .with_parties(parties)
+        .filter(on_day__gte=since, happened_at__lte=timezone.now())
+        .order_by("on_day", "id")
+        .values("on_day", "began", "mode", "subject")[:5_000]
+    )
 
 
-def _days(moments: list[dict[str, object]]) -> dict[date, Way]:
+def _days(moments: list[_Contact]) -> dict[date, Way]:
     """The days of contact with who reached out: both where they met or both wrote."""
     began: dict[date, set[str]] = {}
     for moment in moments:
-        began.setdefault(cast(date, moment["on_day"]), set()).add(cast(str, moment["began"]))
+        began.setdefault(moment["on_day"], set()).add(moment["began"])
     return {day: _way(ways) for day, ways in sorted(began.items())}
 
 
@@ -98,15 +123,12 @@ def _momentum(days: dict[date, Way], months: list[date], today: date) -> dict[da
     sums = {}
     for month in months:
         end = min(today, (month.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1))
-        sums[month] = sum(
-            weight * 0.5 ** ((end - day).days / HALF_LIFE_DAYS) for day, weight in weights if day <= end)
+        sums[month] = sum(weight * 0.5 ** ((end - day).days / HALF_LIFE_DAYS) for day, weight in weights if day <= end)
     usual = median([value for value in sums.values() if value] or [1.0])
     return {month: value / usual for month, value in sums.items()}
 
 
-def _trade(
-    traders: list[UUID], *, since: date, member: Member
-) -> tuple[dict[date, Decimal], str, list[StripMark]]:
+def _trade(traders: list[UUID], *, since: date, member: Member) -> tuple[dict[date, Decimal], str, list[StripMark]]:
     """What was invoiced a month, or ordered or paid where nothing was invoiced, in the currency used most."""
     rows = Transaction.objects.visible_to(member).standing().filter(party_id__in=traders, happened_on__gte=since)
     used = rows.exclude(amount=None).values("kind", "currency").annotate(number=Count("pk"))
@@ -114,25 +136,35 @@ def _trade(
     if not numbers:
         return {}, "", []
     kinds = {kind for kind, _currency in numbers}
-    shown = next(kind for kind in (TransactionKind.INVOICE, TransactionKind.ORDER, TransactionKind.PAYMENT, *kinds)
-                 if kind in kinds)
+    shown = next(
+        kind
+        for kind in (TransactionKind.INVOICE, TransactionKind.ORDER, TransactionKind.PAYMENT, *kinds)
+        if kind in kinds
+    )
     currency = max((c for kind, c in numbers if kind == shown), key=lambda c: (numbers[shown, c], c))
     by_month = (
-        rows.filter(kind=shown, currency=currency).annotate(month=TruncMonth("happened_on")).values("month")
-        .annotate(amount=Sum("amount")).order_by("month"))
+        rows.filter(kind=shown, currency=currency)
+        .annotate(month=TruncMonth("happened_on"))
+        .values("month")
+        .annotate(amount=Sum("amount"))
+        .order_by("month")
+    )
     trade = {row["month"]: row["amount"] for row in by_month}
     worth_a_name = rows.filter(kind__in=[TransactionKind.RENEWAL, TransactionKind.RETURN, TransactionKind.CANCELLATION])
     marks = [
         StripMark(row.happened_on, (row.words or row.get_kind_display())[:_MARK_CHARS])
-        for row in worth_a_name.order_by("-happened_on", "-id")[:MARKS_MAX]]
+        for row in worth_a_name.order_by("-happened_on", "-id")[:MARKS_MAX]
+    ]
     return trade, currency, marks
 
 
-def _marks(moments: list[dict[str, object]]) -> list[StripMark]:
+def _marks(moments: list[_Contact]) -> list[StripMark]:
     """The visits and gatherings with a short name, spread over the years: at most five."""
     named = [
-        StripMark(cast(date, moment["on_day"]), cast(str, moment["subject"])) for moment in moments
-        if moment["mode"] in (Mode.GATHERING, Mode.VISIT) and 0 < len(cast(str, moment["subject"])) <= _MARK_CHARS]
+        StripMark(moment["on_day"], moment["subject"])
+        for moment in moments
+        if moment["mode"] in (Mode.GATHERING, Mode.VISIT) and 0 < len(moment["subject"]) <= _MARK_CHARS
+    ]
     step = max(1, -(-len(named) // MARKS_MAX))
     return named[::-1][::step][:MARKS_MAX]
 
@@ -142,10 +174,16 @@ def _ahead(parties: list[UUID], promises: list[Promise], *, member: Member, toda
     until = today + timedelta(days=AHEAD_DAYS)
     rows = [
         AheadRow(on=p.due_on, says=p.words, kind="ours" if p.is_ours else "theirs")
-        for p in promises if p.settled_at is None and p.due_on and today <= p.due_on <= until]
+        for p in promises
+        if p.settled_at is None and p.due_on and today <= p.due_on <= until
+    ]
     meetings = (
-        Moment.objects.visible_to(member).standing().with_parties(cast(list[object], parties))
-        .filter(on_day__gt=today, on_day__lte=until).order_by("happened_at", "id")[:12])
+        Moment.objects.visible_to(member)
+        .standing()
+        .with_parties(parties)
+        .filter(on_day__gt=today, on_day__lte=until)
+        .order_by("happened_at", "id")[:12]
+    )
     rows += [AheadRow(on=m.on_day, says=m.subject or str(m.get_mode_display()), kind="meeting") for m in meetings]
     return tuple(sorted(rows, key=lambda row: row.on))
 

@@ -29,13 +29,13 @@ def understood_page(
     """What was understood of words being written; None of empty ones. `written_at` is local to the writer."""
     if not words.strip():
         return None
-    rows = rows_of(
-        read_note(words, member=member, written_at=written_at, about=about), corrections=corrections)
+    rows = rows_of(read_note(words, member=member, written_at=written_at, about=about), corrections=corrections)
     speaker = _Speaker(rows, member=member, today=written_at.date())
     return Understood(
         rows=tuple(speaker.row(row) for row in rows if _is_shown(row)),
         underlines=tuple(_underlines(rows)),
-        who_sees=_("What you keep is for the house; the words stay yours until you share them."))
+        who_sees=_("What you keep is for the house; the words stay yours until you share them."),
+    )
 
 
 def corrections_of(text: str) -> dict[str, str]:
@@ -60,24 +60,39 @@ def _underlines(rows: Iterable[Row]) -> Iterable[Underline]:
             yield Underline(row.start, row.end, "unsure" if row.is_unsure else _INK.get(row.kind, "between"))  # type: ignore[arg-type]
 
 
+def _is_unsure(row: Row, field: str) -> bool:
+    """Whether it is this field of the row that may be something else."""
+    return row.is_unsure and row.other is not None and row.other[0] == field
+
+
 class _Speaker:
     """Says rows in words: knows the names of the parties they mean."""
 
     def __init__(self, rows: list[Row], *, member: Member, today: date) -> None:
         self.today = today
         self.member = member
-        self.mentioned = list(dict.fromkeys(
-            value for row in rows for value in [*row.fields.values(), *([row.other[1]] if row.other else [])]
-            if value.startswith(("party:", "new:", "colleague:"))))
+        self.mentioned = list(
+            dict.fromkeys(
+                value
+                for row in rows
+                for value in [*row.fields.values(), *([row.other[1]] if row.other else [])]
+                if value.startswith(("party:", "new:", "colleague:"))
+            )
+        )
         ids = [UUID(value[6:]) for value in self.mentioned if value.startswith("party:")]
         self.names = {f"party:{party.pk}": party for party in Party.objects.visible_to(member).filter(pk__in=ids)}
         self.work = employers(ids, on=today, member=member)
 
     def row(self, row: Row) -> UnderstoodRow:
         say = {
-            PieceKind.ENCOUNTER: self._met, PieceKind.PLAN: self._plan, PieceKind.PERSON: self._person,
-            PieceKind.PROMISE: self._promise, PieceKind.CONCESSION: self._concession,
-            PieceKind.TRANSACTION: self._transaction, PieceKind.MATTERS: self._matters, PieceKind.TIE: self._tie,
+            PieceKind.ENCOUNTER: self._met,
+            PieceKind.PLAN: self._plan,
+            PieceKind.PERSON: self._person,
+            PieceKind.PROMISE: self._promise,
+            PieceKind.CONCESSION: self._concession,
+            PieceKind.TRANSACTION: self._transaction,
+            PieceKind.MATTERS: self._matters,
+            PieceKind.TIE: self._tie,
             PieceKind.QUESTION: self._question,
         }[row.kind]
         kind, pieces = say(row)
@@ -95,9 +110,13 @@ class _Speaker:
         for number, name in enumerate(who):
             joint = _(", with ") if number == 0 else (_(" and ") if number == len(who) - 1 else ", ")
             pieces += [Piece(joint), self._who(row, name)]
-        houses = list(dict.fromkeys(
-            self.work[party.pk].to_party.name for name in who
-            if (party := self.names.get(row[name])) and party.pk in self.work))
+        houses = list(
+            dict.fromkeys(
+                self.work[party.pk].to_party.name
+                for name in who
+                if (party := self.names.get(row[name])) and party.pk in self.work
+            )
+        )
         if len(houses) == 1:
             pieces.append(Piece(_(" of %(organisation)s") % {"organisation": houses[0]}))
         return tuple(pieces)
@@ -132,10 +151,20 @@ class _Speaker:
         return kind, tuple(pieces)
 
     def _transaction(self, row: Row) -> tuple[str, tuple[Piece, ...]]:
-        words = {"order": _("Order"), "invoice": _("Invoice"), "payment": _("Payment"), "renewal": _("Renewal"),
-                 "return": _("Return"), "cancellation": _("Cancellation"), "delivery": _("Delivery")}
-        kind = Piece(words.get(row["kind"], row["kind"]), key=f"{row.key}.kind", choices=tuple(
-            Choice(value, says, is_taken=value == row["kind"]) for value, says in words.items()))
+        words = {
+            "order": _("Order"),
+            "invoice": _("Invoice"),
+            "payment": _("Payment"),
+            "renewal": _("Renewal"),
+            "return": _("Return"),
+            "cancellation": _("Cancellation"),
+            "delivery": _("Delivery"),
+        }
+        kind = Piece(
+            words.get(row["kind"], row["kind"]),
+            key=f"{row.key}.kind",
+            choices=tuple(Choice(value, says, is_taken=value == row["kind"]) for value, says in words.items()),
+        )
         pieces = [kind, Piece(_(" of ")), self._who(row, "party")]
         if row["amount"]:
             pieces += [Piece(", "), self._amount(row)]
@@ -145,8 +174,11 @@ class _Speaker:
         return _("Matters to %(name)s") % {"name": self.name(row["of"])}, (self._text(row, "what"),)
 
     def _tie(self, row: Row) -> tuple[str, tuple[Piece, ...]]:
-        kind = Piece(str(TieKind(row["kind"]).label), key=f"{row.key}.kind", choices=tuple(
-            Choice(value, str(label), is_taken=value == row["kind"]) for value, label in TieKind.choices))
+        kind = Piece(
+            str(TieKind(row["kind"]).label),
+            key=f"{row.key}.kind",
+            choices=tuple(Choice(value, str(label), is_taken=value == row["kind"]) for value, label in TieKind.choices),
+        )
         return _("Around"), (self._who(row, "from"), Piece(" "), kind, Piece(" "), self._who(row, "to"))
 
     def _question(self, row: Row) -> tuple[str, tuple[Piece, ...]]:
@@ -165,11 +197,17 @@ class _Speaker:
     def _who(self, row: Row, field: str) -> Piece:
         reference = row[field]
         others = [value for value in self.mentioned if value != reference]
-        choices = (Choice(reference, self.name(reference), is_taken=True),
-                   *(Choice(value, self.name(value), note=self._of(value)) for value in others))
+        choices = (
+            Choice(reference, self.name(reference), is_taken=True),
+            *(Choice(value, self.name(value), note=self._of(value)) for value in others),
+        )
         return Piece(
-            self.name(reference), key=f"{row.key}.{field}", choices=choices, other=self._other(row, field),
-            is_unsure=row.is_unsure and bool(row.other) and row.other[0] == field)  # type: ignore[index]
+            self.name(reference),
+            key=f"{row.key}.{field}",
+            choices=choices,
+            other=self._other(row, field),
+            is_unsure=_is_unsure(row, field),
+        )
 
     def _of(self, reference: str) -> str:
         party = self.names.get(reference)
@@ -186,14 +224,20 @@ class _Speaker:
 
     def _mode(self, row: Row) -> Piece:
         return Piece(
-            str(Mode(row["mode"]).label).capitalize(), key=f"{row.key}.mode",
-            choices=tuple(Choice(value, str(label), is_taken=value == row["mode"]) for value, label in Mode.choices))
+            str(Mode(row["mode"]).label).capitalize(),
+            key=f"{row.key}.mode",
+            choices=tuple(Choice(value, str(label), is_taken=value == row["mode"]) for value, label in Mode.choices),
+        )
 
     def _day(self, row: Row, field: str) -> Piece:
         return Piece(
-            self._spoken(row[field]), key=f"{row.key}.{field}", own="date", other=self._other(row, field),
-            is_unsure=row.is_unsure and bool(row.other) and row.other[0] == field,  # type: ignore[index]
-            choices=(Choice("none", _("no day"), is_taken=not row[field]),))
+            self._spoken(row[field]),
+            key=f"{row.key}.{field}",
+            own="date",
+            other=self._other(row, field),
+            is_unsure=_is_unsure(row, field),
+            choices=(Choice("none", _("no day"), is_taken=not row[field]),),
+        )
 
     def _spoken(self, value: str) -> str:
         try:

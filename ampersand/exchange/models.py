@@ -25,7 +25,7 @@ class TransactionKind(models.TextChoices):
     CANCELLATION = "cancellation", _("cancellation")
 
 
-class TransactionQuerySet(AsKnownQuerySet):
+class TransactionQuerySet(AsKnownQuerySet["Transaction"]):
     def visible_to(self, member: Member) -> Self:
         return self.exclude(party_id__in=hidden_party_ids(member))
 
@@ -53,8 +53,10 @@ class Transaction(Told):
         indexes = [models.Index(fields=["party", "-happened_on"], name="transaction_of")]
         constraints = [
             models.UniqueConstraint(
-                fields=["party", "kind", "number"], condition=~Q(number="") & Q(withdrawn_at=None),
-                name="transaction_number_once"),
+                fields=["party", "kind", "number"],
+                condition=~Q(number="") & Q(withdrawn_at=None),
+                name="transaction_number_once",
+            ),
             models.CheckConstraint(condition=Q(amount=None) | ~Q(currency=""), name="amount_has_currency"),
         ]
 
@@ -62,12 +64,14 @@ class Transaction(Told):
         return f"{self.get_kind_display()} {self.happened_on}"
 
 
-class ConcessionQuerySet(AsKnownQuerySet):
+class ConcessionQuerySet(AsKnownQuerySet["Concession"]):
     def visible_to(self, member: Member) -> Self:
         hidden = hidden_party_ids(member)
         return (
             self.filter(~Q(room=Room.MINE) | Q(told_by=member))
-            .exclude(relationship__party_id__in=hidden).exclude(by_id__in=hidden).exclude(to_id__in=hidden)
+            .exclude(relationship__party_id__in=hidden)
+            .exclude(by_id__in=hidden)
+            .exclude(to_id__in=hidden)
         )
 
 

@@ -57,8 +57,15 @@ class _Keeping:
 
 @transaction.atomic
 def keep(
-    words: str, *, member: Member, device_id: UUID, written_at: datetime, zone: str, at: datetime,
-    about: Relationship | None = None, corrections: Mapping[str, str] | None = None,
+    words: str,
+    *,
+    member: Member,
+    device_id: UUID,
+    written_at: datetime,
+    zone: str,
+    at: datetime,
+    about: Relationship | None = None,
+    corrections: Mapping[str, str] | None = None,
 ) -> Note:
     """Keep a note. Sent twice with the same device id it is kept once.
 
@@ -74,15 +81,31 @@ def keep(
         return known
     source = Source.objects.create(kind=SourceKind.NOTE, label="", made_at=at)
     note = Note.objects.create(
-        member=member, device_id=device_id, words=words, written_at=written_at, zone=zone, told_at=at, about=about,
-        source=source)
+        member=member,
+        device_id=device_id,
+        words=words,
+        written_at=written_at,
+        zone=zone,
+        told_at=at,
+        about=about,
+        source=source,
+    )
     keeping = _Keeping(
-        note=note, house=House.objects.get(), member=member, teller=Teller(at=at, by=member, source=source))
+        note=note, house=House.objects.get(), member=member, teller=Teller(at=at, by=member, source=source)
+    )
     understood = read_note(words, member=member, written_at=written_at.astimezone(ZoneInfo(zone)), about=about)
     rows = [row for row in rows_of(understood, corrections=corrections) if not row.is_left_out]
     _keep_rows(keeping, rows, about)
-    search.put(search.Entry(kind="note", object_id=note.pk, text=words, member_id=member.pk, at=written_at,
-                            party_ids=tuple(party.pk for party in keeping.named.values())))
+    search.put(
+        search.Entry(
+            kind="note",
+            object_id=note.pk,
+            text=words,
+            member_id=member.pk,
+            at=written_at,
+            party_ids=tuple(party.pk for party in keeping.named.values()),
+        )
+    )
     events.record("note.kept", at=at, by_id=member.pk, subject_id=note.pk)
     return note
 
@@ -126,8 +149,14 @@ def _keep_rows(keeping: _Keeping, rows: list[Row], about: Relationship | None) -
     for row in sorted(rows, key=lambda row: order.index(row.kind) if row.kind in order else len(order)):
         kept = _KEEPERS[row.kind](keeping, row)
         Piece.objects.create(
-            note=keeping.note, kind=row.kind, start=row.start, end=row.end, was_put_right=row.was_put_right,
-            fact_id=kept[0] if kept else None, joined=kept[1] if kept else False)
+            note=keeping.note,
+            kind=row.kind,
+            start=row.start,
+            end=row.end,
+            was_put_right=row.was_put_right,
+            fact_id=kept[0] if kept else None,
+            joined=kept[1] if kept else False,
+        )
 
 
 # What a row becomes: the id of its fact, and whether that was known before; None where it becomes no fact.
@@ -159,8 +188,11 @@ def _keep_encounter(keeping: _Keeping, row: Row) -> _Kept:
     keeping.main = keeping.main or outside[0]
     happening = _happening(keeping, row, on, people)
     met = timeline.find_same_meeting(
-        mode=happening.mode, on_day=on, party_ids=[party.pk for party in outside],
-        at=keeping.note.written_at if on == keeping.written_on else None)
+        mode=happening.mode,
+        on_day=on,
+        party_ids=[party.pk for party in outside],
+        at=keeping.note.written_at if on == keeping.written_on else None,
+    )
     if met is not None:
         timeline.join(met, happening, teller=keeping.teller)
         keeping.met = keeping.met or met
@@ -178,8 +210,13 @@ def _happening(keeping: _Keeping, row: Row, on: date, people: list[Party]) -> Ha
     own = parties_of_member(keeping.member)
     takers = [Taker(party) for party in [*people, *([own] if own else [])]]
     return Happening(
-        mode=row["mode"] or Mode.VISIT, happened_at=at, zone=zone, is_all_day=not is_today, takers=takers,
-        key=f"note:{keeping.note.pk}:{row.start}")
+        mode=row["mode"] or Mode.VISIT,
+        happened_at=at,
+        zone=zone,
+        is_all_day=not is_today,
+        takers=takers,
+        key=f"note:{keeping.note.pk}:{row.start}",
+    )
 
 
 def _keep_promise(keeping: _Keeping, row: Row) -> _Kept:
@@ -188,8 +225,15 @@ def _keep_promise(keeping: _Keeping, row: Row) -> _Kept:
         return None
     relationship = _relationship(keeping, to if by.is_ours else by)
     made = promises.promise(
-        by=by, to=to, relationship=relationship, words=row["what"], made_on=_made_on(keeping), due_on=_date(row["due"]),
-        moment=keeping.met, teller=_placed(keeping, row))
+        by=by,
+        to=to,
+        relationship=relationship,
+        words=row["what"],
+        made_on=_made_on(keeping),
+        due_on=_date(row["due"]),
+        moment=keeping.met,
+        teller=_placed(keeping, row),
+    )
     return made.pk, False
 
 
@@ -199,9 +243,16 @@ def _keep_concession(keeping: _Keeping, row: Row) -> _Kept:
         return None
     amount = _amount(row["amount"])
     given = exchange.concede(
-        by=by, to=to, relationship=_relationship(keeping, to if by.is_ours else by), words=row["what"],
-        happened_on=_made_on(keeping), amount=amount, moment=keeping.met, teller=_placed(keeping, row),
-        currency=(row["currency"] or keeping.house.currency) if amount is not None else "")
+        by=by,
+        to=to,
+        relationship=_relationship(keeping, to if by.is_ours else by),
+        words=row["what"],
+        happened_on=_made_on(keeping),
+        amount=amount,
+        moment=keeping.met,
+        teller=_placed(keeping, row),
+        currency=(row["currency"] or keeping.house.currency) if amount is not None else "",
+    )
     return given.pk, False
 
 
@@ -211,8 +262,13 @@ def _keep_transaction(keeping: _Keeping, row: Row) -> _Kept:
         return None
     amount = _amount(row["amount"])
     told, is_new = exchange.tell_transaction(
-        party=_who_trades(party), kind=row["kind"], happened_on=_made_on(keeping), amount=amount,
-        currency=(row["currency"] or keeping.house.currency) if amount is not None else "", teller=_placed(keeping, row))
+        party=_who_trades(party),
+        kind=row["kind"],
+        happened_on=_made_on(keeping),
+        amount=amount,
+        currency=(row["currency"] or keeping.house.currency) if amount is not None else "",
+        teller=_placed(keeping, row),
+    )
     return told.pk, not is_new
 
 
@@ -226,9 +282,15 @@ def _keep_line(keeping: _Keeping, row: Row) -> _Kept:
         return None
     words = row["what"].strip(" \"“”'‘’")
     line = parties.tell_line(
-        _relationship(keeping, about), kind=LineKind.WONDER if is_question else LineKind.MATTERS, words=words,
-        said_on=_made_on(keeping), is_ours=is_question, of=of, is_quote=words != row["what"].strip(),
-        teller=_placed(keeping, row))
+        _relationship(keeping, about),
+        kind=LineKind.WONDER if is_question else LineKind.MATTERS,
+        words=words,
+        said_on=_made_on(keeping),
+        is_ours=is_question,
+        of=of,
+        is_quote=words != row["what"].strip(),
+        teller=_placed(keeping, row),
+    )
     return line.pk, line.source_id != keeping.note.source_id
 
 
@@ -237,7 +299,8 @@ def _keep_tie(keeping: _Keeping, row: Row) -> _Kept:
     if from_party is None or to_party is None or from_party.pk == to_party.pk:
         return None
     tie = parties.tell_tie(
-        kind=TieKind(row["kind"]), from_party=from_party, to_party=to_party, teller=_placed(keeping, row))
+        kind=TieKind(row["kind"]), from_party=from_party, to_party=to_party, teller=_placed(keeping, row)
+    )
     return tie.pk, tie.source_id != keeping.note.source_id
 
 
@@ -259,9 +322,15 @@ def _keep_plan(keeping: _Keeping, row: Row) -> _Kept:
 
 
 _KEEPERS: dict[str, Callable[[_Keeping, Row], _Kept]] = {
-    PieceKind.PERSON: _keep_person, PieceKind.ENCOUNTER: _keep_encounter, PieceKind.PROMISE: _keep_promise,
-    PieceKind.CONCESSION: _keep_concession, PieceKind.TRANSACTION: _keep_transaction, PieceKind.MATTERS: _keep_line,
-    PieceKind.QUESTION: _keep_line, PieceKind.TIE: _keep_tie, PieceKind.PLAN: _keep_plan,
+    PieceKind.PERSON: _keep_person,
+    PieceKind.ENCOUNTER: _keep_encounter,
+    PieceKind.PROMISE: _keep_promise,
+    PieceKind.CONCESSION: _keep_concession,
+    PieceKind.TRANSACTION: _keep_transaction,
+    PieceKind.MATTERS: _keep_line,
+    PieceKind.QUESTION: _keep_line,
+    PieceKind.TIE: _keep_tie,
+    PieceKind.PLAN: _keep_plan,
 }
 
 
@@ -283,7 +352,9 @@ def _party(keeping: _Keeping, reference: str, *, kind: str = PartyKind.PERSON) -
     elif what == "colleague":
         party = Party.objects.filter(member__name=value, member__left_at=None).first()
     elif what == "new" and value.strip():
-        party = next((p for p in keeping.named.values() if fold(p.name) == fold(value)), None) or _new(keeping, value, kind)
+        party = next((p for p in keeping.named.values() if fold(p.name) == fold(value)), None) or _new(
+            keeping, value, kind
+        )
     if party is not None:
         keeping.named[reference] = party
     return party
@@ -297,12 +368,18 @@ def _new(keeping: _Keeping, name: str, kind: str) -> Party:
 
 def _relationship(keeping: _Keeping, party: Party) -> Relationship:
     return parties.become_known(
-        party.now or party, because=Because.NOTE, known_at=keeping.note.written_at, teller=keeping.teller)
+        party.now or party, because=Because.NOTE, known_at=keeping.note.written_at, teller=keeping.teller
+    )
 
 
 def _who_trades(party: Party) -> Party:
     """Trade is between organisations: the one a person acts for, else the person."""
-    tie = Tie.objects.standing().filter(from_party=party, kind=TieKind.WORKS_AT, until_on=None).select_related("to_party").first()
+    tie = (
+        Tie.objects.standing()
+        .filter(from_party=party, kind=TieKind.WORKS_AT, until_on=None)
+        .select_related("to_party")
+        .first()
+    )
     return tie.to_party if tie else party
 
 

@@ -19,12 +19,15 @@ def read_note(words: str, *, member: Member, written_at: datetime, about: Relati
     """
     colleagues = list(Member.objects.here().exclude(pk=member.pk).order_by("id").values_list("name", flat=True)[:500])
     return read(
-        words, written_at=written_at, author=member.name, colleagues=colleagues, book=SearchBook(member),
-        about=_known(about) if about else None)
+        words,
+        written_at=written_at,
+        author=member.name,
+        colleagues=colleagues,
+        book=SearchBook(member),
+        about=_known(about) if about else None,
+    )
 
 
 def _known(relationship: Relationship) -> Known:
     party = relationship.party
-    return Known(
-        id=str(party.pk), name=party.name,
-        kind="person" if party.kind == PartyKind.PERSON else "organization")
+    return Known(id=str(party.pk), name=party.name, kind="person" if party.kind == PartyKind.PERSON else "organization")

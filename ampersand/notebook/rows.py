@@ -1,4 +1,4 @@
-"""What was understood of a note, as rows that can be put right: between the reader on one side and the page and the keeping on the other.
+"""What was understood of a note, as rows that can be put right: between the reader and the page, the reader and the keeping.
 
 A row holds fields as plain values. A party is a reference: `us`, `party:<id>`, `colleague:<name>`, `new:<name>`. What the
 writer put right arrives as `{"<row>.<field>": value}`, and `{"<row>": ""}` leaves a row out. A row's key is made from its
@@ -33,8 +33,13 @@ from ampersand.timeline.models import Mode
 US = "us"
 
 MODES = {
-    "visit": Mode.VISIT, "call": Mode.CALL, "video": Mode.VIDEO, "email": Mode.MAIL, "message": Mode.MESSAGE,
-    "event": Mode.GATHERING, "letter": Mode.LETTER,
+    "visit": Mode.VISIT,
+    "call": Mode.CALL,
+    "video": Mode.VIDEO,
+    "email": Mode.MAIL,
+    "message": Mode.MESSAGE,
+    "event": Mode.GATHERING,
+    "letter": Mode.LETTER,
 }
 
 
@@ -107,8 +112,14 @@ def _row(kind: PieceKind, piece: Piece, words: str, fields: Mapping[str, str], g
     span = piece.spans[0]
     said = "-".join(folded_words(span.of(words)))[:80]
     return Row(
-        kind=kind, key=f"{kind}:{said}", start=span.start, end=span.end, fields=fields,
-        is_unsure=piece.sureness == "unsure", other=_other(piece.instead, fields, guessed))
+        kind=kind,
+        key=f"{kind}:{said}",
+        start=span.start,
+        end=span.end,
+        fields=fields,
+        is_unsure=piece.sureness == "unsure",
+        other=_other(piece.instead, fields, guessed),
+    )
 
 
 def _other(guess: Guess | None, fields: Mapping[str, str], guessed: str) -> tuple[str, str] | None:
@@ -143,25 +154,43 @@ def _alike(piece: Encounter | Plan, fields: Mapping[str, str]) -> str:
 
 
 def _person(piece: Person, words: str) -> Row:
-    fields = {"who": reference(piece.who), "at": piece.organisation or "", "role": piece.role or "",
-              "is": "organisation" if piece.who.is_organisation else "person"}
+    fields = {
+        "who": reference(piece.who),
+        "at": piece.organisation or "",
+        "role": piece.role or "",
+        "is": "organisation" if piece.who.is_organisation else "person",
+    }
     return _row(PieceKind.PERSON, piece, words, fields)
 
 
 def _promise(piece: Promise, words: str) -> Row:
-    fields = {"by": reference(piece.by), "to": reference(piece.to), "what": piece.what.of(words), "due": _day(piece.due_on)}
+    fields = {
+        "by": reference(piece.by),
+        "to": reference(piece.to),
+        "what": piece.what.of(words),
+        "due": _day(piece.due_on),
+    }
     return _row(PieceKind.PROMISE, piece, words, fields)
 
 
 def _concession(piece: Concession, words: str) -> Row:
-    fields = {"by": reference(piece.by), "to": reference(piece.to), "what": piece.what.of(words),
-              "amount": str(piece.amount or ""), "currency": piece.currency or ""}
+    fields = {
+        "by": reference(piece.by),
+        "to": reference(piece.to),
+        "what": piece.what.of(words),
+        "amount": str(piece.amount or ""),
+        "currency": piece.currency or "",
+    }
     return _row(PieceKind.CONCESSION, piece, words, fields)
 
 
 def _transaction(piece: Transaction, words: str) -> Row:
-    fields = {"kind": piece.kind, "party": reference(piece.party), "amount": str(piece.amount or ""),
-              "currency": piece.currency or ""}
+    fields = {
+        "kind": piece.kind,
+        "party": reference(piece.party),
+        "amount": str(piece.amount or ""),
+        "currency": piece.currency or "",
+    }
     return _row(PieceKind.TRANSACTION, piece, words, fields)
 
 
@@ -170,8 +199,9 @@ def _value(piece: Value, words: str) -> Row:
 
 
 def _tie(piece: Tie, words: str) -> Row:
-    return _row(PieceKind.TIE, piece, words,
-                {"kind": piece.kind, "from": reference(piece.from_), "to": reference(piece.to)})
+    return _row(
+        PieceKind.TIE, piece, words, {"kind": piece.kind, "from": reference(piece.from_), "to": reference(piece.to)}
+    )
 
 
 def _question(piece: Question, words: str) -> Row:
@@ -188,5 +218,10 @@ def _put_right(row: Row, corrections: Mapping[str, str]) -> Row:
     if not changed and not left_out:
         return row
     return replace(
-        row, fields={**row.fields, **changed}, is_left_out=left_out, was_put_right=bool(changed),
-        is_unsure=row.is_unsure and not changed, other=None if row.other and row.other[0] in changed else row.other)
+        row,
+        fields={**row.fields, **changed},
+        is_left_out=left_out,
+        was_put_right=bool(changed),
+        is_unsure=row.is_unsure and not changed,
+        other=None if row.other and row.other[0] in changed else row.other,
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
@@ -11,6 +10,7 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 
 from ampersand.core import events, search
+from ampersand.core.history import forget_past
 from ampersand.exchange.models import Concession, Transaction
 from ampersand.notebook.models import Note, Piece
 from ampersand.parties.models import (
@@ -60,7 +60,8 @@ def take_back(source_id: UUID, *, moment_is_built_upon: Q = NOTHING) -> Undone:
         gone[str(model._meta.model_name)] = _take(model, source_id, NOTHING, stays)
     gone["relationship"] = _take(Relationship, source_id, _relationship_is_built_upon(source_id), stays)
     gone["identifier"] = _take(
-        Identifier, source_id, Q(party__relationship__isnull=False) & Q(party__source_id=source_id), stays)
+        Identifier, source_id, Q(party__relationship__isnull=False) & Q(party__source_id=source_id), stays
+    )
     gone["party"] = _take(Party, source_id, _party_is_built_upon(source_id), [])
     for relationship_id in Relationship.objects.filter(pk__in=touched).values_list("pk", flat=True):
         events.ask_for_readings(relationship_id)
@@ -86,7 +87,8 @@ def _touched(source_id: UUID) -> set[UUID]:
 def _undo_joins(source_id: UUID) -> int:
     """Take this source's tellings out of moments that others told: the people and words only it added go with them."""
     joins = list(
-        Telling.objects.filter(source_id=source_id).exclude(moment__source_id=source_id).select_related("moment"))
+        Telling.objects.filter(source_id=source_id).exclude(moment__source_id=source_id).select_related("moment")
+    )
     for telling in joins:
         timeline.take_out(telling)
     return len(joins)
@@ -107,9 +109,11 @@ def _relationship_is_built_upon(source_id: UUID) -> Q:
     of = {"relationship": OuterRef("pk")}
     party = OuterRef("party_id")
     return (
-        Q(Exists(Promise.objects.filter(**of))) | Q(Exists(Concession.objects.filter(**of)))
+        Q(Exists(Promise.objects.filter(**of)))
+        | Q(Exists(Concession.objects.filter(**of)))
         | Q(Exists(SideLine.objects.filter(**of).exclude(source_id=source_id)))
-        | Q(Exists(Note.objects.filter(about=OuterRef("pk"), withdrawn_at=None).exclude(source_id=source_id))) | Q(Exists(Tending.objects.filter(**of)))
+        | Q(Exists(Note.objects.filter(about=OuterRef("pk"), withdrawn_at=None).exclude(source_id=source_id)))
+        | Q(Exists(Tending.objects.filter(**of)))
         | Q(Exists(ClosedTo.objects.filter(**of)))
         | Q(Exists(Participant.objects.filter(party=party)))
         | Q(Exists(Transaction.objects.filter(party=party)))
@@ -131,7 +135,8 @@ def _party_is_built_upon(source_id: UUID) -> Q:
         | Q(Exists(Promise.objects.filter(Q(by=party) | Q(to=party))))
         | Q(Exists(Concession.objects.filter(Q(by=party) | Q(to=party))))
         | Q(Exists(SideLine.objects.filter(of=party)))
-        | ~Q(member=None) | Q(is_house=True)
+        | ~Q(member=None)
+        | Q(is_house=True)
     )
 
 
@@ -139,12 +144,6 @@ def _forget(model: type[M], ids: list[UUID]) -> int:
     """Delete rows with what hangs on them, and with their history: the deletion itself writes one more line of it."""
     tellings = list(Telling.objects.filter(moment__in=ids).values_list("pk", flat=True)) if model is Moment else []
     model._default_manager.filter(pk__in=ids).delete()
-    _forget_past(model, ids)
-    _forget_past(Telling, tellings)
+    forget_past(model, ids)
+    forget_past(Telling, tellings)
     return len(ids)
-
-
-def _forget_past(model: type[models.Model], ids: Iterable[UUID]) -> None:
-    past = model._meta.get_field("past").related_model
-    assert isinstance(past, type)
-    past._default_manager.filter(pgh_obj_id__in=list(ids)).delete()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -41,7 +42,7 @@ class Teller:
     place: str = ""
 
     @property
-    def by_id(self) -> object:
+    def by_id(self) -> UUID | None:
         return self.by.pk if self.by else None
 
     def fields(self) -> dict[str, object]:
@@ -67,17 +68,21 @@ def name_party(
     """Write down a party. It needs a name and nothing else; it is a trace until it becomes known."""
     name, sort_name = name.strip()[:300], sort_name.strip()[:300]
     party = Party.objects.create(
-        name=name, kind=kind, sort_name=sort_name, sort_key=sort_key(name, sort_name), language=language,
-        told_at=teller.at, told_by=teller.by, source=teller.source,
+        name=name,
+        kind=kind,
+        sort_name=sort_name,
+        sort_key=sort_key(name, sort_name),
+        language=language,
+        told_at=teller.at,
+        told_by=teller.by,
+        source=teller.source,
     )
     events.record("party.named", at=teller.at, by_id=_id(teller.by), subject_id=party.pk)
     return party
 
 
 @transaction.atomic
-def rename(
-    party: Party, *, name: str, sort_name: str = "", kind: str = "", by: Member, at: datetime
-) -> None:
+def rename(party: Party, *, name: str, sort_name: str = "", kind: str = "", by: Member, at: datetime) -> None:
     """Call a party by another name, or say what kind it is. What it was before stays in its history."""
     party.name, party.sort_name, party.kind = name.strip()[:300], sort_name.strip()[:300], kind or party.kind
     party.sort_key = sort_key(party.name, party.sort_name)
@@ -101,22 +106,27 @@ def become_known(party: Party, *, because: str, known_at: datetime, teller: Tell
     if is_new:
         index(party)
         events.record(
-            "relationship.began", at=teller.at, by_id=_id(teller.by), subject_id=party.pk,
-            relationship_ids=[relationship.pk])
+            "relationship.began",
+            at=teller.at,
+            by_id=_id(teller.by),
+            subject_id=party.pk,
+            relationship_ids=[relationship.pk],
+        )
     return relationship
 
 
 @transaction.atomic
-def tell_identifier(
-    party: Party, *, kind: str, value: str, teller: Teller, label: str = ""
-) -> Identifier:
+def tell_identifier(party: Party, *, kind: str, value: str, teller: Teller, label: str = "") -> Identifier:
     """Tell an address or number of a party. Told again, it is the same one. Raises NotAnAddress."""
     house = House.objects.first()
     clean = normalised(kind, value, country=house.country if house else "GB")
     if not clean:
         raise NotAnAddress(value)
     identifier, is_new = Identifier.objects.get_or_create(
-        party=party, kind=kind, value=clean, withdrawn_at=None,
+        party=party,
+        kind=kind,
+        value=clean,
+        withdrawn_at=None,
         defaults={"as_told": value.strip()[:320], "label": label[:60], **teller.fields()},
     )
     if is_new and hasattr(party, "relationship"):
@@ -137,14 +147,21 @@ def withdraw(fact: Identifier | Detail | Tie | SideLine, *, by: Member | None, a
 def tell_detail(party: Party, *, label: str, value: str, teller: Teller) -> Detail:
     """Tell a labelled fact about a party. Told again, it is the same one."""
     detail, _ = Detail.objects.get_or_create(
-        party=party, label=label.strip()[:80], value=value.strip(), withdrawn_at=None, defaults=teller.fields())
+        party=party, label=label.strip()[:80], value=value.strip(), withdrawn_at=None, defaults=teller.fields()
+    )
     return detail
 
 
 @transaction.atomic
 def tell_tie(
-    *, kind: str, from_party: Party, to_party: Party, teller: Teller,
-    role: str = "", from_on: date | None = None, until_on: date | None = None,
+    *,
+    kind: str,
+    from_party: Party,
+    to_party: Party,
+    teller: Teller,
+    role: str = "",
+    from_on: date | None = None,
+    until_on: date | None = None,
 ) -> Tie:
     """Tell a dated tie between two parties. Told again, it is the same one; a role learnt later is added.
 
@@ -153,7 +170,11 @@ def tell_tie(
     if from_party.pk == to_party.pk:
         raise SameParty(from_party)
     tie, is_new = Tie.objects.get_or_create(
-        kind=kind, from_party=from_party, to_party=to_party, from_on=from_on, withdrawn_at=None,
+        kind=kind,
+        from_party=from_party,
+        to_party=to_party,
+        from_on=from_on,
+        withdrawn_at=None,
         defaults={"role": role[:200], "until_on": until_on, **teller.fields()},
     )
     if not is_new and ((role and not tie.role) or (until_on and not tie.until_on)):
@@ -177,12 +198,24 @@ def works_at(person: Party, organisation: Party, *, teller: Teller, role: str = 
 
 @transaction.atomic
 def tell_line(
-    relationship: Relationship, *, kind: str, words: str, said_on: date, teller: Teller,
-    is_ours: bool, of: Party | None = None, is_quote: bool = False,
+    relationship: Relationship,
+    *,
+    kind: str,
+    words: str,
+    said_on: date,
+    teller: Teller,
+    is_ours: bool,
+    of: Party | None = None,
+    is_quote: bool = False,
 ) -> SideLine:
     """Tell a line of one side: what matters to it, what it wonders. Told again in the same words, it is the same line."""
     line, is_new = SideLine.objects.get_or_create(
-        relationship=relationship, kind=LineKind(kind), is_ours=is_ours, of=of, words=words.strip(), withdrawn_at=None,
+        relationship=relationship,
+        kind=LineKind(kind),
+        is_ours=is_ours,
+        of=of,
+        words=words.strip(),
+        withdrawn_at=None,
         defaults={"said_on": said_on, "is_quote": is_quote, **teller.fields()},
     )
     if is_new:
@@ -208,10 +241,12 @@ def close(
     relationship.save(update_fields=["closed_at"])
     relationship.closed_to.filter(until=None).update(until=at)
     inside = {member.pk: member for member in [by, *members]}
-    ClosedTo.objects.bulk_create([
-        *(ClosedTo(relationship=relationship, member=member, told_at=at, told_by=by) for member in inside.values()),
-        *(ClosedTo(relationship=relationship, team=team, told_at=at, told_by=by) for team in teams),
-    ])
+    ClosedTo.objects.bulk_create(
+        [
+            *(ClosedTo(relationship=relationship, member=member, told_at=at, told_by=by) for member in inside.values()),
+            *(ClosedTo(relationship=relationship, team=team, told_at=at, told_by=by) for team in teams),
+        ]
+    )
     events.record("relationship.closed", at=at, by_id=by.pk, subject_id=relationship.pk)
 
 
@@ -228,7 +263,9 @@ def reopen(relationship: Relationship, *, by: Member, at: datetime) -> None:
 def tend(relationship: Relationship, member: Member, *, on: date, by: Member | None, at: datetime) -> Tending:
     """Say that a member tends this relationship from a day on. Said twice, it is said once."""
     tending, is_new = Tending.objects.get_or_create(
-        relationship=relationship, member=member, until_on=None,
+        relationship=relationship,
+        member=member,
+        until_on=None,
         defaults={"from_on": on, "told_at": at, "told_by": by},
     )
     if is_new:
@@ -276,8 +313,11 @@ def index(party: Party) -> None:
     if not Relationship.objects.filter(party=party).exists() and not party.is_ours:
         return
     told = party.identifiers.filter(withdrawn_at=None).values_list("as_told", flat=True)
-    search.put(search.Entry(
-        kind="party", object_id=party.pk, text=" ".join([party.name, party.sort_name, *told]), party_ids=(party.pk,)))
+    search.put(
+        search.Entry(
+            kind="party", object_id=party.pk, text=" ".join([party.name, party.sort_name, *told]), party_ids=(party.pk,)
+        )
+    )
 
 
 def _now(party: Party) -> Party:
@@ -298,12 +338,33 @@ def _end_of_links(party: Party) -> Party:
     return _end_of_links(link.same_as) if link else party
 
 
-def _id(member: Member | None) -> object:
+def _id(member: Member | None) -> UUID | None:
     return member.pk if member else None
 
 
 __all__ = [
-    "Because", "IdentifierKind", "NotAnAddress", "OursAlready", "SameParty", "Teller", "answer_line", "become_known",
-    "close", "end_tie", "index", "name_party", "rename", "reopen", "stand_alone", "stand_for", "stop_tending", "tell_detail",
-    "tell_identifier", "tell_line", "tell_tie", "tend", "withdraw", "works_at",
+    "Because",
+    "IdentifierKind",
+    "NotAnAddress",
+    "OursAlready",
+    "SameParty",
+    "Teller",
+    "answer_line",
+    "become_known",
+    "close",
+    "end_tie",
+    "index",
+    "name_party",
+    "rename",
+    "reopen",
+    "stand_alone",
+    "stand_for",
+    "stop_tending",
+    "tell_detail",
+    "tell_identifier",
+    "tell_line",
+    "tell_tie",
+    "tend",
+    "withdraw",
+    "works_at",
 ]

@@ -22,7 +22,9 @@ def normalised(kind: str, value: str, *, country: str = "GB") -> str:
     '+441174960123'
     """
     rule = {
-        IdentifierKind.EMAIL: _email, IdentifierKind.URL: _url, IdentifierKind.DOMAIN: _domain,
+        IdentifierKind.EMAIL: _email,
+        IdentifierKind.URL: _url,
+        IdentifierKind.DOMAIN: _domain,
     }.get(IdentifierKind(kind))
     if kind == IdentifierKind.PHONE:
         return _phone(value, country)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Self
+from typing import Self, TypeVar
 from uuid import UUID
 
 from django.db import models
@@ -12,6 +12,7 @@ from ampersand.core.history import kept
 from ampersand.core.ids import new_id
 from ampersand.core.models import File, Source
 from ampersand.members.models import Member, Team
+
 
 class Told(models.Model):
     """What every fact carries: when it was told, by whom, from which source and the exact place in it."""
@@ -26,7 +27,10 @@ class Told(models.Model):
         abstract = True
 
 
-class AsKnownQuerySet(models.QuerySet[models.Model]):
+M = TypeVar("M", bound=models.Model)
+
+
+class AsKnownQuerySet(models.QuerySet[M]):
     """The two times of a fact, as filters."""
 
     def standing(self) -> Self:
@@ -57,8 +61,11 @@ class PartyQuerySet(models.QuerySet["Party"]):
 
     def traces(self) -> Self:
         """Parties that were only ever heard of one way: senders nobody answered."""
-        return self.outside().filter(erased_at=None, now=None).exclude(
-            Exists(Relationship.objects.filter(party=OuterRef("pk"))))
+        return (
+            self.outside()
+            .filter(erased_at=None, now=None)
+            .exclude(Exists(Relationship.objects.filter(party=OuterRef("pk"))))
+        )
 
     def standing_for_themselves(self) -> Self:
         return self.filter(now=None)
@@ -89,7 +96,9 @@ class Party(models.Model):
     objects = PartyQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["is_house"], condition=Q(is_house=True), name="house_party_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["is_house"], condition=Q(is_house=True), name="house_party_once")
+        ]
 
     def __str__(self) -> str:
         return self.name or str(_("erased"))
@@ -137,7 +146,7 @@ class IdentifierKind(models.TextChoices):
     EXTERNAL = "external", _("number elsewhere")
 
 
-class IdentifierQuerySet(AsKnownQuerySet):
+class IdentifierQuerySet(AsKnownQuerySet["Identifier"]):
     def visible_to(self, member: Member) -> Self:
         return self.exclude(party_id__in=hidden_party_ids(member))
 
@@ -157,14 +166,17 @@ class Identifier(Told):
 
     class Meta:
         indexes = [models.Index(fields=["kind", "value"], name="identifier_lookup")]
-        constraints = [models.UniqueConstraint(
-            fields=["party", "kind", "value"], condition=Q(withdrawn_at=None), name="identifier_told_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["party", "kind", "value"], condition=Q(withdrawn_at=None), name="identifier_told_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.as_told
 
 
-class DetailQuerySet(AsKnownQuerySet):
+class DetailQuerySet(AsKnownQuerySet["Detail"]):
     def visible_to(self, member: Member) -> Self:
         return self.exclude(party_id__in=hidden_party_ids(member))
 
@@ -182,8 +194,11 @@ class Detail(Told):
     objects = DetailQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(
-            fields=["party", "label", "value"], condition=Q(withdrawn_at=None), name="detail_told_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["party", "label", "value"], condition=Q(withdrawn_at=None), name="detail_told_once"
+            )
+        ]
 
 
 class TieKind(models.TextChoices):
@@ -201,7 +216,7 @@ class TieKind(models.TextChoices):
     INFLUENCES = "influences", _("influences")
 
 
-class TieQuerySet(AsKnownQuerySet):
+class TieQuerySet(AsKnownQuerySet["Tie"]):
     def visible_to(self, member: Member) -> Self:
         """A tie shows both its ends, so both must be visible."""
         hidden = hidden_party_ids(member)
@@ -233,8 +248,11 @@ class Tie(Told):
         constraints = [
             models.CheckConstraint(condition=~Q(from_party=models.F("to_party")), name="tie_between_two"),
             models.UniqueConstraint(
-                fields=["kind", "from_party", "to_party", "from_on"], nulls_distinct=False,
-                condition=Q(withdrawn_at=None), name="tie_told_once"),
+                fields=["kind", "from_party", "to_party", "from_on"],
+                nulls_distinct=False,
+                condition=Q(withdrawn_at=None),
+                name="tie_told_once",
+            ),
         ]
 
 
@@ -306,8 +324,7 @@ class ClosedTo(models.Model):
     until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(
-            condition=Q(member=None) ^ Q(team=None), name="closed_to_member_or_team")]
+        constraints = [models.CheckConstraint(condition=Q(member=None) ^ Q(team=None), name="closed_to_member_or_team")]
 
 
 class TendingQuerySet(models.QuerySet["Tending"]):
@@ -330,8 +347,9 @@ class Tending(models.Model):
     objects = TendingQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(
-            fields=["relationship", "member"], condition=Q(until_on=None), name="tending_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["relationship", "member"], condition=Q(until_on=None), name="tending_once")
+        ]
 
 
 class LineKind(models.TextChoices):
@@ -341,7 +359,7 @@ class LineKind(models.TextChoices):
     HOPE = "hope", _("what we hope for")
 
 
-class SideLineQuerySet(AsKnownQuerySet):
+class SideLineQuerySet(AsKnownQuerySet["SideLine"]):
     def visible_to(self, member: Member) -> Self:
         hidden = hidden_party_ids(member)
         return self.exclude(relationship__party_id__in=hidden).exclude(of_id__in=hidden)

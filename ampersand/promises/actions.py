@@ -30,19 +30,45 @@ class NotLater(ValueError):
 
 @transaction.atomic
 def promise(
-    *, by: Party, to: Party, relationship: Relationship, words: str, made_on: date, teller: Teller,
-    due_on: date | None = None, condition: str = "", moment: Moment | None = None, room: str = Room.OURS,
+    *,
+    by: Party,
+    to: Party,
+    relationship: Relationship,
+    words: str,
+    made_on: date,
+    teller: Teller,
+    due_on: date | None = None,
+    condition: str = "",
+    moment: Moment | None = None,
+    room: str = Room.OURS,
 ) -> Promise:
     """Write down what `by` says it will do for `to`. One of the two is ours, the other is not."""
     if by.is_ours == to.is_ours:
         raise NotYoursToSay(by)
     made = Promise.objects.create(
-        relationship=relationship, by=by, to=to, is_ours=by.is_ours, words=words.strip(), condition=condition,
-        made_on=made_on, first_due_on=due_on, due_on=due_on, moment=moment, room=room, **teller.fields(),
+        relationship=relationship,
+        by=by,
+        to=to,
+        is_ours=by.is_ours,
+        words=words.strip(),
+        condition=condition,
+        made_on=made_on,
+        first_due_on=due_on,
+        due_on=due_on,
+        moment=moment,
+        room=room,
+        **teller.fields(),
     )
-    search.put(search.Entry(
-        kind="promise", object_id=made.pk, text=made.words, party_ids=(by.pk, to.pk), at=teller.at,
-        member_id=teller.by.pk if teller.by and room == Room.MINE else None))
+    search.put(
+        search.Entry(
+            kind="promise",
+            object_id=made.pk,
+            text=made.words,
+            party_ids=(by.pk, to.pk),
+            at=teller.at,
+            member_id=teller.by.pk if teller.by and room == Room.MINE else None,
+        )
+    )
     _record("promise.made", made, at=teller.at, by=teller.by)
     return made
 
@@ -57,7 +83,9 @@ def say_done(promise: Promise, *, by: Member, at: datetime, words: str = "") -> 
     return _say(promise, EventKind.SAID_DONE, whose=promise.by, by=by, at=at, words=words)
 
 
-def call(promise: Promise, kind: str, *, by: Member, at: datetime, voice: str = Voice.OWN, words: str = "") -> PromiseEvent:
+def call(
+    promise: Promise, kind: str, *, by: Member, at: datetime, voice: str = Voice.OWN, words: str = ""
+) -> PromiseEvent:
     """Call a promise kept, partly kept or not kept, as its receiver.
 
     Theirs to us is called by us. Ours is called by them: a member may only tell their word (`Voice.TOLD_BY_US`).
@@ -98,8 +126,15 @@ def take_back(promise: Promise, *, by: Member, at: datetime) -> PromiseEvent:
 
 @transaction.atomic
 def _say(
-    promise: Promise, kind: EventKind, *, whose: Party, by: Member, at: datetime,
-    words: str = "", due_on: date | None = None, voice: str = Voice.OWN,
+    promise: Promise,
+    kind: EventKind,
+    *,
+    whose: Party,
+    by: Member,
+    at: datetime,
+    words: str = "",
+    due_on: date | None = None,
+    voice: str = Voice.OWN,
 ) -> PromiseEvent:
     locked = Promise.objects.select_for_update().get(pk=promise.pk)
     said = PromiseEvent.objects.filter(promise=locked).order_by("-at", "-id").first()
@@ -112,11 +147,19 @@ def _say(
 
 @transaction.atomic
 def _event(
-    promise: Promise, kind: EventKind, *, whose: Party, by: Member, at: datetime,
-    words: str = "", due_on: date | None = None, voice: str = Voice.OWN,
+    promise: Promise,
+    kind: EventKind,
+    *,
+    whose: Party,
+    by: Member,
+    at: datetime,
+    words: str = "",
+    due_on: date | None = None,
+    voice: str = Voice.OWN,
 ) -> PromiseEvent:
     event = PromiseEvent.objects.create(
-        promise=promise, kind=kind, by=whose, voice=voice, told_by=by, at=at, told_at=at, words=words, due_on=due_on)
+        promise=promise, kind=kind, by=whose, voice=voice, told_by=by, at=at, told_at=at, words=words, due_on=due_on
+    )
     _record(f"promise.{kind}", promise, at=at, by=by)
     return event
 
@@ -127,6 +170,15 @@ def _record(name: str, promise: Promise, *, at: datetime, by: Member | None) -> 
 
 
 __all__ = [
-    "SETTLING", "AlreadySettled", "NotLater", "NotYoursToSay", "ask_release", "call", "move", "promise", "release",
-    "say_done", "take_back",
+    "SETTLING",
+    "AlreadySettled",
+    "NotLater",
+    "NotYoursToSay",
+    "ask_release",
+    "call",
+    "move",
+    "promise",
+    "release",
+    "say_done",
+    "take_back",
 ]

@@ -53,12 +53,14 @@ class Voice(models.TextChoices):
     DELIVERY = "delivery", _("shown by a delivery")
 
 
-class PromiseQuerySet(AsKnownQuerySet):
+class PromiseQuerySet(AsKnownQuerySet["Promise"]):
     def visible_to(self, member: Member) -> Self:
         hidden = hidden_party_ids(member)
         return (
             self.filter(~Q(room=Room.MINE) | Q(told_by=member))
-            .exclude(relationship__party_id__in=hidden).exclude(by_id__in=hidden).exclude(to_id__in=hidden)
+            .exclude(relationship__party_id__in=hidden)
+            .exclude(by_id__in=hidden)
+            .exclude(to_id__in=hidden)
         )
 
     def open(self) -> Self:
@@ -149,9 +151,13 @@ _FOLLOW_EVENTS = """
 
 
 def _follow(name: str, operation: pgtrigger.Operation, rows: str) -> pgtrigger.Trigger:
+    side = "new" if operation is pgtrigger.Insert else "old"
     return pgtrigger.Trigger(
-        name=name, level=pgtrigger.Statement, when=pgtrigger.After, operation=operation,
-        referencing=pgtrigger.Referencing(new=rows) if operation is pgtrigger.Insert else pgtrigger.Referencing(old=rows),
+        name=name,
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=operation,
+        referencing=pgtrigger.Referencing(**{side: rows}),  # type: ignore[no-untyped-call]
         func=_FOLLOW_EVENTS.format(promise="promises_promise", event="promises_promiseevent", rows=rows),
     )
 

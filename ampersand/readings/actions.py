@@ -57,8 +57,12 @@ def _read(engine: Engine, *, prior: rhythm.Prior, at: datetime) -> list[Reading]
 def _whose_move(engine: Engine, *, at: datetime) -> Iterable[Reading]:
     for row in engine.rows(whose_move):
         yield Reading(
-            relationship_id=row["relationship_id"], measure=Measure.WHOSE_MOVE, rule_version=WHOSE_MOVE_VERSION,
-            says=row["says"], count=row["approach_count"], as_of=at,
+            relationship_id=row["relationship_id"],
+            measure=Measure.WHOSE_MOVE,
+            rule_version=WHOSE_MOVE_VERSION,
+            says=row["says"],
+            count=row["approach_count"],
+            as_of=at,
             since_on=_day(row["since_day"]) if row["since_day"] is not None else None,
             evidence=[row["moment_id"]] if row["moment_id"] else [],
         )
@@ -77,9 +81,18 @@ def _quiet(engine: Engine, *, prior: rhythm.Prior, at: datetime) -> Iterable[Rea
         if row["gap_count"] >= QUIET_GAPS_MIN:
             says = "quiet" if row["open_days"] > high_days else "in_rhythm"
         yield Reading(
-            relationship_id=row["relationship_id"], measure=Measure.QUIET, rule_version=QUIET_VERSION, says=says,
-            value=row["open_days"], low=float(low_days), high=float(high_days), usual=row["gap_days_median"],
-            unit="days", count=row["gap_count"], since_on=_day(row["last_day"]), as_of=at,
+            relationship_id=row["relationship_id"],
+            measure=Measure.QUIET,
+            rule_version=QUIET_VERSION,
+            says=says,
+            value=row["open_days"],
+            low=float(low_days),
+            high=float(high_days),
+            usual=row["gap_days_median"],
+            unit="days",
+            count=row["gap_count"],
+            since_on=_day(row["last_day"]),
+            as_of=at,
             evidence=evidence.get(row["relationship_id"], []),
         )
 
@@ -104,7 +117,8 @@ def _fit_prior(engine: Engine, *, at: datetime) -> rhythm.Prior:
     rows = engine.rows(lambda contacts: gap_sums(encounters(contacts), as_of_day=_as_of_day(at)))
     prior = rhythm.fit(_gaps(rows)) if rows else rhythm.Prior()
     RhythmPrior.objects.update_or_create(
-        id=1, defaults={"r": prior.r, "alpha": prior.alpha, "weights": list(prior.weights), "as_of": at})
+        id=1, defaults={"r": prior.r, "alpha": prior.alpha, "weights": list(prior.weights), "as_of": at}
+    )
     return prior
 
 

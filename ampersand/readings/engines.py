@@ -46,12 +46,15 @@ class OnDuckDB:
 
     def __init__(self, snapshot: Path) -> None:
         self._connection = duckdb.connect()
-        columns = {name: {"string": "VARCHAR", "int64": "BIGINT", "boolean": "BOOLEAN"}[kind]
-                   for name, kind in sources.CONTACTS_SCHEMA.items()}
+        columns = {
+            name: {"string": "VARCHAR", "int64": "BIGINT", "boolean": "BOOLEAN"}[kind]
+            for name, kind in sources.CONTACTS_SCHEMA.items()
+        }
         # An empty string stays one: `began` is empty where a moment belongs to both sides.
         self._connection.execute(
             "CREATE TABLE contacts AS SELECT * FROM read_csv(?, header = false, columns = ?, nullstr = '\\N')",
-            [str(snapshot), columns])
+            [str(snapshot), columns],
+        )
 
     def rows(self, measure: Callable[[ir.Table], ir.Table]) -> list[Row]:
         sql = str(ibis.to_sql(measure(sources.contacts()), dialect="duckdb"))
@@ -86,10 +89,10 @@ def from_rows(rows: list[Row], folder: Path) -> OnDuckDB:
 
 def _copy_out(sql: str, path: Path) -> None:
     connection.ensure_connection()
-    with path.open("wb") as stream, connection.cursor() as cursor:
-        with cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT csv, NULL '\\N')") as copy:
-            for chunk in copy:
-                stream.write(chunk)
+    copied = f"COPY ({sql}) TO STDOUT (FORMAT csv, NULL '\\N')"
+    with path.open("wb") as stream, connection.cursor() as cursor, cursor.copy(copied) as copy:
+        for chunk in copy:
+            stream.write(chunk)
 
 
 def _over(source: str, sql: str) -> str:

@@ -45,7 +45,11 @@ def log_likelihoods(gaps: Gaps, prior: Prior) -> Floats:
     x, span, logs = gaps.count[:, None], gaps.span_weeks[:, None], gaps.log_gap_sum[:, None]
     r, alpha = prior.r * np.ones_like(k), _alpha(prior, k)
     shape: Floats = (
-        (k - 1) * logs - x * gammaln(k) + gammaln(r + k * x) - gammaln(r) + r * np.log(alpha)
+        (k - 1) * logs
+        - x * gammaln(k)
+        + gammaln(r + k * x)
+        - gammaln(r)
+        + r * np.log(alpha)
         - (r + k * x) * np.log(alpha + span)
     )
     return shape

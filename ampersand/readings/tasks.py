@@ -33,8 +33,10 @@ def refresh_source(source_id: str) -> None:
     people = Party.objects.filter(pk__in=parties)
     works = Tie.objects.filter(kind=TieKind.WORKS_AT, from_party__in=people).values("to_party_id")
     touched = list(
-        Relationship.objects.filter(party__in=people).union(Relationship.objects.filter(party_id__in=works))
-        .values_list("pk", flat=True)[:_ONE_BY_ONE_MAX + 1])
+        Relationship.objects.filter(party__in=people)
+        .union(Relationship.objects.filter(party_id__in=works))
+        .values_list("pk", flat=True)[: _ONE_BY_ONE_MAX + 1]
+    )
     if len(touched) > _ONE_BY_ONE_MAX:
         actions.read_all(at=timezone.now())
     else:

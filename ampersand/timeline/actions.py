@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from ampersand.core import events, search
+from ampersand.core.history import forget_past
 from ampersand.core.models import File
 from ampersand.core.rooms import Room
 from ampersand.members.models import Member
@@ -107,8 +108,13 @@ def join(moment: Moment, happening: Happening, *, teller: Teller) -> Telling:
     if changed:
         moment.save(update_fields=changed)
     index(moment)
-    events.record("moment.joined", at=teller.at, by_id=_id(teller.by), subject_id=moment.pk,
-                  relationship_ids=relationship_ids(moment))
+    events.record(
+        "moment.joined",
+        at=teller.at,
+        by_id=_id(teller.by),
+        subject_id=moment.pk,
+        relationship_ids=relationship_ids(moment),
+    )
     return telling
 
 
@@ -117,8 +123,9 @@ def take_out(telling: Telling) -> None:
     """Take a joined telling out of its moment, with the people and words that only it told, and forget it."""
     moment = telling.moment
     _part(telling)
+    telling_id = telling.pk
     telling.delete()
-    Telling._meta.get_field("past").related_model.objects.filter(pgh_obj_id=telling.pk).delete()  # type: ignore[union-attr]
+    forget_past(Telling, [telling_id])
     index(moment)
 
 
@@ -128,12 +135,20 @@ def take_apart(telling: Telling, *, by: Member | None, at: datetime) -> Moment:
     moment, said = telling.moment, telling.said
     roles = dict(moment.participants.values_list("party_id", "role"))
     happening = Happening(
-        mode=said["mode"], happened_at=datetime.fromisoformat(said["happened_at"]), zone=said["zone"],
-        takers=[Taker(party, roles.get(party.pk, ParticipantRole.WITH))
-                for party in Party.objects.filter(pk__in=said["parties"])],
+        mode=said["mode"],
+        happened_at=datetime.fromisoformat(said["happened_at"]),
+        zone=said["zone"],
+        takers=[
+            Taker(party, roles.get(party.pk, ParticipantRole.WITH))
+            for party in Party.objects.filter(pk__in=said["parties"])
+        ],
         ended_at=datetime.fromisoformat(said["ended_at"]) if said["ended_at"] else None,
-        is_all_day=said["is_all_day"], began=said["began"], subject=said["subject"], words=said["words"],
-        where=said["where"], room=moment.room,
+        is_all_day=said["is_all_day"],
+        began=said["began"],
+        subject=said["subject"],
+        words=said["words"],
+        where=said["where"],
+        room=moment.room,
     )
     _part(telling)
     teller = Teller(at=telling.told_at, by=telling.told_by, source=telling.source, place=telling.place)
@@ -154,8 +169,9 @@ def withdraw(moment: Moment, *, by: Member | None, at: datetime) -> None:
         moment.withdrawn_at = at
         moment.save(update_fields=["withdrawn_at"])
         search.remove([moment.pk])
-        events.record("moment.withdrawn", at=at, by_id=_id(by), subject_id=moment.pk,
-                      relationship_ids=relationship_ids(moment))
+        events.record(
+            "moment.withdrawn", at=at, by_id=_id(by), subject_id=moment.pk, relationship_ids=relationship_ids(moment)
+        )
 
 
 @transaction.atomic
@@ -164,15 +180,18 @@ def bring_back(moment: Moment, *, by: Member | None, at: datetime) -> None:
     moment.withdrawn_at = None
     moment.save(update_fields=["withdrawn_at"])
     index(moment)
-    events.record("moment.brought_back", at=at, by_id=_id(by), subject_id=moment.pk,
-                  relationship_ids=relationship_ids(moment))
+    events.record(
+        "moment.brought_back", at=at, by_id=_id(by), subject_id=moment.pk, relationship_ids=relationship_ids(moment)
+    )
 
 
 def find_by_key(key: str) -> Moment | None:
     """The standing moment that some source told under this key, unless its telling was taken apart."""
     telling = (
         Telling.objects.filter(key=key, is_apart=False, withdrawn_at=None, moment__withdrawn_at=None)
-        .select_related("moment").order_by("told_at", "id").first()
+        .select_related("moment")
+        .order_by("told_at", "id")
+        .first()
     )
     return telling.moment if telling else None
 
@@ -185,11 +204,16 @@ def find_same_meeting(
     With several, the one nearest to `at` (within three hours), since a note is mostly written after its meeting.
     """
     parties = list(party_ids)
-    found = list(
-        Moment.objects.standing().with_parties(parties)
-        .filter(on_day=on_day, mode__in=_SAME_MODES.get(Mode(mode), {mode}), room=Room.OURS)
-        .order_by("happened_at", "id")[:10]
-    ) if parties else []
+    found = (
+        list(
+            Moment.objects.standing()
+            .with_parties(parties)
+            .filter(on_day=on_day, mode__in=_SAME_MODES.get(Mode(mode), {mode}), room=Room.OURS)
+            .order_by("happened_at", "id")[:10]
+        )
+        if parties
+        else []
+    )
     if len(found) == 1:
         return found[0]
     near = [moment for moment in found if at and abs(moment.happened_at - at) <= timedelta(hours=3)]
@@ -201,40 +225,71 @@ def relationship_ids(moment: Moment) -> set[UUID]:
     parties = Party.objects.outside().filter(participations__moment=moment)
     ids = {party.now_id or party.pk for party in parties}
     works = Relationship.objects.filter(
-        party__ties_in__from_party__in=ids, party__ties_in__kind="works_at", party__ties_in__withdrawn_at=None)
-    return {*Relationship.objects.filter(party_id__in=ids).values_list("pk", flat=True), *works.values_list("pk", flat=True)}
+        party__ties_in__from_party__in=ids, party__ties_in__kind="works_at", party__ties_in__withdrawn_at=None
+    )
+    return {
+        *Relationship.objects.filter(party_id__in=ids).values_list("pk", flat=True),
+        *works.values_list("pk", flat=True),
+    }
 
 
 def index(moment: Moment) -> None:
     """Make a moment findable by its subject and words."""
-    search.put(search.Entry(
-        kind="moment", object_id=moment.pk, text=f"{moment.subject} {moment.words}", at=moment.happened_at,
-        party_ids=tuple(moment.participants.values_list("party_id", flat=True)),
-        member_id=moment.told_by_id if moment.room == Room.MINE else None,
-    ))
+    search.put(
+        search.Entry(
+            kind="moment",
+            object_id=moment.pk,
+            text=f"{moment.subject} {moment.words}",
+            at=moment.happened_at,
+            party_ids=tuple(moment.participants.values_list("party_id", flat=True)),
+            member_id=moment.told_by_id if moment.room == Room.MINE else None,
+        )
+    )
 
 
 def _write(happening: Happening, *, teller: Teller) -> Moment:
     moment = Moment.objects.create(
-        mode=happening.mode, happened_at=happening.happened_at, ended_at=happening.ended_at, zone=happening.zone,
-        on_day=happening.on_day, is_all_day=happening.is_all_day, began=happening.began,
-        asks_answer=happening.asks_answer, subject=happening.subject[:300], words=happening.words, body=happening.body,
-        where=happening.where[:300], thread=happening.thread, room=happening.room, **teller.fields(),
+        mode=happening.mode,
+        happened_at=happening.happened_at,
+        ended_at=happening.ended_at,
+        zone=happening.zone,
+        on_day=happening.on_day,
+        is_all_day=happening.is_all_day,
+        began=happening.began,
+        asks_answer=happening.asks_answer,
+        subject=happening.subject[:300],
+        words=happening.words,
+        body=happening.body,
+        where=happening.where[:300],
+        thread=happening.thread,
+        room=happening.room,
+        **teller.fields(),
     )
     _write_participants(moment, happening.takers)
     Attachment.objects.bulk_create(
-        [Attachment(moment=moment, file=file, name=name[:300]) for file, name in happening.files], ignore_conflicts=True)
+        [Attachment(moment=moment, file=file, name=name[:300]) for file, name in happening.files], ignore_conflicts=True
+    )
     index(moment)
-    events.record("moment.told", at=teller.at, by_id=_id(teller.by), subject_id=moment.pk,
-                  relationship_ids=relationship_ids(moment))
+    events.record(
+        "moment.told",
+        at=teller.at,
+        by_id=_id(teller.by),
+        subject_id=moment.pk,
+        relationship_ids=relationship_ids(moment),
+    )
     return moment
 
 
 def _write_participants(moment: Moment, takers: Sequence[Taker]) -> None:
     once = {taker.party.pk: taker for taker in reversed(takers)}
     Participant.objects.bulk_create(
-        Participant(moment=moment, party=taker.party, role=taker.role, is_ours=taker.party.is_ours,
-                    happened_at=moment.happened_at)
+        Participant(
+            moment=moment,
+            party=taker.party,
+            role=taker.role,
+            is_ours=taker.party.is_ours,
+            happened_at=moment.happened_at,
+        )
         for taker in once.values()
     )
 
@@ -242,8 +297,7 @@ def _write_participants(moment: Moment, takers: Sequence[Taker]) -> None:
 def _part(telling: Telling) -> None:
     """Undo what a join added to a moment: the people nobody else told of, and the words it filled in."""
     moment, said = telling.moment, telling.said
-    told_by_others = {
-        party for other in moment.tellings.exclude(pk=telling.pk) for party in other.said["parties"]}
+    told_by_others = {party for other in moment.tellings.exclude(pk=telling.pk) for party in other.said["parties"]}
     added = [UUID(party) for party in said["added"] if party not in told_by_others]
     moment.participants.filter(party_id__in=added).delete()
     if said["filled"]:
@@ -257,16 +311,27 @@ def _keep_telling(moment: Moment, happening: Happening, *, teller: Teller) -> Te
     parties = [taker.party.pk for taker in happening.takers]
     is_join = moment.tellings.exists() or moment.source_id != (teller.source.pk if teller.source else None)
     said: dict[str, Any] = {
-        "mode": happening.mode, "happened_at": happening.happened_at.isoformat(), "zone": happening.zone,
-        "ended_at": happening.ended_at.isoformat() if happening.ended_at else None, "is_all_day": happening.is_all_day,
-        "began": happening.began, "subject": happening.subject, "words": happening.words, "where": happening.where,
-        "parties": [str(pk) for pk in parties], "joined": is_join,
+        "mode": happening.mode,
+        "happened_at": happening.happened_at.isoformat(),
+        "zone": happening.zone,
+        "ended_at": happening.ended_at.isoformat() if happening.ended_at else None,
+        "is_all_day": happening.is_all_day,
+        "began": happening.began,
+        "subject": happening.subject,
+        "words": happening.words,
+        "where": happening.where,
+        "parties": [str(pk) for pk in parties],
+        "joined": is_join,
         "added": [str(pk) for pk in parties if pk not in known] if is_join else [],
-        "filled": [name for name in ("words", "subject", "where", "body")
-                   if is_join and not getattr(moment, name) and getattr(happening, name)],
+        "filled": [
+            name
+            for name in ("words", "subject", "where", "body")
+            if is_join and not getattr(moment, name) and getattr(happening, name)
+        ],
     }
     telling, _ = Telling.objects.get_or_create(
-        source=teller.source, key=happening.key or f"told:{moment.pk}",
+        source=teller.source,
+        key=happening.key or f"told:{moment.pk}",
         defaults={"moment": moment, "said": said, "told_at": teller.at, "told_by": teller.by, "place": teller.place},
     )
     return telling

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Self
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -41,14 +43,14 @@ class Thread(models.Model):
     subject = models.CharField(max_length=300, blank=True)
 
 
-class MomentQuerySet(AsKnownQuerySet):
+class MomentQuerySet(AsKnownQuerySet["Moment"]):
     def visible_to(self, member: Member) -> Self:
         """Moments in *ours*, or in the member's own *mine*, none of whose people is closed to the member."""
         hidden = Participant.objects.filter(moment=OuterRef("pk"), party_id__in=hidden_party_ids(member))
         return self.filter(~Q(room=Room.MINE) | Q(told_by=member)).exclude(Exists(hidden))
 
-    def with_parties(self, party_ids: list[object]) -> Self:
-        return self.filter(Exists(Participant.objects.filter(moment=OuterRef("pk"), party_id__in=party_ids)))
+    def with_parties(self, party_ids: Iterable[UUID]) -> Self:
+        return self.filter(Exists(Participant.objects.filter(moment=OuterRef("pk"), party_id__in=list(party_ids))))
 
     def happened(self, until: datetime) -> Self:
         return self.filter(happened_at__lte=until)
@@ -118,7 +120,7 @@ class Participant(models.Model):
         constraints = [models.UniqueConstraint(fields=["moment", "party"], name="participant_once")]
 
 
-class TellingQuerySet(AsKnownQuerySet):
+class TellingQuerySet(AsKnownQuerySet["Telling"]):
     def visible_to(self, member: Member) -> Self:
         return self.filter(moment__in=Moment.objects.visible_to(member))
 
@@ -165,5 +167,14 @@ def day_of(instant: datetime, zone: str) -> date:
 
 
 __all__ = [
-    "Attachment", "Began", "Mode", "Moment", "Participant", "ParticipantRole", "Source", "Telling", "Thread", "day_of",
+    "Attachment",
+    "Began",
+    "Mode",
+    "Moment",
+    "Participant",
+    "ParticipantRole",
+    "Source",
+    "Telling",
+    "Thread",
+    "day_of",
 ]

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,10 +12,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from ampersand.desk.boxes import note_box
 from ampersand.desk.kept import kept_says
-from ampersand.desk.pages import NoteBox, WritePage
 from ampersand.desk.note_page import note_page
+from ampersand.desk.pages import NoteBox, WritePage
 from ampersand.desk.understood import corrections_of, understood_page
 from ampersand.members import access
+from ampersand.members.requests import MemberRequest
 from ampersand.notebook import actions
 from ampersand.notebook.models import Note
 from ampersand.parties.models import Relationship
@@ -24,45 +25,54 @@ WORDS_MAX = 20_000
 
 
 @require_GET
-def write(request: HttpRequest) -> HttpResponse:
+def write(request: MemberRequest) -> HttpResponse:
     """The notebook over the whole screen, for phones."""
-    page = WritePage(
-        box=note_box(request.user, box="today"), now=timezone.localtime(), later_url=reverse("desk:today"))
+    page = WritePage(box=note_box(request.user, box="today"), now=timezone.localtime(), later_url=reverse("desk:today"))
     return render(request, "desk/write.html", {"page": page})
 
 
 @require_POST
-def understood(request: HttpRequest) -> HttpResponse:
+def understood(request: MemberRequest) -> HttpResponse:
     """What was understood of words being written. Stores nothing."""
     page = understood_page(
-        request.POST.get("words", "")[:WORDS_MAX], member=request.user, written_at=timezone.localtime(),
-        about=_about(request), corrections=corrections_of(request.POST.get("corrections", "")))
+        request.POST.get("words", "")[:WORDS_MAX],
+        member=request.user,
+        written_at=timezone.localtime(),
+        about=_about(request),
+        corrections=corrections_of(request.POST.get("corrections", "")),
+    )
     return render(request, "desk/_understood.html", {"understood": page})
 
 
 @require_POST
-def keep(request: HttpRequest) -> HttpResponse:
+def keep(request: MemberRequest) -> HttpResponse:
     words, about = request.POST.get("words", ""), _about(request)
     error = _refused(words)
     if error:
         return _not_kept(request, words, about, error)
     note = actions.keep(
-        words, member=request.user, device_id=_device_id(request), written_at=_written_at(request),
-        zone=timezone.get_current_timezone_name(), at=timezone.now(), about=about,
-        corrections=corrections_of(request.POST.get("corrections", "")))
+        words,
+        member=request.user,
+        device_id=_device_id(request),
+        written_at=_written_at(request),
+        zone=timezone.get_current_timezone_name(),
+        at=timezone.now(),
+        about=about,
+        corrections=corrections_of(request.POST.get("corrections", "")),
+    )
     if request.htmx:
         return render(request, "desk/_kept.html", {"kept": kept_says(note, member=request.user)})
     return redirect(reverse("desk:note", args=[note.pk]))
 
 
 @require_GET
-def show(request: HttpRequest, note_id: UUID) -> HttpResponse:
+def show(request: MemberRequest, note_id: UUID) -> HttpResponse:
     note = access.fetch(Note, note_id, user=request.user)
     return render(request, "desk/note.html", {"page": note_page(note, member=request.user)})
 
 
 @require_POST
-def undo(request: HttpRequest, note_id: UUID) -> HttpResponse:
+def undo(request: MemberRequest, note_id: UUID) -> HttpResponse:
     note = access.fetch(Note, note_id, user=request.user, may=Note.may_be_undone)
     undone = actions.undo(note, by=request.user, at=timezone.now())
     if request.htmx:
@@ -71,7 +81,7 @@ def undo(request: HttpRequest, note_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def share(request: HttpRequest, note_id: UUID) -> HttpResponse:
+def share(request: MemberRequest, note_id: UUID) -> HttpResponse:
     note = access.fetch(Note, note_id, user=request.user, may=Note.may_be_undone)
     actions.share(note, by=request.user, at=timezone.now())
     return redirect("desk:note", note.pk)
@@ -87,17 +97,22 @@ def _refused(words: str) -> str:
     return ""
 
 
-def _not_kept(request: HttpRequest, words: str, about: Relationship | None, error: str) -> HttpResponse:
+def _not_kept(request: MemberRequest, words: str, about: Relationship | None, error: str) -> HttpResponse:
     box: NoteBox = note_box(
-        request.user, box=str(about.pk) if about else "today", about=about, words=words.replace("\x00", ""), error=error,
-        note_id=request.POST.get("note_id", ""))
+        request.user,
+        box=str(about.pk) if about else "today",
+        about=about,
+        words=words.replace("\x00", ""),
+        error=error,
+        note_id=request.POST.get("note_id", ""),
+    )
     if request.htmx:
         return render(request, "desk/_note_box.html", {"box": box}, status=422)
     page = WritePage(box=box, now=timezone.localtime(), later_url=reverse("desk:today"))
     return render(request, "desk/write.html", {"page": page}, status=422)
 
 
-def _about(request: HttpRequest) -> Relationship | None:
+def _about(request: MemberRequest) -> Relationship | None:
     told = request.POST.get("about", "")
     if not told:
         return None
@@ -108,7 +123,7 @@ def _about(request: HttpRequest) -> Relationship | None:
     return access.visible(Relationship, user=request.user).select_related("party").filter(pk=relationship_id).first()
 
 
-def _device_id(request: HttpRequest) -> UUID:
+def _device_id(request: MemberRequest) -> UUID:
     """The id made where the note was written; a page without script got one with the box."""
     try:
         return UUID(request.POST.get("note_id", ""))
@@ -116,7 +131,7 @@ def _device_id(request: HttpRequest) -> UUID:
         return uuid4()
 
 
-def _written_at(request: HttpRequest) -> datetime:
+def _written_at(request: MemberRequest) -> datetime:
     """When it was written on the device, if it says so: offline lines keep their true time. Never ahead of now."""
     now = timezone.now()
     try:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,20 +16,21 @@ from ampersand.desk.party import party_page
 from ampersand.desk.party_edit import told_of, write_down
 from ampersand.desk.traces import traces_page
 from ampersand.members import access
+from ampersand.members.requests import MemberRequest
 from ampersand.parties import actions
 from ampersand.parties.actions import Teller
 from ampersand.parties.models import Because, Detail, Identifier, Party, Tie
 
 
 @require_GET
-def show(request: HttpRequest, party_id: UUID) -> HttpResponse:
+def show(request: MemberRequest, party_id: UUID) -> HttpResponse:
     party = access.fetch(Party, party_id, user=request.user)
     page = party_page(party, member=request.user, at=timezone.now(), known_on=_day(request.GET.get("on", "")))
     return render(request, "desk/party.html", {"page": page})
 
 
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: MemberRequest) -> HttpResponse:
     form = PartyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         party = write_down(form.cleaned_data, by=request.user, at=timezone.now())
@@ -39,54 +40,55 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, party_id: UUID) -> HttpResponse:
+def edit(request: MemberRequest, party_id: UUID) -> HttpResponse:
     party = access.fetch(Party, party_id, user=request.user, may=Party.may_be_tended)
     form = PartyForm(request.POST or None, initial=told_of(party))
     if request.method == "POST" and form.is_valid():
         write_down(form.cleaned_data, party=party, by=request.user, at=timezone.now())
         return redirect("desk:party", party.pk)
     page = FormPage(
-        title=_("Write down more about %(name)s") % {"name": party.name}, act=_("Keep"),
-        says=_("What was known before stays, with its day."))
+        title=_("Write down more about %(name)s") % {"name": party.name},
+        act=_("Keep"),
+        says=_("What was known before stays, with its day."),
+    )
     return _form(request, page, form)
 
 
 @require_POST
-def keep_trace(request: HttpRequest, party_id: UUID) -> HttpResponse:
+def keep_trace(request: MemberRequest, party_id: UUID) -> HttpResponse:
     party = access.fetch(Party, party_id, user=request.user, may=Party.may_be_tended)
     at = timezone.now()
-    relationship = actions.become_known(
-        party, because=Because.TAP, known_at=at, teller=Teller(at=at, by=request.user))
+    relationship = actions.become_known(party, because=Because.TAP, known_at=at, teller=Teller(at=at, by=request.user))
     return redirect("desk:relationship", relationship.pk)
 
 
 @require_GET
-def traces(request: HttpRequest) -> HttpResponse:
+def traces(request: MemberRequest) -> HttpResponse:
     return render(request, "desk/traces.html", {"page": traces_page(request.user, after=request.GET.get("after", ""))})
 
 
 @require_POST
-def withdraw_identifier(request: HttpRequest, identifier_id: UUID) -> HttpResponse:
+def withdraw_identifier(request: MemberRequest, identifier_id: UUID) -> HttpResponse:
     return _withdraw(request, Identifier, identifier_id)
 
 
 @require_POST
-def withdraw_detail(request: HttpRequest, detail_id: UUID) -> HttpResponse:
+def withdraw_detail(request: MemberRequest, detail_id: UUID) -> HttpResponse:
     return _withdraw(request, Detail, detail_id)
 
 
 @require_POST
-def withdraw_tie(request: HttpRequest, tie_id: UUID) -> HttpResponse:
+def withdraw_tie(request: MemberRequest, tie_id: UUID) -> HttpResponse:
     return _withdraw(request, Tie, tie_id)
 
 
-def _withdraw(request: HttpRequest, model: Any, row_id: UUID) -> HttpResponse:
+def _withdraw(request: MemberRequest, model: Any, row_id: UUID) -> HttpResponse:
     fact = access.fetch(model, row_id, user=request.user)
     actions.withdraw(fact, by=request.user, at=timezone.now())
     return redirect("desk:party", fact.from_party_id if isinstance(fact, Tie) else fact.party_id)
 
 
-def _form(request: HttpRequest, page: FormPage, form: PartyForm) -> HttpResponse:
+def _form(request: MemberRequest, page: FormPage, form: PartyForm) -> HttpResponse:
     return render(request, "desk/form.html", {"page": page, "form": form}, status=422 if form.errors else 200)
 
 

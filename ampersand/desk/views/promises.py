@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,17 +17,18 @@ from ampersand.desk.promise_rows import other_side, promise_row
 from ampersand.desk.promises_page import promises_page
 from ampersand.members import access
 from ampersand.members.models import Member
+from ampersand.members.requests import MemberRequest
 from ampersand.promises import actions
 from ampersand.promises.models import EventKind, Promise
 
 
 @require_GET
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: MemberRequest) -> HttpResponse:
     return render(request, "desk/promises.html", {"page": promises_page(request.user, at=timezone.now())})
 
 
 def _act(
-    request: HttpRequest, promise_id: UUID, may: Callable[[Promise, Member], bool], act: Callable[..., object]
+    request: MemberRequest, promise_id: UUID, may: Callable[[Promise, Member], bool], act: Callable[..., object]
 ) -> HttpResponse:
     """Do one thing with a promise and show its row as it stands then."""
     promise = access.fetch(Promise, promise_id, user=request.user, may=may)
@@ -42,37 +43,37 @@ def _act(
 
 
 @require_POST
-def say_done(request: HttpRequest, promise_id: UUID) -> HttpResponse:
+def say_done(request: MemberRequest, promise_id: UUID) -> HttpResponse:
     return _act(request, promise_id, Promise.may_say_done, actions.say_done)
 
 
 @require_POST
-def ask_release(request: HttpRequest, promise_id: UUID) -> HttpResponse:
+def ask_release(request: MemberRequest, promise_id: UUID) -> HttpResponse:
     return _act(request, promise_id, Promise.may_say_done, actions.ask_release)
 
 
 @require_POST
-def call_kept(request: HttpRequest, promise_id: UUID) -> HttpResponse:
+def call_kept(request: MemberRequest, promise_id: UUID) -> HttpResponse:
     return _act(request, promise_id, Promise.may_be_called, partial(actions.call, kind=EventKind.KEPT))
 
 
 @require_POST
-def call_partly(request: HttpRequest, promise_id: UUID) -> HttpResponse:
+def call_partly(request: MemberRequest, promise_id: UUID) -> HttpResponse:
     return _act(request, promise_id, Promise.may_be_called, partial(actions.call, kind=EventKind.PARTLY))
 
 
 @require_POST
-def call_not_kept(request: HttpRequest, promise_id: UUID) -> HttpResponse:
+def call_not_kept(request: MemberRequest, promise_id: UUID) -> HttpResponse:
     return _act(request, promise_id, Promise.may_be_called, partial(actions.call, kind=EventKind.NOT_KEPT))
 
 
 @require_POST
-def release(request: HttpRequest, promise_id: UUID) -> HttpResponse:
+def release(request: MemberRequest, promise_id: UUID) -> HttpResponse:
     return _act(request, promise_id, Promise.may_be_called, actions.release)
 
 
 @require_http_methods(["GET", "POST"])
-def move(request: HttpRequest, promise_id: UUID) -> HttpResponse:
+def move(request: MemberRequest, promise_id: UUID) -> HttpResponse:
     promise = access.fetch(Promise, promise_id, user=request.user, may=Promise.may_say_done)
     today = timezone.localdate()
     form = MoveForm(request.POST or None, today=today)

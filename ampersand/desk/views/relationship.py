@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -12,6 +12,7 @@ from ampersand.desk.moment_page import moment_page, moments_page
 from ampersand.desk.pages import EvidencePage
 from ampersand.desk.relationship import relationship_page
 from ampersand.members import access
+from ampersand.members.requests import MemberRequest
 from ampersand.parties import actions as parties
 from ampersand.parties.models import Relationship, SideLine
 from ampersand.readings.models import Reading
@@ -20,27 +21,27 @@ from ampersand.timeline.models import Moment, Telling
 
 
 @require_GET
-def show(request: HttpRequest, relationship_id: UUID) -> HttpResponse:
+def show(request: MemberRequest, relationship_id: UUID) -> HttpResponse:
     relationship = access.fetch(Relationship, relationship_id, user=request.user)
     page = relationship_page(relationship, member=request.user, at=timezone.now())
     return render(request, "desk/relationship.html", {"page": page})
 
 
 @require_GET
-def moments(request: HttpRequest, relationship_id: UUID) -> HttpResponse:
+def moments(request: MemberRequest, relationship_id: UUID) -> HttpResponse:
     relationship = access.fetch(Relationship, relationship_id, user=request.user)
     page = moments_page(relationship, member=request.user, before=request.GET.get("before", ""), at=timezone.now())
     return render(request, "desk/moments.html", {"page": page})
 
 
 @require_GET
-def moment(request: HttpRequest, moment_id: UUID) -> HttpResponse:
+def moment(request: MemberRequest, moment_id: UUID) -> HttpResponse:
     happened = access.fetch(Moment, moment_id, user=request.user)
     return render(request, "desk/moment.html", {"page": moment_page(happened, member=request.user)})
 
 
 @require_GET
-def why(request: HttpRequest, reading_id: UUID) -> HttpResponse:
+def why(request: MemberRequest, reading_id: UUID) -> HttpResponse:
     reading = access.fetch(Reading, reading_id, user=request.user)
     today = timezone.localdate()
     evidence = evidence_of(reading, member=request.user, today=today)
@@ -50,28 +51,28 @@ def why(request: HttpRequest, reading_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def take_apart(request: HttpRequest, telling_id: UUID) -> HttpResponse:
+def take_apart(request: MemberRequest, telling_id: UUID) -> HttpResponse:
     telling = access.fetch(Telling, telling_id, user=request.user, may=Telling.may_be_taken_apart)
     alone = timeline.take_apart(telling, by=request.user, at=timezone.now())
     return redirect("desk:moment", alone.pk)
 
 
 @require_POST
-def answered(request: HttpRequest, line_id: UUID) -> HttpResponse:
+def answered(request: MemberRequest, line_id: UUID) -> HttpResponse:
     line = access.fetch(SideLine, line_id, user=request.user, may=SideLine.may_be_answered)
     parties.answer_line(line, by=request.user, at=timezone.now())
     return redirect("desk:relationship", line.relationship_id)
 
 
 @require_POST
-def tend(request: HttpRequest, relationship_id: UUID) -> HttpResponse:
+def tend(request: MemberRequest, relationship_id: UUID) -> HttpResponse:
     relationship = access.fetch(Relationship, relationship_id, user=request.user)
     parties.tend(relationship, request.user, on=timezone.localdate(), by=request.user, at=timezone.now())
     return redirect("desk:relationship", relationship.pk)
 
 
 @require_POST
-def stop_tending(request: HttpRequest, relationship_id: UUID) -> HttpResponse:
+def stop_tending(request: MemberRequest, relationship_id: UUID) -> HttpResponse:
     relationship = access.fetch(Relationship, relationship_id, user=request.user)
     for tending in relationship.tendings.filter(member=request.user, until_on=None):
         parties.stop_tending(tending, on=timezone.localdate(), by=request.user, at=timezone.now())

@@ -18,11 +18,17 @@ def two_way(contacts: ir.Table) -> ir.Table:
     """
     order = ibis.window(group_by="relationship_id", order_by=["at", "moment_id"])
     near = contacts.mutate(
-        before_began=contacts.began.lag().over(order), before_day=contacts.day.lag().over(order),
-        after_began=contacts.began.lead().over(order), after_day=contacts.day.lead().over(order),
+        before_began=contacts.began.lag().over(order),
+        before_day=contacts.day.lag().over(order),
+        after_began=contacts.began.lead().over(order),
+        after_day=contacts.day.lead().over(order),
     )
-    answers = near.before_began.notnull() & (near.before_began != near.began) & (near.day - near.before_day <= ANSWER_DAYS)
-    answered = near.after_began.notnull() & (near.after_began != near.began) & (near.after_day - near.day <= ANSWER_DAYS)
+    answers = (
+        near.before_began.notnull() & (near.before_began != near.began) & (near.day - near.before_day <= ANSWER_DAYS)
+    )
+    answered = (
+        near.after_began.notnull() & (near.after_began != near.began) & (near.after_day - near.day <= ANSWER_DAYS)
+    )
     return near.filter(near.mode.notin(_WRITTEN) | (near.began == "") | answers | answered)
 
 

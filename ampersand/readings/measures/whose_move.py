@@ -18,24 +18,32 @@ def whose_move(contacts: ir.Table) -> ir.Table:
     Unit: none. Source: `sources.contacts`, and readings.md section 0.
     """
     approach = contacts.asks_answer & (contacts.began != "")
-    last = contacts.group_by("relationship_id").agg(
-        approach_count=approach.sum(),
-        us_asked_at=contacts["at"].max(where=approach & (contacts.began == "us")),
-        them_asked_at=contacts["at"].max(where=approach & (contacts.began == "them")),
-        us_moved_at=contacts["at"].max(where=contacts.began != "them"),
-        them_moved_at=contacts["at"].max(where=contacts.began != "us"),
-    ).filter(lambda rows: rows.approach_count >= 1)
+    last = (
+        contacts.group_by("relationship_id")
+        .agg(
+            approach_count=approach.sum(),
+            us_asked_at=contacts["at"].max(where=approach & (contacts.began == "us")),
+            them_asked_at=contacts["at"].max(where=approach & (contacts.began == "them")),
+            us_moved_at=contacts["at"].max(where=contacts.began != "them"),
+            them_moved_at=contacts["at"].max(where=contacts.began != "us"),
+        )
+        .filter(lambda rows: rows.approach_count >= 1)
+    )
     never = ibis.literal(-(2**62), "int64")
     # Asked twice without an answer, it has been their move since the first time: only the last is looked at here, since
     # a second approach replaces the first as what is waited for.
     we_owe = ibis.coalesce(last.them_asked_at, never) > ibis.coalesce(last.us_moved_at, never)
     they_owe = ibis.coalesce(last.us_asked_at, never) > ibis.coalesce(last.them_moved_at, never)
     says = ibis.cases((we_owe, "our_move"), (they_owe, "their_move"), else_="nobodys_move")
-    waited = last.mutate(says=says, since_at=ibis.cases(
-        (we_owe, last.them_asked_at), (they_owe, last.us_asked_at), else_=ibis.null("int64")))
+    waited = last.mutate(
+        says=says,
+        since_at=ibis.cases((we_owe, last.them_asked_at), (they_owe, last.us_asked_at), else_=ibis.null("int64")),
+    )
     waited = waited.select("relationship_id", "approach_count", "says", "since_at")
     asked = contacts.filter(approach)
     joined = waited.join(
-        asked, (waited.relationship_id == asked.relationship_id) & (waited.since_at == asked["at"]), how="left")
+        asked, (waited.relationship_id == asked.relationship_id) & (waited.since_at == asked["at"]), how="left"
+    )
     return joined.group_by("relationship_id", "approach_count", "says").agg(
-        since_day=joined.day.max(), moment_id=joined.moment_id.max())
+        since_day=joined.day.max(), moment_id=joined.moment_id.max()
+    )
