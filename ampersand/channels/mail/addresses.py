@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from ampersand.channels.mail import masked, words
 
@@ -22,7 +23,10 @@ TOKEN = re.compile(
     r"|\s++",
     re.DOTALL,
 )
-ADDRESS_IN_ANGLE = re.compile(r"(?:.*[:,])?\s*(?:mailto:)?([^\s@<>]+(?:\s*@\s*|\s+at\s+)[^\s@<>]+)\s*$", re.IGNORECASE)
+ADDRESS_IN_ANGLE = re.compile(
+    r"(?:.*[:,])?\s*(?:mailto:)?([^\s@<>]+(?:\s*@\s*|\s+at\s+)[^\s@<>]+)\s*$",
+    re.IGNORECASE,
+)
 NAME_NOISE = re.compile(r"\s+")
 GROUP_WORDS = ("undisclosed", "recipient list not shown", "unlisted-recipients")
 
@@ -73,9 +77,16 @@ def parse_all(values: Iterable[str]) -> tuple[Address, ...]:
 def clean_name(name: str, email: str = "") -> str:
     """A name as a person would write it: encoded words read, quotes and doubled spaces gone, "" for a mere address."""
     text = words.decode_words(name).replace('\\"', '"').replace("\\\\", "\\")
-    text = NAME_NOISE.sub(" ", "".join(letter for letter in text if letter.isprintable() or letter.isspace()))
+    text = NAME_NOISE.sub(
+        " ",
+        "".join(letter for letter in text if letter.isprintable() or letter.isspace()),
+    )
     text = text.strip().strip("'\"").strip()
-    is_address = bool(email) and text.lower() in (email, f"<{email}>", email.replace("@", " at "))
+    is_address = bool(email) and text.lower() in (
+        email,
+        f"<{email}>",
+        email.replace("@", " at "),
+    )
     return "" if is_address else text[:200]
 
 
@@ -83,8 +94,7 @@ def _from_tokens(value: str) -> Iterable[Address]:
     name: list[str] = []
     comment = ""
     bare = ""
-    count = 0
-    for found in TOKEN.finditer(value):
+    for found in islice(TOKEN.finditer(value), ADDRESS_LIMIT * 12):
         token = found[0]
         if token[0] in ",;":
             yield from _finished(name, comment, bare)
@@ -95,7 +105,10 @@ def _from_tokens(value: str) -> Iterable[Address]:
         elif token[0] == "<":
             inner = ADDRESS_IN_ANGLE.match(token[1:].rstrip(">"))
             if inner:
-                yield _address(inner[1], "".join(name) + (f" {bare}" if bare and not name else "") or comment)
+                yield _address(
+                    inner[1],
+                    "".join(name) + (f" {bare}" if bare and not name else "") or comment,
+                )
                 name, comment, bare = [], "", ""
         elif token[0] == "(":
             comment = token[1:].removesuffix(")")
@@ -105,9 +118,6 @@ def _from_tokens(value: str) -> Iterable[Address]:
             if "@" in token and BARE.fullmatch(token):
                 bare = token
             name.append(token)
-        count += 1
-        if count > ADDRESS_LIMIT * 12:
-            return
     yield from _finished(name, comment, bare)
 
 

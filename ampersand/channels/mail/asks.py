@@ -7,7 +7,7 @@ merely tells is none either: *whose move* would rather stay silent than send som
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -63,7 +63,7 @@ class Ask:
     addressed: Addressed
 
 
-def judge(mail: Mail, words: str, *, ours: Set[str]) -> Ask:
+def judge(mail: Mail, words: str, *, ours: AbstractSet[str]) -> Ask:
     """Judge a mail by its own new words. `ours` are our addresses in lower case, those of every member and shared box.
 
     Mail to a list we are on asks when its words do; who of the list should answer is for the reader of `addressed`.
@@ -80,7 +80,7 @@ def judge(mail: Mail, words: str, *, ours: Set[str]) -> Ask:
     return Ask(is_asking, reason, addressed)
 
 
-def how_addressed(mail: Mail, *, ours: Set[str]) -> Addressed:
+def how_addressed(mail: Mail, *, ours: AbstractSet[str]) -> Addressed:
     if mail.author.email in ours:
         return Addressed.OWN
     if any(address.email in ours for address in mail.to):

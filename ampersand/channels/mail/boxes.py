@@ -24,7 +24,14 @@ SNIFF = 1 << 16
 LOOK_AHEAD = 4096
 
 BOM = b"\xef\xbb\xbf"
-PACKED_MAGIC = (b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
+PACKED_MAGIC = (
+    b"PK\x03\x04",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"BZh",
+    b"\xfd7zXZ",
+    b"\x28\xb5\x2f\xfd",
+)
 FIRST_HEADER = re.compile(rb"(?:>?From [^\r\n]*(?:\r\n?|\n))?[!-9;-~]{1,100}[ \t]*:")
 # The tail that mail programs write after the sender: "Tue Jan  2 23:56:34 2018", zones and seconds as they come.
 FROM_DATE = re.compile(rb"\b\d{1,2}:\d{2}(?::\d{2})?\b.{0,20}\b(?:19|20)\d\d\b|\b(?:19|20)\d\d\b.{0,20}\d{1,2}:\d{2}")

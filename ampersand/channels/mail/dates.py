@@ -62,7 +62,7 @@ def read(value: str, *, received: Sequence[str] = (), envelope: str = "") -> Dat
     the first server's stamp does, else the mailbox's own line. None when nothing gives a time.
     """
     own = parse(value)
-    stamps = [stamp for stamp in map(_stamp, received) if stamp]
+    stamps = _outermost(received)
     if own and not _is_impossible(own.at, stamps):
         return own
     if not value.strip():
@@ -70,7 +70,11 @@ def read(value: str, *, received: Sequence[str] = (), envelope: str = "") -> Dat
     else:
         code = "date_impossible" if own else "date_unreadable"
     if stamps:
-        return Dated(stamps[-1].at, stamps[-1].zone_minutes, Reason.of(code, source="the first mail server"))
+        return Dated(
+            stamps[-1].at,
+            stamps[-1].zone_minutes,
+            Reason.of(code, source="the first mail server"),
+        )
     box = parse(_envelope_date(envelope))
     if box and not _is_impossible(box.at, []):
         return Dated(box.at, None, Reason.of(code, source="the mailbox"))
@@ -84,7 +88,15 @@ def parse(value: str) -> Dated | None:
         zone = None if usual[7] is None else _minutes(usual[7] + usual[8])
         if zone is None or usual[9].strip():
             return _with_named_zone(usual, value, zone)
-        return _dated(int(usual[3]), MONTHS[usual[2].lower()], int(usual[1]), usual[4], usual[5], usual[6], zone)
+        return _dated(
+            int(usual[3]),
+            MONTHS[usual[2].lower()],
+            int(usual[1]),
+            usual[4],
+            usual[5],
+            usual[6],
+            zone,
+        )
     iso = ISO.search(value[:200])
     if iso:
         zone = None if iso[7] is None else 0 if iso[7] == "Z" else _minutes(iso[7].replace(":", ""))
@@ -97,7 +109,15 @@ def _with_named_zone(usual: re.Match[str], value: str, zone: int | None) -> Date
         named = _by_the_standard_library(value)
         if named:
             return named
-    return _dated(int(usual[3]), MONTHS[usual[2].lower()], int(usual[1]), usual[4], usual[5], usual[6], zone)
+    return _dated(
+        int(usual[3]),
+        MONTHS[usual[2].lower()],
+        int(usual[1]),
+        usual[4],
+        usual[5],
+        usual[6],
+        zone,
+    )
 
 
 def _by_the_standard_library(value: str) -> Dated | None:
@@ -113,14 +133,28 @@ def _by_the_standard_library(value: str) -> Dated | None:
 
 
 def _dated(
-    year: int, month: int, day: int, hour: str, minute: str, second: str | None, zone: int | None
+    year: int,
+    month: int,
+    day: int,
+    hour: str,
+    minute: str,
+    second: str | None,
+    zone: int | None,
 ) -> Dated | None:
     if year < 100:
         year += 2000 if year < 70 else 1900
     elif year < 1000:
         year += 1900
     try:
-        local = datetime(year, month, day, int(hour), int(minute), min(int(second or 0), 59), tzinfo=UTC)
+        local = datetime(
+            year,
+            month,
+            day,
+            int(hour),
+            int(minute),
+            min(int(second or 0), 59),
+            tzinfo=UTC,
+        )
         if zone is not None and abs(zone) > ZONE_LIMIT:
             return Dated(local, None, Reason("date_zone_unknown"))
         return Dated(local - timedelta(minutes=zone or 0), zone)
@@ -134,6 +168,13 @@ def _minutes(zone: str) -> int | None:
         return None
     sign = -1 if zone[0] == "-" else 1
     return sign * (int(zone[1:3]) * 60 + int(zone[3:5]))
+
+
+def _outermost(received: Sequence[str]) -> list[Dated]:
+    """The stamps of the last and of the first server that wrote a readable one."""
+    last = next(filter(None, map(_stamp, received)), None)
+    first = next(filter(None, map(_stamp, reversed(received))), None)
+    return [stamp for stamp in (last, first) if stamp]
 
 
 def _stamp(received: str) -> Dated | None:
@@ -152,5 +193,8 @@ def _is_impossible(at: datetime, stamps: Sequence[Dated]) -> bool:
 
 def _envelope_date(envelope: str) -> str:
     # "From ana@mill.example Tue Jan  2 23:56:34 2018": the standard library reads this order of the pieces.
-    found = re.search(r"(?:[A-Z][a-z]{2},? )?[A-Z][a-z]{2} +\d{1,2} \d{1,2}:\d{2}(?::\d{2})? .*\d{4}", envelope[:300])
+    found = re.search(
+        r"(?:[A-Z][a-z]{2},? )?[A-Z][a-z]{2} +\d{1,2} \d{1,2}:\d{2}(?::\d{2})? .*\d{4}",
+        envelope[:300],
+    )
     return found[0] if found else ""

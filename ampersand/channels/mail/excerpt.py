@@ -15,12 +15,26 @@ LINE_LIMIT = 4_000
 SIGNATURE_LINES = 12
 
 QUOTED = re.compile(r"^\s{0,3}(?:>|&gt;|\|\s?>)|^\|(?:\s|$)|^[A-Z]{1,3}>\s|^#>\s")
-INVISIBLE = str.maketrans({"\u200b": None, "\u200c": None, "\u200d": None, "\ufeff": None, "\u2060": None, "\u00ad": None, "\u200e": None, "\u200f": None, "\u202f": " ", "\xa0": " "})
+INVISIBLE = str.maketrans(
+    {
+        "\u200b": None,
+        "\u200c": None,
+        "\u200d": None,
+        "\ufeff": None,
+        "\u2060": None,
+        "\u00ad": None,
+        "\u200e": None,
+        "\u200f": None,
+        "\u202f": " ",
+        "\xa0": " ",
+    }
+)
 NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 SPACES = re.compile(r"\s+")
 SPACES_IN_LINE = re.compile(r"[ \t]{2,}")
 CONTACT_LINE = re.compile(
-    r"@\S+\.\w|\bwww\.|https?://|(?:tel|phone|fax|mob(?:ile)?|cell|office|direct|t|m|f|p|skype)\s?[.:]|\+?\(?\d[\d ()./-]{6,}\d", re.IGNORECASE
+    r"@\S+\.\w|\bwww\.|https?://|(?:tel|phone|fax|mob(?:ile)?|cell|office|direct|t|m|f|p|skype)\s?[.:]|\+?\(?\d[\d ()./-]{6,}\d",
+    re.IGNORECASE,
 )
 LIST_LINE = re.compile(r"^\s*(?:[-*•·+]|\d{1,2}[.)])\s")
 WRAP_FROM = 60
@@ -98,7 +112,11 @@ def _ends_here(lines: Sequence[str], at: int, *, has_words: bool) -> bool:
 
 def _is_header_block(lines: Sequence[str], at: int) -> bool:
     """Whether Outlook's "From: / Sent: / To: / Subject:" begins here."""
-    return bool(":" in lines[at] or "：" in lines[at]) and bool(quotes.FIRST_LABELS.match(lines[at])) and _count_labels(lines, at) >= 3
+    return (
+        bool(":" in lines[at] or "：" in lines[at])
+        and bool(quotes.FIRST_LABELS.match(lines[at]))
+        and _count_labels(lines, at) >= 3
+    )
 
 
 def _count_labels(lines: Sequence[str], at: int) -> int:
@@ -146,7 +164,9 @@ def _past_quoted(lines: Sequence[str], at: int) -> int:
     """Past this quoted piece and its lines that a program has broken in two without marking the second half."""
     while at < len(lines) and QUOTED.match(lines[at]):
         at += 1
-        is_broken = at + 1 < len(lines) and len(lines[at - 1]) > 68 and bool(lines[at].strip()) and QUOTED.match(lines[at + 1])
+        is_broken = (
+            at + 1 < len(lines) and len(lines[at - 1]) > 68 and bool(lines[at].strip()) and QUOTED.match(lines[at + 1])
+        )
         if is_broken and not QUOTED.match(lines[at]) and len(lines[at]) < 25:
             at += 1
     return at
@@ -157,7 +177,11 @@ def _drop_cited_writer(own: list[str]) -> None:
     while own and not own[-1].strip():
         own.pop()
     last = own[-1].strip() if own else ""
-    if last.endswith((":", "...")) and len(last) < 200 and re.search(r"(?i)\bwrote\b|\bwrites\b|\bschr(?:ie|ei)b|<[^<>]+@[^<>]+>", last):
+    if (
+        last.endswith((":", "..."))
+        and len(last) < 200
+        and re.search(r"(?i)\bwrote\b|\bwrites\b|\bschr(?:ie|ei)b|<[^<>]+@[^<>]+>", last)
+    ):
         own.pop()
 
 
@@ -196,7 +220,10 @@ def _is_scrubbed_detail(lines: Sequence[str], at: int) -> bool:
 def _without_pgp(lines: list[str]) -> list[str]:
     if not any(line.startswith("-----BEGIN") for line in lines):
         return lines
-    end = next((number for number, line in enumerate(lines) if quotes.PGP_END.match(line)), len(lines))
+    end = next(
+        (number for number, line in enumerate(lines) if quotes.PGP_END.match(line)),
+        len(lines),
+    )
     return [line for line in lines[:end] if not quotes.PGP_START.match(line) and not quotes.PGP_HASH.match(line)]
 
 
@@ -229,7 +256,9 @@ def _without_underlined_tail(own: list[str]) -> list[str]:
     for number in range(max(len(own) - 30, 1), len(own)):
         if quotes.UNDERLINE.match(own[number]):
             below = [line for line in own[number + 1 :] if line.strip()]
-            is_card = any(map(CONTACT_LINE.search, below)) and all(len(line) < 90 and not line.endswith("?") for line in below)
+            is_card = any(map(CONTACT_LINE.search, below)) and all(
+                len(line) < 90 and not line.endswith("?") for line in below
+            )
             if (is_card or not below) and any(line.strip() for line in own[:number]):
                 return own[:number]
     return own
@@ -270,7 +299,9 @@ def _without_name_block(own: list[str], author: Address | None) -> list[str]:
         words = [word.strip(".,*").casefold() for word in SPACES.split(line)]
         is_name = 0 < len(words) <= 4 and bool(names & set(words))
         below = [own[other].strip() for other in filled if other > number]
-        is_block = all(len(one) < 80 for one in below) and (not below or any(map(CONTACT_LINE.search, below)) or len(below) <= 2)
+        is_block = all(len(one) < 80 for one in below) and (
+            not below or any(map(CONTACT_LINE.search, below)) or len(below) <= 2
+        )
         stands_alone = not own[number - 1].strip() or len(own[number - 1]) < 50
         if is_name and is_block and stands_alone:
             return own[:number]

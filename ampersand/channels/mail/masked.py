@@ -14,6 +14,7 @@ from unicodedata import combining, normalize
 
 # Between the two halves of a hidden address, where an @ of ours could not be told from a hidden letter.
 JOIN = " at "
+LENGTH_LIMIT = 1000
 PLAIN_AT = re.compile(r"(?<=\S) at (?=\S)")
 WITH_NAME = re.compile(r"^(?P<address>.*?)\s*(?:\((?P<name>.*)\))?\s*$", re.DOTALL)
 # The words an archive put for the @, and the letters it hid, in the four ways seen since 2018.
@@ -26,12 +27,51 @@ WAYS = {
 HIDDEN_AT = re.compile(" (" + "|".join(re.escape(way) for way in WAYS) + ") ")
 
 # Domains so common that a hidden one of the same shape is one of these.
-COMMON_DOMAINS = (
-    "gmail.com googlemail.com yahoo.com yahoo.de yahoo.fr yahoo.co.uk yahoo.es yahoo.it ymail.com hotmail.com hotmail.fr"
-    " hotmail.co.uk outlook.com live.com msn.com icloud.com me.com mac.com gmx.de gmx.net gmx.at gmx.com web.de"
-    " t-online.de posteo.de mailbox.org fastmail.com fastmail.fm protonmail.com proton.me aol.com comcast.net orange.fr"
-    " free.fr laposte.net bluewin.ch verizon.net qq.com 163.com 126.com mail.ru yandex.ru libero.it"
-).split()
+COMMON_DOMAINS = [
+    "gmail.com",
+    "googlemail.com",
+    "yahoo.com",
+    "yahoo.de",
+    "yahoo.fr",
+    "yahoo.co.uk",
+    "yahoo.es",
+    "yahoo.it",
+    "ymail.com",
+    "hotmail.com",
+    "hotmail.fr",
+    "hotmail.co.uk",
+    "outlook.com",
+    "live.com",
+    "msn.com",
+    "icloud.com",
+    "me.com",
+    "mac.com",
+    "gmx.de",
+    "gmx.net",
+    "gmx.at",
+    "gmx.com",
+    "web.de",
+    "t-online.de",
+    "posteo.de",
+    "mailbox.org",
+    "fastmail.com",
+    "fastmail.fm",
+    "protonmail.com",
+    "proton.me",
+    "aol.com",
+    "comcast.net",
+    "orange.fr",
+    "free.fr",
+    "laposte.net",
+    "bluewin.ch",
+    "verizon.net",
+    "qq.com",
+    "163.com",
+    "126.com",
+    "mail.ru",
+    "yandex.ru",
+    "libero.it",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +90,16 @@ def looks_masked(value: str) -> bool:
 
 def unmask(value: str) -> Unmasked | None:
     """Take an obfuscated address apart; None when it is none."""
+    if len(value) > LENGTH_LIMIT:
+        return None
     found = WITH_NAME.match(value)
     address, name = (found["address"].strip(), found["name"] or "") if found else (value.strip(), "")
     hidden = HIDDEN_AT.search(address)
     if hidden:
-        local, domain = address[: hidden.start()].strip(), address[hidden.end() :].strip()
+        local, domain = (
+            address[: hidden.start()].strip(),
+            address[hidden.end() :].strip(),
+        )
         return Unmasked(local, domain, name, hidden[1]) if local and domain and " " not in local + domain else None
     parts = PLAIN_AT.split(address.strip("<>"))
     if len(parts) != 2 or " " in parts[1] or "." not in parts[1]:

@@ -115,7 +115,14 @@ def split(raw: bytes) -> Tree | Reason:
     walk = _Walk()
     walk.run(headers, body)
     content_type, parameters = _content_type(headers)
-    return Tree(headers, tuple(walk.parts), content_type, parameters, walk.is_whole, tuple(walk.notes))
+    return Tree(
+        headers,
+        tuple(walk.parts),
+        content_type,
+        parameters,
+        walk.is_whole,
+        tuple(walk.notes),
+    )
 
 
 def decode_transfer(body: bytes, encoding: str) -> bytes:
@@ -131,7 +138,9 @@ def decode_transfer(body: bytes, encoding: str) -> bytes:
 
 def from_uuencode(body: bytes) -> bytes:
     lines = body.split(b"\n")
-    return b"".join(_from_uu_line(line.rstrip(b"\r")) for line in lines if line and not line.startswith((b"begin ", b"end")))
+    return b"".join(
+        _from_uu_line(line.rstrip(b"\r")) for line in lines if line and not line.startswith((b"begin ", b"end"))
+    )
 
 
 def parameters_of(value: str) -> dict[str, str]:
@@ -209,9 +218,19 @@ class _Walk:
         disposition = shown.partition(";")[0].strip().lower()
         shown_name = parameters_of(shown).get("filename", "") if ";" in shown else ""
         name = words.decode_words(shown_name or parameters.get("name", "") or parameters.get("filename", ""))
-        # A multipart that could not be taken apart is read as the text it is.
-        kind = "text/plain" if content_type.startswith("multipart/") else content_type
-        part = Part(headers, body, kind, parameters, disposition, safe_name(name), alternative, related)
+        # A multipart whose pieces cannot be found is read as the text it is; one that is too deep stays closed.
+        is_text = content_type.startswith("multipart/") and Reason("boundary_missing") in self.notes
+        kind = "text/plain" if is_text else content_type
+        part = Part(
+            headers,
+            body,
+            kind,
+            parameters,
+            disposition,
+            safe_name(name),
+            alternative,
+            related,
+        )
         self.parts.append(part)
 
     def _note(self, reason: Reason) -> None:
@@ -228,7 +247,10 @@ def safe_name(name: str) -> str:
 def _head_and_body(raw: bytes) -> tuple[bytes, bytes]:
     if raw.startswith((b"\n", b"\r\n")):
         return b"", raw[raw.index(b"\n") + 1 :]
-    stop = min((at for at in (raw.find(b"\n\n"), raw.find(b"\n\r\n")) if at >= 0), default=len(raw))
+    stop = min(
+        (at for at in (raw.find(b"\n\n"), raw.find(b"\n\r\n")) if at >= 0),
+        default=len(raw),
+    )
     blank = BLANK_LINE.match(raw, stop + 1)
     block, body = raw[: stop + 1], raw[blank.end() :] if blank else b""
     # Where somebody forgot the blank line, the text begins at the first line that is no header.
@@ -269,7 +291,11 @@ def _encoding(headers: Headers) -> str:
 
 
 def _first_boundary(body: bytes) -> bytes:
-    found = re.search(rb"^--([^\s-][^\r\n]{0,200}?)[ \t]*\r?\n(?:content-|[!-9;-~]+:)", body[:65536], re.I | re.M)
+    found = re.search(
+        rb"^--([^\s-][^\r\n]{0,200}?)[ \t]*\r?\n(?:content-|[!-9;-~]+:)",
+        body[:65536],
+        re.IGNORECASE | re.MULTILINE,
+    )
     return found[1] if found else b""
 
 
@@ -278,22 +304,29 @@ def _between(body: bytes, boundary: bytes, limit: int) -> tuple[list[bytes], boo
     pieces: list[bytes] = []
     mark = b"--" + boundary
     start = -1
-    at = body.find(mark)
+    at = _line_start(body, mark, 0)
     while at >= 0:
         after = at + len(mark)
-        end = body.find(b"\n", after)
-        end = len(body) if end < 0 else end
-        tail = body[after : min(end, after + 200)].strip()
-        if (at == 0 or body[at - 1] == 10) and tail in (b"", b"--"):
+        # Bounded: a body without line ends must not be searched to its end for every mark in it.
+        end = body.find(b"\n", after, after + 200)
+        tail = body[after : end if end >= 0 else after + 200].strip()
+        if tail in (b"", b"--"):
             if start >= 0:
                 pieces.append(_without_line_end(body[start:at]))
-            start = end + 1
-            if tail == b"--" or len(pieces) >= limit:
+            start = end + 1 if end >= 0 else len(body)
+            if tail == b"--" or len(pieces) > limit:
                 return pieces, True
-        at = body.find(mark, after)
+        at = _line_start(body, mark, after)
     if start >= 0:
         pieces.append(body[start:])
     return pieces, False
+
+
+def _line_start(body: bytes, mark: bytes, at: int) -> int:
+    if at == 0 and body.startswith(mark):
+        return 0
+    found = body.find(b"\n" + mark, max(at - 1, 0))
+    return found + 1 if found >= 0 else -1
 
 
 def _without_line_end(piece: bytes) -> bytes:
@@ -307,7 +340,10 @@ def _joined(pieces: list[tuple[int, bool, str]]) -> str:
     whole = "".join(text for _, _, text in pieces)
     charset, quote, rest = whole.partition("'")
     text = rest.partition("'")[2] if quote and "'" in rest else whole
-    return words.decode(unquote_to_bytes(text.encode("utf-8", "surrogateescape")), charset if quote else "utf-8").text
+    return words.decode(
+        unquote_to_bytes(text.encode("utf-8", "surrogateescape")),
+        charset if quote else "utf-8",
+    ).text
 
 
 def _from_base64(body: bytes) -> bytes:

@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import PurePath
 
-from ampersand.channels.mail import addresses, dates, html_text, kinds, message_ids, mime, subjects, words
+from ampersand.channels.mail import (
+    addresses,
+    dates,
+    html_text,
+    kinds,
+    message_ids,
+    mime,
+    subjects,
+    words,
+)
 from ampersand.channels.mail.addresses import Address
 from ampersand.channels.mail.boxes import Item, Place
 from ampersand.channels.mail.kinds import Kind
@@ -23,12 +32,24 @@ PLACEHOLDER = re.compile(
     r"(?:client|program|reader) (?:does|can)|please (?:use|view).{0,60}html|\[image[^\]]*\]\s*$|html (?:message|only))",
     re.IGNORECASE,
 )
-UUENCODED = re.compile(rb"^begin [0-7]{3,4} ([^\r\n]{1,200})\r?\n((?:[ -`]{1,62}\r?\n)+?)(?:[ `]?\r?\n)?end[ \t]*\r?$", re.MULTILINE)
-VIA_LIST = re.compile(r"^(?P<name>.*?)\s+(?:via|über|par|por|через|from)\s+.{1,100}$", re.IGNORECASE | re.DOTALL)
+UUENCODED = re.compile(
+    rb"^begin [0-7]{3,4} ([^\r\n]{1,200})\r?\n((?:[ -`]{1,62}\r?\n)+?)(?:[ `]?\r?\n)?end[ \t]*\r?$",
+    re.MULTILINE,
+)
+VIA_LIST = re.compile(
+    r"^(?P<name>.*?)\s+(?:via|über|par|por|через|from)\s+.{1,100}$",
+    re.IGNORECASE | re.DOTALL,
+)
 MAILTO = re.compile(r"mailto:([^\s>?,]+@[^\s>?,]+)", re.IGNORECASE)
 BARE_LIST = re.compile(r"[^\s<>,;]+@[^\s<>,;]+")
 LIST_SENDER = re.compile(r"^(?:owner-|bounce-)|-(?:owner|bounces?|errors)(?:\+.*)?$")
-LIST_POST_HEADERS = ("list-post", "x-mailing-list", "mailing-list", "x-beenthere", "x-list-post")
+LIST_POST_HEADERS = (
+    "list-post",
+    "x-mailing-list",
+    "mailing-list",
+    "x-beenthere",
+    "x-list-post",
+)
 FORM_HINT = re.compile(r"(?im)^\s*(?:name|e-?mail|from|von|nombre|nom|message|nachricht)\s*:")
 
 
@@ -131,7 +152,9 @@ def _read(item: Item) -> Mail | Rejected:
     if not tree.is_whole:
         notes.append(Reason("cut_short"))
     dated = dates.read(
-        headers.raw("date"), received=headers.all_raw("received"), envelope=item.envelope.decode("ascii", "replace")
+        headers.raw("date"),
+        received=headers.all_raw("received"),
+        envelope=item.envelope.decode("ascii", "replace"),
     )
     lists = _lists(headers)
     senders = _senders(headers, item, notes)
@@ -237,7 +260,11 @@ def _senders(headers: Headers, item: Item, notes: list[Reason]) -> tuple[Address
 
 
 def _author(
-    headers: Headers, senders: tuple[Address, ...], lists: tuple[str, ...], text: str, notes: list[Reason]
+    headers: Headers,
+    senders: tuple[Address, ...],
+    lists: tuple[str, ...],
+    text: str,
+    notes: list[Reason],
 ) -> Address:
     first = senders[0]
     via = VIA_LIST.match(first.name)
@@ -260,9 +287,18 @@ def _behind_list(headers: Headers, first: Address, lists: tuple[str, ...], notes
     """The writer whose From a list has replaced by its own address, as lists do for the sake of DMARC."""
     via = VIA_LIST.match(first.name)
     name = addresses.clean_name(via["name"] if via else first.name)
-    for header in ("x-original-from", "x-from", "reply-to", "x-mailfrom", "x-original-sender", "cc"):
+    for header in (
+        "x-original-from",
+        "x-from",
+        "reply-to",
+        "x-mailfrom",
+        "x-original-sender",
+        "cc",
+    ):
         people = [
-            one for one in addresses.parse_all(headers.all_raw(header)) if one.email not in lists and one.email != first.email
+            one
+            for one in addresses.parse_all(headers.all_raw(header))
+            if one.email not in lists and one.email != first.email
         ]
         # In Cc stands the writer only under their own name; in Reply-To alone or under it.
         named = [one for one in people if _same_name(one.name, name)]
@@ -290,7 +326,8 @@ def _body(tree: Tree, notes: list[Reason]) -> tuple[str, tuple[Attachment, ...]]
     only_first = tree.content_type == "multipart/report"
     for number, part in enumerate(tree.parts):
         if number in chosen and not (only_first and pieces):
-            pieces.append(chosen[number] if chosen[number] is not None else _text(part, notes))
+            made = chosen[number]
+            pieces.append(_text(part, notes) if made is None else made)
             attachments += _uuencoded(part)
         elif not part.is_text and not _is_empty(part):
             attachments.append(_attachment(part))
@@ -360,7 +397,7 @@ def _unflowed(text: str, part: Part) -> str:
     for line in text.split("\n"):
         is_signature = line == "-- "
         is_quoted = line.startswith(">")
-        stuffed = line[1:] if line.startswith(" ") else line
+        stuffed = line.removeprefix(" ")
         if goes_on and not is_quoted and not is_signature:
             out[-1] += stuffed
         else:
@@ -377,14 +414,23 @@ def _is_empty(part: Part) -> bool:
 
 def _attachment(part: Part) -> Attachment:
     name = part.name or _given_name(part)
-    return Attachment(name, part.content_type, part.disposition == "inline" or bool(part.related), part)
+    return Attachment(
+        name,
+        part.content_type,
+        part.disposition == "inline" or bool(part.related),
+        part,
+    )
 
 
 def _given_name(part: Part) -> str:
     if part.content_type == "message/rfc822":
         inner = Headers(part.body[:65536].partition(b"\n\n")[0])
         return mime.safe_name(inner.text("subject")[:100]) or "message.eml"
-    return {"text/calendar": "invite.ics", "text/html": "page.html", "text/plain": "text.txt"}.get(part.content_type, "")
+    return {
+        "text/calendar": "invite.ics",
+        "text/html": "page.html",
+        "text/plain": "text.txt",
+    }.get(part.content_type, "")
 
 
 def _uuencoded(part: Part) -> list[Attachment]:

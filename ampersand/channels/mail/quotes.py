@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from mailparser_reply.constants import MAIL_LANGUAGES
+from mailparser_reply.constants import MAIL_LANGUAGES  # type: ignore[import-untyped]
 
 ATTRIBUTION_LENGTH = 400
 ATTRIBUTION_LINES = 5
@@ -25,11 +25,20 @@ def _label_words() -> str:
             found |= {re.sub(r"\[(.)(.)\]", r"\1", word).replace("\\s?", " ").strip() for word in group.split("|")}
     more = "Reply-To Répondre-à Envoyé Objet De À Date Von Gesendet Datum An Betreff От Кому Отправлено Дата Тема Копия Importance"
     more += " Da Inviato Oggetto Enviado Para Asunto Assunto 发件人 收件人 发送时间 主题 差出人 宛先 件名 送信日時 日付 Дата: Date Sent To Cc Bcc"
-    return "|".join(sorted((re.escape(word) for word in {*found, *more.split()} if word), key=len, reverse=True))
+    return "|".join(
+        sorted(
+            (re.escape(word) for word in {*found, *more.split()} if word),
+            key=len,
+            reverse=True,
+        )
+    )
 
 
 # "From: Ana" of a quoted block; bold marks and quoting may stand around.
-LABEL = re.compile(rf"^[*_\s]{{0,4}}(?P<label>{_label_words()})\s?[*_]{{0,2}}\s?[:：][*_]{{0,2}}(?P<rest>.*)$", re.IGNORECASE)
+LABEL = re.compile(
+    rf"^[*_\s]{{0,4}}(?P<label>{_label_words()})\s?[*_]{{0,2}}\s?[:：][*_]{{0,2}}(?P<rest>.*)$",
+    re.IGNORECASE,
+)
 FIRST_LABELS = re.compile(
     r"^[*_\s]{0,4}(?:From|Von|De|Da|Från|Fra|Van|Od|От|发件人|差出人|보낸\s?사람|Sent|Date|Datum|Gesendet|Subject|Betreff)\s?[*_]{0,2}\s?[:：]",
     re.IGNORECASE,
@@ -49,7 +58,10 @@ ATTRIBUTION_INSIDE = re.compile(
     r"\s(?:On|Am|Le|El) (?=[^<>]{0,60}\d{1,2}[:.]\d{2})[^<>]{8,150}(?:<[^<>\s]+@[^<>\s]+>)? ?(?:wrote|schrieb|a écrit|escribió)\s?:\s"
 )
 HAS_DATE_OR_ADDRESS = re.compile(r"\d{1,2}[:.h]\d{2}|\d{4}|@|\bat\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
-DATE_AND_ADDRESS_COLON = re.compile(r"^(?=.*\d{1,2}[:.]\d{2})(?=.*<[^<>]+(?:@| at )[^<>]+>).{10,300}[:：]\s*$", re.DOTALL)
+DATE_AND_ADDRESS_COLON = re.compile(
+    r"^(?=.*\d{1,2}[:.]\d{2})(?=.*<[^<>]+(?:@| at )[^<>]+>).{10,300}[:：]\s*$",
+    re.DOTALL,
+)
 ATTRIBUTION_START = re.compile(
     r"^(?:-{2,} ?)?(?:On|Am|Le|El|Il|Op|Den|Em|Dne|Dnia|W dniu|Pada|Vào|At|In (?:article|message)|Quoting|\d|\"|<|[\w.+-]+@"
     r"|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Mo|Di|Mi|Do|Fr|Sa|So|lun|mar|mer|jeu|ven|sam|dim|[A-ZÀ-ÞА-Я][\w.'-]+[ ,])",
@@ -65,7 +77,10 @@ ORIGINAL = re.compile(
     r"|doorgestuurd bericht|messaggio inoltrato|videresendt meddelelse|原始邮件|元のメッセージ|reply message|reply above this line)\s*(?:-{2,}|_{2,}|={2,}|\*{2,})?",
     re.IGNORECASE,
 )
-FORWARD_BEGINS = re.compile(r"^(?:begin forwarded message|anfang der weitergeleiteten|début du message (?:réexpédié|transféré)|inicio del mensaje reenviado|inizio messaggio inoltrato)", re.IGNORECASE)
+FORWARD_BEGINS = re.compile(
+    r"^(?:begin forwarded message|anfang der weitergeleiteten|début du message (?:réexpédié|transféré)|inicio del mensaje reenviado|inizio messaggio inoltrato)",
+    re.IGNORECASE,
+)
 UNDERLINE = re.compile(r"^\s*[_=*/#~+-]{10,}\s*$")
 SIGNATURE_MARK = re.compile(r"^(?:--|—|––)[ \xa0]?$|^-- ?\s*$")
 

@@ -110,7 +110,10 @@ def place(letter: Letter, shelf: Shelf) -> Placing:
     placing = _by_chain(letter, shelf) or _by_children(letter, shelf) or _by_guess(letter, shelf)
     if placing is None:
         is_branch = any(_is_branching(shelf.letter(one)) for one in letter.references)
-        placing = Placing(shelf.open_thread(), Reason("thread_own_branch" if is_branch else "thread_new"))
+        placing = Placing(
+            shelf.open_thread(),
+            Reason("thread_own_branch" if is_branch else "thread_new"),
+        )
     shelf.put(letter, placing.thread)
     for ended in placing.joined:
         shelf.join(placing.thread, ended)
@@ -199,7 +202,10 @@ class Memory:
 
     def threads(self) -> Iterator[tuple[int, list[Letter]]]:
         for number, thread in self._threads.items():
-            yield number, sorted(thread.letters, key=lambda letter: (letter.at, letter.message_id))
+            yield (
+                number,
+                sorted(thread.letters, key=lambda letter: (letter.at, letter.message_id)),
+            )
 
     def thread_of(self, message_id: str) -> int | None:
         number = self._of.get(message_id)
@@ -219,7 +225,9 @@ class Memory:
 
     def threads_by_subject(self, base_subject: str, after: datetime, before: datetime) -> Sequence[int]:
         found = dict.fromkeys(map(self._present, self._subjects.get(base_subject, ())))
-        return [one for one in reversed(found) if any(after <= letter.at <= before for letter in self._threads[one].letters)]
+        return [
+            one for one in reversed(found) if any(after <= letter.at <= before for letter in self._threads[one].letters)
+        ]
 
     def open_thread(self) -> int:
         number = self._next
@@ -275,8 +283,17 @@ def turns(letters: Iterable[Letter]) -> list[Turn]:
     for letter in ordered:
         parent = next((seen[one] for one in reversed(letter.references) if one in seen), None)
         if parent is None or parent.author == letter.author:
-            parent = next((other for other in reversed(seen.values()) if other.author != letter.author), None)
-        out.append(Turn(letter, parent.message_id if parent else None, letter.at - parent.at if parent else None))
+            parent = next(
+                (other for other in reversed(seen.values()) if other.author != letter.author),
+                None,
+            )
+        out.append(
+            Turn(
+                letter,
+                parent.message_id if parent else None,
+                letter.at - parent.at if parent else None,
+            )
+        )
         seen[letter.message_id] = letter
     return out
 

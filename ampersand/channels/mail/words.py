@@ -48,11 +48,35 @@ MEANT = {
     "windows-874": "cp874",
 }
 # Their bytes are below 128 though they are not ASCII.
-SEVEN_BIT = ("iso-2022", "iso2022", "utf-7", "unicode-1-1-utf-7", "hz", "utf-16", "utf16", "utf-32")
-SAYS_NOTHING = {"", "us-ascii", "ascii", "unknown", "x-unknown", "unknown-8bit", "x-user-defined", "default", "binary", "8bit", "7bit"}
+SEVEN_BIT = (
+    "iso-2022",
+    "iso2022",
+    "utf-7",
+    "unicode-1-1-utf-7",
+    "hz",
+    "utf-16",
+    "utf16",
+    "utf-32",
+)
+SAYS_NOTHING = {
+    "",
+    "us-ascii",
+    "ascii",
+    "unknown",
+    "x-unknown",
+    "unknown-8bit",
+    "x-user-defined",
+    "default",
+    "binary",
+    "8bit",
+    "7bit",
+}
 
 # The encoded text may hold spaces and lack its end; both occur. Bounded, so that a long line cannot make it slow.
-ENCODED_WORD = re.compile(r"=\?([\w.:+*-]{1,60})\?([bq])\?(.{0,4000}?)(?:\?=|(?==\?[\w.:+*-]{1,60}\?[bq]\?)|$)", re.IGNORECASE)
+ENCODED_WORD = re.compile(
+    r"=\?([\w.:+*-]{1,60})\?([bq])\?(.{0,4000}?)(?:\?=|(?==\?[\w.:+*-]{1,60}\?[bq]\?)|$)",
+    re.IGNORECASE,
+)
 BETWEEN_WORDS = re.compile(r"\s*\Z")
 FOLD = re.compile(r"\s*\n\s*")
 
@@ -75,7 +99,7 @@ def decode(raw: bytes, declared: str = "") -> Decoded:
     if named in SAYS_NOTHING or codec is None:
         return _guess(raw, is_declared=bool(named) and named not in SAYS_NOTHING)
     # Bytes that form proper UTF-8 letters are hardly ever anything else, whatever the label says.
-    if codec.startswith("cp125") or codec.startswith("iso8859"):
+    if codec.startswith(("cp125", "iso8859")):
         text = _try(raw, "utf-8")
         if text is not None:
             return Decoded(text, "utf-8", is_guessed=True)
@@ -125,10 +149,13 @@ def _word_bytes(text: str, encoding: str) -> bytes:
 
 @lru_cache(maxsize=256)
 def _codec(named: str) -> str | None:
+    """Python's name of a character set; None for what is none (rot13, zlib, idna and the like are no letters)."""
     try:
-        return codecs.lookup(MEANT.get(named, named)).name
+        name = codecs.lookup(MEANT.get(named, named)).name
+        b"a".decode(name)
     except (LookupError, ValueError):
         return None
+    return None if name in ("idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape") else name
 
 
 def _try(raw: bytes, codec: str) -> str | None:
