@@ -26,9 +26,9 @@ def as_words(*, socket_folder: Path, is_durable: bool) -> str:
         "random_page_cost": "1.1",
         "jit": "off",
         "timezone": "UTC",
-        # What a failing statement carries may be a person's words: neither it nor its values go to the log.
+        # A failing statement carries people's words: its error goes to who sent it, and not to the log.
+        "log_min_messages": "log",
         "log_min_error_statement": "panic",
-        "log_error_verbosity": "terse",
         **({} if is_durable else FORGETFUL),
     }
     return " ".join(f"-c {name}={value}" for name, value in settings.items())
