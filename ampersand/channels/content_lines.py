@@ -90,6 +90,11 @@ class Component:
         parsed = (read_line(raw, line, fallback=self.fallback) for line, raw in self.raw_lines)
         return [line for line in parsed if line is not None]
 
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """What a person called each group of lines (Apple writes item1.X-ABLabel beside item1.TEL)."""
+        return {line.group: line.text for line in reversed(self.all("X-ABLABEL")) if line.group}
+
     def all(self, name: str) -> list[ContentLine]:
         return [line for line in self.lines if line.name == name]
 
@@ -207,8 +212,11 @@ def _is_frame(pieces: list[bytes]) -> bool:
 
 def _is_cut_before_colon(line: bytes, following: list[bytes]) -> bool:
     """Early Mozilla folded between the name and the colon."""
-    return line.isupper() and line.replace(b"-", b"").isalpha() and following[0:1] != [] and (
-        following[0][:2] in {b" :", b" ;", b"\t:", b"\t;"}
+    return (
+        line.isupper()
+        and line.replace(b"-", b"").isalpha()
+        and following[0:1] != []
+        and (following[0][:2] in {b" :", b" ;", b"\t:", b"\t;"})
     )
 
 

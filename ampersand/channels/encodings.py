@@ -23,6 +23,7 @@ _MARKS = [
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 ]
+_WESTERN = set("äöüÄÖÜßéèêëàâçñóíáúøåæØÅÆôîïûùÉÈÀÇÑÓÁÚÍœŒõãÕÃòìÿ€§°«»„“”‘’–—…·º\u00a0´®")
 _KANA = re.compile("[\u3041-\u30ff]")
 _WIDE = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _LETTER_IN_WORD = re.compile("[^\\W\\d_]")
@@ -65,6 +66,8 @@ def guess_legacy(data: bytes) -> str:
     telling = b"\n".join(line for line in data.splitlines() if not line.isascii())[:SAMPLE_BYTES]
     if _is_shift_jis(telling):
         return "cp932"
+    if _reads_as_western(telling):
+        return "cp1252"
     best = from_bytes(telling, cp_isolation=LEGACY, enable_fallback=False).best() if len(telling) >= 32 else None
     if best is None or not _is_worth_believing(telling, best.encoding):
         return "cp1252"
@@ -92,6 +95,18 @@ def _is_shift_jis(data: bytes) -> bool:
     beyond_ascii = [letter for letter in text if letter > "\x7f"]
     wide = len(_WIDE.findall(text))
     return bool(beyond_ascii) and wide >= 0.7 * len(beyond_ascii) and (bool(_KANA.search(text)) or wide >= 4)
+
+
+def _reads_as_western(data: bytes) -> bool:
+    """Whether, read as cp1252, nearly all that is beyond ASCII are letters and signs that western languages use.
+
+    The code pages of central Europe and Turkey share most bytes with it, so a detector takes Umeå for Polish; true
+    Polish read as cp1252 is full of ¹, ³ and ¿ instead.
+    """
+    if not _reads(data, "cp1252"):
+        return False
+    beyond_ascii = [letter for letter in data.decode("cp1252") if letter > "\x7f"]
+    return sum(letter in _WESTERN for letter in beyond_ascii) >= 0.9 * len(beyond_ascii)
 
 
 def _is_worth_believing(data: bytes, encoding: str) -> bool:

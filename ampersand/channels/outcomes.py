@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 
 def mark(sentence: str) -> str:
-    """Mark a sentence for the catalogues, imported as `_`. Django's own mark wants settings, reading files wants none."""
+    """Mark a sentence for the catalogues, imported as `_`. Django's own wants settings; reading files wants none."""
     return sentence
 
 

@@ -6,7 +6,7 @@ import datetime
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ampersand.channels.calendar import times, vcalendar1
@@ -122,7 +122,9 @@ class Draft:
 
     @property
     def rules(self) -> tuple[str, ...]:
-        return tuple(vcalendar1.as_icalendar(line.value.strip()) for line in self.event.all("RRULE") if line.value.strip())
+        return tuple(
+            vcalendar1.as_icalendar(line.value.strip()) for line in self.event.all("RRULE") if line.value.strip()
+        )
 
     @property
     def exception_rules(self) -> tuple[str, ...]:
@@ -141,7 +143,7 @@ class Draft:
             length=length,
             sequence=self.sequence,
             replaces=self._like_start(self.replaces) if self.replaces else None,
-            is_and_future=bool(line) and line.param("RANGE").upper() == "THISANDFUTURE" if line else False,
+            is_and_future=line is not None and line.param("RANGE").upper() == "THISANDFUTURE",
             rules=self.rules if self.replaces is None else (),
             listed=tuple(self._listed("RDATE")) if self.replaces is None else (),
             excluded=tuple(self._listed("EXDATE")),
@@ -165,37 +167,34 @@ class Draft:
         return time if isinstance(time, datetime.datetime) else datetime.datetime.combine(time, start.timetz())
 
     def as_meeting(self, starts: Time, ends: Time | None, recurrence_id: str) -> Meeting:
+        """The meeting at one time of it. All else it says is the same for every time and read once."""
+        if isinstance(starts, datetime.datetime):
+            ends_at = times.as_utc(ends) if isinstance(ends, datetime.datetime) else None
+            return replace(
+                self._told_once, recurrence_id=recurrence_id, starts_at=times.as_utc(starts), ends_at=ends_at
+            )
+        ends_on = ends or starts + datetime.timedelta(days=1)
+        return replace(self._told_once, recurrence_id=recurrence_id, starts_on=starts, ends_on=ends_on)
+
+    @cached_property
+    def _told_once(self) -> Meeting:
+        event = self.event
         return Meeting(
             place=self.place,
             uid=self.uid,
-            recurrence_id=recurrence_id,
-            **self._told_once,
-            **self._when(starts, ends),
+            recurrence_id="",
+            sequence=self.sequence,
+            method=self.method,
+            status=event.text("STATUS").lower(),
+            zone=self.zone.name if self.zone else "",
+            is_zone_guessed=self.zone.is_guessed if self.zone else False,
+            is_recurring=self.is_series or self.replaces is not None,
+            summary=self.summary,
+            where=" ".join(event.text("LOCATION").split())[:500],
+            description=event.text("DESCRIPTION")[:MAX_DESCRIPTION_LETTERS],
+            url=event.text("URL")[:2000],
+            organizer=read_organizer(event),
+            attendees=read_attendees(event),
+            categories=tuple(filter(None, (part for line in event.all("CATEGORIES") for part in line.parts(",")))),
+            is_private=event.text("CLASS").upper() in {"PRIVATE", "CONFIDENTIAL"},
         )
-
-    def _when(self, starts: Time, ends: Time | None) -> dict[str, datetime.date | datetime.datetime | None]:
-        if isinstance(starts, datetime.datetime):
-            ends_at = times.as_utc(ends) if isinstance(ends, datetime.datetime) else None
-            return {"starts_at": times.as_utc(starts), "ends_at": ends_at}
-        return {"starts_on": starts, "ends_on": ends or starts + datetime.timedelta(days=1)}
-
-    @cached_property
-    def _told_once(self) -> dict[str, object]:
-        """What is the same for every time of a series, read once."""
-        event = self.event
-        return {
-            "sequence": self.sequence,
-            "method": self.method,
-            "status": event.text("STATUS").lower(),
-            "zone": self.zone.name if self.zone else "",
-            "is_zone_guessed": self.zone.is_guessed if self.zone else False,
-            "is_recurring": self.is_series or self.replaces is not None,
-            "summary": self.summary,
-            "where": " ".join(event.text("LOCATION").split())[:500],
-            "description": event.text("DESCRIPTION")[:MAX_DESCRIPTION_LETTERS],
-            "url": event.text("URL")[:2000],
-            "organizer": read_organizer(event),
-            "attendees": read_attendees(event),
-            "categories": tuple(filter(None, (part for line in event.all("CATEGORIES") for part in line.parts(",")))),
-            "is_private": event.text("CLASS").upper() in {"PRIVATE", "CONFIDENTIAL"},
-        }

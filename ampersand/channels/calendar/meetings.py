@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from ampersand.channels.outcomes import Place, Reason
 
-
 PERSON, GROUP, ROOM, RESOURCE = "person", "group", "room", "resource"
 
 

@@ -10,14 +10,20 @@ from itertools import groupby
 from ampersand.channels.calendar import recurrence
 from ampersand.channels.calendar.entries import Draft
 from ampersand.channels.calendar.meetings import LeftOut, Meeting
-from ampersand.channels.calendar.recurrence import BadSeries, NeverComes, Occurrence, TooOften, Window
+from ampersand.channels.calendar.recurrence import (
+    BadSeries,
+    Budget,
+    NeverComes,
+    Occurrence,
+    TooMuch,
+    TooOften,
+    Window,
+)
 from ampersand.channels.calendar.times import NoTime, Time, as_key
 from ampersand.channels.calendar.zones import Zones, find_iana
 from ampersand.channels.content_lines import Component, read_components
 from ampersand.channels.outcomes import Place, Reason, Rejected
 from ampersand.channels.outcomes import mark as _
-
-MAX_SERIES_A_FILE = 20_000
 
 NO_CALENDAR = _("These lines are no calendar entry.")
 NO_START = _("The entry says no day and no time.")
@@ -25,6 +31,7 @@ BAD_START = _("“%(told)s” is no time that can be read. Put it right in your 
 BROKEN_OFF = _("The entry breaks off before its end. Export the calendar again.")
 BAD_RULE = _("How it repeats cannot be read: “%(rule)s”. Put the repetition right in your calendar.")
 TOO_OFTEN = _("It repeats more often than meetings do: “%(rule)s”.")
+TOO_MUCH = _("The series of this file are too many to follow together. Bring the calendar in in parts.")
 NEVER_COMES = _("It repeats on days that never come: “%(rule)s”.")
 EMPTY = _("The calendar has no entries.")
 NOT_IN_WINDOW = _("None of its times lies between %(first)s and %(last)s.")
@@ -71,8 +78,9 @@ def parse(
                 drafts.append(outcome)
             else:
                 yield outcome
+    window, budget = Window.around(as_of), Budget()
     for meetings in _by_uid(drafts):
-        yield from _read_group(meetings, Window.around(as_of), is_ours)
+        yield from _read_group(meetings, window, budget, is_ours)
 
 
 def _calendars(components: Iterable[Component]) -> Iterator[Component]:
@@ -132,7 +140,9 @@ def _by_uid(drafts: list[Draft]) -> Iterator[list[Draft]]:
     yield from groups.values()
 
 
-def _read_group(drafts: list[Draft], window: Window, is_ours: IsOurs | None) -> Iterator[CalendarOutcome]:
+def _read_group(
+    drafts: list[Draft], window: Window, budget: Budget, is_ours: IsOurs | None
+) -> Iterator[CalendarOutcome]:
     """One meeting or series with its exceptions: older tellings aside, then each time by itself."""
     newest: dict[str, Draft] = {}
     for draft in drafts:
@@ -149,7 +159,7 @@ def _read_group(drafts: list[Draft], window: Window, is_ours: IsOurs | None) -> 
     if series is None:
         yield from (_judge_single(draft, is_ours) for draft in newest.values())
     else:
-        yield from _read_series(series, list(newest.values()), window, is_ours)
+        yield from _read_series(series, list(newest.values()), window, budget, is_ours)
 
 
 def _refuse_unreadable(draft: Draft) -> Rejected | LeftOut | None:
@@ -160,7 +170,9 @@ def _refuse_unreadable(draft: Draft) -> Rejected | LeftOut | None:
         if draft.is_cancelled and not draft.event.find("RECURRENCE-ID"):
             return LeftOut(draft.place, Reason(CANCELLED), draft.summary, withdraws=draft.uid)
         told = str(error)[:60]
-        reason = Reason(BAD_START, {"told": told}) if told else Reason(NO_START if draft.event.is_closed else BROKEN_OFF)
+        reason = (
+            Reason(BAD_START, {"told": told}) if told else Reason(NO_START if draft.event.is_closed else BROKEN_OFF)
+        )
         return Rejected(draft.place, reason, draft.summary)
     return None
 
@@ -174,7 +186,7 @@ def _judge_single(draft: Draft, is_ours: IsOurs | None) -> Meeting | LeftOut:
 
 
 def _read_series(
-    series: Draft, drafts: list[Draft], window: Window, is_ours: IsOurs | None
+    series: Draft, drafts: list[Draft], window: Window, budget: Budget, is_ours: IsOurs | None
 ) -> Iterator[CalendarOutcome]:
     """Each time of a series within the window. Where the rule cannot be followed, the times told apart remain.
 
@@ -188,7 +200,7 @@ def _read_series(
         return
     by_ordinal = {draft.ordinal: draft for draft in drafts}
     try:
-        occurrences, left_off = _unfold(series, drafts, window)
+        occurrences, left_off = _unfold(series, drafts, window, budget)
     except BadSeries as error:
         yield Rejected(series.place, _why_not(error, series), series.summary)
         yield from (_judge_single(draft, is_ours) for draft in apart)
@@ -206,18 +218,19 @@ def _read_series(
             yield LeftOut(draft.place, Reason(NOT_IN_WINDOW, bounds), draft.summary)
 
 
-def _unfold(series: Draft, drafts: list[Draft], window: Window) -> tuple[list[Occurrence], int]:
+def _unfold(series: Draft, drafts: list[Draft], window: Window, budget: Budget) -> tuple[list[Occurrence], int]:
     entries = [draft.as_entry() for draft in drafts]
     if series.exception_rules:
         entries = [
-            entry if entry.ordinal != series.ordinal else _without(entry, _excepted(series, window)) for entry in entries
+            entry if entry.ordinal != series.ordinal else _without(entry, _excepted(series, window, budget))
+            for entry in entries
         ]
-    return recurrence.unfold(entries, window)
+    return recurrence.unfold(entries, window, budget)
 
 
-def _excepted(series: Draft, window: Window) -> tuple[Time, ...]:
+def _excepted(series: Draft, window: Window, budget: Budget) -> tuple[Time, ...]:
     rules = recurrence.Entry(series.ordinal, series.starts, None, rules=series.exception_rules)
-    return tuple(occurrence.starts for occurrence in recurrence.unfold([rules], window)[0])
+    return tuple(occurrence.starts for occurrence in recurrence.unfold([rules], window, budget)[0])
 
 
 def _without(entry: recurrence.Entry, excepted: tuple[Time, ...]) -> recurrence.Entry:
@@ -225,7 +238,7 @@ def _without(entry: recurrence.Entry, excepted: tuple[Time, ...]) -> recurrence.
 
 
 def _why_not(error: BadSeries, series: Draft) -> Reason:
-    sentence = {TooOften: TOO_OFTEN, NeverComes: NEVER_COMES}.get(type(error), BAD_RULE)
+    sentence = {TooOften: TOO_OFTEN, NeverComes: NEVER_COMES, TooMuch: TOO_MUCH}.get(type(error), BAD_RULE)
     return Reason(sentence, {"rule": "; ".join(series.rules)[:120]})
 
 

@@ -11,14 +11,15 @@ from dataclasses import dataclass, field
 
 import recurring_ical_events
 from dateutil.rrule import rrulestr
-from icalendar import Calendar, Event
+from icalendar import Calendar, Component, Event
 from icalendar.prop import vDDDLists, vRecur
 
 from ampersand.channels.calendar.times import Time, as_utc
 
-YEARS_BACK_DAYS = 1278  # three and a half years
+BACK_DAYS = 1278  # three and a half years
 AHEAD_DAYS = 366
 MAX_STEPS = 60_000
+MAX_STEPS_A_FILE = 5_000_000
 MAX_TIMES = 2_000
 MAX_LISTED = 5_000
 
@@ -36,6 +37,10 @@ class TooOften(BadSeries):
     """A repetition that comes more often than meetings do."""
 
 
+class TooMuch(BadSeries):
+    """More series in one file than can be followed."""
+
+
 class NeverComes(BadSeries):
     """A repetition that asks for days which do not exist."""
 
@@ -50,9 +55,20 @@ class Window:
 
     @classmethod
     def around(cls, as_of: datetime.datetime) -> Window:
-        return cls(
-            as_of - datetime.timedelta(days=YEARS_BACK_DAYS), as_of + datetime.timedelta(days=AHEAD_DAYS), as_of
-        )
+        return cls(as_of - datetime.timedelta(days=BACK_DAYS), as_of + datetime.timedelta(days=AHEAD_DAYS), as_of)
+
+
+@dataclass
+class Budget:
+    """How many steps the rules of one file may still take: ten thousand harmless rules are not harmless together."""
+
+    steps_left: int = MAX_STEPS_A_FILE
+
+    def spend(self, steps: int) -> None:
+        """Raises TooMuch when there are not so many left."""
+        if steps > self.steps_left:
+            raise TooMuch
+        self.steps_left -= steps
 
 
 @dataclass(frozen=True)
@@ -84,7 +100,7 @@ class Occurrence:
     replaces: Time = field(compare=False)
 
 
-def unfold(entries: list[Entry], window: Window) -> tuple[list[Occurrence], int]:
+def unfold(entries: list[Entry], window: Window, budget: Budget) -> tuple[list[Occurrence], int]:
     """The times of one series with its exceptions, in order, and how many of them were left off.
 
     Kept are the `MAX_TIMES` nearest to the window's `as_of`. Raises BadSeries.
@@ -92,11 +108,11 @@ def unfold(entries: list[Entry], window: Window) -> tuple[list[Occurrence], int]
     calendar = Calendar()
     for entry in entries:
         for rule in entry.rules:
-            refuse_endless(rule, entry.starts, window)
+            budget.spend(count_steps(rule, entry.starts, window))
         calendar.add_component(_as_event(entry))
     try:
         events = recurring_ical_events.of(calendar).between(window.starts_at, window.ends_at)
-    except Exception as error:  # noqa: BLE001 (a broken rule surfaces as nearly any error of three libraries)
+    except Exception as error:  # a broken rule surfaces as nearly any error of three libraries
         raise BadSeries(str(error)) from error
     occurrences = sorted(map(_as_occurrence, events), key=lambda occurrence: _instant(occurrence.starts))
     nearest = sorted(occurrences, key=lambda occurrence: abs(_instant(occurrence.starts) - window.as_of))[:MAX_TIMES]
@@ -104,8 +120,11 @@ def unfold(entries: list[Entry], window: Window) -> tuple[list[Occurrence], int]
     return [occurrence for occurrence in occurrences if id(occurrence) in kept], len(occurrences) - len(nearest)
 
 
-def refuse_endless(rule: str, starts: Time, window: Window) -> None:
-    """Raise TooOften, NeverComes or BadSeries for a rule that a library should not be asked to unfold."""
+def count_steps(rule: str, starts: Time, window: Window) -> int:
+    """How many steps it takes to follow a rule to the window's end.
+
+    Raises TooOften, NeverComes or BadSeries for a rule that a library should not be asked to unfold.
+    """
     parts = _parts(rule)
     frequency = parts.get("FREQ", "")
     if frequency not in _SECONDS:
@@ -115,11 +134,12 @@ def refuse_endless(rule: str, starts: Time, window: Window) -> None:
     times_a_day = 1
     for part in ("BYHOUR", "BYMINUTE", "BYSECOND"):
         times_a_day *= parts.get(part, "").count(",") + 1
-    steps = days * 86_400 / (_SECONDS[frequency] * max(1, interval))
-    if interval < 1 or max(steps, 0) > MAX_STEPS or (times_a_day > 1 and days * times_a_day > MAX_STEPS):
+    steps = int(days * 86_400 / (_SECONDS[frequency] * max(1, interval))) + 1
+    if interval < 1 or steps > MAX_STEPS or (times_a_day > 1 and days * times_a_day > MAX_STEPS):
         raise TooOften(rule)
     if _NARROWING & parts.keys() and not _ever_comes(parts, rule):
         raise NeverComes(rule)
+    return max(steps, days * times_a_day if times_a_day > 1 else 0)
 
 
 def _parts(rule: str) -> dict[str, str]:
@@ -139,8 +159,10 @@ def _ever_comes(parts: dict[str, str], rule: str) -> bool:
 
     Leap years and weekdays come round every 28 years, so days that do not come in sixty do not come.
     """
-    unbounded = ";".join(f"{name}={value}" for name, value in parts.items() if name not in {"COUNT", "UNTIL", "INTERVAL"})
-    begin = datetime.datetime(9999 - _NEVER_WITHIN_YEARS, 1, 1)  # noqa: DTZ001 (a calendar, not a moment)
+    unbounded = ";".join(
+        f"{name}={value}" for name, value in parts.items() if name not in {"COUNT", "UNTIL", "INTERVAL"}
+    )
+    begin = datetime.datetime(9999 - _NEVER_WITHIN_YEARS, 1, 1, tzinfo=datetime.UTC)
     if parts["FREQ"] in {"SECONDLY", "MINUTELY", "HOURLY"}:
         unbounded = unbounded.replace(f"FREQ={parts['FREQ']}", "FREQ=DAILY")
     try:
@@ -176,10 +198,14 @@ def _clean(rule: str) -> str:
     return ";".join(f"{name}={value}" for name, value in _parts(rule).items() if value and not name.startswith("X-"))
 
 
-def _as_occurrence(event: Event) -> Occurrence:
-    starts, ends = event["DTSTART"].dt, event["DTEND"].dt if "DTEND" in event else None
-    replaces = event["RECURRENCE-ID"].dt if "RECURRENCE-ID" in event else starts
-    return Occurrence(int(event["X-ORDINAL"]), starts, ends if ends != starts else None, replaces)
+def _as_occurrence(event: Component) -> Occurrence:
+    starts, ends = event.decoded("DTSTART"), event.decoded("DTEND", None)
+    return Occurrence(
+        ordinal=int(event.decoded("X-ORDINAL")),
+        starts=starts,
+        ends=ends if ends != starts else None,
+        replaces=event.decoded("RECURRENCE-ID", starts),
+    )
 
 
 def _instant(time: Time) -> datetime.datetime:

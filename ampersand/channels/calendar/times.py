@@ -35,7 +35,7 @@ def read_value(value: str, tzid: str, zones: Zones) -> tuple[Time, Zone | None]:
             return _plausible(datetime.date(year, month, day)), None
         # A leap second, or midnight written as 24:00, is put where our clocks have it.
         extra = datetime.timedelta(seconds=max(0, second - 59), days=hour // 24)
-        naive = datetime.datetime(year, month, day, hour % 24, minute, min(second, 59)) + extra  # noqa: DTZ001
+        naive = datetime.datetime(year, month, day, hour % 24, minute, min(second, 59)) + extra  # noqa: DTZ001 zone below
     except (ValueError, OverflowError) as error:
         raise NoTime(value) from error
     zone = _zone(found[7], tzid, zones)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import cast
 from zoneinfo import ZoneInfo, available_timezones
 
 from icalendar import Timezone
@@ -105,7 +106,12 @@ def find_iana(told: str) -> str:
 
 
 def _with_slashes(told: str) -> list[str]:
-    return [told.replace("_", "/", 1), told.replace("-", "/", 1), told.removeprefix("custom_"), told.rstrip("0123456789 ")]
+    return [
+        told.replace("_", "/", 1),
+        told.replace("-", "/", 1),
+        told.removeprefix("custom_"),
+        told.rstrip("0123456789 "),
+    ]
 
 
 def _exactly(candidate: str) -> str:
@@ -134,12 +140,11 @@ def _as_described(component: Component) -> datetime.tzinfo | None:
     if not rules or len(rules) > MAX_RULES or not all(_is_yearly(rule) for rule in rules):
         return None
     try:
-        timezone = Timezone.from_ical(_as_text(component))
-        tzinfo = timezone.to_tz(lookup_tzid=False)
+        tzinfo = cast(Timezone, Timezone.from_ical(_as_text(component))).to_tz(lookup_tzid=False)
         datetime.datetime(2024, 7, 1, tzinfo=tzinfo).astimezone(datetime.UTC)
-    except Exception:  # noqa: BLE001 (icalendar has no error of its own for a broken zone)
+    except Exception:
         return None
-    return tzinfo
+    return cast(datetime.tzinfo, tzinfo)
 
 
 def _is_yearly(rule: Component) -> bool:

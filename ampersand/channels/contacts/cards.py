@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
 
+from ampersand.channels.contacts.birthdays import Birthday
 from ampersand.channels.outcomes import Place, Reason
 
 PERSON, ORGANISATION = "person", "organisation"
@@ -35,19 +35,6 @@ class Address:
     postcode: str = ""
     country: str = ""
     label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Birthday:
-    """A day of birth; the year is often not told."""
-
-    month: int
-    day: int
-    year: int | None = None
-
-    @property
-    def on(self) -> datetime.date | None:
-        return datetime.date(self.year, self.month, self.day) if self.year else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,18 +6,17 @@ with quoted-printable text among them; our own reader of content lines, which ca
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import re
 from collections.abc import Iterator
 from itertools import groupby
 from urllib.parse import unquote
 
+from ampersand.channels.contacts.birthdays import Birthday, read_birthday
 from ampersand.channels.contacts.cards import (
     ORGANISATION,
     PERSON,
     Address,
-    Birthday,
     Card,
     Detail,
     Email,
@@ -44,7 +43,6 @@ SAME_AGAIN = _("The same card stands in this file before, on line %(line)d.")
 CardOutcome = Card | LeftOut | Rejected
 
 _LABEL_AROUND = re.compile(r"^_\$!<(.*)>!\$_$")
-_DAY = re.compile(r"^(?:(\d{4})-?(\d\d)-?(\d\d)(?:[T ].*)?|--(\d\d)-?(\d\d))$")
 _FRAME = {"VERSION", "PRODID", "REV", "UID", "FN", "N", "NICKNAME", "ORG", "TITLE", "ROLE", "EMAIL", "TEL", "ADR",
           "LABEL", "URL", "BDAY", "NOTE", "PHOTO", "LOGO", "SOUND", "KEY", "CATEGORIES", "KIND", "AGENT", "RELATED",
           "SORT-STRING", "MAILER", "CLASS", "X-ABLABEL", "X-ABADR", "X-ABSHOWAS", "X-ABRELATEDNAMES", "PROFILE",
@@ -76,8 +74,9 @@ def parse(content: bytes, *, path: str, region: str = "") -> Iterator[CardOutcom
 def _once(outcome: CardOutcome, first_lines: dict[str, int]) -> CardOutcome:
     if not isinstance(outcome, Card):
         return outcome
-    seen_on = first_lines.setdefault(repr((outcome.key, outcome.emails, outcome.phones, outcome.note, outcome.details)),
-                                     outcome.place.line)
+    seen_on = first_lines.setdefault(
+        repr((outcome.key, outcome.emails, outcome.phones, outcome.note, outcome.details)), outcome.place.line
+    )
     if seen_on == outcome.place.line:
         return outcome
     return LeftOut(outcome.place, Reason(SAME_AGAIN, {"line": seen_on}), outcome.name)
@@ -145,9 +144,7 @@ def _organisation(component: Component) -> tuple[str, str]:
     return name, ", ".join(filter(None, units))
 
 
-def _name(
-    component: Component, parts: NameParts, organisation: str, emails: tuple[Email, ...]
-) -> tuple[str, str]:
+def _name(component: Component, parts: NameParts, organisation: str, emails: tuple[Email, ...]) -> tuple[str, str]:
     """The name to show and where it was found, the surest place first."""
     choices = [
         (component.text("FN"), "told"),
@@ -178,7 +175,7 @@ def _sort_name(component: Component, parts: NameParts, name: str, kind: str) -> 
     name_line = component.find("N")
     phonetic = [component.text("X-PHONETIC-LAST-NAME"), component.text("X-PHONETIC-FIRST-NAME")]
     choices = [
-        " ".join((name_line.params.get("SORT-AS", ()) if name_line else ())).replace(",", " "),
+        " ".join(name_line.params.get("SORT-AS", ()) if name_line else ()).replace(",", " "),
         component.text("SORT-STRING"),
         " ".join(filter(None, phonetic)) if phonetic[0] and not parts.family.isascii() else "",
         parts.sorted_by,
@@ -214,8 +211,9 @@ def _addresses(component: Component) -> Iterator[Address]:
     for line in component.all("ADR"):
         box, extra, street, city, region, postcode, country = (line.parts() + [""] * 7)[:7]
         whole_street = ", ".join(_tidy(part) for part in (street, extra, box) if _tidy(part))
-        address = Address(whole_street, _tidy(city), _tidy(region), _tidy(postcode), _tidy(country),
-                          _label(component, line))
+        address = Address(
+            whole_street, _tidy(city), _tidy(region), _tidy(postcode), _tidy(country), _label(component, line)
+        )
         if any((whole_street, address.city, address.region, address.postcode, address.country)):
             yield address
 
@@ -231,19 +229,8 @@ def _urls(component: Component) -> Iterator[Detail]:
 
 
 def _birthday(component: Component) -> Birthday | None:
-    """The day of birth, with its year unless it is not told (Apple writes 1604 for that)."""
     line = component.find("BDAY")
-    found = _DAY.match(line.text) if line else None
-    if line is None or found is None:
-        return None
-    omitted = line.param("X-APPLE-OMIT-YEAR")
-    year = int(found[1]) if found[1] and found[1] not in {omitted, "1604", "0000"} else None
-    month, day = int(found[2] or found[4]), int(found[3] or found[5])
-    try:
-        datetime.date(year or 2000, month, day)
-    except ValueError:
-        return None
-    return Birthday(month, day, year)
+    return read_birthday(line.text, omitted_year=line.param("X-APPLE-OMIT-YEAR")) if line else None
 
 
 def _photo(component: Component) -> bytes | None:
@@ -288,8 +275,7 @@ def _details(component: Component) -> Iterator[Detail]:
 def _label(component: Component, line: ContentLine) -> str:
     """The label a person gave (Apple keeps it in a line of the same group), or the type words that say something."""
     if line.group:
-        labels = (other.text for other in component.all("X-ABLABEL") if other.group == line.group)
-        label = next(labels, "")
+        label = component.labels.get(line.group, "")
         if label:
             return _LABEL_AROUND.sub(r"\1", label).lower()
     return ", ".join(sorted(line.types - _TYPES_THAT_SAY_NOTHING))

@@ -1,0 +1,167 @@
+"""How a table is written down: its letters, its separator, its quotes, and where its rows begin."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from ampersand.channels import encodings
+from ampersand.channels.tables import words
+
+SAMPLE_BYTES = 256_000
+SAMPLE_ROWS = 300
+MAX_CELL_LETTERS = 1_000_000
+DELIMITERS = ",;\t|"
+
+csv.field_size_limit(MAX_CELL_LETTERS)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """`rows_before` counts the lines of the table before its first row of content, the header among them."""
+
+    encoding: str
+    delimiter: str
+    quote: str
+    headers: tuple[str, ...]
+    has_header: bool
+    rows_before: int
+
+
+def sniff(path: Path) -> Layout:
+    """The layout of a table, from its first 256 kB; whether it is UTF-8 is tried on the whole file."""
+    with open_bytes(path) as file:
+        sample = file.read(SAMPLE_BYTES)
+    encoding = find_encoding(path, sample)
+    text = io.TextIOWrapper(io.BytesIO(sample), encoding, errors="repair_as_cp1252", newline="").read()
+    lines = text.splitlines(keepends=True)
+    if len(sample) == SAMPLE_BYTES and len(lines) > 1:
+        lines.pop()
+    delimiter, is_told = _told_delimiter(lines)
+    quote = _find_quote(lines)
+    delimiter = delimiter or _find_delimiter(lines, quote)
+    rows = _read(lines, delimiter, quote)[is_told:]
+    header, begins = _find_header(rows)
+    width = Counter(map(len, rows[begins:])).most_common(1)[0][0] if rows[begins:] else len(header)
+    headers = tuple(_unique(header)) if header else tuple(f"{number}" for number in range(1, width + 1))
+    return Layout(encoding, delimiter, quote, headers, bool(header), begins + is_told)
+
+
+def open_bytes(path: Path) -> BinaryIO:
+    """The file as bytes, unpacked where its name says .gz."""
+    return cast(BinaryIO, gzip.open(path)) if path.suffix.lower() == ".gz" else path.open("rb")
+
+
+def read_rows(path: Path, layout: Layout) -> Iterator[tuple[int, list[str]]]:
+    """Yield each row of content with the line it begins on. A row that cannot be taken apart comes empty."""
+    with io.TextIOWrapper(open_bytes(path), layout.encoding, errors="repair_as_cp1252", newline="") as text:
+        reader = csv.reader(text, delimiter=layout.delimiter, quotechar=layout.quote)
+        to_skip, begins = layout.rows_before, 1
+        while True:
+            try:
+                for cells in reader:
+                    if to_skip:
+                        to_skip -= 1
+                    else:
+                        yield begins, cells
+                    begins = reader.line_num + 1
+                return
+            except csv.Error:
+                yield begins, []
+                begins = reader.line_num + 1
+
+
+def find_encoding(path: Path, sample: bytes) -> str:
+    """The encoding of the whole file: the first odd byte may stand in the last row."""
+    marked = encodings.by_its_mark(sample)
+    if marked or not encodings.reads_as_utf8(sample):
+        return marked or encodings.guess(sample)
+    odd = bytearray()
+    line_count = 0
+    with open_bytes(path) as file:
+        for block in iter(lambda: file.readlines(1_000_000), []):
+            whole = b"".join(block)
+            line_count += len(block)
+            if not encodings.reads_as_utf8(whole):
+                odd += b"".join(line for line in block if not encodings.reads_as_utf8(line))
+            if len(odd) > encodings.SAMPLE_BYTES:
+                break
+    # A few odd lines in a UTF-8 file were pasted in and are mended by themselves as they are read.
+    letters_are_utf8 = any(byte > 0x7F for byte in sample)
+    is_stray = letters_are_utf8 or not odd
+    return "utf-8" if is_stray else encodings.guess_legacy(bytes(odd))
+
+
+def _told_delimiter(lines: list[str]) -> tuple[str, int]:
+    """Excel may write "sep=;" as the first line, for itself."""
+    first = lines[0].strip().strip('"') if lines else ""
+    return (first[4:5], 1) if first.lower().startswith("sep=") and len(first) == 5 else ("", 0)
+
+
+def _find_quote(lines: list[str]) -> str:
+    text = "".join(lines)
+    single = sum(text.count(mark) for mark in (",'", ";'", "\t'"))
+    return "'" if single > 4 and '"' not in text and single > len(lines) / 2 else '"'
+
+
+def _find_delimiter(lines: list[str], quote: str) -> str:
+    """The separator that makes most rows equally wide, and wide."""
+    return max(DELIMITERS, key=lambda delimiter: _evenness(_read(lines, delimiter, quote)))
+
+
+def _evenness(rows: list[list[str]]) -> float:
+    widths = Counter(len(row) for row in rows if row)
+    wide = [(width, count) for width, count in widths.items() if width > 1]
+    if not wide:
+        return 0.0
+    width, count = max(wide, key=lambda pair: pair[1] * pair[0])
+    share = count / sum(widths.values())
+    return share * share * float(width)
+
+
+def _read(lines: list[str], delimiter: str, quote: str) -> list[list[str]]:
+    rows: list[list[str]] = []
+    try:
+        for row in csv.reader(lines, delimiter=delimiter, quotechar=quote):
+            rows.append(row)
+            if len(rows) >= SAMPLE_ROWS:
+                break
+    except csv.Error:
+        pass
+    return rows
+
+
+def _find_header(rows: list[list[str]]) -> tuple[list[str], int]:
+    """The header row and how many rows stand before the content; no header where the first full row has values."""
+    widths = Counter(len(row) for row in rows if any(row))
+    width = max(widths, key=lambda width: width * widths[width], default=0)
+    for index, row in enumerate(rows[:20]):
+        is_full = len(row) >= width * 0.8 and sum(bool(cell.strip()) for cell in row) >= max(1, width * 0.5)
+        if is_full:
+            return (row, index + 1) if _looks_like_header(row, rows[index + 1 :]) else ([], index)
+    return [], 0
+
+
+def _looks_like_header(row: list[str], below: list[list[str]]) -> bool:
+    named = [cell for cell in row if cell.strip()]
+    if any("@" in cell or words.looks_like_value(cell) for cell in named):
+        return False
+    known = sum(words.find_meaning(cell) is not None for cell in named)
+    if known >= max(1, len(named) / 4):
+        return True
+    # Unknown words may still be headings, when values of another sort stand below them.
+    return any(words.looks_like_value(cell) or "@" in cell for line in below[:20] for cell in line)
+
+
+def _unique(headers: list[str]) -> Iterator[str]:
+    seen: Counter[str] = Counter()
+    for number, header in enumerate(headers, start=1):
+        name = " ".join(header.split()) or f"{number}"
+        seen[name] += 1
+        yield name if seen[name] == 1 else f"{name} ({seen[name]})"
