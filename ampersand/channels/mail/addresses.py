@@ -27,6 +27,7 @@ ADDRESS_IN_ANGLE = re.compile(
     r"(?:.*[:,])?\s*(?:mailto:)?([^\s@<>]+(?:\s*@\s*|\s+at\s+)[^\s@<>]+)\s*$",
     re.IGNORECASE,
 )
+COMMENT = re.compile(r"\([^()]*\)")
 NAME_NOISE = re.compile(r"\s+")
 GROUP_WORDS = ("undisclosed", "recipient list not shown", "unlisted-recipients")
 
@@ -99,11 +100,11 @@ def _from_tokens(value: str) -> Iterable[Address]:
         if token[0] in ",;":
             yield from _finished(name, comment, bare)
             name, comment, bare = [], "", ""
-        elif token == ":":
+        elif token[0] == ":":
             # What stood before is the name of a group; "Name: a, b;".
             name, comment, bare = [], "", ""
         elif token[0] == "<":
-            inner = ADDRESS_IN_ANGLE.match(token[1:].rstrip(">"))
+            inner = ADDRESS_IN_ANGLE.match(COMMENT.sub("", token[1:].rstrip(">")))
             if inner:
                 yield _address(
                     inner[1],

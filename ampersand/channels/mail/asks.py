@@ -20,25 +20,39 @@ WORDS_LIMIT = 8_000
 QUESTION = re.compile(r"(?<![/=&\s?])\w*[\w)\"'’”»]\s?[?？](?:\s|[\"')»”!?]|$)|[？]")
 ADDRESS = re.compile(r"\S*(?:://|www\.)\S*")
 REQUEST = re.compile(
-    r"\b(?P<words>could you|can you|would you|will you|can someone|could someone|can anyone|could anyone|does anyone|has anyone|any (?:ideas?|help|advice|thoughts|suggestions?)"
-    r"|please (?:let|send|confirm|advise|call|tell|reply|respond|check|provide|share|review|help|find out|get back|quote|forward|explain|note if|look|see if|return|sign|fill)"
-    r"|let (?:me|us) know|i(?: woul|')d (?:like to (?:order|know|ask|book|have|request|meet|see|hear)|appreciate|be (?:glad|grateful|happy) (?:if|for))"
-    r"|(?:we|i) (?:need|require) (?:you|your|the|an? answer)|looking forward to (?:your|hearing)|waiting for your|kindly (?:send|confirm|advise|let|provide)"
-    r"|do you (?:have|know|think|want|need)|is it possible|what (?:do you|would you) (?:think|say|suggest)|how (?:do|can|should) (?:i|we)"
-    r"|könn(?:en|ten|test|t)\s+(?:sie|du|ihr)|kannst du|würden sie|würdest du|bitte (?:senden|schicken|melden|bestätigen|teilen|geben|rufen|prüfen|sagen|um|antworten|lassen)"
-    r"|(?:gib|geben sie) (?:mir|uns) bescheid|(?:lass|lassen sie) (?:mich|uns) wissen|ich (?:bitte|freue mich auf (?:ihre|deine|eine))|bitte ich (?:sie|um)|wäre es möglich|freue mich (?:auf|über) (?:ihre|deine|eine) (?:antwort|rückmeldung)"
+    r"\b(?P<words>could you|can you|would you|will you|can someone|could someone|can anyone|could anyone"
+    r"|does anyone|has anyone|any (?:ideas?|help|advice|thoughts|suggestions?)"
+    r"|please (?:let|send|confirm|advise|call|tell|reply|respond|check|provide|share|review|help|find out"
+    r"|get back|quote|forward|explain|note if|look|see if|return|sign|fill)"
+    r"|let (?:me|us) know|i(?: woul|')d (?:like to (?:order|know|ask|book|have|request|meet|see|hear)"
+    r"|appreciate|be (?:glad|grateful|happy) (?:if|for))"
+    r"|(?:we|i) (?:need|require) (?:you|your|the|an? answer)|looking forward to (?:your|hearing)"
+    r"|waiting for your|kindly (?:send|confirm|advise|let|provide)"
+    r"|do you (?:have|know|think|want|need)|is it possible|what (?:do you|would you) (?:think|say|suggest)"
+    r"|how (?:do|can|should) (?:i|we)"
+    r"|könn(?:en|ten|test|t)\s+(?:sie|du|ihr)|kannst du|würden sie|würdest du|bitte (?:senden|schicken|melden"
+    r"|bestätigen|teilen|geben|rufen|prüfen|sagen|um|antworten|lassen)"
+    r"|(?:gib|geben sie) (?:mir|uns) bescheid|(?:lass|lassen sie) (?:mich|uns) wissen|ich (?:bitte"
+    r"|freue mich auf (?:ihre|deine|eine))|bitte ich (?:sie|um)|wäre es möglich|freue mich (?:auf|über) (?:ihre"
+    r"|deine|eine) (?:antwort|rückmeldung)"
     r"|(?:ich|wir) (?:benötige|brauche|bräuchte|hätte gern|möchte(?:n)? (?:gern )?bestellen)\w*"
-    r"|pourriez-vous|pouvez-vous|merci de (?:me|nous|bien|confirmer)|podría|puede(?:s)? (?:enviar|decir|confirmar)|potrebbe|potete)\b",
+    r"|pourriez-vous|pouvez-vous|merci de (?:me|nous|bien|confirmer)|podría|puede(?:s)? (?:enviar|decir"
+    r"|confirmar)|potrebbe|potete)\b",
     re.IGNORECASE,
 )
 # "Let me know if you have any questions" closes a letter rather than asking for one.
 POLITE = re.compile(
-    r"(?i)\b(?:please )?(?:let (?:me|us) know|feel free|do not hesitate|don't hesitate|contact (?:me|us))\b[^.?!\n]{0,30}\bif (?:you|there)\b[^.?!\n]{0,40}\b(?:questions?|anything|problems?|issues?|concerns?|need|further)\b[^.?!\n]*"
+    r"(?i)\b(?:please )?(?:let (?:me|us) know|feel free|do not hesitate|don't hesitate|contact (?:me"
+    r"|us))\b[^.?!\n]{0,30}\bif (?:you|there)\b[^.?!\n]{0,40}\b(?:questions?|anything|problems?|issues?"
+    r"|concerns?|need|further)\b[^.?!\n]*"
     r"|(?:bei|für) (?:fragen|rückfragen)\b[^.?!\n]{0,60}|why not\?|how are you\??|hope (?:you|this)[^.?!\n]{0,60}"
 )
 THANKS = re.compile(
-    r"(?i)^\W*(?:(?:ok(?:ay)?|great|perfect|super|good|cool|excellent|awesome|got it|done|will do|understood|noted|received|yes|fine|alles klar|passt|prima|wunderbar|erledigt|d'accord|parfait|vale|perfecto)\b[\s,.!-]*)*"
-    r"(?:(?:many |so much )?(?:thanks?(?: you)?|thx|cheers|danke(?:schön)?|vielen dank|herzlichen dank|besten dank|merci|gracias|grazie|obrigad[oa]|dank)\b[^?]{0,160})?$",
+    r"(?i)^\W*(?:(?:ok(?:ay)?|great|perfect|super|good|cool|excellent|awesome|got it|done|will do|understood"
+    r"|noted|received|yes|fine|alles klar|passt|prima|wunderbar|erledigt|d'accord|parfait|vale"
+    r"|perfecto)\b[\s,.!-]*)*"
+    r"(?:(?:many |so much )?(?:thanks?(?: you)?|thx|cheers|danke(?:schön)?|vielen dank|herzlichen dank"
+    r"|besten dank|merci|gracias|grazie|obrigad[oa]|dank)\b[^?]{0,160})?$",
     re.DOTALL,
 )
 THANKS_LENGTH = 200

@@ -38,7 +38,8 @@ FROM_DATE = re.compile(rb"\b\d{1,2}:\d{2}(?::\d{2})?\b.{0,20}\b(?:19|20)\d\d\b|\
 FROM_SENDER = re.compile(rb"From (?:[^\s@]+@\S+|MAILER-DAEMON|-)(?:\s|$)", re.IGNORECASE)
 EMLX_LENGTH = re.compile(rb"(\d{1,12})[ \t]*\r?\n")
 NOT_MAIL_NAMES = re.compile(
-    r"(?i)^(?:dovecot|maildirfolder|subscriptions|courierimap|\.ds_store|thumbs\.db|desktop\.ini|\.uidvalidity)|\.msf$"
+    r"(?i)^(?:dovecot|maildirfolder|subscriptions|courierimap|\.ds_store|thumbs\.db|desktop\.ini|\.uidvalidity)"
+    r"|\.msf$"
 )
 
 

@@ -61,7 +61,7 @@ def read(value: str, *, received: Sequence[str] = (), envelope: str = "") -> Dat
     The header counts unless it is missing, unreadable, more than a day after the mail arrived or 45 days before: then
     the first server's stamp does, else the mailbox's own line. None when nothing gives a time.
     """
-    own = parse(value)
+    own = parse(value) or parse(_without_comments(value))
     stamps = _outermost(received)
     if own and not _is_impossible(own.at, stamps):
         return own
@@ -175,6 +175,11 @@ def _outermost(received: Sequence[str]) -> list[Dated]:
     last = next(filter(None, map(_stamp, received)), None)
     first = next(filter(None, map(_stamp, reversed(received))), None)
     return [stamp for stamp in (last, first) if stamp]
+
+
+def _without_comments(value: str) -> str:
+    """The old standard lets comments and spaces stand anywhere in a date."""
+    return re.sub(r"\s*:\s*", ":", re.sub(r"\([^()]*\)", " ", value[:500]))
 
 
 def _stamp(received: str) -> Dated | None:

@@ -33,7 +33,8 @@ NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 SPACES = re.compile(r"\s+")
 SPACES_IN_LINE = re.compile(r"[ \t]{2,}")
 CONTACT_LINE = re.compile(
-    r"@\S+\.\w|\bwww\.|https?://|(?:tel|phone|fax|mob(?:ile)?|cell|office|direct|t|m|f|p|skype)\s?[.:]|\+?\(?\d[\d ()./-]{6,}\d",
+    r"@\S+\.\w|\bwww\.|https?://|(?:tel|phone|fax|mob(?:ile)?|cell|office|direct|t|m|f|p|skype)\s?[.:]"
+    r"|\+?\(?\d[\d ()./-]{6,}\d",
     re.IGNORECASE,
 )
 LIST_LINE = re.compile(r"^\s*(?:[-*•·+]|\d{1,2}[.)])\s")
@@ -105,7 +106,7 @@ def _own_lines(lines: Sequence[str]) -> list[str]:
 
 def _ends_here(lines: Sequence[str], at: int, *, has_words: bool) -> bool:
     line = lines[at]
-    if line[:1] in "-_=*" and quotes.ORIGINAL.match(line) or quotes.FORWARD_BEGINS.match(line):
+    if (line[:1] in "-_=*" and quotes.ORIGINAL.match(line)) or quotes.FORWARD_BEGINS.match(line):
         return True
     return _is_header_block(lines, at) and (has_words or at > 0 or _count_labels(lines, at) > 3)
 
@@ -270,7 +271,7 @@ def _without_tail(own: list[str], mark: re.Pattern[str]) -> list[str]:
         if mark.match(line.strip()[:400]) and (number == 0 or not own[number - 1].strip() or len(own) - number < 8):
             following = next((n for n in range(number, len(own)) if not own[n].strip()), len(own))
             rest = own[following:]
-            return own[:number] + ([""] + rest if _has_prose(rest) and mark is quotes.MOBILE else [])
+            return own[:number] + (["", *rest] if _has_prose(rest) and mark is quotes.MOBILE else [])
     return own
 
 

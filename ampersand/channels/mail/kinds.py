@@ -29,7 +29,8 @@ class Kind(StrEnum):
 
 
 BOUNCE_SENDER = re.compile(
-    r"^(?:mailer-?daemon|mail-?daemon|postmaster|mailerdaemon|mail\.daemon|mdaemon|mailadmin|smtpd?-?daemon)(?:[+=-].*)?$"
+    r"^(?:mailer-?daemon|mail-?daemon|postmaster|mailerdaemon|mail\.daemon|mdaemon|mailadmin"
+    r"|smtpd?-?daemon)(?:[+=-].*)?$"
 )
 BOUNCE_SUBJECT = re.compile(
     r"^(?:undeliver(?:ed|able)|undelivered mail returned|delivery (?:status notification|failure|report|has failed)"
@@ -48,12 +49,14 @@ BOUNCE_HEADERS = (
     "x-ironport-bounce",
 )
 AUTO_SUBJECT = re.compile(
-    r"^\[?(?P<words>(?:out[ -]of[ -](?:the )?office|automatic reply|auto(?:matic)?[ -]?(?:reply|response|responder)"
+    r"^\[?(?P<words>(?:auto: .{0,80}\bout of (?:the )?office|out[ -]of[ -](?:the )?office|automatic reply|auto(?:matic)?[ -]?(?:reply|response|responder)"
     r"|autoreply|autoresponse|away from (?:the|my) (?:office|desk|mail)|on (?:vacation|holiday|leave)\b"
     r"|vacation (?:reply|message|response|notice)|abwesenheit\w*|automatische (?:antwort|abwesenheit\w*)"
-    r"|abwesend\b|ich bin (?:nicht im büro|im urlaub|außer haus)|réponse automatique|absence du bureau|absent\(?e?\)? du"
+    r"|abwesend\b|ich bin (?:nicht im büro|im urlaub|außer haus)|réponse automatique|absence du bureau"
+    r"|absent\(?e?\)? du"
     r"|respuesta automática|fuera de (?:la )?oficina|risposta automatica|fuori sede|automatisch antwoord"
-    r"|afwezig(?:heid)?\b|autosvar|automatiskt svar|automatisk svar|frånvaro|odpowiedź automatyczna|automatyczna odpowiedź|nieobecno\w+"
+    r"|afwezig(?:heid)?\b|autosvar|automatiskt svar|automatisk svar|frånvaro|odpowiedź automatyczna"
+    r"|automatyczna odpowiedź|nieobecno\w+"
     r"|автоответ|自动回复|自動返信|不在))",
     re.IGNORECASE,
 )
@@ -129,9 +132,9 @@ def _bounce(headers: Headers, author: Address, subject: str) -> tuple[Kind, Reas
     for name in BOUNCE_HEADERS:
         if name in headers:
             return Kind.BOUNCE, Reason.of("kind_bounce_header", header=name)
-    if BOUNCE_SENDER.match(author.local):
-        return Kind.BOUNCE, Reason.of("kind_bounce_sender", sender=author.email)
-    is_unanswerable = headers.raw("return-path") == "<>" or "auto-submitted" in headers or not author.email
+    if BOUNCE_SENDER.match(author.local) or not author.email:
+        return Kind.BOUNCE, Reason.of("kind_bounce_sender", sender=author.email or author.name)
+    is_unanswerable = headers.raw("return-path") == "<>" or "auto-submitted" in headers
     if BOUNCE_SUBJECT.match(subject) and (
         is_unanswerable or BOUNCE_SENDER.match(author.name.lower().replace(" ", "-"))
     ):

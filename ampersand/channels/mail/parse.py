@@ -28,8 +28,10 @@ REFERENCES_LIMIT = 500
 
 # Programs that offer HTML only leave such a line in the plain version.
 PLACEHOLDER = re.compile(
-    r"\s*(?:this (?:is an? html|message (?:is|was sent) in html|e-?mail (?:is|requires) (?:an? )?html)|your (?:e-?mail|mail) "
-    r"(?:client|program|reader) (?:does|can)|please (?:use|view).{0,60}html|\[image[^\]]*\]\s*$|html (?:message|only))",
+    r"\s*(?:this (?:is an? html|message (?:is|was sent) in html|e-?mail (?:is|requires) (?:an? )?html)"
+    r"|your (?:e-?mail|mail) "
+    r"(?:client|program|reader) (?:does|can)|please (?:use|view).{0,60}html|\[image[^\]]*\]\s*$|html (?:message"
+    r"|only))",
     re.IGNORECASE,
 )
 UUENCODED = re.compile(
@@ -43,6 +45,7 @@ VIA_LIST = re.compile(
 MAILTO = re.compile(r"mailto:([^\s>?,]+@[^\s>?,]+)", re.IGNORECASE)
 BARE_LIST = re.compile(r"[^\s<>,;]+@[^\s<>,;]+")
 LIST_SENDER = re.compile(r"^(?:owner-|bounce-)|-(?:owner|bounces?|errors)(?:\+.*)?$")
+DAEMON = re.compile(r"(?i)^(?:mailer[- ]daemon|postmaster|mail delivery (?:sub)?system)")
 LIST_POST_HEADERS = (
     "list-post",
     "x-mailing-list",
@@ -135,7 +138,8 @@ def read(item: Item) -> Mail | Rejected:
         return Rejected(item.place, item.refused)
     try:
         return _read(item)
-    except Exception as error:  # noqa: BLE001 - one bad item must not stop an import of thousands; it is reported.
+    except Exception as error:
+        # One bad item must not stop an import of thousands. It is reported with its place, so nothing is hidden.
         return Rejected(item.place, Reason.of("unexpected", error=type(error).__name__))
 
 
@@ -247,6 +251,10 @@ def _senders(headers: Headers, item: Item, notes: list[Reason]) -> tuple[Address
     found = addresses.parse_all(headers.all_raw("from"))
     if found:
         return found
+    # Mail servers report without an address, so that nobody can answer the report.
+    written = addresses.clean_name(headers.raw("from").strip("<>"))
+    if "from" in headers and (headers.raw("return-path") == "<>" or DAEMON.match(written)):
+        return (Address("", written or "MAILER-DAEMON"),)
     for name in ("sender", "x-original-from", "reply-to", "return-path"):
         found = addresses.parse_all(headers.all_raw(name))
         if found:

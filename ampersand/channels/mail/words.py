@@ -170,8 +170,8 @@ def _guess(raw: bytes, *, is_declared: bool, codec: str | None = None) -> Decode
     if text is not None:
         return Decoded(text, "utf-8", is_guessed=is_declared)
     # A few bad bytes in otherwise good text are no reason to doubt its set.
-    mended = raw.decode(codec or "utf-8", "replace") if (codec or "utf-8") not in ("ascii",) else ""
-    if mended and mended.count("\ufffd") * 50 < len(mended):
+    mended = raw.decode(codec or "utf-8", "replace")
+    if mended.count("\ufffd") * 50 < len(mended):
         return Decoded(mended, codec or "utf-8", is_guessed=True)
     best = from_bytes(raw[:SAMPLE], cp_isolation=LEGACY).best() if len(raw) > 24 else None
     likely = best.encoding if best else "cp1252"
