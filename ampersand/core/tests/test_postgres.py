@@ -172,15 +172,17 @@ def test_a_user_that_was_killed_is_counted_no_more(server: Server) -> None:
     assert not server.is_alive()
 
 
-@pytest.mark.usefixtures("sheet")
-def test_after_a_kill_it_starts_again_with_what_was_committed(server: Server) -> None:
-    do(server, "app", "INSERT INTO sheet VALUES ('committed')")
+def test_after_a_kill_it_starts_again_with_what_was_committed(house: Server) -> None:
+    house.start()
+    do(house, "app_owner", "CREATE TABLE story (word text)")
+    do(house, "app", "INSERT INTO story VALUES ('committed')")
 
-    pid = kill(server)
-    server.start()
+    pid = kill(house)
+    house.start()
 
-    assert server.find_pid() != pid
-    assert ask(server, "app", "SELECT word FROM sheet") == "committed"
+    assert house.find_pid() != pid
+    assert ask(house, "app", "SELECT word FROM story") == "committed"
+    house.stop()
 
 
 def test_a_pid_file_naming_another_process_does_not_keep_it_from_starting(house: Server) -> None:
