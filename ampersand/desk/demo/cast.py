@@ -86,9 +86,17 @@ def bring_in(book: Book) -> Cast:
 def found_house(cast: Cast) -> None:
     """The house itself, its names, domains, members and teams; each member is a party too."""
     book, told = cast.book, cast.told
-    house = book.add(House(
-        id=1, name=told["house"], currency="GBP", time_zone=clock.ZONE.key, language="en", country="GB",
-        founded_at=book.founded_at))
+    house = book.add(
+        House(
+            id=1,
+            name=told["house"],
+            currency="GBP",
+            time_zone=clock.ZONE.key,
+            language="en",
+            country="GB",
+            founded_at=book.founded_at,
+        )
+    )
     for name in told["legal_names"]:
         book.add(HouseName(house=house, name=name))
     for domain in told["domains"]:
@@ -104,9 +112,16 @@ def _member(cast: Cast, told: dict[str, Any]) -> None:
     first = told["name"].split()[0]
     email = f"{_mailbox(first)}@{cast.told['domains'][0]}"
     # No password: the demo house is entered by a one-time link.
-    member = book.add(Member(
-        id=book.id(joined_at), email=email, name=told["name"], role=told["role"], joined_at=joined_at,
-        password=f"!{book.id(joined_at).hex}"))
+    member = book.add(
+        Member(
+            id=book.id(joined_at),
+            email=email,
+            name=told["name"],
+            role=told["role"],
+            joined_at=joined_at,
+            password=f"!{book.id(joined_at).hex}",
+        )
+    )
     cast.members[first] = member
     cast.member_parties[first] = book.party(told["name"], kind=PartyKind.PERSON, at=joined_at, member=member)
     book.identifier(cast.member_parties[first], IdentifierKind.EMAIL, email, at=joined_at)
@@ -135,8 +150,9 @@ def _person(cast: Cast, told: dict[str, Any]) -> None:
     book = cast.book
     began_on = clock.working_day_after(clock.months_before(book.today, told["since"]))
     at = clock.at(began_on, 10)
-    party = book.party(told["name"], kind=PartyKind.PERSON, at=at, sort_name=told.get("sort", ""),
-                       language=told.get("language", ""))
+    party = book.party(
+        told["name"], kind=PartyKind.PERSON, at=at, sort_name=told.get("sort", ""), language=told.get("language", "")
+    )
     organisation = cast.organisations.get(told.get("org", ""))
     because = Because.WE_WROTE if told.get("never_answers") else Because.WROTE_BOTH_WAYS
     relationship = book.relationship(party, at=at, because=because)
@@ -144,9 +160,15 @@ def _person(cast: Cast, told: dict[str, Any]) -> None:
     org = trades.get(told.get("org", ""), told)
     parted_on = clock.working_day_before(clock.months_before(book.today, told["parted"])) if "parted" in told else None
     person = Person(
-        key=told["key"], told=told | {"parted_on": parted_on}, party=party, relationship=relationship,
-        organisation=organisation, trade=org["trade"], us=tuple(cast.members[name] for name in told["us"]),
-        began_on=began_on)
+        key=told["key"],
+        told=told | {"parted_on": parted_on},
+        party=party,
+        relationship=relationship,
+        organisation=organisation,
+        trade=org["trade"],
+        us=tuple(cast.members[name] for name in told["us"]),
+        began_on=began_on,
+    )
     cast.people[told["key"]] = person
     _reach(book, person, org, at=at)
     _place(book, party, org, at=at)

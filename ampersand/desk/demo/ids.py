@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from random import Random
 from uuid import UUID
+
+from ampersand.desk.demo.chance import chance
 
 
 class Ids:
     """UUIDv7 (RFC 9562) whose random bits come from a seed."""
 
     def __init__(self, seed: str) -> None:
-        self._random = Random(seed)
+        self._random = chance(seed)
 
     def new(self, at: datetime) -> UUID:
         milliseconds = int(at.timestamp() * 1000) & 0xFFFF_FFFF_FFFF

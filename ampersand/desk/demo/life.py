@@ -77,11 +77,21 @@ class Life:
         self.write(mode, at, member, began=began, topic=topic, words=topic["asked"], asks=asks, thread=thread)
         answered_at = at + timedelta(minutes=self.random.randint(18, 190))
         other = Began.US if theirs else Began.THEM
-        self.write(mode, answered_at, member, began=other, topic=topic, words=topic["answered"], asks=False, thread=thread)
+        self.write(
+            mode, answered_at, member, began=other, topic=topic, words=topic["answered"], asks=False, thread=thread
+        )
         if mode == Mode.MAIL and self.random.random() < 0.25:
             thanked_at = answered_at + timedelta(minutes=self.random.randint(5, 60))
-            self.write(mode, thanked_at, member, began=began, topic=topic, words="Thank you, that is clear.",
-                       asks=False, thread=thread)
+            self.write(
+                mode,
+                thanked_at,
+                member,
+                began=began,
+                topic=topic,
+                words="Thank you, that is clear.",
+                asks=False,
+                thread=thread,
+            )
 
     def ask_in_vain(self, day: date, *, theirs: bool) -> Moment:
         """A mail with a question that nobody has answered."""
@@ -89,11 +99,27 @@ class Life:
         member = self._member(day)
         at = self._free(member, day, 9, 15)
         thread = self.cast.book.thread(topic["subject"], at=at)
-        return self.write(Mode.MAIL, at, member, began=Began.THEM if theirs else Began.US, topic=topic,
-                          words=topic["asked"], asks=True, thread=thread)
+        return self.write(
+            Mode.MAIL,
+            at,
+            member,
+            began=Began.THEM if theirs else Began.US,
+            topic=topic,
+            words=topic["asked"],
+            asks=True,
+            thread=thread,
+        )
 
     def write(
-        self, mode: str, at: datetime, member: Member, *, began: str, topic: dict[str, str], words: str, asks: bool,
+        self,
+        mode: str,
+        at: datetime,
+        member: Member,
+        *,
+        began: str,
+        topic: dict[str, str],
+        words: str,
+        asks: bool,
         thread: Thread | None,
     ) -> Moment:
         """One mail, message or letter. Mail comes out of the member's mailbox; a letter is written down by hand."""
@@ -105,10 +131,20 @@ class Life:
         message_id = f"{book.id(at).hex}@{'post' if theirs else 'harbourandfinch'}.example"
         again = "Re: " if is_mail and thread and not asks and topic["asked"] != words else ""
         return book.moment(
-            mode, at, takers, told_at=at + timedelta(minutes=2), by=None if is_mail else member, began=began, asks=asks,
+            mode,
+            at,
+            takers,
+            told_at=at + timedelta(minutes=2),
+            by=None if is_mail else member,
+            began=began,
+            asks=asks,
             source=book.source(f"Mailbox of {member.name}", at=book.founded_at) if is_mail else None,
-            key=f"mail:{message_id}" if is_mail else "", place=f"<{message_id}>" if is_mail else "",
-            subject=again + topic.get("subject", "") if is_mail else "", words=self._fill(words), thread=thread)
+            key=f"mail:{message_id}" if is_mail else "",
+            place=f"<{message_id}>" if is_mail else "",
+            subject=again + topic.get("subject", "") if is_mail else "",
+            words=self._fill(words),
+            thread=thread,
+        )
 
     # spoken
 
@@ -123,7 +159,9 @@ class Life:
         said += self._gave_way(moment, member, day)
         if moment.source_id is None:
             moment.words = said[0].words
-        self.cast.book.note(member, at + timedelta(minutes=self.random.randint(40, 150)), self.person.relationship, said)
+        self.cast.book.note(
+            member, at + timedelta(minutes=self.random.randint(40, 150)), self.person.relationship, said
+        )
 
     def _spoken(self, mode: str, at: datetime, member: Member, *, began: str) -> Moment:
         book = self.cast.book
@@ -131,12 +169,14 @@ class Life:
         if mode in (Mode.VISIT, Mode.VIDEO):
             where = str(self.person.organisation or "") if mode == Mode.VISIT else ""
             subject = f"{self.person.party.name}, {self.person.organisation}" if self.person.organisation else ""
-            return book.meeting(mode, at, [self.person.party, us], owner=member, minutes=minutes, subject=subject, where=where)
+            return book.meeting(
+                mode, at, [self.person.party, us], owner=member, minutes=minutes, subject=subject, where=where
+            )
         takers = [(self.person.party, ParticipantRole.WITH), (us, ParticipantRole.WITH)]
         return book.moment(mode, at, takers, told_at=at, by=member, began=began, minutes=minutes)
 
     def _gave_way(self, moment: Moment, member: Member, day: date) -> list[Said]:
-        if self.random.random() > 0.07 or self.person.told.get("gives_by_hand"):
+        if self.random.random() > 0.07 or self.person.told.get("gives_by_hand") or self.person.told.get("by_hand"):
             return []
         ours = self.random.random() < 0.5
         us = self.cast.ours(member.name.split()[0])
@@ -144,27 +184,47 @@ class Life:
         worth = "" if ours else self.random.choice(list(words()["gave"]["worth"].values()))
         amount = self.random.choice([None, 30, 45, 60, 90, 120])
         by, to = (us, self.person.party) if ours else (self.person.party, us)
-        fact = self.cast.book.concession(by, to, self.person.relationship, gave, on=day, amount=amount, worth=worth, moment=moment)
+        fact = self.cast.book.concession(
+            by, to, self.person.relationship, gave, on=day, amount=amount, worth=worth, moment=moment
+        )
         return [Said(f"We {gave}." if ours else f"{self.person.first} {gave}.", PieceKind.CONCESSION, fact)]
 
     # what matters, what we wonder
 
     def _lines(self, days: Sequence[date]) -> None:
-        if not days or self.person.told.get("never_answers"):
+        if not days or self.person.told.get("never_answers") or self.person.told.get("by_hand"):
             return
         book, relationship, random = self.cast.book, self.person.relationship, self.random
         told = words()["matters"]
         for _ in range(random.randint(1, 2)):
             quote = random.random() < 0.6
-            book.line(relationship, LineKind.MATTERS, self._rare(told["quotes" if quote else "told"]),
-                      said_on=random.choice(days), by=self._main(), is_quote=quote)
+            book.line(
+                relationship,
+                LineKind.MATTERS,
+                self._rare(told["quotes" if quote else "told"]),
+                said_on=random.choice(days),
+                by=self._main(),
+                is_quote=quote,
+            )
         if random.random() < 0.5:
-            book.line(relationship, LineKind.WONDER, self._fill(self._rare(words()["wonder"]["ours"])),
-                      said_on=random.choice(days[-8:]), by=self._main(), is_ours=True)
+            book.line(
+                relationship,
+                LineKind.WONDER,
+                self._fill(self._rare(words()["wonder"]["ours"])),
+                said_on=random.choice(days[-8:]),
+                by=self._main(),
+                is_ours=True,
+            )
         if random.random() < 0.25:
             ours = random.random() < 0.5
-            book.line(relationship, LineKind.HOPE, self._rare(words()["hope"]["ours" if ours else "theirs"]),
-                      said_on=random.choice(days), by=self._main(), is_ours=ours)
+            book.line(
+                relationship,
+                LineKind.HOPE,
+                self._rare(words()["hope"]["ours" if ours else "theirs"]),
+                said_on=random.choice(days),
+                by=self._main(),
+                is_ours=ours,
+            )
 
     # choices
 
@@ -184,7 +244,7 @@ class Life:
 
     def _written_topic(self, mode: str, *, theirs: bool) -> dict[str, str]:
         if mode == Mode.MESSAGE:
-            return self.random.choice(words()["message"])  # type: ignore[no-any-return]
+            return self.random.choice(words()["message"])
         return self._topic() if theirs else self._least_used(words()["ours"], "subject")
 
     def _topic(self) -> dict[str, str]:

@@ -27,9 +27,33 @@ from ampersand.promises.models import Promise, PromiseEvent
 from ampersand.timeline.models import Moment, Participant, Telling, Thread
 
 ORDER: tuple[type[Model], ...] = (
-    House, HouseName, HouseDomain, Member, Team, TeamMembership, Source, File,
-    Party, StandsFor, Identifier, Detail, Tie, Relationship, ClosedTo, Tending, SideLine,
-    Thread, Moment, Participant, Telling, Promise, PromiseEvent, Transaction, Concession, Note, Piece,
+    House,
+    HouseName,
+    HouseDomain,
+    Member,
+    Team,
+    TeamMembership,
+    Source,
+    File,
+    Party,
+    StandsFor,
+    Identifier,
+    Detail,
+    Tie,
+    Relationship,
+    ClosedTo,
+    Tending,
+    SideLine,
+    Thread,
+    Moment,
+    Participant,
+    Telling,
+    Promise,
+    PromiseEvent,
+    Transaction,
+    Concession,
+    Note,
+    Piece,
 )
 
 
@@ -54,7 +78,7 @@ def copy(model: type[Model], rows: Iterable[Model]) -> int:
 
 def table_and_columns(model: type[Model], fields: Iterable[Field[Any, Any]]) -> str:
     quote = connection.ops.quote_name
-    return f"{quote(model._meta.db_table)} ({', '.join(quote(field.column) for field in fields)})"
+    return f"{quote(model._meta.db_table)} ({', '.join(quote(str(field.column)) for field in fields)})"
 
 
 def _as_saved(field: Field[Any, Any], row: Model) -> Any:

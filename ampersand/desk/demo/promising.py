@@ -19,52 +19,80 @@ if TYPE_CHECKING:
 
 # Of a hundred that fell due. Unconfirmed ones are recent: in time the other side says something.
 _OURS = {EventKind.KEPT: 81, EventKind.PARTLY: 6, EventKind.NOT_KEPT: 6, EventKind.RELEASED: 4, EventKind.WITHDRAWN: 3}
-_THEIRS = {EventKind.KEPT: 87, EventKind.PARTLY: 4, EventKind.NOT_KEPT: 4, EventKind.RELEASED: 4, EventKind.WITHDRAWN: 1}
+_THEIRS = {
+    EventKind.KEPT: 87,
+    EventKind.PARTLY: 4,
+    EventKind.NOT_KEPT: 4,
+    EventKind.RELEASED: 4,
+    EventKind.WITHDRAWN: 1,
+}
 _UNCONFIRMED_DAYS = 60
 
 
 def made_here(life: Life, moment: Moment, member: Member, topic: dict[str, str], day: date) -> list[Said]:
     """What was promised in a conversation. The house promises about twice as much now as two years ago."""
     book, random, person = life.cast.book, life.random, life.person
-    if "ours" not in topic or day >= book.today:
+    if "ours" not in topic or person.told.get("by_hand"):
         return []
     us = life.cast.ours(member.name.split()[0])
     years_ago = (book.today - day).days / 365.25
     ours_share, theirs_share = 0.24 + 0.26 * max(0.0, 1 - years_ago / 2.2), 0.24
     said = []
     if random.random() < ours_share and (due_on := _due(day, book.today, random)):
-        promise = book.promise(us, person.party, person.relationship, topic["ours"], made_on=day, due_on=due_on, moment=moment)
+        promise = book.promise(
+            us, person.party, person.relationship, topic["ours"], made_on=day, due_on=due_on, moment=moment
+        )
         settle(book, promise, us, person.party, member, random, shares=_OURS)
         said.append(Said(f"I promised {person.first} {topic['ours']} by {_day(due_on)}.", PieceKind.PROMISE, promise))
     if random.random() < theirs_share and (due_on := _due(day, book.today, random)):
-        promise = book.promise(person.party, us, person.relationship, topic["theirs"], made_on=day, due_on=due_on, moment=moment)
+        promise = book.promise(
+            person.party, us, person.relationship, topic["theirs"], made_on=day, due_on=due_on, moment=moment
+        )
         late_days = int(person.told.get("late_days", 0))
         settle(book, promise, person.party, us, member, random, shares=_THEIRS, late_days=late_days)
-        said.append(Said(f"{person.first} promised us {topic['theirs']} by {_day(due_on)}.", PieceKind.PROMISE, promise))
+        said.append(
+            Said(f"{person.first} promised us {topic['theirs']} by {_day(due_on)}.", PieceKind.PROMISE, promise)
+        )
     return said
 
 
 def settle(
-    book: Book, promise: Promise, by: Party, to: Party, member: Member, random: Random, *,
-    shares: dict[EventKind, int], late_days: int = 0,
+    book: Book,
+    promise: Promise,
+    by: Party,
+    to: Party,
+    member: Member,
+    random: Random,
+    *,
+    shares: dict[EventKind, int],
+    late_days: int = 0,
+    is_certain: bool = False,
 ) -> None:
-    """Let a promise that fell due come to its end: done in time or late, moved before, and what its receiver said."""
-    yesterday, due_on = book.today - timedelta(days=1), promise.first_due_on
-    assert due_on is not None
+    """Let a promise that fell due come to its end: done in time or late, moved before, and what its receiver said.
+
+    `is_certain` leaves nothing to chance but days: it is not moved, and its receiver does say something.
+    """
+    yesterday, due_on = book.today - timedelta(days=1), promise.first_due_on or book.today
     end = random.choices(list(shares), weights=list(shares.values()))[0]
-    if random.random() < 0.09 and (moved := _moved(promise, due_on, random)) <= yesterday:
+    if not is_certain and random.random() < 0.09 and (moved := _moved(promise, due_on, random)) <= yesterday:
         asked_on = max(promise.made_on, due_on - timedelta(days=random.randint(1, 3)))
         book.say(promise, EventKind.MOVED, on=asked_on, by=by, told_by=member, due_on=moved)
         due_on = moved
     if end in (EventKind.RELEASED, EventKind.WITHDRAWN):
         whose = to if end == EventKind.RELEASED else by
-        book.say(promise, end, on=max(promise.made_on, due_on - timedelta(days=1)), by=whose, told_by=member,
-                 voice=_voice(promise, whose))
+        book.say(
+            promise,
+            end,
+            on=max(promise.made_on, due_on - timedelta(days=1)),
+            by=whose,
+            told_by=member,
+            voice=_voice(promise, whose),
+        )
         return
     done_on = max(promise.made_on, min(yesterday, due_on + timedelta(days=_delay(random, late_days))))
     book.say(promise, EventKind.SAID_DONE, on=done_on, by=by, told_by=member, voice=_voice(promise, by))
     is_fresh = (book.today - due_on).days < _UNCONFIRMED_DAYS
-    if promise.is_ours and is_fresh and random.random() < 0.2:
+    if not is_certain and promise.is_ours and is_fresh and random.random() < 0.2:
         return
     called_on = min(yesterday, done_on + timedelta(days=random.randint(0, 5) if promise.is_ours else 0))
     book.say(promise, end, on=called_on, by=to, told_by=member, voice=_voice(promise, to))

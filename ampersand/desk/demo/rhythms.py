@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 from random import Random
 from statistics import median
 
 from ampersand.desk.demo import clock
+from ampersand.desk.demo.chance import chance
 
 Season = Callable[[date], float]
 
@@ -61,7 +63,7 @@ def encounter_days(rhythm: Rhythm, *, begins: date, last: date, today: date, ran
 
 def with_usual(make: Callable[[Random], list[date]], *, usual_days: int, seed: str) -> list[date]:
     """The first of up to 400 lives made from a seed whose middle gap is `usual_days`; the nearest, if there is none."""
-    lives = (make(Random(f"{seed} {attempt}")) for attempt in range(400))
+    lives = (make(chance(seed, attempt)) for attempt in range(400))
     best: list[date] = []
     for life in lives:
         if usual_gap(life) == usual_days:
@@ -73,7 +75,7 @@ def with_usual(make: Callable[[Random], list[date]], *, usual_days: int, seed: s
 
 def usual_gap(days: list[date]) -> float:
     """The middle of the gaps between days, in days; 0 where there is no gap."""
-    gaps = [(later - earlier).days for earlier, later in zip(days, days[1:], strict=False)]
+    gaps = [(later - earlier).days for earlier, later in pairwise(days)]
     return float(median(gaps)) if gaps else 0.0
 
 

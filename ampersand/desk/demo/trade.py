@@ -40,9 +40,7 @@ class Account:
 
 def trade(book: Book, account: Account, random: Random) -> None:
     """The orders, deliveries, invoices and payments of one organisation until yesterday."""
-    number = 0
-    for ago, month in account.months(book.today):
-        number += 1
+    for number, (ago, month) in enumerate(account.months(book.today), start=1):
         _month(book, account, month, amount(account, ago, month, random), f"{account.key.upper()}-{number:03d}", random)
     if account.key == "alder":
         _renewal(book, account)
