@@ -13,6 +13,7 @@ from csp.constants import NONE, SELF
 from psycopg.conninfo import conninfo_to_dict
 
 from ampersand.core import home, keys, postgres, postgres_roles
+from ampersand.members import smtp
 
 BASE_DIR = Path(__file__).resolve().parent
 DATA_FOLDER = home.data_folder()
@@ -65,7 +66,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "ampersand.members.middleware.SignInRequired",
+    "ampersand.members.middleware.OwnTimeAndTongue",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -86,6 +88,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "ampersand.desk.frame.frame",
             ],
         },
     }
@@ -140,14 +143,36 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "ampersand.members.adapter.DoorAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+# Every way in proves the address or the machine: an invitation, a one-time link, a code sent to it.
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# A stranger's address typed at the door gets no letter.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_SECURE
+
+# Attempts at the door are counted for all web processes together, so that limits hold.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "members_attempts"}}
+
+# letters
+
+_letters = smtp.letters(os.environ.get("AMPERSAND_SMTP_URL", ""), own_host=urlsplit(ADDRESS).hostname or "localhost")
+OUTBOX_FOLDER = DATA_FOLDER / "outbox"
+EMAIL_BACKEND = _letters.backend
+EMAIL_HOST, EMAIL_PORT = _letters.host, _letters.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _letters.user, _letters.password
+EMAIL_USE_SSL, EMAIL_USE_TLS = _letters.is_tls, _letters.is_starttls
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = _letters.sender
 
 # what a browser may do with our pages
 

@@ -1,17 +1,23 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from ampersand.core.history import kept
+from ampersand.core.history import kept, kept_without
 from ampersand.core.ids import new_id
+
+# Reserved for ever as nobody's (RFC 2606): what stands where a member gave no address.
+NO_ADDRESS = "no-address.invalid"
 
 
 class MailBodies(models.TextChoices):
@@ -80,8 +86,13 @@ class MemberManager(BaseUserManager["Member"]):
         """Members who have not left."""
         return self.filter(left_at=None)
 
+    def visible_to(self, member: Member) -> models.QuerySet[Member]:
+        """Colleagues know of one another; those who left stay in what they wrote."""
+        return self.all()
 
-@kept
+
+# When a member signed in, and what their password was, is kept nowhere: it would be a report of what they do.
+@kept_without("password", "last_login")
 class Member(AbstractBaseUser):
     """A person of the house who signs in. As a participant in what happened they are a party of their own."""
 
@@ -95,6 +106,7 @@ class Member(AbstractBaseUser):
     has_single_keys = models.BooleanField(default=True, help_text="single letters act as keys (WCAG 2.1.4)")
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
+    signed_out_at = models.DateTimeField(null=True, blank=True, help_text="sessions begun before it have ended")
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -114,12 +126,41 @@ class Member(AbstractBaseUser):
     def is_steward(self) -> bool:
         return self.role == Role.STEWARD
 
+    @property
+    def has_address(self) -> bool:
+        """Whether mail reaches this member. Who founds a house need not give an address."""
+        return not self.email.endswith(f"@{NO_ADDRESS}")
+
     def may_run_the_house(self) -> bool:
         return self.is_steward
+
+    def may_be_changed(self, by: Member) -> bool:
+        return by.is_steward and self.left_at is None
+
+    def may_be_let_go(self, by: Member) -> bool:
+        """Each may leave; a steward may let others go."""
+        return (by.is_steward or by.pk == self.pk) and self.left_at is None
+
+    def get_session_auth_hash(self) -> str:
+        return self._hash_with_sign_out(None)
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        for secret in settings.SECRET_KEY_FALLBACKS:
+            yield self._hash_with_sign_out(secret)
+
+    def _hash_with_sign_out(self, secret: str | bytes | None) -> str:
+        """What a session must know to go on: it ends when the password changes, and when one signs out everywhere."""
+        since = self.signed_out_at.isoformat() if self.signed_out_at else ""
+        return salted_hmac("ampersand.session", self.password + since, secret=secret, algorithm="sha256").hexdigest()
 
     def clean(self) -> None:
         if not self.name.strip():
             raise ValidationError({"name": _("Write the name your colleagues know you by.")})
+
+
+class TeamQuerySet(models.QuerySet["Team"]):
+    def visible_to(self, member: Member) -> Self:
+        return self.all()
 
 
 class Team(models.Model):
@@ -129,8 +170,13 @@ class Team(models.Model):
     name = models.CharField(max_length=200, unique=True)
     members = models.ManyToManyField(Member, through="TeamMembership", related_name="teams")
 
+    objects = TeamQuerySet.as_manager()
+
     def __str__(self) -> str:
         return self.name
+
+    def may_be_changed(self, member: Member) -> bool:
+        return member.is_steward
 
 
 @kept
@@ -144,6 +190,9 @@ class TeamMembership(models.Model):
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def visible_to(self, member: Member) -> InvitationQuerySet:
+        return self.all() if member.is_steward else self.filter(invited_by=member)
+
     def open(self, at: datetime) -> InvitationQuerySet:
         return self.filter(accepted_at=None, withdrawn_at=None, lapses_at__gt=at)
 
@@ -165,3 +214,22 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return self.email
+
+    def is_open(self, at: datetime) -> bool:
+        return self.accepted_at is None and self.withdrawn_at is None and self.lapses_at > at
+
+    def may_be_withdrawn(self, member: Member) -> bool:
+        return self.accepted_at is None and self.withdrawn_at is None
+
+
+class SignInLink(models.Model):
+    """A link that signs its member in once, from the machine the house runs on. Only the digest of its secret is kept.
+
+    Without a member it founds the house.
+    """
+
+    secret_digest = models.CharField(primary_key=True, max_length=64)
+    member = models.ForeignKey(Member, models.CASCADE, null=True, blank=True, related_name="+")
+    made_at = models.DateTimeField()
+    lapses_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)

@@ -1,0 +1,91 @@
+"""What is asked about the house and its members."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from ampersand.core.models import Event
+from ampersand.members.models import HouseDomain, Invitation, Member, Role
+
+# The technical acts of running the house. Nothing here says what a member did with a relationship (law 10).
+HOUSE_EVENTS = (
+    "house.founded",
+    "house.changed",
+    "house.domains_changed",
+    "member.invited",
+    "invitation.withdrawn",
+    "member.joined",
+    "member.left",
+    "member.role_changed",
+    "team.named",
+    "team.joined",
+    "team.left",
+    "relationship.handed_on",
+    "party.erased",
+)
+
+
+@dataclass(frozen=True)
+class HouseAct:
+    """Who did what to the house, and when. `who` is empty for a job."""
+
+    name: str
+    who: str
+    at: datetime
+    subject_id: UUID
+
+
+def own_domains() -> frozenset[str]:
+    """The mail domains of the house."""
+    return frozenset(HouseDomain.objects.values_list("domain", flat=True))
+
+
+def is_own_address(email: str) -> bool:
+    """Whether mail from this address is mail from us: it lies in a domain of the house, or belongs to a member.
+
+    One query each; a loader of many asks `own_domains` once and `is_below` for each.
+    """
+    address = email.strip().lower()
+    if is_below(address.rpartition("@")[2], own_domains()):
+        return True
+    return Member.objects.here().filter(email=address).exists()
+
+
+def is_below(domain: str, domains: Iterable[str]) -> bool:
+    """Whether a domain is one of these or lies below one of them.
+
+    >>> is_below("mail.mill.example", {"mill.example"}), is_below("windmill.example", {"mill.example"})
+    (True, False)
+    """
+    known, parts = frozenset(domains), domain.lower().rstrip(".").split(".")
+    return any(".".join(parts[start:]) in known for start in range(len(parts)))
+
+
+def is_last_steward(member: Member) -> bool:
+    """Whether nobody else could run the house."""
+    others = Member.objects.here().filter(role=Role.STEWARD).exclude(pk=member.pk)
+    return member.is_steward and not others.exists()
+
+
+def open_invitations(at: datetime) -> QuerySet[Invitation]:
+    return Invitation.objects.open(at).order_by("invited_at", "id")
+
+
+def house_acts(limit: int = 200) -> list[HouseAct]:
+    """The latest technical acts upon the house, newest first."""
+    events = list(Event.objects.filter(name__in=HOUSE_EVENTS).order_by("-at", "-id")[:limit])
+    names = dict(Member.objects.filter(pk__in={event.by_id for event in events}).values_list("pk", "name"))
+    return [
+        HouseAct(
+            name=event.name,
+            who=names.get(event.by_id, "") if event.by_id else "",
+            at=event.at,
+            subject_id=event.subject_id,
+        )
+        for event in events
+    ]
