@@ -27,14 +27,16 @@ class ImportQuerySet(models.QuerySet["Import"]):
 
 
 class Import(models.Model):
-    """One file or folder being brought in by one member: a job on the server, with what became of every item."""
+    """Files or folders being brought in by one member: a job on the server, with what became of every item."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     member = models.ForeignKey(Member, models.PROTECT, related_name="imports")
     source = models.OneToOneField(Source, models.PROTECT, related_name="brought_in_by")
     kind = models.CharField(max_length=14, choices=ImportKind, blank=True, help_text="empty: not yet told apart")
     file = models.ForeignKey(File, models.PROTECT, null=True, blank=True, related_name="+")
-    path = models.CharField(max_length=1000, blank=True, help_text="a folder on the server, where it is no file")
+    paths = models.JSONField(
+        default=list, help_text="files and folders on the server, where it is not one file kept here"
+    )
     digest = models.CharField(max_length=64, db_index=True, help_text="of its content: the same file again is known")
     mapping = models.JSONField(null=True, blank=True, help_text="for tables: which column means what")
     began_at = models.DateTimeField()
@@ -76,6 +78,7 @@ class ImportItem(models.Model):
     """The ledger of an import: one line for every item met, in order, with its exact place and what became of it."""
 
     run = models.ForeignKey(Import, models.CASCADE, related_name="items")
+    part = models.SmallIntegerField(default=0, help_text="which of the kinds of file brought in together")
     ordinal = models.IntegerField()
     place = models.CharField(max_length=300)
     key = models.CharField(max_length=500, blank=True)
@@ -84,8 +87,8 @@ class ImportItem(models.Model):
     fact_id = models.UUIDField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["run", "ordinal"], name="import_item_once")]
+        constraints = [models.UniqueConstraint(fields=["run", "part", "ordinal"], name="import_item_once")]
         indexes = [
-            models.Index(fields=["run", "fate", "ordinal"], name="import_item_fate"),
+            models.Index(fields=["run", "fate", "part", "ordinal"], name="import_item_fate"),
             models.Index(fields=["key"], name="import_item_key"),
         ]

@@ -8,7 +8,8 @@ settling twice changes nothing.
 
 from __future__ import annotations
 
-from collections import Counter
+import csv
+import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,10 +18,11 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from ampersand.channels.models import Fate, Import, ImportItem
+from ampersand.channels.tables.rejects import neutralise
 from ampersand.core import events, files, jobs
 from ampersand.members.models import House, Member
 from ampersand.parties.actions import Teller
@@ -80,11 +82,14 @@ class Loader(Protocol):
     def settle(self, *, run: Run) -> None:
         """What needs the whole file. May run twice, and twice is as once."""
 
-    def rejected_file(self, rejected: Sequence[ImportItem]) -> tuple[str, bytes] | None:
-        """A file that hands the rejected items back with their reasons: its name and content."""
+    def rejected_file(self, rejected: Sequence[ImportItem]) -> bytes | None:
+        """A table that hands the rejected items back as they were, with their reasons; None for places and reasons alone."""
 
 
-def carry_out(import_: Import, loader: Loader, *, heard: Callable[[int, int | None], None] | None = None) -> None:
+Heard = Callable[[int, int | None], None]
+
+
+def carry_out(import_: Import, loaders: Sequence[Loader], *, heard: Heard | None = None) -> None:
     """Run an import from where it stands to its end. `heard` is told how many items are done, of how many.
 
     An import that ended changes nothing. A failure is kept in `last_error` and raised; carrying it out again resumes.
@@ -93,42 +98,48 @@ def carry_out(import_: Import, loader: Loader, *, heard: Callable[[int, int | No
         return
     run = Run(import_=import_, house=House.objects.get(), at=import_.began_at)
     try:
-        _load_all(run, loader, heard)
+        _count(import_, loaders)
+        for part, loader in enumerate(loaders):
+            _load_all(run, part, loader, heard)
         _step(import_, "settling")
-        with transaction.atomic():
-            loader.settle(run=run)
-        _end(run, loader)
+        for loader in loaders:
+            with transaction.atomic():
+                loader.settle(run=run)
+        _end(run, loaders)
     except Exception as error:
         Import.objects.filter(pk=import_.pk).update(last_error=f"{type(error).__name__}: {error}"[:2000])
         raise
 
 
-def counts(import_: Import) -> Counter[str]:
-    """How many items met each fate."""
-    return Counter(dict(import_.items.order_by("fate").values_list("fate").annotate(number=Count("pk"))))
-
-
-def _load_all(run: Run, loader: Loader, heard: Callable[[int, int | None], None] | None) -> None:
-    import_ = run.import_
-    if import_.item_count is None:
-        import_.item_count = loader.count()
+def _count(import_: Import, loaders: Sequence[Loader]) -> None:
+    counted = [loader.count() for loader in loaders] if import_.item_count is None else []
+    known = [count for count in counted if count is not None]
+    if known and len(known) == len(loaders):
+        import_.item_count = sum(known)
     import_.step, import_.last_error = "reading", ""
     import_.save(update_fields=["item_count", "step", "last_error"])
-    last = import_.items.order_by("-ordinal").values_list("ordinal", flat=True).first() or 0
+
+
+def _load_all(run: Run, part: int, loader: Loader, heard: Heard | None) -> None:
+    import_ = run.import_
+    done = import_.items.count()
+    last = import_.items.filter(part=part).order_by("-ordinal").values_list("ordinal", flat=True).first() or 0
     items = iter(loader.items(after=last))
     while batch := list(islice(items, BATCH)):
         with transaction.atomic():
-            # Two workers on one import would write every line twice: the second waits here, then finds the line taken.
+            # Two workers on one import: the second waits here, and the unique line of the ledger refuses its batch.
             Import.objects.select_for_update().get(pk=import_.pk)
             outcomes = loader.load(batch, run=run)
-            ImportItem.objects.bulk_create(_line(import_, outcome) for outcome in outcomes)
+            ImportItem.objects.bulk_create(_line(import_, part, outcome) for outcome in outcomes)
+        done += len(batch)
         if heard:
-            heard(batch[-1].ordinal, import_.item_count)
+            heard(done, import_.item_count)
 
 
-def _line(import_: Import, outcome: Outcome) -> ImportItem:
+def _line(import_: Import, part: int, outcome: Outcome) -> ImportItem:
     return ImportItem(
         run=import_,
+        part=part,
         ordinal=outcome.item.ordinal,
         place=outcome.item.place[:300],
         key=outcome.key[:500],
@@ -143,15 +154,32 @@ def _step(import_: Import, step: str) -> None:
     import_.save(update_fields=["step"])
 
 
-def _end(run: Run, loader: Loader) -> None:
+def _end(run: Run, loaders: Sequence[Loader]) -> None:
     import_ = run.import_
-    rejected = list(import_.items.filter(fate=Fate.REJECTED).order_by("ordinal"))
-    handed_back = loader.rejected_file(rejected) if rejected else None
+    handed_back = _handed_back(import_, loaders)
     with transaction.atomic():
         if handed_back:
-            import_.rejected_file = files.keep(handed_back[1], media_type="text/csv", at=run.at)
+            import_.rejected_file = files.keep(handed_back, media_type="text/csv", at=run.at)
         import_.ended_at, import_.step, import_.item_count = timezone.now(), "", import_.items.count()
         import_.save(update_fields=["rejected_file", "ended_at", "step", "item_count"])
         events.record("import.ended", at=import_.ended_at, by_id=import_.member_id, subject_id=import_.pk)
     # One job for all that was touched: a mailbox touches thousands of relationships.
     jobs.defer("ampersand.readings.tasks.refresh_source", source_id=str(import_.source_id))
+
+
+def _handed_back(import_: Import, loaders: Sequence[Loader]) -> bytes | None:
+    """The rejected items as a file: as they were where one table brought them all, else their places and reasons."""
+    rejected = list(import_.items.filter(fate=Fate.REJECTED).order_by("part", "ordinal"))
+    if not rejected:
+        return None
+    which = {item.part for item in rejected}
+    as_they_were = loaders[which.pop()].rejected_file(rejected) if len(which) == 1 else None
+    return as_they_were if as_they_were is not None else _places_and_reasons(rejected)
+
+
+def _places_and_reasons(rejected: Sequence[ImportItem]) -> bytes:
+    told = io.StringIO()
+    table = csv.writer(told)
+    table.writerow([_("Where it stands"), _("Why it was rejected")])
+    table.writerows([neutralise(item.place), neutralise(item.reason)] for item in rejected)
+    return told.getvalue().encode("utf-8-sig")

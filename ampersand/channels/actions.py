@@ -1,0 +1,127 @@
+"""Bringing things in: begun by a member, carried out by a job, undone as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from django.db import transaction
+
+from ampersand.channels import material, run, table
+from ampersand.channels.material import Part
+from ampersand.channels.models import Import, ImportKind
+from ampersand.channels.run import Heard
+from ampersand.channels.undo import NotEnded, undo
+from ampersand.core import events, files
+from ampersand.core.models import Source, SourceKind
+from ampersand.members.models import Member
+
+_SOURCES = {
+    ImportKind.MAIL: SourceKind.MAIL,
+    ImportKind.CALENDAR: SourceKind.CALENDAR,
+    ImportKind.CONTACTS: SourceKind.CONTACTS,
+}
+
+
+class NothingThere(ValueError):
+    """There is no file at this path, or none with anything in it."""
+
+
+@transaction.atomic
+def begin(
+    paths: Sequence[Path], *, member: Member, at: datetime, kind: str = "", mapping: Mapping[str, Any] | None = None
+) -> Import:
+    """Begin to bring in files and folders that lie on the server. Nothing is read before `carry_out`.
+
+    A single file is kept, so that the run can resume whatever becomes of the path; folders are read where they lie.
+    Raises NothingThere.
+    """
+    found = material.parts(paths, kind=kind)
+    if not found:
+        raise NothingThere(", ".join(str(path) for path in paths))
+    is_one_file = len(paths) == 1 and paths[0].is_file()
+    return _begin(
+        label=paths[0].name if len(paths) == 1 else f"{paths[0].name} …",
+        kind=found[0].kind if len(found) == 1 else "",
+        member=member,
+        at=at,
+        mapping=mapping,
+        digest=material.digest_of(paths),
+        file=files.keep(paths[0], at=at) if is_one_file else None,
+        paths=[str(path.resolve()) for path in paths],
+    )
+
+
+@transaction.atomic
+def begin_upload(
+    content: BinaryIO,
+    *,
+    name: str,
+    member: Member,
+    at: datetime,
+    kind: str = "",
+    mapping: Mapping[str, Any] | None = None,
+) -> Import:
+    """Begin to bring in a file that came through the page. Raises NothingThere for an empty one."""
+    file = files.keep(content, at=at)
+    if not file.size_bytes:
+        raise NothingThere(name)
+    # The kept file has no name: it is told apart by the name it came under.
+    found = kind or material.kind_named(files.path_of(file), name)
+    return _begin(
+        label=name, kind=found, member=member, at=at, mapping=mapping, digest=file.digest, file=file, paths=[name]
+    )
+
+
+def carry_out(import_: Import, *, heard: Heard | None = None) -> None:
+    """Run an import from where it stands to its end. See `run.carry_out`."""
+    run.carry_out(import_, table.loaders(parts_of(import_), import_), heard=heard)
+
+
+def parts_of(import_: Import) -> list[Part]:
+    """The files of an import: the one that was kept, or those at its paths."""
+    if import_.file is None:
+        return material.parts([Path(path) for path in import_.paths], kind=import_.kind)
+    kept = files.path_of(import_.file)
+    kind = ImportKind(import_.kind) if import_.kind else material.kind_named(kept, str(import_.source))
+    return [Part(kind, root=kept, paths=(kept,), name=Path(import_.paths[0]).name)]
+
+
+@transaction.atomic
+def map_columns(import_: Import, *, kind: str, mapping: Mapping[str, Any], by: Member, at: datetime) -> None:
+    """Say what the columns of a table mean, before it is brought in."""
+    import_.kind, import_.mapping = ImportKind(kind), dict(mapping)
+    import_.save(update_fields=["kind", "mapping"])
+    events.record("import.mapped", at=at, by_id=by.pk, subject_id=import_.pk)
+
+
+def _begin(
+    *,
+    label: str,
+    kind: str,
+    member: Member,
+    at: datetime,
+    mapping: Mapping[str, Any] | None,
+    digest: str,
+    file: Any,
+    paths: list[str],
+) -> Import:
+    source_kind = _SOURCES.get(ImportKind(kind), SourceKind.TABLE) if kind else SourceKind.MAIL
+    source = Source.objects.create(kind=source_kind, label=label[:300], made_at=at)
+    import_ = Import.objects.create(
+        member=member,
+        source=source,
+        kind=kind,
+        mapping=dict(mapping) if mapping else None,
+        digest=digest,
+        file=file,
+        paths=paths,
+        began_at=at,
+    )
+    events.record("import.began", at=at, by_id=member.pk, subject_id=import_.pk)
+    return import_
+
+
+__all__ = ["NotEnded", "NothingThere", "begin", "begin_upload", "carry_out", "map_columns", "parts_of", "undo"]

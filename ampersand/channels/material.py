@@ -1,0 +1,92 @@
+"""What is to be brought in: files told apart by kind, in an order that is the same each time."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ampersand.channels.models import ImportKind
+from ampersand.core import files
+
+_SNIFF_BYTES = 4096
+_BY_ENDING = {
+    ".mbox": ImportKind.MAIL,
+    ".eml": ImportKind.MAIL,
+    ".emlx": ImportKind.MAIL,
+    ".ics": ImportKind.CALENDAR,
+    ".ical": ImportKind.CALENDAR,
+    ".ifb": ImportKind.CALENDAR,
+    ".vcs": ImportKind.CALENDAR,
+    ".vcf": ImportKind.CONTACTS,
+    ".vcard": ImportKind.CONTACTS,
+    ".csv": ImportKind.PEOPLE,
+    ".tsv": ImportKind.PEOPLE,
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """Files of one kind, with the path each is known by inside the import."""
+
+    kind: ImportKind
+    root: Path
+    paths: tuple[Path, ...]
+    name: str = ""
+
+    def name_of(self, path: Path) -> str:
+        """The path inside the import; a single file has its own name, kept under another one here."""
+        return path.relative_to(self.root).as_posix() if path != self.root else self.name or path.name
+
+
+def parts(paths: Iterable[Path], *, kind: str = "") -> list[Part]:
+    """The files below these paths by kind, paths as given and files in the order of their names.
+
+    A table is taken for one of people until its columns say otherwise (`tables`). With `kind`, all are taken for that.
+    What cannot be told apart is taken for mail, whose reader says of each item why it is none.
+    """
+    found = []
+    for root in paths:
+        by_kind: dict[ImportKind, list[Path]] = {}
+        for path in _files_below(root):
+            by_kind.setdefault(ImportKind(kind) if kind else kind_of(path), []).append(path)
+        found += [Part(of_kind, root, tuple(below)) for of_kind, below in sorted(by_kind.items())]
+    return found
+
+
+def kind_of(path: Path) -> ImportKind:
+    """What a file is, by the ending of its name, else by how it begins."""
+    return kind_named(path, path.name)
+
+
+def kind_named(path: Path, name: str) -> ImportKind:
+    """What a file is that came under this name."""
+    ending = Path(name.lower().removesuffix(".gz")).suffix
+    if ending in _BY_ENDING:
+        return _BY_ENDING[ending]
+    with path.open("rb") as stream:
+        start = stream.read(_SNIFF_BYTES).lstrip(b"\xef\xbb\xbf \r\n\t").upper()
+    if start.startswith(b"BEGIN:VCARD"):
+        return ImportKind.CONTACTS
+    if start.startswith((b"BEGIN:VCALENDAR", b"BEGIN:VEVENT", b"BEGIN:VTODO")):
+        return ImportKind.CALENDAR
+    return ImportKind.MAIL
+
+
+def digest_of(paths: Sequence[Path]) -> str:
+    """A digest of the content of all files below these paths and of their order; the same content answers the same."""
+    below = [path for root in paths for path in _files_below(root)]
+    if len(below) == 1:
+        return files.digest_of(below[0])
+    digest = hashlib.sha256()
+    for path in below:
+        digest.update(files.digest_of(path).encode())
+    return digest.hexdigest()
+
+
+def _files_below(root: Path) -> Iterator[Path]:
+    if root.is_file():
+        yield root
+    else:
+        yield from sorted(path for path in root.rglob("*") if path.is_file() and not path.name.startswith("."))

@@ -1,0 +1,19 @@
+"""Imports as jobs: one import is one job, and one that stopped half-way goes on where it stood."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from ampersand.channels.models import Import
+
+CARRY_OUT = "ampersand.channels.tasks.carry_out"
+
+
+@app.task(name=CARRY_OUT)
+def carry_out(import_id: str) -> None:
+    """Run an import, or go on with it."""
+    from ampersand.channels import actions
+
+    import_ = Import.objects.select_related("source", "member", "file").filter(pk=import_id).first()
+    if import_ is not None:
+        actions.carry_out(import_)

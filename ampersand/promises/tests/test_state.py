@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ampersand.members.models import Member
+from ampersand.parties import actions as parties
+from ampersand.parties.actions import Teller
+from ampersand.parties.models import Because, Party
+from ampersand.promises import actions
+from ampersand.promises.models import SETTLING, EventKind, Promise, PromiseEvent, State, Voice
+
+AT = datetime(2026, 10, 6, 9, tzinfo=UTC)
+TODAY = AT.date()
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def maya() -> Member:
+    return Member.objects.create_user("maya@finch.example", name="Maya Lindqvist", joined_at=AT)
+
+
+@pytest.fixture
+def us(maya: Member) -> Party:
+    return Party.objects.create(name=maya.name, member=maya, told_at=AT)
+
+
+@pytest.fixture
+def jane() -> Party:
+    party = parties.name_party("Jane Okafor", teller=Teller(at=AT))
+    parties.become_known(party, because=Because.TYPED, known_at=AT, teller=Teller(at=AT))
+    return party
+
+
+def promised(by: Party, to: Party, *, due_on: date | None = None) -> Promise:
+    relationship = (to if by.is_ours else by).relationship
+    return actions.promise(
+        by=by, to=to, relationship=relationship, words="waste figures", made_on=TODAY, due_on=due_on,
+        teller=Teller(at=AT),
+    )  # fmt: skip
+
+
+def test_saying_done_twice_records_one_event(maya: Member, us: Party, jane: Party) -> None:
+    promise = promised(us, jane)
+
+    actions.say_done(promise, by=maya, at=AT)
+    actions.say_done(promise, by=maya, at=AT + timedelta(hours=1))
+
+    assert promise.events.count() == 1
+    assert promise.state(on=TODAY) is State.UNCONFIRMED
+
+
+def test_nobody_says_done_for_the_other_side(maya: Member, us: Party, jane: Party) -> None:
+    theirs = promised(jane, us)
+
+    with pytest.raises(actions.NotYoursToSay):
+        actions.say_done(theirs, by=maya, at=AT)
+
+
+def test_our_own_promise_is_never_called_kept_in_our_voice(maya: Member, us: Party, jane: Party) -> None:
+    ours = promised(us, jane)
+
+    with pytest.raises(actions.NotYoursToSay):
+        actions.call(ours, EventKind.KEPT, by=maya, at=AT)
+    actions.call(ours, EventKind.KEPT, by=maya, at=AT, voice=Voice.TOLD_BY_US)
+
+    ours.refresh_from_db()
+    event = ours.events.get()
+    assert (event.voice, event.by, event.told_by) == (Voice.TOLD_BY_US, jane, maya)
+    assert ours.settled_at == AT
+
+
+def test_a_promise_is_late_only_after_its_day_and_only_in_silence(maya: Member, us: Party, jane: Party) -> None:
+    promise = promised(us, jane, due_on=TODAY)
+
+    assert promise.state(on=TODAY) is State.OPEN
+    assert promise.state(on=TODAY + timedelta(days=1)) is State.LATE
+    actions.say_done(promise, by=maya, at=AT)
+    assert Promise.objects.get(pk=promise.pk).state(on=TODAY + timedelta(days=1)) is State.UNCONFIRMED
+
+
+def test_moved_in_time_is_not_late_and_the_first_day_is_kept(maya: Member, us: Party, jane: Party) -> None:
+    promise = promised(us, jane, due_on=TODAY)
+
+    actions.move(promise, due_on=TODAY + timedelta(days=7), by=maya, at=AT, on=TODAY)
+
+    promise.refresh_from_db()
+    assert promise.due_on == TODAY + timedelta(days=7)
+    assert promise.first_due_on == TODAY
+    assert promise.state(on=TODAY + timedelta(days=3)) is State.OPEN
+
+
+def test_a_promise_cannot_be_moved_into_the_past(maya: Member, us: Party, jane: Party) -> None:
+    promise = promised(us, jane, due_on=TODAY)
+
+    with pytest.raises(actions.NotLater):
+        actions.move(promise, due_on=TODAY - timedelta(days=1), by=maya, at=AT, on=TODAY)
+
+
+def test_what_was_settled_is_settled_until_it_is_taken_back(maya: Member, us: Party, jane: Party) -> None:
+    theirs = promised(jane, us)
+    actions.call(theirs, EventKind.NOT_KEPT, by=maya, at=AT)
+
+    with pytest.raises(actions.AlreadySettled):
+        actions.call(theirs, EventKind.KEPT, by=maya, at=AT + timedelta(hours=1))
+    actions.take_back(theirs, by=maya, at=AT + timedelta(hours=2))
+    actions.call(theirs, EventKind.KEPT, by=maya, at=AT + timedelta(hours=3))
+
+    theirs.refresh_from_db()
+    assert theirs.state(on=TODAY) is State.KEPT
+    assert theirs.settled_at == AT + timedelta(hours=3)
+
+
+@given(st.lists(st.sampled_from(list(EventKind)), max_size=8))
+def test_the_database_follows_the_events_whatever_was_said(kinds: list[EventKind]) -> None:
+    at = {"told_at": AT}
+    us = Party.objects.create(name="us", is_colleague=True, **at)
+    them = Party.objects.create(name="them", **at)
+    parties.become_known(them, because=Because.TYPED, known_at=AT, teller=Teller(at=AT))
+    promise = promised(us, them, due_on=TODAY)
+
+    PromiseEvent.objects.bulk_create(
+        PromiseEvent(promise=promise, kind=kind, by=us, at=AT + timedelta(minutes=n), told_at=AT,
+                     due_on=TODAY + timedelta(days=n + 1) if kind == EventKind.MOVED else None)
+        for n, kind in enumerate(kinds)
+    )  # fmt: skip
+
+    promise.refresh_from_db()
+    is_settled = promise.state(on=TODAY) in {State(kind) for kind in SETTLING}
+    assert (promise.settled_at is not None) == is_settled
+    moves = [n for n, kind in enumerate(kinds) if kind == EventKind.MOVED]
+    assert promise.due_on == (TODAY + timedelta(days=moves[-1] + 1) if moves else TODAY)
