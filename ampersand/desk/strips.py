@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.utils.dateformat import format as format_date
 from django.utils.safestring import SafeString
@@ -187,5 +188,5 @@ def _touches(
     )
 
 
-def _short_day(on: object) -> str:
+def _short_day(on: date) -> str:
     return format_date(on, pgettext("date format: day and short month", "j M"))

@@ -1,6 +1,6 @@
 """Every page with made-up content, as files: to look at, and for browser tests that need no database.
 
-    python -m tests.browser.gallery FOLDER        writes FOLDER/*.html beside the built assets
+python -m tests.browser.gallery FOLDER        writes FOLDER/*.html beside the built assets
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from tests.browser import samples
 
 BUILT = Path(__file__).resolve().parents[2] / "ampersand" / "static" / "built"
 # What `settings.CONTENT_SECURITY_POLICY` says, so that a page that needs more is seen here already.
-POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'"
+SELF = ("script", "style", "font", "img", "connect")
+POLICY = "; ".join(["default-src 'none'", *(f"{what}-src 'self'" for what in SELF), "form-action 'self'"])
 
 
 def pages() -> dict[str, tuple[str, Any]]:
@@ -97,10 +98,10 @@ def _plain_django() -> None:
         TIME_ZONE="UTC",
         DEBUG=False,
     )
-    from django.apps import registry
+    from django.apps import AppConfig
 
     # The desk's tables need the other apps; its templates do not.
-    registry.AppConfig.import_models = lambda self: None  # type: ignore[method-assign]
+    AppConfig.import_models = lambda self: None  # type: ignore[method-assign]
     django.setup()
 
 

@@ -33,7 +33,9 @@ NEAR_DAYS = 14
 def css_files() -> SafeString:
     """Every built style sheet in the order of its name: `_tokens.css`, with the statement of layers, comes first."""
     names = _css_names.__wrapped__() if settings.DEBUG else _css_names()
-    return format_html_join("\n", '<link rel="stylesheet" href="{}">', ((static(f"built/css/{name}"),) for name in names))
+    return format_html_join(
+        "\n", '<link rel="stylesheet" href="{}">', ((static(f"built/css/{name}"),) for name in names)
+    )
 
 
 @cache
@@ -77,7 +79,7 @@ def state(name: PromiseState) -> SafeString:
         '<svg class="state state--{}" viewBox="0 0 14 14" role="img" aria-label="{}">{}</svg>',
         name,
         _state_word(name),
-        mark_safe(PROMISE_SHAPES[name]),
+        mark_safe(PROMISE_SHAPES[name]),  # noqa: S308  constants of ours
     )
 
 
