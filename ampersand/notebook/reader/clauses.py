@@ -1,0 +1,567 @@
+"""Clauses: who does what, in which tense, whether it is denied, only possible, wished for, or a condition.
+
+A light grammar, no parser: verb groups are found by the words around a verb form, the subject is what stands before the group, and
+a clause reaches to where the next one with a subject of its own begins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ampersand.notebook.reader.languages import Language
+from ampersand.notebook.reader.names import Mention
+from ampersand.notebook.reader.sentences import Sentence
+from ampersand.notebook.reader.tokens import Token
+
+SubjectKind = Literal["us", "he", "she", "they", "you", "it", "name", "thing", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Tokens [first, last) before the verb; `mentions` when it is named; "none" when it is left out."""
+
+    kind: SubjectKind
+    first: int
+    last: int
+    mentions: tuple[Mention, ...] = ()
+    is_relative: bool = False
+
+
+@dataclass(slots=True)
+class Clause:
+    sentence: int
+    left: int  # where it begins, its introducing word included
+    subject: Subject
+    first: int  # first token of the verb group
+    verb: int  # main verb
+    lemma: str
+    form: str  # letters of the main verb's form: b s d n g
+    intro: str = ""
+    modal: str = ""  # will, would, may, must
+    is_negated: bool = False
+    is_perfect: bool = False
+    is_past: bool = False
+    is_passive: bool = False
+    is_progressive: bool = False
+    is_infinitive: bool = False
+    is_question: bool = False
+    is_quoted: bool = False
+    end: int = 0  # after its last word, conditions and infinitives that belong to it included
+    own_end: int = 0  # after its last word before any other verb group
+    parent: Clause | None = None  # the clause it completes: "told her | I'd send it"
+    inherited_from: Clause | None = None
+    children: list[Clause] = field(default_factory=list)
+
+    @property
+    def is_future(self) -> bool:
+        return self.modal in ("will", "would")
+
+    @property
+    def tense(self) -> Literal["past", "future", "unknown"]:
+        if self.modal:
+            return "future"
+        if self.is_past or self.is_perfect:
+            return "past"
+        return "unknown" if self.is_infinitive else "future"
+
+
+@dataclass(slots=True)
+class _Group:
+    first: int
+    last: int
+    verb: int
+    lemma: str
+    form: str
+    modal: str = ""
+    is_negated: bool = False
+    is_perfect: bool = False
+    is_past: bool = False
+    is_passive: bool = False
+    is_progressive: bool = False
+    is_infinitive: bool = False
+    inverted: tuple[int, int] | None = None
+
+
+class ClauseFinder:
+    """Finds the clauses of one note. `solid` are tokens inside names, days and sums: never verbs."""
+
+    def __init__(
+        self, tokens: list[Token], sentences: list[Sentence], mentions: list[Mention], solid: set[int], language: Language
+    ) -> None:
+        self.tokens = tokens
+        self.sentences = sentences
+        self.language = language
+        self.solid = solid
+        self.mention_ending = {m.last: m for m in mentions}
+        self.mention_starting = {m.first: m for m in mentions}
+
+    def all(self) -> list[Clause]:
+        clauses: list[Clause] = []
+        for number, sentence in enumerate(self.sentences):
+            clauses += self._of_sentence(number, sentence)
+        return clauses
+
+    def _of_sentence(self, number: int, sentence: Sentence) -> list[Clause]:
+        found: list[Clause] = []
+        floor = sentence.first
+        for group in self._groups(sentence):
+            clause = self._clause(number, sentence, group, floor, found)
+            found.append(clause)
+            floor = group.last
+        self._set_ends(found, sentence)
+        return found
+
+    # Verb groups
+
+    def _groups(self, sentence: Sentence) -> Iterator[_Group]:
+        i = sentence.first
+        while i < sentence.last:
+            group = self._group_at(i, sentence)
+            if group is not None:
+                yield group
+                i = max(group.last, i + 1)
+            else:
+                i += 1
+
+    def _group_at(self, i: int, sentence: Sentence) -> _Group | None:
+        if i in self.solid or not self.tokens[i].is_word:
+            return None
+        word = self.tokens[i].plain
+        language = self.language
+        if word == "to":
+            return self._infinitive(i, sentence)
+        if word in language.will | language.would | language.may_be | language.must:
+            return self._from_auxiliary(i, sentence) if self._may_be_modal(i, sentence) else None
+        if word in language.be_forms | language.have_forms | language.do_forms or self._is_clitic_be(i, sentence):
+            return self._from_auxiliary(i, sentence)
+        if word in language.verbs and self._is_verb_here(i, sentence):
+            lemma, form = language.verbs[word]
+            return _Group(i, i + 1, i, lemma, form, is_past="d" in form and "b" not in form or self._is_past_here(i, form, sentence))
+        return None
+
+    def _is_past_here(self, i: int, form: str, sentence: Sentence) -> bool:
+        """ "cut", "put", "let": past after he, she or a name."""
+        if "d" not in form or "s" in form:
+            return False
+        before = self._before(i, sentence)
+        return before is not None and (before in self.mention_ending or self.tokens[before - 1].plain in ("he", "she", "it"))
+
+    def _may_be_modal(self, i: int, sentence: Sentence) -> bool:
+        before = self.tokens[i - 1].plain if i > sentence.first else ""
+        word = self.tokens[i].plain
+        if word == "'d":
+            return True
+        if before in self.language.determiners and before not in self.language.subject_pronouns:
+            return False
+        return not (word in ("may", "will", "might") and self.tokens[i].is_capital and i > sentence.first and before in ("in", "by"))
+
+    def _is_clitic_be(self, i: int, sentence: Sentence) -> bool:
+        """ "'s" is a verb after a pronoun, and after a name when no thing follows that could be owned."""
+        if self.tokens[i].plain != "'s" or i <= sentence.first:
+            return False
+        before = self.tokens[i - 1].plain
+        if before in ("he", "she", "it", "that", "there", "who", "what", "where", "here", "everything", "nobody", "how"):
+            return True
+        following = self._next_word(i + 1, sentence)
+        if following is None:
+            return False
+        word = self.tokens[following].plain
+        form = self.language.verbs.get(word, ("", ""))[1]
+        return word in self.language.after_is or word in self.language.states or ("g" in form and word not in ("meeting", "building"))
+
+    def _from_auxiliary(self, i: int, sentence: Sentence) -> _Group | None:
+        """A chain of auxiliaries and what they carry: "'ll have it sent", "is not going to pay", "hasn't paid"."""
+        language, group = self.language, _Group(i, i + 1, i, "", "")
+        at = i
+        while at < sentence.last and at - i < 12:
+            token = self.tokens[at]
+            word = token.plain
+            if not token.is_word or at in self.solid and at != i:
+                if at in self.mention_starting and group.inverted is None and at == i + 1 and self._is_inversion(i, sentence):
+                    group.inverted = (at, self.mention_starting[at].last)
+                    at = self.mention_starting[at].last
+                    continue
+                break
+            if self._take_auxiliary(group, word, at, sentence):
+                at += 1
+            elif word in language.adverbs or word in language.negations:
+                group.is_negated |= word in language.negations
+                at += 1
+            elif at == i + 1 and word in language.subject_pronouns and self._is_inversion(i, sentence):
+                group.inverted = (at, at + 1)
+                at += 1
+            else:
+                break
+        return self._with_main_verb(group, at, sentence)
+
+    def _is_inversion(self, i: int, sentence: Sentence) -> bool:
+        before = self.tokens[i - 1].plain if i > sentence.first else ""
+        return i == sentence.first or before in self.language.question_words or self.tokens[i - 1].text in ",.?!(:-" or before in ("and", "or", "but", "so")
+
+    def _take_auxiliary(self, group: _Group, word: str, at: int, sentence: Sentence) -> bool:
+        language = self.language
+        taken = True
+        if word in language.will:
+            group.modal = "will"
+        elif word in language.would:
+            group.modal = self._would_or_had(at, sentence)
+        elif word in language.may_be:
+            group.modal = group.modal or "may"
+        elif word in language.must:
+            group.modal = group.modal or "must"
+        elif word in language.be_forms or word == "'s":
+            group.is_past |= word in ("was", "were", "wasn't", "weren't", "been")
+            group.lemma, group.verb, group.is_progressive = "be", at, True
+        elif word in language.have_forms:
+            group.is_past |= word in ("had", "hadn't")
+            group.lemma, group.verb, group.is_perfect = "have", at, True
+        elif word in language.do_forms:
+            group.is_past |= word in ("did", "didn't", "didnt")
+            group.lemma, group.verb = "do", at
+        else:
+            taken = False
+        if taken:
+            group.last = at + 1
+            group.is_negated |= word in language.negative_auxiliaries
+        return taken
+
+    def _would_or_had(self, at: int, sentence: Sentence) -> str:
+        following = self._next_word(at + 1, sentence)
+        if self.tokens[at].plain != "'d" or following is None:
+            return "would"
+        word = self.tokens[following].plain
+        form = self.language.verbs.get(word, ("", ""))[1]
+        return "" if word in ("been", "better") or ("n" in form and "b" not in form) else "would"
+
+    def _with_main_verb(self, group: _Group, at: int, sentence: Sentence) -> _Group | None:
+        language = self.language
+        if at < sentence.last and at not in self.solid and self.tokens[at].plain in language.verbs:
+            lemma, form = language.verbs[self.tokens[at].plain]
+            if self._carries(group, form, lemma, at, sentence):
+                return self._finish(group, lemma, form, at, sentence)
+        group.is_progressive = group.is_perfect = False
+        if not group.lemma:
+            if group.modal in ("will", "would", "may") and group.inverted is None:
+                group.verb, group.lemma, group.form, group.last = group.first, "", "b", group.first + 1
+                return group
+            return None
+        return self._have_to(group, at, sentence)
+
+    def _carries(self, group: _Group, form: str, lemma: str, at: int, sentence: Sentence) -> bool:
+        if group.is_progressive and group.lemma == "be":
+            return "g" in form or "n" in form or ("b" in form and group.inverted is not None)
+        if group.lemma == "have":
+            return "n" in form or "d" in form
+        if group.modal or group.lemma == "do":
+            return "b" in form or "s" in form or group.modal != ""
+        return "n" in form or "d" in form or "g" in form
+
+    def _finish(self, group: _Group, lemma: str, form: str, at: int, sentence: Sentence) -> _Group:
+        is_be, is_have = group.lemma == "be", group.lemma == "have"
+        group.is_passive = is_be and "g" not in form
+        group.is_progressive = is_be and "g" in form
+        group.is_perfect = group.is_perfect or is_have
+        group.lemma, group.form, group.verb, group.last = lemma, form, at, at + 1
+        following = self.tokens[at + 1].plain if at + 1 < sentence.last else ""
+        if lemma == "go" and group.is_progressive and following == "to":
+            carried = self._next_word(at + 2, sentence)
+            if carried is not None and "b" in self.language.verbs.get(self.tokens[carried].plain, ("", ""))[1]:
+                group.modal, group.verb, group.last = "will", carried, carried + 1
+                group.lemma, group.form = self.language.verbs[self.tokens[carried].plain]
+                group.is_progressive = False
+        return group
+
+    def _have_to(self, group: _Group, at: int, sentence: Sentence) -> _Group:
+        """ "has to", "is to", "are to": a duty or an arrangement, with the verb that follows."""
+        if at + 1 < sentence.last and self.tokens[at].plain == "to" and group.lemma in ("have", "be"):
+            lemma, form = self.language.verbs.get(self.tokens[at + 1].plain, ("", ""))
+            if "b" in form:
+                group.modal = group.modal or ("must" if group.lemma == "have" else "will")
+                group.lemma, group.form, group.verb, group.last = lemma, form, at + 1, at + 2
+                return group
+        group.form = "b" if group.modal else "s"
+        return group
+
+    def _infinitive(self, i: int, sentence: Sentence) -> _Group | None:
+        at = i + 1
+        while at < sentence.last and self.tokens[at].plain in self.language.adverbs:
+            at += 1
+        if at >= sentence.last or at in self.solid:
+            return None
+        lemma, form = self.language.verbs.get(self.tokens[at].plain, ("", ""))
+        if "b" not in form:
+            return None
+        before = self.tokens[i - 1].plain if i > sentence.first else ""
+        return _Group(i, at + 1, at, lemma, "b", is_infinitive=True, is_negated=before == "not")
+
+    def _before(self, i: int, sentence: Sentence) -> int | None:
+        """The place after the last word before token i that is no adverb; None at a boundary."""
+        at = i
+        while at > sentence.first and self.tokens[at - 1].plain in self.language.adverbs:
+            at -= 1
+        return at if at > sentence.first else None
+
+    def _next_word(self, at: int, sentence: Sentence) -> int | None:
+        while at < sentence.last and self.tokens[at].plain in self.language.adverbs:
+            at += 1
+        return at if at < sentence.last else None
+
+    def _is_verb_here(self, i: int, sentence: Sentence) -> bool:
+        language = self.language
+        lemma, form = language.verbs[self.tokens[i].plain]
+        before = self._before(i, sentence)
+        if before is None or not self.tokens[before - 1].is_word and before - 1 not in self.solid:
+            return self._is_verb_at_boundary(i, lemma, form, sentence)
+        word = self.tokens[before - 1].plain
+        if before in self.mention_ending:
+            return self._is_verb_after_name(i, lemma, form, sentence)
+        if before - 1 in self.solid:
+            return "d" in form and "b" not in form or self._is_verb_at_boundary(i, lemma, form, sentence)
+        if word in language.subject_pronouns:
+            return form != "g" and not (word in ("that", "this", "there", "these", "both", "it") and "b" in form and lemma in language.also_nouns)
+        if word in language.conjunctions or word in language.subordinators or word in language.fillers or word in language.conditions:
+            return self._is_verb_at_boundary(i, lemma, form, sentence)
+        if word in language.determiners or word in language.possessives or word in language.prepositions or word == "'s":
+            return False
+        return self._is_verb_after_noun(i, word, lemma, form)
+
+    def _is_verb_at_boundary(self, i: int, lemma: str, form: str, sentence: Sentence) -> bool:
+        if "d" in form and "b" not in form:
+            return not self._is_participle_before_noun(i, sentence)
+        if "s" in form and lemma in self.language.also_nouns:
+            return self._takes_object(i, sentence)
+        if "s" in form:
+            return True
+        if "b" in form:
+            return lemma not in self.language.also_nouns or self._takes_object(i, sentence)
+        return False
+
+    def _is_verb_after_name(self, i: int, lemma: str, form: str, sentence: Sentence) -> bool:
+        if "d" in form:
+            return "b" not in form or lemma not in self.language.also_nouns or self._takes_object(i, sentence)
+        if "s" in form or "b" in form:
+            return lemma not in self.language.also_nouns or self._takes_object(i, sentence)
+        return False
+
+    def _is_verb_after_noun(self, i: int, word: str, lemma: str, form: str) -> bool:
+        if "d" in form and "b" not in form:
+            return True
+        if lemma in self.language.also_nouns or word in self.language.states:
+            return False
+        return "s" in form or ("b" in form and word.endswith("s"))
+
+    def _takes_object(self, i: int, sentence: Sentence) -> bool:
+        at = i + 1
+        if at >= sentence.last:
+            return False
+        word = self.tokens[at].plain
+        if at in self.mention_starting:
+            return True
+        language = self.language
+        return word in language.object_pronouns or word in language.determiners or word in language.possessives or word in language.particles
+
+    def _is_participle_before_noun(self, i: int, sentence: Sentence) -> bool:
+        """ "Revised offer goes to her": no verb of its own."""
+        lemma, form = self.language.verbs[self.tokens[i].plain]
+        at = i + 1
+        if "n" not in form or at >= sentence.last or not self.tokens[at].is_word or self.tokens[at].is_capital:
+            return False
+        word = self.tokens[at].plain
+        language = self.language
+        closed = (
+            language.determiners | language.prepositions | language.object_pronouns | language.adverbs | language.conjunctions
+            | language.possessives.keys() | language.question_words | language.conditions | language.subordinators
+        )  # fmt: skip
+        return lemma in ("revise", "update", "sign", "attach", "sell", "use", "promise", "agree", "prepay") and word not in closed
+
+    # Subjects
+
+    def _clause(self, number: int, sentence: Sentence, group: _Group, floor: int, earlier: list[Clause]) -> Clause:
+        subject = self._subject(group, sentence, floor)
+        left, intro = self._introduction(subject, sentence, floor)
+        clause = Clause(
+            number, left, subject, group.first, group.verb, group.lemma, group.form, intro=intro, modal=group.modal,
+            is_negated=group.is_negated, is_perfect=group.is_perfect, is_past=group.is_past, is_passive=group.is_passive,
+            is_progressive=group.is_progressive, is_infinitive=group.is_infinitive, is_quoted=sentence.is_quoted,
+            is_question=group.inverted is not None, end=group.last, own_end=group.last,
+        )  # fmt: skip
+        self._attach(clause, earlier)
+        return clause
+
+    def _subject(self, group: _Group, sentence: Sentence, floor: int) -> Subject:
+        if group.inverted is not None:
+            return self._subject_ending_at(group.inverted[1], group.inverted[0], sentence)
+        at = group.first
+        if group.is_infinitive:
+            return Subject("none", at, at)
+        while at > floor and self.tokens[at - 1].plain in self.language.adverbs:
+            at -= 1
+        return self._subject_ending_at(at, floor, sentence)
+
+    def _subject_ending_at(self, at: int, floor: int, sentence: Sentence) -> Subject:
+        if at <= floor:
+            return Subject("none", at, at)
+        mention = self.mention_ending.get(at)
+        if mention is not None and mention.first >= floor and not mention.is_genitive:
+            return self._named_subject(mention, floor)
+        if at - 1 in self.solid:
+            return Subject("none", at, at)
+        word = self.tokens[at - 1].plain
+        language = self.language
+        if word in language.relatives and (word != "that" or at - 2 >= floor):
+            return self._relative_subject(at, floor, sentence)
+        kind = self._pronoun_kind(word)
+        if kind is not None:
+            first = at - 1
+            mention = self.mention_ending.get(first - 1) if first - 1 >= floor else None
+            if kind == "us" and mention is not None and self.tokens[first - 1].plain in language.conjunctions:
+                first = mention.first
+            return Subject(kind, first, at)
+        if not self.tokens[at - 1].is_word or word in language.conjunctions or word in language.fillers or word in language.subordinators or word in language.conditions:
+            return Subject("none", at, at)
+        return self._thing(at, floor)
+
+    def _pronoun_kind(self, word: str) -> SubjectKind | None:
+        if word in ("i", "we"):
+            return "us"
+        kinds: dict[str, SubjectKind] = {"he": "he", "she": "she", "they": "they", "both": "they", "you": "you", "y'all": "you", "ya": "you"}
+        if word in kinds:
+            return kinds[word]
+        return "it" if word in self.language.subject_pronouns else None
+
+    def _named_subject(self, mention: Mention, floor: int) -> Subject:
+        """ "Peter and I", "Denise + Beto": all who are joined before the verb."""
+        mentions = [mention]
+        first = mention.first
+        while first - 2 >= floor and self.tokens[first - 1].plain in ("and", "&", "+", ",") and first - 1 in self.mention_ending:
+            mentions.insert(0, self.mention_ending[first - 1])
+            first = mentions[0].first
+        if len(mentions) > 1 and self.tokens[mentions[-1].first - 1].plain == ",":
+            mentions, first = [mention], mention.first
+        return Subject("name", first, mention.last, tuple(mentions))
+
+    def _relative_subject(self, at: int, floor: int, sentence: Sentence) -> Subject:
+        before = at - 1
+        if before - 1 >= sentence.first and self.tokens[before - 1].text == ",":
+            before -= 1
+        mention = self.mention_ending.get(before)
+        if mention is not None:
+            return Subject("name", at - 1, at, (mention,), is_relative=True)
+        kind: SubjectKind = "it"
+        return Subject(kind, at - 1, at, is_relative=True)
+
+    def _thing(self, at: int, floor: int) -> Subject:
+        """A noun phrase: back to its article, or to the last preposition or mark."""
+        language = self.language
+        first = at
+        while first > floor and at - first < 8:
+            token = self.tokens[first - 1]
+            word = token.plain
+            if first - 1 in self.solid:
+                break
+            is_end = not token.is_word and token.kind != "number" or word in language.conjunctions or word in language.subordinators
+            if is_end or word in language.conditions or word in language.fillers or word in language.complementizers:
+                break
+            first -= 1
+            if word in language.determiners or word in language.possessives:
+                break
+        return Subject("thing", first, at)
+
+    def _introduction(self, subject: Subject, sentence: Sentence, floor: int) -> tuple[int, str]:
+        left = subject.first
+        intro = ""
+        while left > floor:
+            word = self.tokens[left - 1].plain
+            language = self.language
+            is_intro = (
+                word in language.conjunctions or word in language.subordinators or word in language.conditions
+                or word in language.complementizers or word in language.question_words or word in language.fillers or word in language.adverbs
+            )  # fmt: skip
+            if word == "," or is_intro and left - 1 not in self.solid:
+                left -= 1
+                if is_intro and word not in language.adverbs and word not in language.fillers:
+                    intro = word if not intro or intro in language.conjunctions else intro
+            else:
+                break
+        return left, intro
+
+    def _attach(self, clause: Clause, earlier: list[Clause]) -> None:
+        """Join a clause to the one it completes, and take over a subject that is left out."""
+        if not earlier:
+            return
+        before = earlier[-1]
+        if clause.is_infinitive:
+            clause.parent = before
+            before.children.append(clause)
+        elif clause.subject.kind == "none":
+            source = before
+            while source.is_infinitive and source.parent is not None and clause.form not in ("b",):
+                source = source.parent
+            if clause.intro in self.language.conjunctions or clause.intro == "" and clause.left < clause.first:
+                clause.inherited_from = source
+        is_new = clause.intro in self.language.conjunctions
+        if not clause.is_infinitive and not is_new and before.lemma in self.language.reporting and clause.subject.kind != "none":
+            clause.parent = before
+            before.children.append(clause)
+        elif not clause.is_infinitive and clause.intro in self.language.conjunctions and clause.modal in ("would",) and before.parent is not None:
+            clause.parent = before.parent
+
+    # Ends
+
+    def _set_ends(self, clauses: list[Clause], sentence: Sentence) -> None:
+        for k, clause in enumerate(clauses):
+            hard = self._hard_end(clause, sentence)
+            clause.own_end = min(hard, clauses[k + 1].left if k + 1 < len(clauses) else hard)
+            end = hard
+            for following in clauses[k + 1 :]:
+                if following.left >= hard:
+                    break
+                if not self._belongs(following, clause):
+                    end = following.left
+                    break
+            clause.end = max(end, clause.verb + 1)
+            clause.own_end = max(clause.own_end, clause.verb + 1)
+
+    def _hard_end(self, clause: Clause, sentence: Sentence) -> int:
+        depth = 0
+        for at in range(clause.verb + 1, sentence.last):
+            text = self.tokens[at].text
+            plain = self.tokens[at].plain
+            if text == "(":
+                depth += 1
+            elif text == ")":
+                depth -= 1
+                if depth < 0:
+                    return at
+            elif plain in ";!?|>" or self.tokens[at].kind == "newline" or plain == '"':
+                return at
+            elif plain == "-" and self._is_spaced(at):
+                return at
+            elif plain == ":" and at - clause.verb > 1:
+                return at
+            elif plain in ("um", "uh", "anyway", "anyways") or plain == "oh":
+                return at
+        last = sentence.last
+        while last > clause.verb + 1 and self.tokens[last - 1].text in ".…\"'”":
+            last -= 1
+        return last
+
+    def _is_spaced(self, at: int) -> bool:
+        return self.tokens[at].start > self.tokens[at - 1].end
+
+    def _belongs(self, following: Clause, clause: Clause) -> bool:
+        """Whether a later verb group is still part of what this clause says."""
+        language = self.language
+        if following.is_infinitive:
+            return True
+        if following.subject.kind == "none":
+            is_joined = following.intro in language.conjunctions or following.intro == ""
+            base = "b" in following.form and not following.modal and ("b" in clause.form or bool(clause.modal))
+            return is_joined and (base or (following.form == clause.form and not following.modal and not clause.is_past))
+        if following.intro in language.conditions or following.intro in ("that", "whether"):
+            return True
+        if following.subject.is_relative:
+            return True
+        return following.parent is clause or following.intro in language.question_words

@@ -1,0 +1,205 @@
+"""Give and take: what one side gave up for the other, in whose favour, and its money worth if the note says it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ampersand.notebook.reader import spans
+from ampersand.notebook.reader.clauses import Clause
+from ampersand.notebook.reader.discourse import Discourse, Parsed
+from ampersand.notebook.reader.pieces import US, Concession, Promise, Who
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    by: Who
+    first: int
+    last: int
+    clause: Clause | None
+    is_sure: bool = True
+
+
+def concessions_of(parsed: Parsed, discourse: Discourse, promises: list[Promise]) -> list[Concession]:
+    found: list[Concession] = []
+    drafts = [*_from_signs(parsed, discourse, promises), *_in_return(parsed, discourse)]
+    for draft in sorted(drafts, key=lambda d: (not d.is_sure, d.first)):
+        concession = _finished(parsed, discourse, draft)
+        if concession is not None and not any(_overlap(concession, other) for other in found):
+            found.append(concession)
+    return sorted(found, key=lambda c: c.what.start)
+
+
+def _overlap(left: Concession, right: Concession) -> bool:
+    return left.what.start < right.what.end and right.what.start < left.what.end
+
+
+def _from_signs(parsed: Parsed, discourse: Discourse, promises: list[Promise]) -> Iterator[_Draft]:
+    """A word of giving ("free of charge", "10% off", "waive") in a clause that is neither an ask nor a refusal."""
+    for number, sentence in enumerate(parsed.sentences):
+        begin = parsed.tokens[sentence.first].start
+        text = parsed.plain_of(sentence.first, sentence.last)
+        for match in parsed.language.giving.finditer(text):
+            at = parsed.token_at(begin + match.start())
+            draft = _around(parsed, discourse, number, at, parsed.token_at(begin + match.end() - 1) + 1, promises)
+            if draft is not None:
+                yield draft
+
+
+def _around(
+    parsed: Parsed, discourse: Discourse, number: int, at: int, until: int, promises: list[Promise]
+) -> _Draft | None:
+    sentence = parsed.sentences[number]
+    if sentence.is_question or _is_asked_or_refused(parsed, discourse, number, at, until):
+        return None
+    clause = _carrier(parsed, at, number)
+    if clause is None:
+        return _verbless(parsed, discourse, number, at, until)
+    by = discourse.subject_of(clause)
+    if by is None:
+        by = _giver_of_thing(parsed, discourse, clause)
+    if by is None or _is_old_story(parsed, clause):
+        return None
+    if not _is_gift(parsed, clause, at, until):
+        return None
+    return _Draft(by, _first_of(parsed, clause, at), max(_last_of(parsed, clause), until), clause)
+
+
+def _carrier(parsed: Parsed, at: int, number: int) -> Clause | None:
+    around = [c for c in parsed.clauses if c.sentence == number and c.left <= at < max(c.end, c.verb + 1) and not c.is_infinitive]
+    return around[-1] if around else None
+
+
+def _is_gift(parsed: Parsed, clause: Clause, at: int, until: int) -> bool:
+    """Weak signs ("free", "exclusive", "extra") need a verb of giving or allowing; strong ones stand by themselves."""
+    word = parsed.plain_of(at, until)
+    if not parsed.language.weak_giving.fullmatch(word):
+        return True
+    return clause.lemma in parsed.language.giving_verbs or clause.is_future
+
+
+def _is_asked_or_refused(parsed: Parsed, discourse: Discourse, number: int, at: int, until: int) -> bool:
+    sentence = parsed.sentences[number]
+    clauses = [c for c in parsed.clauses if c.sentence == number and c.left <= at < max(c.end, c.verb + 1)]
+    language = parsed.language
+    for clause in clauses:
+        if clause.is_negated and clause.lemma in language.giving_verbs:
+            return True
+        if clause.lemma in language.asking_verbs and not language.acceptance.search(parsed.plain_of(clause.verb, sentence.last)):
+            return True
+        if clause.intro in ("whether",) or clause.modal == "may" and clause.intro in language.conditions:
+            return True
+    nearby = parsed.plain_of(at, min(sentence.last, until + 8))
+    after = parsed.plain_of(until, min(sentence.last, until + 6)) if until < sentence.last else ""
+    return bool(language.refused.search(after)) or bool(language.no_gift.search(nearby))
+
+
+def _giver_of_thing(parsed: Parsed, discourse: Discourse, clause: Clause) -> Who | None:
+    """ "The pilot stays free until June", told by us; "SSO is in"."""
+    if clause.subject.kind not in ("thing", "it", "none"):
+        return None
+    if clause.parent is not None and clause.parent.lemma in parsed.language.reporting:
+        return discourse.subject_of(clause.parent)
+    label = discourse.label_of(clause.sentence)
+    return discourse.side_of(label) if label is not None else US if parsed.language.our_price.search(parsed.plain_of(clause.left, clause.end)) else None
+
+
+def _is_old_story(parsed: Parsed, clause: Clause) -> bool:
+    sentence = parsed.sentences[clause.sentence]
+    return bool(parsed.language.long_ago.search(parsed.plain_of(sentence.first, sentence.last)))
+
+
+def _first_of(parsed: Parsed, clause: Clause, at: int) -> int:
+    """From the verb where the verb says the giving, from its object after plain "give" or "offer"."""
+    if clause.subject.kind in ("thing", "it") and clause.subject.first < clause.verb:
+        return clause.subject.first
+    first = clause.verb
+    if clause.lemma in parsed.language.plain_giving:
+        first += 1
+        while first < at and parsed.tokens[first].plain in (parsed.language.object_pronouns | {"to"}):
+            first += 1
+        named = next((m for m in parsed.mentions if m.first == first and m.last <= at), None)
+        first = named.last if named is not None else first
+    return min(first, at)
+
+
+def _last_of(parsed: Parsed, clause: Clause) -> int:
+    for following in parsed.clauses_in(clause.verb + 1, clause.end):
+        if following.intro in parsed.language.reasons:
+            return following.left
+    return clause.end
+
+
+def _verbless(parsed: Parsed, discourse: Discourse, number: int, at: int, until: int) -> _Draft | None:
+    """ "First 2 months free if she signs", "lost: Lenz got it w/ -11%": no verb of its own before the sign."""
+    sentence = parsed.sentences[number]
+    if parsed.language.weak_giving.fullmatch(parsed.plain_of(at, until)) and not parsed.language.free_thing.search(parsed.plain_of(sentence.first, until)):
+        return None
+    first = at
+    while first > sentence.first and parsed.tokens[first - 1].text not in ".,;:!?*•-–(" and at - first < 8:
+        first -= 1
+    last = until
+    while last < sentence.last and parsed.tokens[last].text not in ".,;:!?-–)" and last - until < 10:
+        last += 1
+    label = discourse.label_of(number)
+    by = discourse.side_of(label) if label is not None else US
+    return _Draft(by, first, last, None, is_sure=False)
+
+
+def _in_return(parsed: Parsed, discourse: Discourse) -> Iterator[_Draft]:
+    """ "In return she lets us put our name on the boats": what follows is given, whatever it is."""
+    for number, sentence in enumerate(parsed.sentences):
+        text = parsed.plain_of(sentence.first, sentence.last)
+        begin = parsed.tokens[sentence.first].start
+        for match in parsed.language.in_return.finditer(text):
+            at = parsed.token_at(begin + match.end() - 1) + 1
+            following = [c for c in parsed.clauses if c.sentence == number and c.first >= at - 1 and c.first <= at + 6 and not c.is_infinitive]
+            clause = following[0] if following else None
+            if clause is not None and clause.lemma in parsed.language.reporting and len(following) > 1:
+                clause = following[1]
+            if clause is not None:
+                by = discourse.subject_of(clause)
+                if by is not None and not clause.is_negated:
+                    yield _Draft(by, clause.verb, _last_of(parsed, clause), clause)
+            elif at < sentence.last and match.group() not in ("therefore", "for that"):
+                other = discourse.interlocutor(at)
+                by = other if parsed.language.gave_before.search(text[: match.start()]) and other else US
+                yield _Draft(by, at, _to_mark(parsed, at, sentence.last), None, is_sure=False)
+
+
+def _to_mark(parsed: Parsed, at: int, last: int) -> int:
+    while at < last and parsed.tokens[at].text not in ".;:!?(":
+        at += 1
+    return at
+
+
+def _finished(parsed: Parsed, discourse: Discourse, draft: _Draft) -> Concession | None:
+    first, last = spans.phrase(parsed, draft.first, draft.last, keep_dates=True)
+    words = [token for token in parsed.tokens[first:last] if token.is_word or token.kind == "number"]
+    if not words or all(w.plain in parsed.language.empty_promises for w in words):
+        return None
+    to = _receiver(parsed, discourse, draft)
+    if to is None:
+        return None
+    amount, currency = _worth(parsed, first, min(last + 4, parsed.sentences[parsed.sentence_of(first)].last))
+    what = parsed.span(first, last)
+    return Concession(
+        by=draft.by, to=to, what=what, amount=amount, currency=currency, spans=(what,), sureness="sure" if draft.is_sure else "unsure"
+    )
+
+
+def _receiver(parsed: Parsed, discourse: Discourse, draft: _Draft) -> Who | None:
+    if not draft.by.is_us:
+        return US
+    if draft.clause is not None:
+        for i in range(draft.clause.verb + 1, draft.clause.end):
+            meant = discourse.meant_by(i)
+            if meant is not None and not meant.is_colleague and parsed.tokens[i].plain in ("him", "her", "them"):
+                return meant
+    return discourse.interlocutor(draft.first)
+
+
+def _worth(parsed: Parsed, first: int, last: int) -> tuple[Decimal | None, str | None]:
+    sums = parsed.sums_in(first, last)
+    return (sums[0].amount, sums[0].currency) if sums else (None, None)

@@ -1,0 +1,345 @@
+"""A note as parsed, and what holds it together: whom a pronoun means, who speaks in a quotation, to whom one is talking."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ampersand.notebook.reader.clauses import Clause, Subject
+from ampersand.notebook.reader.folding import fold
+from ampersand.notebook.reader.languages import Language
+from ampersand.notebook.reader.money import Sum
+from ampersand.notebook.reader.names import Mention, Setting, who_of
+from ampersand.notebook.reader.pieces import US, Span, Sureness, Who
+from ampersand.notebook.reader.sentences import Sentence
+from ampersand.notebook.reader.tokens import Token
+from ampersand.notebook.reader.when import When
+
+Gender = Literal["he", "she", ""]
+
+
+@dataclass(slots=True)
+class Parsed:
+    """Everything the stages that take pieces from a note look at."""
+
+    words: str
+    plain: str
+    tokens: list[Token]
+    sentences: list[Sentence]
+    whens: list[When]
+    sums: list[Sum]
+    mentions: list[Mention]
+    clauses: list[Clause]
+    setting: Setting
+    starts: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.starts = [token.start for token in self.tokens]
+
+    @property
+    def language(self) -> Language:
+        return self.setting.language
+
+    def token_at(self, char: int) -> int:
+        return max(0, bisect_right(self.starts, char) - 1)
+
+    def span(self, first: int, last: int) -> Span:
+        last = max(last, first + 1)
+        return Span(self.tokens[first].start, self.tokens[last - 1].end)
+
+    def text(self, first: int, last: int) -> str:
+        return self.words[self.tokens[first].start : self.tokens[last - 1].end] if last > first else ""
+
+    def plain_of(self, first: int, last: int) -> str:
+        return self.plain[self.tokens[first].start : self.tokens[last - 1].end] if last > first else ""
+
+    def sentence_of(self, token: int) -> int:
+        return max(0, bisect_right([s.first for s in self.sentences], token) - 1)
+
+    def whens_in(self, first: int, last: int) -> list[When]:
+        if last <= first:
+            return []
+        start, end = self.tokens[first].start, self.tokens[last - 1].end
+        return [when for when in self.whens if start <= when.start and when.end <= end]
+
+    def sums_in(self, first: int, last: int) -> list[Sum]:
+        if last <= first:
+            return []
+        start, end = self.tokens[first].start, self.tokens[last - 1].end
+        return [s for s in self.sums if start <= s.start and s.end <= end]
+
+    def mentions_in(self, first: int, last: int) -> list[Mention]:
+        return [m for m in self.mentions if first <= m.first and m.last <= last]
+
+    def clauses_in(self, first: int, last: int) -> list[Clause]:
+        return [c for c in self.clauses if first <= c.verb < last]
+
+
+@dataclass(slots=True)
+class _Entry:
+    who: Who
+    at: int
+    sentence: int
+    bonus: float
+
+
+class Discourse:
+    """Resolves the note from its first word to its last; what is asked afterwards is only looked up."""
+
+    def __init__(self, parsed: Parsed, partners: list[Who]) -> None:
+        self.parsed = parsed
+        self.language = parsed.language
+        self.partners = partners
+        self._genders: dict[str, Gender] = {}
+        self._entries: dict[str, _Entry] = {}
+        self._meant: dict[int, tuple[Who, Who | None]] = {}
+        self._interlocutor: list[Who | None] = []
+        self._speakers = speakers_of(parsed)
+        self._subjects = {c.verb: c for c in parsed.clauses}
+        self._labels = _labels(parsed)
+        self._learn_genders()
+        self._walk()
+
+    # Questions
+
+    def meant_by(self, token: int) -> Who | None:
+        entry = self._meant.get(token)
+        return entry[0] if entry else None
+
+    def second_guess(self, token: int) -> Who | None:
+        entry = self._meant.get(token)
+        return entry[1] if entry else None
+
+    def speaker_of(self, sentence: int) -> Who | None:
+        return self._speakers.get(sentence)
+
+    def label_of(self, sentence: int) -> Who | None:
+        return self._labels.get(sentence)
+
+    def interlocutor(self, token: int) -> Who | None:
+        """The other side at this place of the note."""
+        return self._interlocutor[min(token, len(self._interlocutor) - 1)] if self._interlocutor else None
+
+    def subject_of(self, clause: Clause) -> Who | None:
+        """Who does it: US, a party, or None when it is a thing or unknown."""
+        who = self._subject(clause.subject, clause)
+        seen = 0
+        source: Clause | None = clause
+        while who is None and source is not None and source.subject.kind == "none" and seen < 6:
+            source = source.parent if source.is_infinitive else source.inherited_from
+            seen += 1
+            if source is not None:
+                who = self._subject(source.subject, source)
+        if who is None and clause.subject.kind == "none":
+            who = self._left_out(source or clause)
+        return who
+
+    def _subject(self, subject: Subject, clause: Clause) -> Who | None:
+        if subject.kind == "us":
+            return self.speaker_of(clause.sentence) if clause.is_quoted else US
+        if subject.kind == "you":
+            return US if clause.is_quoted else None
+        if subject.kind == "name":
+            mentions = subject.mentions
+            return self.side_of(mentions[0].who)
+        if subject.kind in ("he", "she", "they"):
+            return self.meant_by(subject.last - 1)
+        return None
+
+    def side_of(self, who: Who) -> Who:
+        return US if who.is_colleague or who.is_us else who
+
+    def _left_out(self, clause: Clause) -> Who | None:
+        """ "Told Piet", "asked for 20%", "wants a quote": the writer for what one does oneself, else the other side."""
+        if clause.is_quoted:
+            return self.speaker_of(clause.sentence)
+        label = self.label_of(clause.sentence)
+        if label is not None and clause.subject.kind == "none":
+            return self.side_of(label)
+        if clause.lemma in self.language.theirs_when_left_out or ("s" in clause.form and "b" not in clause.form):
+            return self.interlocutor(clause.verb)
+        return US
+
+    def organisation_of(self, who: Who) -> Who:
+        """The organisation a person acts for, if any is known: trade is between organisations."""
+        if who.is_organisation or who.is_us:
+            return who
+        for mention in self.parsed.mentions:
+            if mention.who.known and who.known and mention.who.known.id == who.known.organisation_id:
+                return mention.who
+            if who.known and who.known.organisation and fold(mention.who.name) == fold(who.known.organisation):
+                return mention.who
+        if who.known and who.known.organisation:
+            return Who(who.known.organisation, is_organisation=True)
+        return who
+
+    def genders_agree(self, who: Who, kind: str) -> bool:
+        return kind not in ("he", "she") or self._genders.get(who.name, "") in ("", kind)
+
+    # The walk
+
+    def _learn_genders(self) -> None:
+        for mention in self.parsed.mentions:
+            if mention.who.is_organisation or mention.who.name in self._genders and self._genders[mention.who.name]:
+                continue
+            self._genders[mention.who.name] = self._gender_of(mention)
+
+    def _gender_of(self, mention: Mention) -> Gender:
+        language = self.language
+        words = [t.plain for t in self.parsed.tokens[max(0, mention.first - 2) : mention.last] if t.is_word]
+        aliases = mention.who.known.aliases if mention.who.known else ()
+        named = [word for name in (mention.who.name, *aliases) for word in fold(name).replace(".", " ").split()]
+        for word in (*words, *named):
+            if word in language.titles_of_women or word in language.kin_of_women:
+                return "she"
+            if word in language.titles_of_men or word in language.kin_of_men:
+                return "he"
+        first = named[0] if named else ""
+        if first in language.women:
+            return "she"
+        return "he" if first in language.men else ""
+
+    def _walk(self) -> None:
+        parsed = self.parsed
+        by_first = {m.first: m for m in parsed.mentions}
+        bounds = [s.first for s in parsed.sentences]
+        subjects_at = {c.subject.last - 1: c for c in parsed.clauses if c.subject.kind in ("he", "she", "they", "us")}
+        named_subjects = {m.first for c in parsed.clauses for m in c.subject.mentions}
+        for i, token in enumerate(parsed.tokens):
+            sentence = bisect_right(bounds, i) - 1
+            mention = by_first.get(i)
+            if mention is not None:
+                self._enter(mention, i, sentence, is_subject=i in named_subjects)
+            else:
+                self._pronoun(i, token, sentence, is_subject=i in subjects_at)
+            self._interlocutor.append(self._other_side(i))
+
+    def _enter(self, mention: Mention, i: int, sentence: int, *, is_subject: bool) -> None:
+        if mention.is_unnamed:
+            return
+        bonus = 1.0 * is_subject
+        before = self.parsed.tokens[i - 1].plain if i else ""
+        if before in ("from", "of", "at", "about", "for", "@"):
+            bonus -= 0.6
+        if mention.is_genitive:
+            bonus -= 0.8
+        self._touch(mention.who, i, sentence, bonus)
+
+    def _touch(self, who: Who, i: int, sentence: int, bonus: float) -> None:
+        self._entries[who.name] = _Entry(who, i, sentence, bonus)
+
+    def _pronoun(self, i: int, token: Token, sentence: int, *, is_subject: bool) -> None:
+        word = token.plain
+        language = self.language
+        kind = "he" if word in language.he else "she" if word in language.she else "they" if word in language.they else ""
+        if not kind or not token.is_word:
+            return
+        ranked = self._candidates(kind, i, sentence)
+        if not ranked:
+            return
+        best = ranked[0][1]
+        second = ranked[1][1] if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < 0.7 else None
+        self._meant[i] = (best, second)
+        if kind in ("he", "she"):
+            self._genders[best.name] = kind  # type: ignore[assignment]
+            entry = self._entries[best.name]
+            self._touch(best, i, sentence, max(entry.bonus * 0.8, 0.6 if is_subject else 0.0))
+
+    def _candidates(self, kind: str, i: int, sentence: int) -> list[tuple[float, Who]]:
+        if kind == "they":
+            return self._groups(i, sentence)
+        ranked = []
+        for entry in self._entries.values():
+            who = entry.who
+            if who.is_organisation or who.is_us or not self.genders_agree(who, kind):
+                continue
+            score = entry.bonus - (i - entry.at) / 30 - 0.25 * (sentence - entry.sentence)
+            score += 1.0 if who in self.partners else 0.0
+            score -= 1.2 if who.is_colleague else 0.0
+            score += 0.8 if self._genders.get(who.name) == kind else 0.0
+            ranked.append((score, who))
+        return sorted(ranked, key=lambda entry: (-entry[0], entry[1].name))
+
+    def _groups(self, i: int, sentence: int) -> list[tuple[float, Who]]:
+        """ "They": the organisation spoken of last, or the one the people spoken of act for."""
+        ranked: list[tuple[float, Who]] = []
+        for entry in self._entries.values():
+            if entry.who.is_us or entry.who.is_colleague:
+                continue
+            who = self.organisation_of(entry.who)
+            score = entry.bonus - (i - entry.at) / 30 - 0.25 * (sentence - entry.sentence)
+            score += 1.0 if entry.who in self.partners else 0.0
+            ranked.append((score, who))
+        return sorted(ranked, key=lambda entry: (-entry[0], entry[1].name))
+
+    def _other_side(self, i: int) -> Who | None:
+        best: tuple[float, Who] | None = None
+        for entry in self._entries.values():
+            if entry.who.is_colleague or entry.who.is_us:
+                continue
+            score = entry.bonus - (i - entry.at) / 25
+            score += 1.5 if entry.who in self.partners else 0.0
+            score -= 2.0 if entry.who.is_organisation else 0.0
+            if best is None or score > best[0]:
+                best = (score, entry.who)
+        if best is not None:
+            return best[1]
+        if self.partners:
+            return self.partners[0]
+        return who_of(self.parsed.setting.about) if self.parsed.setting.about else None
+
+    def sureness(self, clause: Clause) -> Sureness:
+        return "unsure" if self.second_guess(clause.subject.last - 1) is not None else "sure"
+
+
+def _labels(parsed: Parsed) -> dict[int, Who]:
+    """ "Mick: ..." at the head of a line or sentence: what follows is his."""
+    labels: dict[int, Who] = {}
+    by_first = {m.first: m for m in parsed.mentions}
+    for number, sentence in enumerate(parsed.sentences):
+        first = sentence.first
+        while first < sentence.last and not parsed.tokens[first].is_word:
+            first += 1
+        mention = by_first.get(first)
+        if mention is not None and mention.last < sentence.last and parsed.tokens[mention.last].text == ":" and not mention.who.is_organisation:
+            labels[number] = mention.who
+    return labels
+
+
+def speakers_of(parsed: Parsed) -> dict[int, Who]:
+    """Who says the quoted sentences: the one who signs below, else the one named just before."""
+    speakers: dict[int, Who] = {}
+    number = 0
+    while number < len(parsed.sentences):
+        if not parsed.sentences[number].is_quoted:
+            number += 1
+            continue
+        last = number
+        while last + 1 < len(parsed.sentences) and parsed.sentences[last + 1].is_quoted:
+            last += 1
+        speaker = _speaker(parsed, number, last)
+        if speaker is not None:
+            speakers.update(dict.fromkeys(range(number, last + 1), speaker))
+        number = last + 1
+    return speakers
+
+
+def _speaker(parsed: Parsed, first: int, last: int) -> Who | None:
+    begin, end = parsed.sentences[first].first, parsed.sentences[last].last
+    people = [m for m in parsed.mentions if not (m.who.is_colleague or m.who.is_us or m.who.is_organisation or m.is_unnamed)]
+    signed = [m for m in people if begin <= m.first and end - 8 <= m.last <= end + 1 and _signs(parsed, m, begin)]
+    if signed:
+        return signed[-1].who
+    after = [m for m in people if end <= m.first <= end + 3 and parsed.tokens[m.first - 1].plain in ("-", '"', "(")]
+    before = [m for m in people if begin - 25 <= m.first < begin]
+    if before:
+        return before[-1].who
+    if after:
+        return after[0].who
+    return people[0].who if people else None
+
+
+def _signs(parsed: Parsed, mention: Mention, begin: int) -> bool:
+    before = parsed.tokens[mention.first - 1] if mention.first > begin else None
+    return before is not None and (before.text in ".,-–—!>" or before.kind == "newline")

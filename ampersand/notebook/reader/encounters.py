@@ -1,0 +1,377 @@
+"""Contact that took place, and contact agreed for a day to come: channel, day, with whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ampersand.notebook.reader.clauses import Clause
+from ampersand.notebook.reader.discourse import Discourse, Parsed
+from ampersand.notebook.reader.names import Mention
+from ampersand.notebook.reader.pieces import Encounter, Span, Who
+
+REACH = 9  # tokens between a cue and those it is about
+SPECIFICITY = {"video": 5, "event": 4, "message": 4, "email": 4, "letter": 4, "call": 3, "visit": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Tokens [first, last) that say how people were in touch; `clause` when its verb is the cue."""
+
+    channel: str
+    first: int
+    last: int
+    sentence: int
+    clause: Clause | None = None
+
+    @property
+    def is_noun(self) -> bool:
+        return self.clause is None
+
+
+def cues_of(parsed: Parsed) -> list[Cue]:
+    """Every sign of a channel, the most telling first where several lie on one another ("video call")."""
+    found = [*_phrase_cues(parsed), *_noun_cues(parsed), *_verb_cues(parsed)]
+    found.sort(key=lambda cue: (-SPECIFICITY[cue.channel], cue.first - cue.last))
+    kept: list[Cue] = []
+    for cue in found:
+        if all(cue.last <= other.first or cue.first >= other.last for other in kept):
+            kept.append(cue)
+    return sorted(kept, key=lambda cue: cue.first)
+
+
+def _phrase_cues(parsed: Parsed) -> Iterator[Cue]:
+    for number, sentence in enumerate(parsed.sentences):
+        text = parsed.plain_of(sentence.first, sentence.last)
+        begin = parsed.tokens[sentence.first].start
+        for pattern, channel in parsed.language.channel_phrases:
+            for match in pattern.finditer(text):
+                if match.end() > match.start():
+                    first, last = parsed.token_at(begin + match.start()), parsed.token_at(begin + match.end() - 1) + 1
+                    yield Cue(channel, first, last, number)
+
+
+def _noun_cues(parsed: Parsed) -> Iterator[Cue]:
+    verbs = {c.verb for c in parsed.clauses}
+    named = {i for m in parsed.mentions for i in range(m.first, m.last)}
+    for i, token in enumerate(parsed.tokens):
+        channel = parsed.language.channel_nouns.get(token.plain)
+        if channel and i not in verbs and i not in named and not _is_modifier(parsed, i) and not _is_aside(parsed, i):
+            yield Cue(channel, i, i + 1, parsed.sentence_of(i))
+
+
+def _is_modifier(parsed: Parsed, i: int) -> bool:
+    """ "The coffee machine", "a call centre": the noun only describes another."""
+    following = parsed.tokens[i + 1] if i + 1 < len(parsed.tokens) else None
+    token = parsed.tokens[i]
+    if following is None or not following.is_word or token.plain in ("video", "tel", "ph", "phone", "telefonat", "mail", "call", "mtg", "pm"):
+        return False
+    language = parsed.language
+    closed = (
+        following.plain in language.prepositions or following.plain in language.conjunctions or following.plain in language.be_forms
+        or following.plain in language.verbs or following.plain in language.weekdays or following.plain in language.adverbs
+        or following.plain in language.ordinary
+    )  # fmt: skip
+    return not (closed or following.is_capital or any(m.first == i + 1 for m in parsed.mentions))
+
+
+def _is_aside(parsed: Parsed, i: int) -> bool:
+    """Words that are a channel only at the head of something ("text", "letter", "demo", "audit" as things spoken of)."""
+    word = parsed.tokens[i].plain
+    if word not in parsed.language.weak_channel_nouns:
+        return False
+    sentence = parsed.sentences[parsed.sentence_of(i)]
+    return i - sentence.first > 3 and not parsed.whens_in(max(sentence.first, i - 6), min(sentence.last, i + 7))
+
+
+def _verb_cues(parsed: Parsed) -> Iterator[Cue]:
+    for clause in parsed.clauses:
+        channel = parsed.language.channel_verbs.get(clause.lemma)
+        if channel is None or clause.is_passive:
+            continue
+        if clause.lemma in ("see", "receive", "host", "greet") and not _has_person_object(parsed, clause):
+            continue
+        if clause.lemma in ("call", "ring", "write", "mail", "email") and not _is_contact_verb(parsed, clause):
+            continue
+        yield Cue(channel, clause.verb, clause.verb + 1, clause.sentence, clause)
+
+
+def _has_person_object(parsed: Parsed, clause: Clause) -> bool:
+    after = clause.verb + 1
+    if any(m.first == after and not m.who.is_organisation for m in parsed.mentions):
+        return True
+    word = parsed.tokens[after].plain if after < len(parsed.tokens) else ""
+    return word in ("him", "her", "them", "me", "us") and parsed.tokens[min(after + 1, len(parsed.tokens) - 1)].plain in ("", ".", ",", "at", "and", "in", "today", "again", "on", ":")
+
+
+def _is_contact_verb(parsed: Parsed, clause: Clause) -> bool:
+    """ "Called Jo", "she rang": not "called Trey" after "a man", not "wrote off"."""
+    after = parsed.tokens[clause.verb + 1].plain if clause.verb + 1 < len(parsed.tokens) else ""
+    return after not in ("off", "down", "it", "for", "a") or clause.lemma == "ring"
+
+
+def partners_of(parsed: Parsed, cues: list[Cue]) -> list[Who]:
+    """The people contact was with, before any pronoun is known."""
+    partners: list[Who] = []
+    for cue in cues:
+        if _is_ahead(parsed, cue, None) or _is_denied(parsed, cue):
+            continue
+        for mention in _people_of(parsed, cue):
+            if mention.who not in partners:
+                partners.append(mention.who)
+    return partners
+
+
+def _people_of(parsed: Parsed, cue: Cue) -> list[Mention]:
+    """Those named with the cue: joined after it, else the subject before it, else the nearest in the sentence."""
+    sentence = parsed.sentences[cue.sentence]
+    inside = [m for m in parsed.mentions_in(sentence.first, sentence.last) if _may_be_met(m)]
+    after = _joined_run([m for m in inside if cue.last <= m.first <= cue.last + REACH], cue.last, parsed)
+    before = [m for m in inside if cue.first - REACH <= m.first and m.last <= cue.first]
+    if cue.clause is not None and cue.clause.subject.mentions:
+        named = [m for m in cue.clause.subject.mentions if _may_be_met(m)]
+        return named or after
+    return after or before[-1:]
+
+
+def _joined_run(after: list[Mention], at: int, parsed: Parsed) -> list[Mention]:
+    run: list[Mention] = []
+    for mention in after:
+        between = parsed.tokens[(run[-1].last if run else at) : mention.first]
+        words = [token.plain for token in between]
+        is_joined = all(word in parsed.language.joining or not word.isalnum() and word not in (".", ";", "!", "?", "\n") for word in words)
+        if run and not is_joined:
+            break
+        if not run and len(words) > 5 and not is_joined:
+            break
+        run.append(mention)
+    return run
+
+
+def _may_be_met(mention: Mention) -> bool:
+    return not (mention.who.is_colleague or mention.who.is_us or mention.is_unnamed or mention.is_genitive)
+
+
+def _clause_around(parsed: Parsed, token: int) -> Clause | None:
+    around = [c for c in parsed.clauses if c.left <= token < max(c.own_end, c.verb + 1)]
+    return around[-1] if around else None
+
+
+def _is_ahead(parsed: Parsed, cue: Cue, discourse: Discourse | None) -> bool:
+    """Contact to come: future, a wish, a duty, or a noun with "next" or a later day beside it."""
+    clause = cue.clause or _clause_around(parsed, cue.first)
+    if cue.clause is None:
+        around = parsed.whens_in(*_window(parsed, cue))
+        today = parsed.setting.written_at.date()
+        before = {token.plain for token in parsed.tokens[max(0, cue.first - 3) : cue.first]}
+        if before & {"next", "nxt", "follow-up", "another", "future"}:
+            return True
+        if clause is None or cue.first < clause.first and clause.subject.kind != "us":
+            days = [w.on("unknown", today) for w in around if not w.is_open]
+            return any(day is not None and day > today for day in days) and not any(day is not None and day <= today for day in days)
+    if clause is None:
+        return False
+    return bool(clause.modal) or clause.is_infinitive or (not clause.is_past and not clause.is_perfect and clause.form in ("b", "bn") and not _is_header(parsed, cue))
+
+
+def _is_header(parsed: Parsed, cue: Cue) -> bool:
+    return cue.first - parsed.sentences[cue.sentence].first <= 1
+
+
+def _window(parsed: Parsed, cue: Cue) -> tuple[int, int]:
+    sentence = parsed.sentences[cue.sentence]
+    return max(sentence.first, cue.first - 5), min(sentence.last, cue.last + 10)
+
+
+def _is_denied(parsed: Parsed, cue: Cue) -> bool:
+    sentence = parsed.sentences[cue.sentence]
+    first, last = max(sentence.first, cue.first - 8), min(sentence.last, cue.last + 6)
+    if parsed.language.no_contact.search(parsed.plain_of(first, last)):
+        return True
+    return cue.clause is not None and cue.clause.is_negated
+
+
+def encounters_of(parsed: Parsed, discourse: Discourse, cues: list[Cue]) -> list[Encounter]:
+    found = [e for cue in cues if (e := _encounter(parsed, discourse, cue)) is not None]
+    found += _quoted_mails(parsed, discourse, found)
+    if not found:
+        found = _without_cue(parsed, discourse)
+    return _merged(found)
+
+
+def _encounter(parsed: Parsed, discourse: Discourse, cue: Cue) -> Encounter | None:
+    sentence = parsed.sentences[cue.sentence]
+    if _is_ahead(parsed, cue, discourse) or _is_denied(parsed, cue) or sentence.is_quoted or sentence.is_question and not _is_header(parsed, cue):
+        return None
+    if cue.clause is not None and not _involves_us(parsed, discourse, cue.clause):
+        return None
+    if cue.is_noun and not _noun_happened(parsed, cue):
+        return None
+    people = _met(parsed, discourse, cue)
+    if not people and not _is_header(parsed, cue) and cue.is_noun and cue.channel != "event":
+        return None
+    on = _day(parsed, cue)
+    if on is None:
+        return None
+    return Encounter(channel=cue.channel, on=on, people=tuple(people), spans=(parsed.span(cue.first, cue.last),))
+
+
+def _involves_us(parsed: Parsed, discourse: Discourse, clause: Clause) -> bool:
+    """One end of it is ours: "Jess texted Ray" is nothing between them and us."""
+    subject = discourse.subject_of(clause)
+    if subject is None or subject.is_us:
+        return True
+    objects = [m for m in parsed.mentions_in(clause.verb + 1, clause.own_end) if m.first == clause.verb + 1]
+    return not any(not (m.who.is_colleague or m.who.is_us) for m in objects)
+
+
+def _noun_happened(parsed: Parsed, cue: Cue) -> bool:
+    clause = _clause_around(parsed, cue.first)
+    if _is_header(parsed, cue) or clause is None or cue.first < clause.first:
+        return True
+    return not (clause.modal or clause.is_negated) and (clause.is_past or clause.is_perfect or "d" in clause.form or clause.lemma in ("be", "have"))
+
+
+def _met(parsed: Parsed, discourse: Discourse, cue: Cue) -> list[Who]:
+    people = [m.who for m in _people_of(parsed, cue)]
+    if not people:
+        people = _meant_near(parsed, discourse, cue)
+    if not people and cue.channel != "event":
+        other = discourse.interlocutor(min(cue.last + 6, parsed.sentences[cue.sentence].last - 1))
+        people = [other] if other is not None else []
+    persons = [who for who in people if not who.is_organisation]
+    return _unique(persons or _people_of_organisation(parsed, discourse, people))
+
+
+def _meant_near(parsed: Parsed, discourse: Discourse, cue: Cue) -> list[Who]:
+    sentence = parsed.sentences[cue.sentence]
+    for i in [*range(cue.last, min(sentence.last, cue.last + 4)), *range(cue.first - 1, max(sentence.first, cue.first - 5) - 1, -1)]:
+        word = parsed.tokens[i].plain
+        who = discourse.meant_by(i) if word in ("him", "her", "them", "he", "she", "they", "both") else None
+        if who is not None and not who.is_colleague:
+            return discourse.partners if word in ("them", "both", "they") and len(discourse.partners) > 1 else [who]
+    return []
+
+
+def _people_of_organisation(parsed: Parsed, discourse: Discourse, organisations: list[Who]) -> list[Who]:
+    """ "MVP stop: Glenn back": the first of its people whom the note then deals with."""
+    names = {who.name for who in organisations}
+    for clause in parsed.clauses:
+        subject = discourse.subject_of(clause)
+        if subject is None or subject.is_us or subject.is_organisation or subject.known is None:
+            continue
+        if subject.known.organisation in names and clause.lemma in parsed.language.contact_lemmas and not clause.modal:
+            return [subject]
+    return organisations
+
+
+def _day(parsed: Parsed, cue: Cue) -> date | None:
+    today = parsed.setting.written_at.date()
+    sentence = parsed.sentences[cue.sentence]
+    whens = parsed.whens_in(max(sentence.first, cue.first - 12), min(sentence.last, cue.last + 14))
+    clause = cue.clause or _clause_around(parsed, cue.first)
+    if clause is not None and clause.first <= cue.first:
+        whens = [w for w in whens if parsed.token_at(w.start) < clause.own_end or parsed.token_at(w.start) < cue.first] or []
+    for when in sorted(whens, key=lambda w: abs(w.start - parsed.tokens[cue.first].start)):
+        if when.is_deadline or when.is_open:
+            continue
+        day = when.on("past", today)
+        if day is not None and day <= today and (today - day).days < 120:
+            return day
+    return today
+
+
+def _quoted_mails(parsed: Parsed, discourse: Discourse, found: list[Encounter]) -> list[Encounter]:
+    """Pasted words of somebody are a mail from them, unless the note says it came another way."""
+    mails: list[Encounter] = []
+    seen: set[str] = set()
+    for number, sentence in enumerate(parsed.sentences):
+        speaker = discourse.speaker_of(number)
+        if not sentence.is_quoted or speaker is None or speaker.name in seen or not _is_pasted(parsed, number):
+            continue
+        seen.add(speaker.name)
+        day = _day_before_quote(parsed, number)
+        if not any(e.channel in ("email", "message", "letter") and speaker in e.people for e in found):
+            mails.append(Encounter(channel="email", on=day, people=(speaker,), spans=(parsed.span(sentence.first, sentence.last),)))
+    return mails
+
+
+def _is_pasted(parsed: Parsed, number: int) -> bool:
+    """A whole pasted text rather than a sentence somebody said aloud: it begins a line, or takes two sentences and more."""
+    sentence = parsed.sentences[number]
+    is_run = number + 1 < len(parsed.sentences) and parsed.sentences[number + 1].is_quoted
+    return is_run or sentence.starts_line or sentence.last - sentence.first > 25
+
+
+def _day_before_quote(parsed: Parsed, number: int) -> date:
+    today = parsed.setting.written_at.date()
+    first = parsed.sentences[number].first
+    for when in reversed(parsed.whens_in(max(0, first - 16), first)):
+        day = when.on("past", today)
+        if day is not None and today - timedelta(days=40) <= day <= today:
+            return day
+    return today
+
+
+def _without_cue(parsed: Parsed, discourse: Discourse) -> list[Encounter]:
+    """A note of give and take with somebody, and no word on how: they met."""
+    people: list[Who] = []
+    first_span: Span | None = None
+    count = 0
+    for clause in parsed.clauses:
+        who = _dealt_with(parsed, discourse, clause)
+        if who is None or clause.is_quoted:
+            continue
+        count += 1
+        first_span = first_span or parsed.span(clause.verb, clause.verb + 1)
+        if who not in people:
+            people.append(who)
+    is_field_work = bool(parsed.language.field_work.search(parsed.plain)) and count >= 1
+    if first_span is None or not (is_field_work or count >= 2) or parsed.language.no_contact.search(parsed.plain):
+        return []
+    today = parsed.setting.written_at.date()
+    on = next((w.past for w in parsed.whens if w.past is not None and w.past == w.future and w.past == today - timedelta(days=1)), today)
+    return [Encounter(channel="visit", on=on, people=tuple(people[:3]), spans=(first_span,), sureness="unsure")]
+
+
+def _dealt_with(parsed: Parsed, discourse: Discourse, clause: Clause) -> Who | None:
+    """Whom a clause of dealings is with: "I told her", "Dr Cora signed", "cert left with Anjali"."""
+    if clause.modal or clause.is_infinitive or clause.is_negated or clause.lemma not in parsed.language.contact_lemmas:
+        return None
+    subject = discourse.subject_of(clause)
+    if subject is not None and not subject.is_us and not subject.is_organisation:
+        return subject
+    for i in range(clause.verb + 1, min(clause.own_end, clause.verb + 7)):
+        meant = discourse.meant_by(i)
+        if meant is not None and not meant.is_colleague and not meant.is_organisation:
+            return meant
+    inside = [m for m in parsed.mentions_in(clause.verb, clause.own_end) if _may_be_met(m) and not m.who.is_organisation]
+    return inside[0].who if inside else None
+
+
+def _merged(found: list[Encounter]) -> list[Encounter]:
+    kept: list[Encounter] = []
+    for encounter in found:
+        same = next((k for k in kept if k.channel == encounter.channel and k.on == encounter.on and _are_same(k, encounter)), None)
+        if same is None:
+            kept.append(encounter)
+        elif len(encounter.people) > len(same.people):
+            kept[kept.index(same)] = encounter
+    return _without_shadows(kept)
+
+
+def _are_same(left: Encounter, right: Encounter) -> bool:
+    return not left.people or not right.people or bool(set(left.people) & set(right.people))
+
+
+def _without_shadows(found: list[Encounter]) -> list[Encounter]:
+    """One meeting told in two ways: a visit without anybody beside another that names them is the same."""
+    return [
+        e for e in found
+        if e.people or not any(other is not e and other.on == e.on for other in found)
+    ]  # fmt: skip
+
+
+def _unique(people: list[Who]) -> list[Who]:
+    return list(dict.fromkeys(people))

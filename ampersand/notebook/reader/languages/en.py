@@ -1,0 +1,56 @@
+"""English, as written in notes."""
+
+from __future__ import annotations
+
+import re
+
+from ampersand.notebook.reader.languages.english_cues import *  # noqa: F403
+from ampersand.notebook.reader.languages.english_days import *  # noqa: F403
+from ampersand.notebook.reader.languages.english_grammar import *  # noqa: F403
+from ampersand.notebook.reader.languages.english_people import *  # noqa: F403
+
+code = "en"
+and_word = "and"
+abbreviations = frozenset("mr mrs ms dr prof st jr sr inc ltd co no nr ca approx vs etc lic ing mag dipl eng engr rev fr mme messrs tel ph dept est min max incl excl e.g i.e bzw z.b abt resp fig ref inv".split())
+currency_words = {
+    "dollars": "$", "dollar": "$", "bucks": "$", "euro": "EUR", "euros": "EUR", "pounds": "GBP", "quid": "GBP", "pound": "GBP", "rand": "ZAR", "francs": "CHF",
+    "franken": "CHF", "naira": "NGN", "cedis": "GHS", "yen": "JPY", "rupees": "INR", "pesos": "MXN", "kronor": "SEK", "kroner": "NOK", "zloty": "PLN", "dirhams": "AED",
+    "shillings": "KES", "reais": "BRL", "lira": "TRY",
+}  # fmt: skip
+counted_things = frozenset("pcs pieces units unit m meters metres km kg bags stems copies words people followers views slices km/h rpm sqm items parts hours h tons tonnes t litres liters l miles users seats ohm hz".split())
+joining = frozenset("and & + with w/ of from at @ the a in on his her their to by mr mrs dr / , ( ) - : today yesterday this morning afternoon from by for again both about also then plus @ il la le don de monday tuesday wednesday thursday friday".split())
+weak_channel_nouns = frozenset("text letter letters demo audit installation training chat signal drink drinks tea beer stop survey inspection party reception salon pm workshop tasting fax message mail mails chat".split())
+weak_visit_verbs = frozenset("drop pick deliver do measure install survey fit repair fix inspect collect train demo bring fly".split())
+determiners_only = frozenset("the a an his her their our my".split())
+reasons = frozenset("because since as so cause cos bc b/c while although though but".split())
+long_ago = re.compile(r"\b(?:last year|years ago|last time|back then|in (?:19|20)\d\d\b|used to|had (?:sworn|promised|said)|the last time|once promised)\b")
+habit = re.compile(r"\b(?:always|usually|every (?:day|week|month|year|time)|never|often|normally|generally)\b")
+free_act = re.compile(r"\b(?:free|no charge|at no (?:extra )?cost|for free|free of charge|no fee|gratis|on loan|on us)\b")
+handing_over = frozenset("give send bring lend loan get deliver leave take make show put hold pay credit add drop do let sort provide supply email mail forward pass cover include".split())
+promise_reports = frozenset("promise swear confirm agree assure guarantee pledge vow say tell undertake".split())
+due_to = re.compile(
+    r"(?:^|(?<=[.,;:!?*\-\n(]) ?|(?<=\band )|(?<=\btold him )|(?<=\btold her )|(?<=\btold them ))(?P<what>(?:(?!\b(?:is|are|was|were|has|had|he|she|i|we|they|came|went|left)\b)[\w'/%&+#-]+ ){1,7}(?:to|with|on|in|at) (?P<pronoun>her|him|them|me|us|his|their|my|our)\b(?: (?:desk|dock|mailbox|inbox|hands|office|table|door|place|site))?)"
+)
+empty_promises = frozenset("it so that this do will be to the a ok okay yes no is there and then see".split())
+terms_only = re.compile(r"\b(?:discount|% ?(?:off)?|price|days|exclusiv\w+|credit|cheaper|refund|terms)\b|%")
+day_named_after = re.compile(r"\b(?:named|said|mentioned|gave|set|meant|that's|ready|date)\b")
+weak_giving = re.compile(r"(?:free|exclusiv\w+|extra (?:days?|weeks?|months?)|loan\w*|lend\w*|lent|extend\w*|favou?r|exception|instead of|gave (?:him|her|them|us|me|in|up|way)|drop(?:ped|s)? the|cover\w* the .*|goodwill|absor\w+|swallow\w*|free\w+|up ?front|eat(?:ing)? the|forget the|\d+ days? (?:net|terms?|instead))")
+giving_verbs = frozenset("give offer get have let loan lend throw knock waive drop skip allow grant leave stay keep extend include credit add swallow absorb eat forget take do put accept concede agree send pay cut lower reduce promise".split())
+plain_giving = frozenset("give offer get have let grant allow promise".split())
+asking_verbs = frozenset("ask want need request demand hope wish like push beg expect fish wonder haggle".split())
+no_gift = re.compile(r"\b(?:feel free|free to|tax[- ]free|nut-free|free (?:time|day|afternoon|morning|slot)|free on|is free (?:on|at|next)|duty[- ]free|freelance|hands[- ]free|exclusive of)\b")
+our_price = re.compile(r"\b(?:price|pilot|trial|fee|delivery|freight|charge|term|included|is in|on us|stays?)\b")
+free_thing = re.compile(r"\b(?:\w+ free|free \w+|for free|no charge|no fee)\b")
+gave_before = re.compile(r"\b(?:i|we|told (?:him|her|them)|our|gave) ")
+put_off = re.compile(r"^.{0,40}\b(?:will|'ll|next|tomorrow|soon|if|once|when|to be|not yet|pending|due|overdue|outstanding|still open|not seen|expected|in the system)\b")
+weak_trade = re.compile(r"(?:po|p\.o\.|order|orders|took|takes|signed|sign|signs|signs (?:up|for)|it is|deposit|deposits|won|invoice|invoices|inv|bill|payment|payments|paymt|settled|setled|cleared|cash|check|cheque|received|recvd|rec'?d|return|returns|came back|pays|paid|booked|purchase|instalment|installment|money in|go ahead|goes ahead|receiv\w+|check|took|service contract signed|same again|end(?:s|ed)? .*)")
+traded = re.compile(r"\b(?:contract|order form|signed|po (?:came|in|received|arrived|signed)|came back|invoice (?:sent|raised|out)|inv \d+|\d+ ?(?:pcs|pieces|units|bags|boxes|vans|buses)|paid (?:in full|cash|up|everything|the)|deposit (?:paid|in)|payment (?:in|received|arrived)|booked|up again)\b")
+bosses = frozenset("boss md gm director manager supervisor head chief".split())
+deputies = frozenset("deputy assistant number".split())
+supplying = re.compile(r"\b(?:suppl(?:y|ies|ier|ied)|buys? from|bought from|get(?:s)? (?:it|them|their \w+) from|delivers? to|prints? for|incumbent|takes? over (?:\w+ ){0,4}from|at eye level|account)\b")
+competing = re.compile(r"\b(?:rivals?|compet\w+|against|competencia|konkurren\w+|at war with|arch-?enem\w+|bids? (?:as well|against))\b")
+their_rival = re.compile(r"\b(?:his|her|their|sein|ihr)\b.{0,20}\b(?:rival|competitor|competencia|competition)\b")
+worked_together = re.compile(r"\b(?:used to work (?:with|together|for|under)|worked (?:together|with|under|alongside)|used to be (?:\w+'s|his|her|their) (?:boss|colleague|deputy)|(?:former|old|ex)[- ](?:colleagues?|boss|workmates?)|were colleagues|ex-colleagues?)\b")
+advising = re.compile(r"\b(?:advis(?:es|ed|ing)|consults? for|consultant (?:to|for|of)|counsels|coaches|does the books for)\b")
+idea = re.compile(r"\b(?:some ?day|some time|lunch w/)\b")
+theirs_to_wonder = re.compile(r"\b(?:he|she|they) (?:would |'d )?$")

@@ -1,0 +1,95 @@
+"""Contact agreed for a day to come: "next call 25/3", "she comes on Friday", "video is set for the 14th"."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ampersand.notebook.reader.clauses import Clause
+from ampersand.notebook.reader.discourse import Discourse, Parsed
+from ampersand.notebook.reader.encounters import Cue, _clause_around, _is_ahead, _people_of, _window
+from ampersand.notebook.reader.pieces import Encounter, Plan, Who
+from ampersand.notebook.reader.when import When
+
+
+def plans_of(parsed: Parsed, discourse: Discourse, cues: list[Cue], encounters: list[Encounter]) -> list[Plan]:
+    found = [p for cue in cues if (p := _from_cue(parsed, discourse, cue, encounters)) is not None]
+    found += [p for clause in parsed.clauses if (p := _from_clause(parsed, discourse, clause, encounters)) is not None]
+    kept: list[Plan] = []
+    for plan in found:
+        if not any(k.on == plan.on and (k.channel == plan.channel or plan.on is not None) for k in kept):
+            kept.append(plan)
+    return kept
+
+
+def _from_cue(parsed: Parsed, discourse: Discourse, cue: Cue, encounters: list[Encounter]) -> Plan | None:
+    sentence = parsed.sentences[cue.sentence]
+    if sentence.is_quoted or sentence.is_question or not _is_ahead(parsed, cue, discourse):
+        return None
+    window = _window(parsed, cue)
+    if parsed.language.nobody_yet.search(parsed.plain_of(*window)):
+        return None
+    when = _day_ahead(parsed, *window)
+    if when is None:
+        return None
+    clause = cue.clause or _clause_around(parsed, cue.first)
+    if clause is not None and (clause.is_negated or clause.modal == "may" or clause.is_past and not clause.modal and not _is_settled(clause)):
+        return None
+    people = [m.who for m in _people_of(parsed, cue)] or _company(parsed, discourse, encounters, cue.first)
+    return Plan(channel=cue.channel, on=when[1], people=tuple(people), spans=(parsed.span(cue.first, cue.last),))
+
+
+def _is_settled(clause: Clause) -> bool:
+    return clause.lemma in ("agree", "fix", "set", "book", "plan", "arrange", "schedule", "invite", "promise", "confirm", "want", "tell", "say")
+
+
+def _day_ahead(parsed: Parsed, first: int, last: int) -> tuple[When, date] | None:
+    today = parsed.setting.written_at.date()
+    for when in parsed.whens_in(first, last):
+        day = when.on("future", today)
+        if day is not None and day >= today and not when.is_deadline and (not when.is_open or when.lead == "from"):
+            return when, day
+    return None
+
+
+def _from_clause(parsed: Parsed, discourse: Discourse, clause: Clause, encounters: list[Encounter]) -> Plan | None:
+    """Somebody of ours or theirs comes or rings on a day."""
+    language = parsed.language
+    channel = "visit" if clause.lemma in language.visit_verbs else "call" if clause.lemma in language.call_verbs else ""
+    sentence = parsed.sentences[clause.sentence]
+    if not channel or clause.is_negated or clause.is_passive or clause.modal in ("may", "must") or sentence.is_question or sentence.is_quoted:
+        return None
+    if clause.is_past or clause.is_perfect or (clause.tense == "past"):
+        return None
+    subject = discourse.subject_of(clause)
+    if subject is None or clause.modal == "" and parsed.language.nobody_yet.search(parsed.plain_of(clause.left, clause.end)):
+        return None
+    if clause.lemma in language.weak_visit_verbs and not (subject.is_us and _is_at_theirs(parsed, clause)):
+        return None
+    found = _day_ahead(parsed, clause.left, clause.end)
+    if found is None:
+        return None
+    people = _others(parsed, discourse, clause, subject) or _company(parsed, discourse, encounters, clause.verb)
+    return Plan(channel=channel, on=found[1], people=tuple(people), spans=(parsed.span(clause.verb, clause.end),))
+
+
+def _is_at_theirs(parsed: Parsed, clause: Clause) -> bool:
+    return parsed.tokens[min(clause.verb + 1, len(parsed.tokens) - 1)].plain not in ("me", "us", "back") or clause.lemma == "do"
+
+
+def _others(parsed: Parsed, discourse: Discourse, clause: Clause, subject: Who) -> list[Who]:
+    if not subject.is_us:
+        return [subject]
+    for i in range(clause.verb + 1, min(clause.verb + 3, clause.end)):
+        meant = discourse.meant_by(i)
+        if meant is not None and not meant.is_colleague:
+            return [meant]
+    return [m.who for m in parsed.mentions_in(clause.verb, clause.own_end) if not (m.who.is_colleague or m.is_genitive or m.is_unnamed)][:2]
+
+
+def _company(parsed: Parsed, discourse: Discourse, encounters: list[Encounter], token: int) -> list[Who]:
+    """No names given: the same people as at this meeting."""
+    before = [e for e in encounters if e.spans[0].start <= parsed.tokens[token].start and e.people]
+    if before:
+        return list(before[-1].people)
+    other = discourse.interlocutor(token)
+    return [other] if other is not None else []

@@ -1,0 +1,473 @@
+"""Promises, both ways: what somebody said they will do, to whom, by when.
+
+Read as a promise: "will" and its kin said of oneself or told of one's own side, verbs of promising, arrangements in the present with
+a day to come, things due to the other side by a day, and requests that were said yes to. Left out: wishes, trying, forecasts about
+the world, threats, what is past, what has to be done by nobody in particular.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ampersand.notebook.reader import spans
+from ampersand.notebook.reader.clauses import Clause
+from ampersand.notebook.reader.discourse import Discourse, Parsed
+from ampersand.notebook.reader.pieces import US, Encounter, Guess, Promise, Sureness, Who
+from ampersand.notebook.reader.when import When
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A promise before its words are trimmed: tokens [first, last) say it, `clause` carries it."""
+
+    by: Who
+    first: int
+    last: int
+    clause: Clause | None
+    sureness: Sureness = "sure"
+    to: Who | None = None
+    looks_for_due_in: tuple[int, int] | None = None
+
+
+def promises_of(parsed: Parsed, discourse: Discourse, encounters: list[Encounter]) -> list[Promise]:
+    drafts = [*_from_clauses(parsed, discourse), *_without_verb(parsed, discourse), *_accepted_requests(parsed, discourse)]
+    drafts.sort(key=lambda d: (d.first, -d.last))
+    promises = [_finished(parsed, discourse, draft, encounters) for draft in _without_overlaps(drafts)]
+    return _joined_by_date(parsed, [p for p in promises if p is not None])
+
+
+def _from_clauses(parsed: Parsed, discourse: Discourse) -> Iterator[_Draft]:
+    for clause in parsed.clauses:
+        draft = (
+            _told_to_come(parsed, discourse, clause)
+            or _verb_of_promising(parsed, discourse, clause)
+            or _arranged(parsed, discourse, clause)
+            or _assigned(parsed, discourse, clause)
+        )
+        if draft is not None:
+            yield draft
+
+
+# Will, and would when told
+
+
+def _told_to_come(parsed: Parsed, discourse: Discourse, clause: Clause) -> _Draft | None:
+    """ "I'll send it", "she said she would call", "the files will be in my inbox" (she says)."""
+    if not clause.is_future or clause.is_question or clause.is_perfect or _is_under_condition(parsed, clause):
+        return None
+    if clause.modal == "would" and not _is_told(parsed, clause):
+        return None
+    if clause.lemma in parsed.language.no_commitment or not clause.lemma or _is_hoped(parsed, discourse, clause):
+        return None
+    by = discourse.subject_of(clause)
+    if by is None or (by.is_organisation and clause.subject.kind == "thing"):
+        return _thing_promised(parsed, discourse, clause)
+    if clause.lemma == "be" and not _is_being_there(parsed, clause):
+        return None
+    if clause.is_negated and not _may_promise_not_to(parsed, clause, by):
+        return None
+    first = clause.verb
+    if clause.is_negated:
+        first = clause.first
+    if clause.is_passive:
+        return None
+    return _Draft(by, first, _end_with_condition(parsed, clause), clause)
+
+
+def _is_told(parsed: Parsed, clause: Clause) -> bool:
+    """ "Would" and "'d" promise only inside what somebody said."""
+    parent = clause.parent
+    if parent is not None:
+        return parent.lemma in parsed.language.reporting and parent.lemma not in parsed.language.weak_reports
+    sentence = parsed.sentences[clause.sentence]
+    before = parsed.plain_of(sentence.first, clause.left) if clause.left > sentence.first else ""
+    return bool(parsed.language.word_given.search(before))
+
+
+def _is_hoped(parsed: Parsed, discourse: Discourse, clause: Clause) -> bool:
+    parent = clause.parent
+    if parent is not None and parent.lemma in parsed.language.weak_reports:
+        return True
+    if parent is not None and parent.is_negated and parent.lemma in parsed.language.promising:
+        return True
+    text = parsed.plain_of(clause.left, min(clause.verb + 3, clause.end))
+    return bool(parsed.language.hopes.search(text))
+
+
+def _is_under_condition(parsed: Parsed, clause: Clause) -> bool:
+    return clause.intro in parsed.language.conditions or clause.intro in ("whether", "when", "what", "how", "where", "why")
+
+
+def _is_being_there(parsed: Parsed, clause: Clause) -> bool:
+    return bool(parsed.language.outward_be.search(parsed.plain_of(clause.verb, min(clause.end, clause.verb + 9))))
+
+
+def _may_promise_not_to(parsed: Parsed, clause: Clause, by: Who) -> bool:
+    return clause.parent is not None and clause.parent.lemma in parsed.language.reporting or by.is_us
+
+
+def _thing_promised(parsed: Parsed, discourse: Discourse, clause: Clause) -> _Draft | None:
+    """The thing is the subject: "PO will be raised today", said by Noel; then the subject is part of the words."""
+    if clause.subject.kind not in ("thing", "it", "they") or clause.is_negated:
+        return None
+    by = _voice_of(parsed, discourse, clause)
+    if by is None:
+        return None
+    if not (clause.is_passive or _is_being_there(parsed, clause) or clause.lemma in ("come", "go", "arrive", "reach", "follow", "be")):
+        return None
+    if clause.lemma == "be" and not clause.is_passive and not _is_being_there(parsed, clause):
+        return None
+    has_day = bool(parsed.whens_in(clause.left, clause.end)) or clause.parent is not None
+    if not has_day and not clause.is_quoted:
+        return None
+    first = clause.subject.first if clause.subject.kind == "thing" else clause.verb
+    return _Draft(by, first, _end_with_condition(parsed, clause), clause, "unsure" if not parsed.whens_in(clause.left, clause.end) else "sure")
+
+
+def _voice_of(parsed: Parsed, discourse: Discourse, clause: Clause) -> Who | None:
+    if clause.is_quoted:
+        return discourse.speaker_of(clause.sentence)
+    if clause.parent is not None and clause.parent.lemma in parsed.language.reporting:
+        return discourse.subject_of(clause.parent)
+    label = discourse.label_of(clause.sentence)
+    if label is not None:
+        return discourse.side_of(label)
+    before = [c for c in parsed.clauses if c.sentence == clause.sentence and c.verb < clause.first and c.lemma in parsed.language.reporting]
+    return discourse.subject_of(before[-1]) if before and before[-1].lemma not in parsed.language.weak_reports else None
+
+
+# Verbs of promising
+
+
+def _verb_of_promising(parsed: Parsed, discourse: Discourse, clause: Clause) -> _Draft | None:
+    """ "Promised to send", "agreed to cover", "committed to two sessions", "swears 400 stems by Wednesday"."""
+    language = parsed.language
+    if clause.lemma not in language.promising or clause.is_question or clause.modal in ("may", "must") or _is_under_condition(parsed, clause):
+        return None
+    if clause.is_passive and clause.lemma != "promise" or _is_infinitive_of_wish(clause) or _was_long_ago(parsed, clause):
+        return None
+    by = discourse.subject_of(clause)
+    if by is None:
+        return None
+    if clause.is_negated:
+        return None
+    infinitive = next((c for c in clause.children if c.is_infinitive and c.first - clause.verb <= 4), None)
+    if infinitive is not None:
+        return _Draft(by, infinitive.verb, _end_with_condition(parsed, infinitive), infinitive)
+    if any(c for c in clause.children if not c.is_infinitive):
+        return None
+    return _object_promised(parsed, discourse, clause, by)
+
+
+def _is_infinitive_of_wish(clause: Clause) -> bool:
+    return clause.is_infinitive and clause.parent is not None and clause.parent.lemma in ("want", "ask", "refuse", "hope", "need", "like")
+
+
+def _was_long_ago(parsed: Parsed, clause: Clause) -> bool:
+    """ "Last year he promised": told as a story, not as a promise that stands."""
+    sentence = parsed.sentences[clause.sentence]
+    return bool(parsed.language.long_ago.search(parsed.plain_of(sentence.first, clause.end))) or (clause.is_past and clause.is_perfect)
+
+
+def _object_promised(parsed: Parsed, discourse: Discourse, clause: Clause, by: Who) -> _Draft | None:
+    first, last = clause.verb + 1, clause.own_end
+    language = parsed.language
+    while first < last and (parsed.tokens[first].plain in language.object_pronouns or parsed.tokens[first].plain in ("to", "on", "me", "in", "that")):
+        first += 1
+    if first >= last or clause.lemma in ("agree", "assure", "offer", "consent") and not _commits_to_noun(parsed, clause):
+        return None
+    if parsed.tokens[first].plain in ("with", "about", "it", "so", ".", ",", "and", "on", "not", "in") or not (parsed.tokens[first].is_word or parsed.tokens[first].kind == "number"):
+        return None
+    return _Draft(by, first, _end_with_condition(parsed, clause), clause)
+
+
+def _commits_to_noun(parsed: Parsed, clause: Clause) -> bool:
+    """ "Offered a third round at no cost" is an act of ours; "agreed the price" is a term."""
+    return clause.lemma == "offer" and bool(parsed.language.free_act.search(parsed.plain_of(clause.verb, clause.own_end)))
+
+
+# Arrangements in the present
+
+
+def _arranged(parsed: Parsed, discourse: Discourse, clause: Clause) -> _Draft | None:
+    """ "Karla prepares the order next week", "Kyle's dropping it off Saturday", "I bring him the job if..."."""
+    language = parsed.language
+    if clause.modal or clause.is_past or clause.is_perfect or clause.is_passive or clause.is_infinitive or clause.is_question:
+        return None
+    if "d" in clause.form and "b" not in clause.form or clause.lemma in language.no_commitment or clause.lemma in language.reporting:
+        return None
+    if _is_under_condition(parsed, clause) or clause.intro in ("because", "since", "as", "who", "which", "that") or clause.subject.is_relative:
+        return None
+    by = discourse.subject_of(clause)
+    if by is None or clause.lemma in ("be", "have", "do", "go") and not clause.is_progressive or clause.lemma in language.theirs_when_left_out:
+        return None
+    if _is_imperative(parsed, clause) or _is_hoped(parsed, discourse, clause):
+        return None
+    if clause.is_negated and not (by.is_us and clause.form.startswith("b")):
+        return None
+    return _arrangement(parsed, discourse, clause, by)
+
+
+def _is_imperative(parsed: Parsed, clause: Clause) -> bool:
+    """ "Send quote to him", "ask Omar": a thing to do for oneself, nobody was told."""
+    return clause.subject.kind == "none" and clause.inherited_from is None and "b" in clause.form and "d" not in clause.form
+
+
+def _arrangement(parsed: Parsed, discourse: Discourse, clause: Clause, by: Who) -> _Draft | None:
+    end = _end_with_condition(parsed, clause)
+    text = parsed.plain_of(clause.left, end)
+    ahead = _due_in(parsed, clause.left, end, clause)
+    sentence = parsed.sentences[clause.sentence]
+    before = parsed.plain_of(sentence.first, clause.verb)
+    language = parsed.language
+    if language.habit.search(text):
+        return None
+    is_conditional = any(c.intro in language.conditions for c in parsed.clauses_in(clause.verb + 1, end))
+    is_exchange = bool(language.in_return.search(before)) or bool(language.free_act.search(text))
+    is_given = bool(language.word_given.search(parsed.plain_of(sentence.first, sentence.last)))
+    gives = clause.lemma in language.handing_over and _has_object_of_other_side(parsed, discourse, clause, by)
+    is_told = clause.parent is not None and clause.parent.lemma in language.promise_reports
+    if ahead is not None or is_exchange or is_given or is_told or is_conditional and gives or (gives and by.is_us and clause.subject.kind == "us"):
+        is_plain = ahead is not None and (clause.is_progressive or is_told)
+        return _Draft(by, clause.verb if not clause.is_negated else clause.first, end, clause, "sure" if is_plain else "unsure")
+    return None
+
+
+def _has_object_of_other_side(parsed: Parsed, discourse: Discourse, clause: Clause, by: Who) -> bool:
+    for i in range(clause.verb + 1, min(clause.own_end, clause.verb + 8)):
+        word = parsed.tokens[i].plain
+        if by.is_us and word in ("him", "her", "them") or not by.is_us and word in ("me", "us"):
+            return True
+    return by.is_us and any(m.first == clause.verb + 1 and not m.who.is_colleague for m in parsed.mentions_in(clause.verb + 1, clause.own_end))
+
+
+# "Raj to deliver the tenant by 1/31"
+
+
+def _assigned(parsed: Parsed, discourse: Discourse, clause: Clause) -> _Draft | None:
+    if not clause.is_infinitive or clause.lemma in parsed.language.no_commitment:
+        return None
+    before = [m for m in parsed.mentions if m.last == clause.first and not m.is_unnamed]
+    if not before or clause.parent is not None and clause.parent.sentence == clause.sentence and clause.parent.verb >= before[0].first - 6 and _takes_infinitive(parsed, clause.parent, before[0].first):
+        return None
+    return _Draft(discourse.side_of(before[0].who), clause.verb, _end_with_condition(parsed, clause), clause)
+
+
+def _takes_infinitive(parsed: Parsed, parent: Clause, mention_first: int) -> bool:
+    """ "Ask Omar to call", "want Raj to come": a wish, unless another sentence ended between."""
+    return not any(token.text in ".,;:-" for token in parsed.tokens[parent.verb + 1 : mention_first])
+
+
+# Without a verb
+
+
+def _without_verb(parsed: Parsed, discourse: Discourse) -> Iterator[_Draft]:
+    """ "Proofs to her by the 21st", "offer in her mailbox Wed", "replacement on his dock 10.12", "goods with them on 5 Feb"."""
+    for match in parsed.language.due_to.finditer(parsed.plain):
+        first, last = parsed.token_at(match.start("what")), parsed.token_at(match.end("what") - 1) + 1
+        pronoun = parsed.token_at(match.start("pronoun"))
+        if any(c.left < last and c.own_end > first and c.verb >= first for c in parsed.clauses_in(first, last)):
+            continue
+        sentence = parsed.sentences[parsed.sentence_of(first)]
+        when = _due_after(parsed, last, min(sentence.last, last + 8))
+        if when is None or sentence.is_question or sentence.is_quoted:
+            continue
+        is_to_us = match.group("pronoun") in ("me", "us", "my", "our")
+        other = discourse.meant_by(pronoun) or discourse.interlocutor(pronoun)
+        if other is None:
+            continue
+        by, to = (other, US) if is_to_us else (US, other)
+        yield _Draft(by, first, last, None, "unsure", to=to, looks_for_due_in=(last, min(sentence.last, last + 8)))
+
+
+def _due_after(parsed: Parsed, first: int, last: int) -> date | None:
+    found = _due_in(parsed, first, last, None)
+    return found[1] if found else None
+
+
+# Requests said yes to
+
+
+def _accepted_requests(parsed: Parsed, discourse: Discourse) -> Iterator[_Draft]:
+    """ "Wants quote by Fri - ok", "she wants Camila there from 9 June, and I said yes"."""
+    for clause in parsed.clauses:
+        if clause.lemma not in ("want", "ask", "need", "request") or clause.modal or clause.is_negated or clause.is_quoted:
+            continue
+        sentence = parsed.sentences[clause.sentence]
+        match = parsed.language.acceptance.search(parsed.plain_of(clause.verb, sentence.last))
+        subject = discourse.subject_of(clause)
+        if match is None or subject is None or subject.is_us:
+            continue
+        begin = parsed.tokens[clause.verb].start
+        last = min(parsed.token_at(begin + match.start()), clause.end if clause.end > clause.verb + 1 else sentence.last)
+        first = clause.verb + 1
+        while first < last and parsed.tokens[first].plain in ("for", "if", "me", "us", "to"):
+            first += 1
+        if last - first >= 1 and not parsed.language.terms_only.search(parsed.plain_of(first, last)):
+            yield _Draft(US, first, last, clause, "unsure", to=subject, looks_for_due_in=(clause.verb, last))
+
+
+# Finishing
+
+
+def _end_with_condition(parsed: Parsed, clause: Clause) -> int:
+    """To the end of the clause; a reason, an aside or another's deed is not part of what is promised."""
+    end = clause.end
+    for following in parsed.clauses_in(clause.verb + 1, end):
+        if following.intro in parsed.language.reasons or following.intro in ("who", "which"):
+            return max(following.left, clause.verb + 1)
+    return end
+
+
+def _finished(parsed: Parsed, discourse: Discourse, draft: _Draft, encounters: list[Encounter]) -> Promise | None:
+    where = draft.looks_for_due_in or (draft.clause.left if draft.clause else draft.first, draft.last)
+    due = _due_in(parsed, *where, draft.clause) or _due_beyond(parsed, draft)
+    if due is not None and due[1] < parsed.setting.written_at.date():
+        return None
+    first, last = spans.phrase(parsed, draft.first, draft.last)
+    first = _with_condition_before(parsed, draft.clause, first)
+    to = draft.to or _receiver(parsed, discourse, draft, encounters)
+    if to is None or to == draft.by or _is_empty(parsed, first, last):
+        return None
+    what = parsed.span(first, last)
+    second = discourse.second_guess(draft.clause.subject.last - 1) if draft.clause is not None else None
+    sureness: Sureness = "unsure" if second is not None else draft.sureness
+    instead = Guess(who=second) if second is not None else Guess(on=due[0].other) if due is not None and due[0].other is not None else None
+    if due is not None and due[0].other is not None:
+        sureness = "unsure"
+    marked = (what,) if due is None else (what, spans.of_when(due[0]))
+    return Promise(
+        by=draft.by, to=to, what=what, due_on=due[1] if due else None, due=spans.of_when(due[0]) if due else None,
+        spans=marked, sureness=sureness, instead=instead,
+    )  # fmt: skip
+
+
+def _is_empty(parsed: Parsed, first: int, last: int) -> bool:
+    words = [token.plain for token in parsed.tokens[first:last] if token.is_word or token.kind == "number"]
+    return not words or all(word in parsed.language.empty_promises for word in words)
+
+
+def _with_condition_before(parsed: Parsed, clause: Clause | None, first: int) -> int:
+    """ "If PO in by 4pm Jun flies in": a condition that adjoins belongs to the words."""
+    if clause is None:
+        return first
+    sentence = parsed.sentences[clause.sentence]
+    begin = max(sentence.first, clause.subject.first - 14)
+    for i in range(clause.subject.first - 1, begin - 1, -1):
+        token = parsed.tokens[i]
+        if token.plain in parsed.language.conditions - {"until", "till", "til"} and (i == sentence.first or parsed.tokens[i - 1].text in ",;:-" or token.plain == "if"):
+            is_own = not any(c.subject.kind == "us" and c.left > i for c in parsed.clauses_in(i, clause.first) if c.lemma in parsed.language.reporting)
+            return i if is_own else first
+        if token.text in ".;:!?":
+            break
+    return first
+
+
+def _due_in(parsed: Parsed, first: int, last: int, clause: Clause | None) -> tuple[When, date] | None:
+    """The day by which: one led in by "by" before any other, and none that belongs to a condition or a past."""
+    today = parsed.setting.written_at.date()
+    found: list[tuple[int, When, date]] = []
+    conditions = [c for c in parsed.clauses_in(first, last) if c.intro in ("once", "when", "because", "since", "after") and c is not clause]
+    for when in parsed.whens_in(first, last):
+        day = when.on("future", today)
+        at = parsed.token_at(when.start)
+        if day is None or day < today or when.lead in ("after", "since") or when.is_open and clause is None:
+            continue
+        if any(c.left <= at < c.end for c in conditions):
+            continue
+        found.append((0 if when.is_deadline else 2 if when.lead == "from" else 1, when, day))
+    if not found:
+        return None
+    best = min(found, key=lambda entry: (entry[0], entry[1].start))
+    return best[1], best[2]
+
+
+def _due_beyond(parsed: Parsed, draft: _Draft) -> tuple[When, date] | None:
+    """A day just behind the words: "and named the first of August", "By Friday." as a sentence of its own."""
+    sentence_number = parsed.sentence_of(draft.first)
+    following = sentence_number + 1
+    if following < len(parsed.sentences):
+        sentence = parsed.sentences[following]
+        words = [t for t in parsed.tokens[sentence.first : sentence.last] if t.is_word or t.kind == "number"]
+        whens = parsed.whens_in(sentence.first, sentence.last)
+        if whens and len(words) <= 4 and draft.last >= parsed.sentences[sentence_number].last - 2:
+            return _due_in(parsed, sentence.first, sentence.last, None)
+    sentence = parsed.sentences[sentence_number]
+    rest = parsed.plain_of(draft.last, sentence.last) if draft.last < sentence.last else ""
+    match = parsed.language.day_named_after.search(rest)
+    if match is not None:
+        return _due_in(parsed, draft.last, sentence.last, None)
+    return None
+
+
+def _receiver(parsed: Parsed, discourse: Discourse, draft: _Draft, encounters: list[Encounter]) -> Who | None:
+    """The person spoken to: named or meant in the words, told before them, or the other side at that place."""
+    if not draft.by.is_us:
+        return US
+    clause = draft.clause
+    if clause is None:
+        return discourse.interlocutor(draft.first)
+    told = _told(parsed, discourse, clause)
+    if told is not None:
+        return told
+    if clause.lemma in parsed.language.spoken_to:
+        for i in range(clause.verb + 1, min(clause.verb + 4, len(parsed.tokens))):
+            meant = discourse.meant_by(i)
+            if meant is not None and not meant.is_colleague and i < clause.end and parsed.tokens[i].plain in ("him", "her", "them"):
+                return meant
+    for i in range(clause.verb + 1, clause.end):
+        meant = discourse.meant_by(i)
+        if meant is not None and not meant.is_colleague and parsed.tokens[i].plain in ("him", "her", "them"):
+            return meant
+    return _several(parsed, discourse, encounters, clause) or discourse.interlocutor(clause.first)
+
+
+def _told(parsed: Parsed, discourse: Discourse, clause: Clause) -> Who | None:
+    """ "Told Piet we credit ...": Piet."""
+    parent = clause.parent
+    while parent is not None and parent.is_infinitive:
+        parent = parent.parent
+    if parent is None:
+        return None
+    for i in range(parent.verb + 1, min(parent.verb + 3, clause.first)):
+        meant = discourse.meant_by(i)
+        if meant is not None and not meant.is_colleague:
+            return meant
+        named = next((m.who for m in parsed.mentions if m.first == i), None)
+        if named is not None and not named.is_colleague:
+            return named
+    return None
+
+
+def _several(parsed: Parsed, discourse: Discourse, encounters: list[Encounter], clause: Clause) -> Who | None:
+    """Said to several of one organisation at once: to the organisation."""
+    start = parsed.tokens[clause.first].start
+    before = [e for e in encounters if e.spans[0].start <= start and len(e.people) > 1]
+    if not before:
+        return None
+    organisations = {discourse.organisation_of(who) for who in before[-1].people if not who.is_organisation}
+    return organisations.pop() if len(organisations) == 1 else None
+
+
+def _without_overlaps(drafts: list[_Draft]) -> list[_Draft]:
+    kept: list[_Draft] = []
+    for draft in sorted(drafts, key=lambda d: (d.sureness != "sure", d.first)):
+        if all(draft.last <= other.first or draft.first >= other.last for other in kept):
+            kept.append(draft)
+    return sorted(kept, key=lambda d: d.first)
+
+
+def _joined_by_date(parsed: Parsed, promises: list[Promise]) -> list[Promise]:
+    """ "She'll give us the sheets ... she said she'd have them to me by Friday": one promise, and that is its day."""
+    kept: list[Promise] = []
+    for promise in promises:
+        words = [token.plain for token in parsed.tokens[parsed.token_at(promise.what.start) : parsed.token_at(promise.what.end - 1) + 1]]
+        earlier = next((k for k in reversed(kept) if k.by == promise.by and k.due_on is None), None)
+        is_again = len(words) <= 5 and bool({"it", "them", "that", "this"} & set(words[:3])) and earlier is not None
+        if is_again and earlier is not None and promise.due_on is not None:
+            kept[kept.index(earlier)] = replace(earlier, due_on=promise.due_on, due=promise.due, spans=(*earlier.spans, *promise.spans))
+        else:
+            kept.append(promise)
+    return kept

@@ -1,0 +1,120 @@
+"""The reader: from a note's words to what a careful reader takes from them. No model, no network, no clock.
+
+Stages, each in its file: tokens, sentences, days and sums, names, newcomers, clauses, the thread between them (who is "she", who
+speaks), and then one stage for each kind of piece.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from ampersand.notebook.reader import concessions, encounters, newcomers, people, plans, promises, questions, ties, transactions, values
+from ampersand.notebook.reader.book import Book, Known
+from ampersand.notebook.reader.clauses import ClauseFinder
+from ampersand.notebook.reader.discourse import Discourse, Parsed
+from ampersand.notebook.reader.folding import fold
+from ampersand.notebook.reader.languages import language_of
+from ampersand.notebook.reader.money import sums_of
+from ampersand.notebook.reader.names import Mention, Setting, mentions_of
+from ampersand.notebook.reader.pieces import Piece, Understood, Who
+from ampersand.notebook.reader.sentences import sentences_of
+from ampersand.notebook.reader.tokens import Token, tokens_of
+from ampersand.notebook.reader.when import whens_of
+
+# A note is a few lines. What is pasted beyond this is kept as words and not read.
+READ_UNTIL = 12_000
+MOST_TOKENS = 4_000
+
+
+def read(
+    words: str,
+    *,
+    written_at: datetime,
+    author: str,
+    colleagues: Sequence[str],
+    book: Book,
+    language: str = "en",
+    about: Known | None = None,
+) -> Understood:
+    """Read one note.
+
+    `written_at` is aware: days are days in its zone. `about` is the relationship whose page it was written on. The book is asked once.
+    Only the first 12,000 characters are read (`read_until` says how many); reading never raises on any words.
+    """
+    setting = Setting(written_at, author, colleagues, language_of(language), about)
+    read_until = _read_until(words)
+    parsed = parse(words[:read_until], book=book, setting=setting)
+    return _taken_from(parsed, words, read_until)
+
+
+def parse(words: str, *, book: Book, setting: Setting) -> Parsed:
+    tokens = tokens_of(words)
+    plain = fold(words)
+    language = setting.language
+    sentences = sentences_of(words, plain, tokens, language=language)
+    whens = whens_of(plain, words, written_at=setting.written_at, language=language)
+    sums = [
+        s for s in sums_of(plain, words, tokens, written_at=setting.written_at, language=language)
+        if all(s.end <= w.start or s.start >= w.end for w in whens)
+    ]  # fmt: skip
+    dated = _tokens_inside(tokens, [(w.start, w.end) for w in whens])
+    counted = _tokens_inside(tokens, [(s.start, s.end) for s in sums])
+    mentions = mentions_of(tokens, words, book=book, setting=setting, taken=dated | counted)
+    mentions += newcomers.newcomers_of(tokens, mentions, language=language, taken=dated | counted)
+    mentions += newcomers.unnamed_of(tokens, mentions, language=language, taken=dated | counted)
+    mentions = _in_order(mentions)
+    solid = dated | counted | {i for m in mentions for i in range(m.first, m.last)}
+    clauses = ClauseFinder(tokens, sentences, mentions, solid, language).all()
+    return Parsed(words, plain, tokens, sentences, whens, sums, mentions, clauses, setting)
+
+
+def _taken_from(parsed: Parsed, words: str, read_until: int) -> Understood:
+    cues = encounters.cues_of(parsed)
+    discourse = Discourse(parsed, encounters.partners_of(parsed, cues))
+    met = encounters.encounters_of(parsed, discourse, cues)
+    planned = plans.plans_of(parsed, discourse, cues, met)
+    promised = promises.promises_of(parsed, discourse, met)
+    conceded = concessions.concessions_of(parsed, discourse, promised)
+    traded = transactions.transactions_of(parsed, discourse)
+    mattering = values.values_of(parsed, discourse)
+    tied = ties.ties_of(parsed, discourse)
+    asked = questions.questions_of(parsed, discourse)
+    everybody = people.people_of(parsed, discourse, tied, _involved([*met, *planned, *promised, *conceded, *traded, *mattering, *tied]))
+    return Understood(
+        words, read_until, tuple(met), tuple(everybody), tuple(promised), tuple(conceded), tuple(traded), tuple(mattering),
+        tuple(tied), tuple(asked), tuple(planned),
+    )  # fmt: skip
+
+
+def _involved(pieces: Iterable[Piece]) -> set[str]:
+    names: set[str] = set()
+    for piece in pieces:
+        for field in ("by", "to", "of", "party", "from_"):
+            who = getattr(piece, field, None)
+            if isinstance(who, Who):
+                names.add(who.name)
+        names.update(who.name for who in getattr(piece, "people", ()))
+    return names
+
+
+def _read_until(words: str) -> int:
+    limit = min(len(words), READ_UNTIL)
+    count = 0
+    for token in tokens_of(words[:limit]):
+        count += 1
+        if count > MOST_TOKENS:
+            return token.start
+    return limit
+
+
+def _tokens_inside(tokens: list[Token], stretches: list[tuple[int, int]]) -> set[int]:
+    return {i for i, token in enumerate(tokens) for start, end in stretches if start <= token.start and token.end <= end}
+
+
+def _in_order(mentions: list[Mention]) -> list[Mention]:
+    ordered: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (m.first, -m.last)):
+        if not ordered or mention.first >= ordered[-1].last:
+            ordered.append(mention)
+    return ordered

@@ -1,0 +1,181 @@
+"""Trade that happened: orders, invoices, payments, renewals, returns, cancellations, in the organisation's name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ampersand.notebook.reader.clauses import Clause
+from ampersand.notebook.reader.discourse import Discourse, Parsed
+from ampersand.notebook.reader.money import Sum
+from ampersand.notebook.reader.pieces import Span, Transaction, Who
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    kind: str
+    first: int
+    last: int
+    sentence: int
+    word: str
+
+
+def transactions_of(parsed: Parsed, discourse: Discourse) -> list[Transaction]:
+    found: list[Transaction] = []
+    for sign in _signs(parsed):
+        made = _transaction(parsed, discourse, sign)
+        if made is not None:
+            found.append(made)
+    return _settled(found)
+
+
+def _signs(parsed: Parsed) -> list[_Sign]:
+    signs: list[_Sign] = []
+    for number, sentence in enumerate(parsed.sentences):
+        text = parsed.plain_of(sentence.first, sentence.last)
+        begin = parsed.tokens[sentence.first].start
+        taken: list[tuple[int, int]] = []
+        for kind, pattern in parsed.language.trade:
+            for match in pattern.finditer(text):
+                if all(match.end() <= start or match.start() >= end for start, end in taken):
+                    taken.append(match.span())
+                    first = parsed.token_at(begin + match.start())
+                    signs.append(_Sign(kind, first, parsed.token_at(begin + match.end() - 1) + 1, number, match.group()))
+    return sorted(signs, key=lambda s: s.first)
+
+
+def _transaction(parsed: Parsed, discourse: Discourse, sign: _Sign) -> Transaction | None:
+    sentence = parsed.sentences[sign.sentence]
+    if sentence.is_question or not _happened(parsed, discourse, sign):
+        return None
+    party = _party(parsed, discourse, sign)
+    if party is None:
+        return None
+    found = _sum_beside(parsed, sign)
+    if _needs_more(parsed, discourse, sign, found):
+        return None
+    spans = (parsed.span(sign.first, sign.last), *((Span(found.start, found.end),) if found else ()))
+    amount, currency = (found.amount, found.currency) if found else (None, None)
+    return Transaction(kind=sign.kind, party=party, amount=amount, currency=currency, spans=spans)
+
+
+def _clause_of(parsed: Parsed, sign: _Sign) -> Clause | None:
+    exact = [c for c in parsed.clauses if c.sentence == sign.sentence and sign.first <= c.verb < sign.last]
+    if exact:
+        return exact[0]
+    around = [c for c in parsed.clauses if c.sentence == sign.sentence and c.left <= sign.first < max(c.own_end, c.verb + 1)]
+    return around[-1] if around else None
+
+
+def _happened(parsed: Parsed, discourse: Discourse, sign: _Sign) -> bool:
+    """Told as done: a past verb, or a bare noun with a sum and nothing that puts it off."""
+    clause = _clause_of(parsed, sign)
+    sentence = parsed.sentences[sign.sentence]
+    if clause is None:
+        before = parsed.plain_of(max(sentence.first, sign.first - 6), sign.first) if sign.first > sentence.first else ""
+        after = parsed.plain_of(sign.last, min(sentence.last, sign.last + 6)) if sign.last < sentence.last else ""
+        return not parsed.language.not_yet.search(before) and not parsed.language.put_off.search(after)
+    if clause.modal or clause.is_negated or clause.is_infinitive or clause.is_question:
+        return False
+    if clause.intro in parsed.language.conditions or clause.lemma in parsed.language.asking_verbs or clause.lemma in ("hope", "wait", "expect", "think", "owe"):
+        return False
+    if sign.first <= clause.verb < sign.last:
+        return _is_done(parsed, clause)
+    return clause.is_past or clause.is_perfect or clause.is_passive or "d" in clause.form or clause.lemma in ("be", "have")
+
+
+def _is_done(parsed: Parsed, clause: Clause) -> bool:
+    if clause.is_past or clause.is_perfect or clause.is_passive or "d" in clause.form and "b" not in clause.form:
+        return True
+    # Present tense: "he cancel the order", "he takes 3 more", but "pays when I bring the invoice" is to come.
+    ahead = [w for w in parsed.whens_in(clause.left, clause.end) if w.future is not None and w.past != w.future]
+    later = any(c.intro in parsed.language.conditions for c in parsed.clauses_in(clause.verb + 1, clause.end))
+    return clause.lemma in ("cancel", "stop", "order", "take", "end", "be") and not ahead and not later and not clause.is_progressive
+
+
+def _needs_more(parsed: Parsed, discourse: Discourse, sign: _Sign, found: Sum | None) -> bool:
+    """Words of trade that are as often something else count only with a sum, or with the thing traded beside them."""
+    word = sign.word
+    if parsed.language.weak_trade.fullmatch(word):
+        return found is None and not parsed.language.traded.search(_text_around(parsed, sign))
+    return False
+
+
+def _text_around(parsed: Parsed, sign: _Sign) -> str:
+    sentence = parsed.sentences[sign.sentence]
+    return parsed.plain_of(max(sentence.first, sign.first - 5), min(sentence.last, sign.last + 6))
+
+
+def _sum_beside(parsed: Parsed, sign: _Sign) -> Sum | None:
+    """The nearest sum of the same sentence (for a dictated note, of the next thirty words) that no other sign stands nearer to."""
+    sentence = parsed.sentences[sign.sentence]
+    first, last = max(sentence.first, sign.first - 12), min(sentence.last, sign.last + 16)
+    sums = [s for s in parsed.sums_in(first, last) if not _is_rate(parsed, s)]
+    if not sums and sign.sentence + 1 < len(parsed.sentences):
+        return None
+    at = parsed.tokens[sign.first].start
+    others = [s for s in _signs_of_sentence(parsed, sign) if s.first != sign.first]
+    best = min(sums, key=lambda s: _distance(s, sign, parsed), default=None)
+    if best is None:
+        return None
+    for other in others:
+        if _distance(best, other, parsed) < _distance(best, sign, parsed) and other.kind != sign.kind and not _bought_and_paid(sign, other):
+            return None
+    del at
+    return best
+
+
+def _signs_of_sentence(parsed: Parsed, sign: _Sign) -> list[_Sign]:
+    return [s for s in _signs(parsed) if s.sentence == sign.sentence]
+
+
+def _bought_and_paid(left: _Sign, right: _Sign) -> bool:
+    return {left.kind, right.kind} == {"order", "payment"}
+
+
+def _distance(found: Sum, sign: _Sign, parsed: Parsed) -> int:
+    start, end = parsed.tokens[sign.first].start, parsed.tokens[sign.last - 1].end
+    return min(abs(found.start - end), abs(start - found.end)) + (15 if found.end < start else 0)
+
+
+def _is_rate(parsed: Parsed, found: Sum) -> bool:
+    """ "£6.10 a metre", "45 € each": a price, not a total; a sum per month or year is one."""
+    after = parsed.plain[found.end : found.end + 14]
+    return bool(re.match(r" ?(?:each|per (?!month|year|quarter|week|mo|annum)|a (?:piece|metre|meter|head|kilo|kg|unit|bag|box)|/ ?(?:h|hr|pc|pcs|kg|m|head|unit|day)\b|an hour|pp\b|apiece)", after))
+
+
+def _party(parsed: Parsed, discourse: Discourse, sign: _Sign) -> Who | None:
+    """The customer (or the supplier when we buy): who does it, else who is meant at this place; the organisation if known."""
+    clause = _clause_of(parsed, sign)
+    who = discourse.subject_of(clause) if clause is not None else None
+    if who is None or who.is_us:
+        who = _object_party(parsed, discourse, sign, clause) or discourse.interlocutor(sign.first)
+    return discourse.organisation_of(who) if who is not None and not who.is_us else None
+
+
+def _object_party(parsed: Parsed, discourse: Discourse, sign: _Sign, clause: Clause | None) -> Who | None:
+    last = clause.end if clause is not None else min(len(parsed.tokens), sign.last + 6)
+    for i in range(sign.last, max(last, sign.last)):
+        meant = discourse.meant_by(i)
+        if meant is not None and not meant.is_colleague and parsed.tokens[i].plain in ("him", "her", "them"):
+            return meant
+    named = [m.who for m in parsed.mentions_in(sign.last, last) if not (m.who.is_colleague or m.is_unnamed or m.is_genitive)]
+    return named[0] if named else None
+
+
+def _settled(found: list[Transaction]) -> list[Transaction]:
+    """One of a kind and party, the one with the sum first; bought and paid at once shares the sum."""
+    kept: list[Transaction] = []
+    for made in found:
+        same = next((k for k in kept if k.kind == made.kind and k.party == made.party and _same_sum(k.amount, made.amount)), None)
+        if same is None:
+            kept.append(made)
+        elif same.amount is None and made.amount is not None:
+            kept[kept.index(same)] = made
+    renewed = {k.party for k in kept if k.kind == "renewal"}
+    return [k for k in kept if not (k.kind == "order" and k.party in renewed and k.amount is None)]
+
+
+def _same_sum(left: Decimal | None, right: Decimal | None) -> bool:
+    return left is None or right is None or left == right

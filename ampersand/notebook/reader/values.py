@@ -1,0 +1,88 @@
+"""What matters to whom: what they love, fear, are proud of or will not bend on."""
+
+from __future__ import annotations
+
+from ampersand.notebook.reader import spans
+from ampersand.notebook.reader.clauses import Clause
+from ampersand.notebook.reader.discourse import Discourse, Parsed
+from ampersand.notebook.reader.pieces import Value, Who
+
+
+def values_of(parsed: Parsed, discourse: Discourse) -> list[Value]:
+    found: list[Value] = []
+    for number, sentence in enumerate(parsed.sentences):
+        if sentence.is_question and not sentence.is_quoted:
+            continue
+        text = parsed.plain_of(sentence.first, sentence.last)
+        begin = parsed.tokens[sentence.first].start
+        for match in parsed.language.minding.finditer(text):
+            first, last = parsed.token_at(begin + match.start()), parsed.token_at(begin + match.end() - 1) + 1
+            value = _value(parsed, discourse, number, first, last)
+            if value is not None and not any(v.what.start < value.what.end and value.what.start < v.what.end for v in found):
+                found.append(value)
+    return found
+
+
+def _value(parsed: Parsed, discourse: Discourse, number: int, first: int, last: int) -> Value | None:
+    clause = _clause_of(parsed, number, first)
+    of = _whose(parsed, discourse, clause, number, first)
+    if of is None or of.is_us or of.is_colleague:
+        return None
+    sentence = parsed.sentences[number]
+    text = parsed.plain_of(max(sentence.first, first - 3), min(sentence.last, last + 4))
+    if parsed.language.no_minding.search(text):
+        return None
+    if clause is not None and clause.is_negated and clause.lemma in ("worry", "fear") and "don't" not in text:
+        return None
+    begin, end = _stretch(parsed, clause, number, first, last)
+    begin, end = spans.phrase(parsed, begin, end, keep_dates=True)
+    what = parsed.span(begin, end)
+    return Value(of=of, what=what, spans=(what,), sureness="sure" if clause is not None else "unsure")
+
+
+def _clause_of(parsed: Parsed, number: int, at: int) -> Clause | None:
+    exact = [c for c in parsed.clauses if c.sentence == number and c.first <= at <= c.verb]
+    around = exact or [c for c in parsed.clauses if c.sentence == number and c.left <= at < max(c.own_end, c.verb + 1)]
+    return around[-1] if around else None
+
+
+def _whose(parsed: Parsed, discourse: Discourse, clause: Clause | None, number: int, first: int) -> Who | None:
+    """The one who minds: the subject, the owner of the worry, the one it matters to, or who is spoken of."""
+    word = parsed.tokens[first].plain
+    if word in ("his", "her", "their"):
+        return discourse.meant_by(first) or discourse.interlocutor(first)
+    for i in range(first, min(first + 9, parsed.sentences[number].last)):
+        if parsed.tokens[i].plain in ("to", "for", "with") and i + 1 < len(parsed.tokens) and i <= first + 7:
+            meant = discourse.meant_by(i + 1)
+            if meant is not None and parsed.tokens[i + 1].plain in ("him", "her", "them"):
+                return meant
+    if clause is None:
+        label = discourse.label_of(number)
+        return label or discourse.interlocutor(first)
+    who = discourse.subject_of(clause)
+    if who is None:
+        return discourse.label_of(number) or discourse.speaker_of(number) or discourse.interlocutor(first)
+    return who
+
+
+def _stretch(parsed: Parsed, clause: Clause | None, number: int, first: int, last: int) -> tuple[int, int]:
+    sentence = parsed.sentences[number]
+    if clause is None:
+        end = last
+        while end < sentence.last and parsed.tokens[end].text not in ".;!?":
+            end += 1
+        return first, end
+    end = max(clause.end, last)
+    if clause.subject.kind in ("thing", "it") and clause.subject.first < clause.first and parsed.tokens[first].plain not in ("his", "her", "their"):
+        is_about_thing = clause.subject.kind == "thing" or clause.lemma in ("be", "matter", "mean")
+        begin = clause.subject.first if is_about_thing and clause.subject.kind == "thing" else first
+        return begin, end
+    begin = min(first, clause.verb) if clause.lemma != "be" and clause.verb >= first else first
+    if clause.lemma == "be" and _is_what_counts(parsed, clause, first):
+        return clause.verb + 1, end
+    return begin, end
+
+
+def _is_what_counts(parsed: Parsed, clause: Clause, first: int) -> bool:
+    """ "What she cares about is that ...": the words are what follows."""
+    return parsed.tokens[clause.left].plain == "what"
