@@ -91,15 +91,23 @@ class Component:
         return [line for line in parsed if line is not None]
 
     @cached_property
+    def _by_name(self) -> dict[str, list[ContentLine]]:
+        named: dict[str, list[ContentLine]] = {}
+        for line in self.lines:
+            named.setdefault(line.name, []).append(line)
+        return named
+
+    @cached_property
     def labels(self) -> dict[str, str]:
         """What a person called each group of lines (Apple writes item1.X-ABLabel beside item1.TEL)."""
         return {line.group: line.text for line in reversed(self.all("X-ABLABEL")) if line.group}
 
     def all(self, name: str) -> list[ContentLine]:
-        return [line for line in self.lines if line.name == name]
+        return self._by_name.get(name, [])
 
     def find(self, name: str) -> ContentLine | None:
-        return next((line for line in self.lines if line.name == name), None)
+        lines = self._by_name.get(name)
+        return lines[0] if lines else None
 
     def text(self, name: str) -> str:
         line = self.find(name)

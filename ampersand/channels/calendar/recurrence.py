@@ -7,6 +7,7 @@ February, and a library that obeys would not come back.
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass, field
 
 import recurring_ical_events
@@ -19,12 +20,15 @@ from ampersand.channels.calendar.times import Time, as_utc
 BACK_DAYS = 1278  # three and a half years
 AHEAD_DAYS = 366
 MAX_STEPS = 60_000
-MAX_STEPS_A_FILE = 5_000_000
+MAX_STEPS_A_FILE = 10_000_000
+STEPS_A_TIME = 20  # making one time of a series costs as much as passing over twenty
 MAX_TIMES = 2_000
+MAX_TIMES_BY_RULE = 5_000
 MAX_LISTED = 5_000
 
 _SECONDS = {"SECONDLY": 1, "MINUTELY": 60, "HOURLY": 3_600, "DAILY": 86_400, "WEEKLY": 604_800,
             "MONTHLY": 2_629_800, "YEARLY": 31_557_600}  # fmt: skip
+_WHOLE_DAYS = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
 _NARROWING = {"BYMONTH", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYSETPOS", "BYDAY", "BYEASTER"}
 _NEVER_WITHIN_YEARS = 60
 
@@ -130,16 +134,34 @@ def count_steps(rule: str, starts: Time, window: Window) -> int:
     if frequency not in _SECONDS:
         raise BadSeries(rule)
     interval = _whole_number(parts.get("INTERVAL", "1"), rule)
-    days = max(0, (window.ends_at - _instant(starts)).days) + 1
     times_a_day = 1
     for part in ("BYHOUR", "BYMINUTE", "BYSECOND"):
         times_a_day *= parts.get(part, "").count(",") + 1
-    steps = int(days * 86_400 / (_SECONDS[frequency] * max(1, interval))) + 1
-    if interval < 1 or steps > MAX_STEPS or (times_a_day > 1 and days * times_a_day > MAX_STEPS):
+    step_seconds = _SECONDS[frequency] * max(1, interval) / (times_a_day if frequency in _WHOLE_DAYS else 1)
+    begins, ends = _instant(starts), min(_until(parts), window.ends_at)
+    steps = _steps(begins, ends, step_seconds)
+    times = min(
+        _steps(max(begins, window.starts_at), ends, step_seconds), _whole_number(parts.get("COUNT", "999999999"), rule)
+    )
+    if interval < 1 or steps > MAX_STEPS or times > MAX_TIMES_BY_RULE:
         raise TooOften(rule)
     if _NARROWING & parts.keys() and not _ever_comes(parts, rule):
         raise NeverComes(rule)
-    return max(steps, days * times_a_day if times_a_day > 1 else 0)
+    return steps + STEPS_A_TIME * times
+
+
+def _steps(begins: datetime.datetime, ends: datetime.datetime, step_seconds: float) -> int:
+    return int(max(0.0, (ends - begins).total_seconds()) / step_seconds) + 1
+
+
+def _until(parts: dict[str, str]) -> datetime.datetime:
+    """The day after the last one of a rule, or a time later than any window."""
+    found = re.match(r"(\d{4})(\d\d)(\d\d)", parts.get("UNTIL", ""))
+    try:
+        year, month, day = map(int, found.groups()) if found else (9999, 1, 1)
+        return datetime.datetime(year, month, day, tzinfo=datetime.UTC) + datetime.timedelta(days=1)
+    except ValueError:
+        return datetime.datetime.max.replace(tzinfo=datetime.UTC)
 
 
 def _parts(rule: str) -> dict[str, str]:

@@ -130,7 +130,7 @@ def test_a_long_series_is_cut_to_the_times_nearest_to_now(monkeypatch: pytest.Mo
 
 
 def test_the_series_of_one_file_are_followed_up_to_a_bound_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parse, "Budget", lambda: recurrence.Budget(steps_left=500))
+    monkeypatch.setattr(parse, "Budget", lambda: recurrence.Budget(steps_left=700))
     event = "BEGIN:VEVENT\nUID:{}\nDTSTART:20260101T060000Z\nRRULE:FREQ=DAILY;COUNT=2\nATTENDEE:mailto:a@b.example\nEND:VEVENT\n"
 
     outcomes = list(parse.parse("".join(map(event.format, "abc")).encode(), path="cal.ics", as_of=AS_OF))
