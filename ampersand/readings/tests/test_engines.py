@@ -1,0 +1,109 @@
+"""One expression, several engines: what PostgreSQL reads of one relationship is what DuckDB reads of the book."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from ampersand.members.models import House
+from ampersand.parties.models import Because, Party, PartyKind, Relationship, Tie, TieKind
+from ampersand.readings import actions, engines
+from ampersand.readings.models import Reading
+from ampersand.timeline.models import Moment, Participant
+
+AT = datetime(2026, 10, 6, 9, tzinfo=UTC)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def house() -> House:
+    return House.objects.create(name="Harbour & Finch", founded_at=AT, time_zone="Europe/London")
+
+
+@pytest.fixture
+def us() -> Party:
+    return Party.objects.create(name="Maya Lindqvist", is_colleague=True, told_at=AT)
+
+
+def known(name: str, kind: str = PartyKind.PERSON) -> Relationship:
+    party = Party.objects.create(name=name, kind=kind, told_at=AT)
+    return Relationship.objects.create(party=party, because=Because.TYPED, known_at=AT, told_at=AT)
+
+
+def moment(us: Party, them: Party, days_ago: int, **fields: Any) -> Moment:
+    at = AT - timedelta(days=days_ago)
+    fields = {"mode": "call", "began": "", "told_at": at, **fields}
+    told = Moment.objects.create(happened_at=at, on_day=at.date(), zone="UTC", **fields)
+    for party in (us, them):
+        Participant.objects.create(moment=told, party=party, happened_at=at)
+    return told
+
+
+def said(relationship: Relationship) -> dict[str, tuple[Any, ...]]:
+    rows = Reading.objects.filter(relationship=relationship)
+    return {
+        row.measure: (row.says, row.count, row.since_on, row.value, row.usual, row.low, row.high, row.evidence)
+        for row in rows
+    }
+
+
+def test_both_engines_read_the_same_of_every_relationship(us: Party) -> None:
+    dice = random.Random(4)
+    relationships = [known(f"party {number}") for number in range(12)]
+    for relationship in relationships:
+        for _ in range(dice.randint(0, 14)):
+            mode = dice.choice(["mail", "call", "visit"])
+            began = dice.choice(["us", "them"]) if mode == "mail" else ""
+            moment(us, relationship.party, dice.randint(0, 400), mode=mode, began=began, asks_answer=dice.random() < 0.4)
+
+    actions.read_all(at=AT)
+    of_the_book = {relationship.pk: said(relationship) for relationship in relationships}
+    for relationship in relationships:
+        actions.read_one(relationship.pk, at=AT)
+
+    assert {relationship.pk: said(relationship) for relationship in relationships} == of_the_book
+    assert sum(len(readings) for readings in of_the_book.values()) > 12
+
+
+def test_quiet_speaks_from_five_gaps_on_and_shows_what_it_rests_on(us: Party) -> None:
+    leona = known("Leona Marsh")
+    told = [moment(us, leona.party, 41 + 12 * number) for number in range(6)]
+
+    actions.read_one(leona.pk, at=AT)
+
+    quiet = Reading.objects.get(relationship=leona, measure="quiet")
+    assert (quiet.says, quiet.value, quiet.usual, quiet.count) == ("quiet", 41, 12, 5)
+    assert quiet.evidence == [one.pk for one in reversed(told)]
+
+    told[-1].delete()
+    actions.read_one(leona.pk, at=AT)
+    assert Reading.objects.get(relationship=leona, measure="quiet").says == "too_early"
+
+
+def test_an_organisation_has_the_moments_of_its_people_while_their_ties_lasted(us: Party) -> None:
+    alder, jane = known("Alder Hotels", PartyKind.ORGANISATION), known("Jane Okafor")
+    left_on = (AT - timedelta(days=100)).date()
+    Tie.objects.create(
+        kind=TieKind.WORKS_AT, from_party=jane.party, to_party=alder.party, until_on=left_on, told_at=AT
+    )
+    while_there = moment(us, jane.party, 150)
+    moment(us, jane.party, 50)
+
+    rows = engines.OnPostgres(as_of=AT, relationship_id=alder.pk).rows(lambda table: table)
+
+    assert [row["moment_id"] for row in rows] == [str(while_there.pk)]
+
+
+def test_what_was_withdrawn_or_not_yet_told_is_not_read(us: Party) -> None:
+    jane = known("Jane Okafor")
+    moment(us, jane.party, 30, withdrawn_at=AT - timedelta(days=1))
+    moment(us, jane.party, 20, told_at=AT + timedelta(days=1))
+    moment(us, jane.party, 10, room="mine")
+    seen = moment(us, jane.party, 5, withdrawn_at=AT + timedelta(days=1))
+
+    rows = engines.OnPostgres(as_of=AT, relationship_id=jane.pk).rows(lambda table: table)
+
+    assert [row["moment_id"] for row in rows] == [str(seen.pk)]
