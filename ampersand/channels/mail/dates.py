@@ -85,18 +85,9 @@ def parse(value: str) -> Dated | None:
     """One date as mail programs write it; None when it is no date."""
     usual = USUAL.match(value)
     if usual and usual[2].lower() in MONTHS:
-        zone = None if usual[7] is None else _minutes(usual[7] + usual[8])
-        if zone is None or usual[9].strip():
-            return _with_named_zone(usual, value, zone)
-        return _dated(
-            int(usual[3]),
-            MONTHS[usual[2].lower()],
-            int(usual[1]),
-            usual[4],
-            usual[5],
-            usual[6],
-            zone,
-        )
+        # Without a zone in figures a name may follow ("GMT"), which the standard library knows.
+        named = _by_the_standard_library(value) if usual[7] is None else None
+        return named or _from_usual(usual)
     iso = ISO.search(value[:200])
     if iso:
         zone = None if iso[7] is None else 0 if iso[7] == "Z" else _minutes(iso[7].replace(":", ""))
@@ -104,20 +95,10 @@ def parse(value: str) -> Dated | None:
     return _by_the_standard_library(value)
 
 
-def _with_named_zone(usual: re.Match[str], value: str, zone: int | None) -> Dated | None:
-    if zone is None:
-        named = _by_the_standard_library(value)
-        if named:
-            return named
-    return _dated(
-        int(usual[3]),
-        MONTHS[usual[2].lower()],
-        int(usual[1]),
-        usual[4],
-        usual[5],
-        usual[6],
-        zone,
-    )
+def _from_usual(usual: re.Match[str]) -> Dated | None:
+    year, month, day = int(usual[3]), MONTHS[usual[2].lower()], int(usual[1])
+    zone = None if usual[7] is None else _minutes(usual[7] + usual[8])
+    return _dated(year, month, day, usual[4], usual[5], usual[6], zone)
 
 
 def _by_the_standard_library(value: str) -> Dated | None:

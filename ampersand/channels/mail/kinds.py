@@ -49,7 +49,8 @@ BOUNCE_HEADERS = (
     "x-ironport-bounce",
 )
 AUTO_SUBJECT = re.compile(
-    r"^\[?(?P<words>(?:auto: .{0,80}\bout of (?:the )?office|out[ -]of[ -](?:the )?office|automatic reply|auto(?:matic)?[ -]?(?:reply|response|responder)"
+    r"^\[?(?P<words>(?:auto: .{0,80}\bout of (?:the )?office|out[ -]of[ -](?:the )?office|automatic reply"
+    r"|auto(?:matic)?[ -]?(?:reply|response|responder)"
     r"|autoreply|autoresponse|away from (?:the|my) (?:office|desk|mail)|on (?:vacation|holiday|leave)\b"
     r"|vacation (?:reply|message|response|notice)|abwesenheit\w*|automatische (?:antwort|abwesenheit\w*)"
     r"|abwesend\b|ich bin (?:nicht im büro|im urlaub|außer haus)|réponse automatique|absence du bureau"

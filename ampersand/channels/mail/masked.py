@@ -8,6 +8,7 @@ even what cannot be restored tells people apart; and `mask` finds it again from 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from unicodedata import combining, normalize
@@ -128,31 +129,26 @@ def _domains_by_mask(way: str) -> dict[str, str]:
 
 
 def _from_name(local: str, name: str, table: dict[int, str]) -> str | None:
-    """Lay the words of the name and their first letters over the hidden part; None when a hidden letter stays open."""
+    """Lay the words of the name, or their first letters, over the hidden part: each at most once. None unless exactly
+    one way leaves no letter open, and at least one word longer than two letters stands in it whole."""
     plain = "".join(letter for letter in normalize("NFKD", name.lower()) if not combining(letter))
-    tokens = re.findall(r"[a-z]+", plain)
-    pieces = sorted({*tokens, *(token[0] for token in tokens)}, key=len, reverse=True)
-    shapes = [(piece.translate(table), piece) for piece in pieces]
-    restored = _laid_over(local, shapes, 0)
-    # First letters alone fit too easily.
-    return restored if restored and any(len(token) > 2 and token in restored for token in tokens) else None
+    tokens = tuple(re.findall(r"[a-z]+", plain))[:5]
+    ways = set(_laid_over(local[:64], tokens, table, may_dot=False))
+    restored = ways.pop() if len(ways) == 1 else ""
+    return restored if any(len(token) > 2 and token in restored for token in tokens) else None
 
 
-def _laid_over(local: str, shapes: list[tuple[str, str]], depth: int) -> str | None:
+def _laid_over(local: str, tokens: tuple[str, ...], table: dict[int, str], *, may_dot: bool) -> Iterator[str]:
     if not local:
-        return ""
-    if depth > 12:
-        return None
-    for shape, piece in shapes:
-        if local.startswith(shape):
-            rest = _laid_over(local[len(shape) :], shapes, depth + 1)
-            if rest is not None:
-                return piece + rest
+        yield ""
+        return
+    for number, token in enumerate(tokens):
+        others = tokens[:number] + tokens[number + 1 :]
+        for piece in {token, token[0]}:
+            if local.startswith(piece.translate(table)):
+                yield from (piece + rest for rest in _laid_over(local[len(piece) :], others, table, may_dot=True))
     # Between the words of a name a hidden letter is its dot; digits and dashes are never hidden.
-    if depth > 0 and local[0] == "@":
-        rest = _laid_over(local[1:], shapes, depth + 1)
-        return None if rest is None else "." + rest
-    if local[0] in "0123456789-_+":
-        rest = _laid_over(local[1:], shapes, depth + 1)
-        return None if rest is None else local[0] + rest
-    return None
+    if local[0] == "@" and may_dot:
+        yield from ("." + rest for rest in _laid_over(local[1:], tokens, table, may_dot=False))
+    elif local[0] in "0123456789-_+":
+        yield from (local[0] + rest for rest in _laid_over(local[1:], tokens, table, may_dot=True))

@@ -23,7 +23,7 @@ def normalise(value: str) -> str:
     The part before the last @ keeps its case, since some programs tell ids apart by nothing else.
     """
     found = BRACKETED.search(value)
-    inner = found[1] if found else value.strip().strip("<>")
+    inner = found[1] if found else value.replace("<", "").replace(">", "")
     return _written(inner)
 
 

@@ -24,6 +24,7 @@ BLANK_LINE = re.compile(rb"\r?\n")
 # Possessive, so that a hostile header cannot make it go back.
 HEADERS = re.compile(rb"^([!-9;-~]++)[ \t]*+:[ \t]*+([^\n]*+(?:\n[ \t]++[^\n]*+)*+)", re.MULTILINE)
 HEADER_LINES = re.compile(rb"(?:(?:[!-9;-~]++[ \t]*+:|[ \t]++|>?From )[^\n]*+\n?)*+")
+STRAY_LINES = re.compile(rb"(?:(?!--)[^\n]*+\n){1,3}?[!-9;-~]++[ \t]*+:")
 PARAMETER = re.compile(
     r""";\s*+([^\s=;]++)\s*+=\s*+(?:"((?:[^"\\]|\\.)*+)"?|([^;]*+))""",
     re.DOTALL,
@@ -255,7 +256,7 @@ def _head_and_body(raw: bytes) -> tuple[bytes, bytes]:
     block, body = raw[: stop + 1], raw[blank.end() :] if blank else b""
     # Where somebody forgot the blank line, the text begins at the first line that is no header.
     headers_end = _headers_end(block)
-    if headers_end < len(block) and not _has_header_after(block, headers_end):
+    if headers_end < len(block) and not _goes_on(block, headers_end):
         return block[:headers_end], block[headers_end:] + b"\n\n" + body
     return block, body
 
@@ -265,8 +266,9 @@ def _headers_end(block: bytes) -> int:
     return found.end() if found else 0
 
 
-def _has_header_after(block: bytes, at: int) -> bool:
-    return bool(HEADERS.search(block, at))
+def _goes_on(block: bytes, at: int) -> bool:
+    """Whether headers go on after a few stray lines, none of them a boundary."""
+    return bool(STRAY_LINES.match(block, at))
 
 
 def _plain_lines(block: bytes) -> bytes:

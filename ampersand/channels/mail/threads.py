@@ -126,7 +126,7 @@ def _by_chain(letter: Letter, shelf: Shelf) -> Placing | None:
     for ancestor in reversed(letter.references):
         thread = shelf.thread_of(ancestor)
         if thread is not None:
-            if _fits(letter, shelf, thread, shelf.letter(ancestor)):
+            if _fits(letter, shelf.letter(ancestor), is_nearest=not found):
                 found.append(thread)
         elif not found:
             found += [one for one in shelf.threads_that_name(ancestor) if _shares_talk(letter, shelf, one)]
@@ -158,12 +158,12 @@ def _by_guess(letter: Letter, shelf: Shelf) -> Placing | None:
     return None
 
 
-def _fits(letter: Letter, shelf: Shelf, thread: int, ancestor: Letter | None) -> bool:
+def _fits(letter: Letter, ancestor: Letter | None, *, is_nearest: bool) -> bool:
     """Whether the letter belongs to the thread of a letter it names."""
     if ancestor is None or not _is_branching(ancestor):
         return True
     # Of a newsletter only the sender's own next word belongs to it.
-    return letter.author == ancestor.author and not letter.is_to_many_apart
+    return is_nearest and letter.author == ancestor.author
 
 
 def _shares_talk(letter: Letter, shelf: Shelf, thread: int) -> bool:

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import pytest
+
+from ampersand.channels.mail import asks
+from ampersand.channels.mail.asks import Addressed
+from ampersand.channels.mail.tests.letters import mail
+
+OURS = {"bo@harbour.example"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "When do the beans come?",
+        "Could you send the price list.",
+        "Please let me know by Friday.",
+        "I'd like to order twenty kilos.",
+        "Können Sie mir ein Angebot schicken.",
+        "Bitte melden Sie sich bis Freitag.",
+        "Thanks! And when does the next truck leave?",
+        "价格是多少？",
+    ],
+)
+def test_questions_and_requests_ask_for_an_answer(words: str) -> None:
+    assert asks.asks(words)[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("Thanks a lot, received.", "asks_not_thanks"),
+        ("Great, thank you!", "asks_not_thanks"),
+        ("Vielen Dank für die schnelle Antwort.", "asks_not_thanks"),
+        ("OK", "asks_not_thanks"),
+        ("The beans come on Friday.", "asks_not_telling"),
+        ("Attached is the list. Please let me know if you have any questions.", "asks_not_telling"),
+        ("It is at https://mill.example/find?q=beans", "asks_not_telling"),
+        ("", "asks_not_empty"),
+    ],
+)
+def test_thanks_and_telling_ask_for_none(words: str, code: str) -> None:
+    is_asking, reason = asks.asks(words)
+
+    assert not is_asking
+    assert reason.code == code
+
+
+@pytest.mark.parametrize(
+    ("headers", "addressed", "is_asking"),
+    [
+        ({}, Addressed.TO, True),
+        ({"To": "cy@x.example", "Cc": "bo@harbour.example"}, Addressed.COPY, False),
+        ({"From": "bo@harbour.example"}, Addressed.OWN, False),
+        ({"To": "talk@list.example", "List_Post": "<mailto:talk@list.example>"}, Addressed.LIST, True),
+        ({"To": None}, Addressed.UNSEEN, True),
+        ({"List_Unsubscribe": "<https://x.example/u>"}, Addressed.TO, False),
+        ({"Auto_Submitted": "auto-replied"}, Addressed.TO, False),
+    ],
+)
+def test_who_wrote_it_to_whom_counts_before_the_words(
+    headers: dict[str, str | None], addressed: Addressed, is_asking: bool
+) -> None:
+    found = asks.judge(mail(**headers), "When do they come?", ours=OURS)
+
+    assert (found.addressed, found.is_asking) == (addressed, is_asking)
