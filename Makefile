@@ -1,6 +1,7 @@
 .PHONY: help setup run test test-long laws pictures bench lint types words requirements
 .SILENT:
 SIZE ?= S
+PORT ?= 8000
 
 help: ## show this
 	grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -8,8 +9,8 @@ help: ## show this
 setup: ## bring everything Ampersand needs into this folder
 	bin/setup
 
-run: setup ## set up, start on http://127.0.0.1:8000, and print a link to sign in with
-	bin/run
+run: setup ## start on http://127.0.0.1:8000 (or PORT=), and print a link to sign in with
+	bin/run --port $(PORT)
 
 test: ## everything that must hold before a change lands
 	bin/setup --for-tests

@@ -43,6 +43,10 @@ COMMANDS = {
     "serve": Line("ampersand.core.commands:serve", "Start the pages and the worker.", needs_book=False),
     "worker": Line("ampersand.core.commands:worker", "Start a worker alone, for a house on several machines."),
     "migrate": Line("ampersand.core.commands:migrate", "Bring the book's tables up to this version.", needs_book=False),
+    "invite": Line("ampersand.members.commands:invite", "Invite somebody into the house."),
+    "sign-in-link": Line("ampersand.members.commands:sign_in_link", "Make a link that signs one member in, once."),
+    "import": Line("ampersand.channels.commands:import_", "Bring in mailboxes, calendars, address books and tables."),
+    "demo": Line("ampersand.desk.commands:demo", "Fill an empty house with a demo book."),
     "doctor": Line("ampersand.core.commands:doctor", "Look whether all is well, and say it plainly.", needs_book=False),
     "version": Line("ampersand.core.commands:version", "Say which version this is.", needs_book=False),
 }

@@ -27,11 +27,20 @@ KEPT_TEMPLATES = 4
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, request: pytest.FixtureRequest
+) -> None:
     """Pytest-django's own hook, called before it makes the test database."""
-    if postgres.is_external():
-        yield
-        return
+    from django.db import connections
+
+    if not postgres.is_external():
+        template = request.getfixturevalue("migrated_template")
+        connections["default"].settings_dict["TEST"]["TEMPLATE"] = template
+
+
+@pytest.fixture(scope="session")
+def migrated_template() -> Iterator[str]:
+    """The name of the database to copy, on the server of the tests' own house, which runs until the tests are done."""
     from django.db import connections
 
     postgres.start(is_durable=False)
@@ -41,8 +50,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
         if not _exists(owner, template):
             _make_template(owner, template)
             _drop_old_templates(owner)
-    connections["default"].settings_dict["TEST"]["TEMPLATE"] = template
-    yield
+    yield template
     connections.close_all()
     postgres.stop()
 

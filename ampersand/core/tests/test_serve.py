@@ -1,0 +1,156 @@
+"""`ampersand serve` as it is run: real processes, killed and asked to stop."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from ampersand.core import postgres
+from ampersand.core.postgres import Server
+
+PROJECT = Path(__file__).resolve().parents[3]
+PATIENCE_SECONDS = 60
+
+
+@pytest.fixture(scope="module")
+def house(migrated_template: str) -> Iterator[Path]:
+    """A data folder with a book that is up to date, restored from the tests' template: migrating takes far longer."""
+    home = Path(tempfile.mkdtemp(prefix="ampersand-"))
+    dump = home / "template.dump"
+    postgres.here().run_as_superuser(
+        "pg_dump", "-Fc", "-f", str(dump), postgres.url_for("owner", database=migrated_template)
+    )
+    server = Server(home)
+    server.start(is_durable=False)
+    server.run_as_superuser("pg_restore", "--clean", "--if-exists", "-d", server.url_for("owner"), str(dump))
+    server.stop()
+    yield home
+    server.stop()
+    shutil.rmtree(home)
+
+
+class Served:
+    def __init__(self, home: Path, port: int) -> None:
+        self.home = home
+        self.port = port
+        self.log = home / f"serve-{port}.log"
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "ampersand.cli", "serve", "--port", str(port), "--workers", "1"],
+                cwd=PROJECT,
+                env=os.environ | {"AMPERSAND_HOME": str(home), "DJANGO_SETTINGS_MODULE": "ampersand.settings"},
+                stdout=log,
+                stderr=log,
+            )
+
+    def answers(self) -> bool:
+        return self.status("/sign-in/") == 200
+
+    def status(self, path: str, body: bytes | None = None) -> int:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", body, timeout=10) as answer:
+                return int(answer.status)
+        except urllib.error.HTTPError as error:
+            return error.code
+        except OSError:
+            return 0
+
+    def says(self, words: str) -> bool:
+        return words in self.log.read_text()
+
+    def child(self, words: str) -> int:
+        """The number of the one process below ours whose command line has these words."""
+        found = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout
+        lines = [line.split(None, 2) for line in found.splitlines()]
+        (pid,) = [pid for pid, parent, args in lines if parent == str(self.process.pid) and words in args]
+        return int(pid)
+
+    def stop(self) -> int:
+        self.process.terminate()
+        return self.process.wait(timeout=PATIENCE_SECONDS)
+
+
+@contextmanager
+def serving(home: Path) -> Iterator[Served]:
+    served = Served(home, free_port())
+    try:
+        eventually(lambda: served.answers() or served.process.poll() is not None)
+        assert served.process.poll() is None, served.log.read_text()
+        yield served
+    finally:
+        served.stop()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def eventually(is_so: Callable[[], bool]) -> None:
+    until = time.monotonic() + PATIENCE_SECONDS
+    while not is_so():
+        assert time.monotonic() < until, "waited in vain"
+        time.sleep(0.05)
+
+
+def test_it_answers_reads_and_posts_and_leaves_nothing_behind_when_asked_to_stop(house: Path) -> None:
+    with serving(house) as served:
+        eventually(lambda: served.says("Ampersand is at"))
+        assert served.status("/sign-in/", b"login=ana@mill.example") == 403  # no CSRF token: Django answered
+
+        began = time.monotonic()
+        code = served.stop()
+
+    assert code == 0
+    assert time.monotonic() - began < 10
+    assert served.status("/sign-in/") == 0
+    assert not Server(house).is_alive()
+
+
+def test_a_second_server_on_the_same_folder_says_so_and_leaves(house: Path) -> None:
+    with serving(house) as served:
+        second = Served(house, free_port())
+
+        assert second.process.wait(timeout=PATIENCE_SECONDS) == 2
+        assert second.says(f"already serves the folder {house}, at http://127.0.0.1:{served.port}")
+        assert served.answers()
+
+
+def test_a_taken_port_is_named(house: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+
+        served = Served(house, taken.getsockname()[1])
+
+        assert served.process.wait(timeout=PATIENCE_SECONDS) == 2
+        assert served.says("Choose another one with --port.")
+
+
+def test_whatever_is_killed_is_started_again(house: Path) -> None:
+    with serving(house) as served:
+        worker, web, database = served.child("worker"), served.child("granian"), Server(house).find_pid()
+        assert database
+
+        for pid in (worker, web, database):
+            os.kill(pid, signal.SIGKILL)
+
+        eventually(lambda: served.says("The worker ended by itself"))
+        eventually(lambda: served.says("The web server ended by itself"))
+        eventually(lambda: served.says("The database ended by itself"))
+        eventually(served.answers)
+        eventually(lambda: served.child("worker") != worker)
