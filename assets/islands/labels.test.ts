@@ -25,6 +25,28 @@ test("a label that fits nowhere is left to the list", () => {
   assert.equal(labels.place(0, 100, [60, 55]), null);
 });
 
+test("a stem does not go through words that stand already", () => {
+  const labels = new Labels();
+  labels.place(0, 100, [90]);
+
+  assert.equal(labels.placeWithStem(200, 300, [60], 50, 150), null);
+});
+
+test("words do not stand on a stem that stands already", () => {
+  const labels = new Labels();
+  labels.placeWithStem(0, 100, [60], 50, 150);
+
+  assert.equal(labels.place(20, 120, [100, 30]), 30);
+});
+
+test("a stem may hang down as well as stand", () => {
+  const labels = new Labels();
+  labels.place(0, 100, [210]);
+
+  assert.equal(labels.placeWithStem(120, 220, [230], 50, 180), null);
+  assert.equal(labels.placeWithStem(120, 220, [230], 150, 180), 230);
+});
+
 test("words that fit are not shortened", () => {
   assert.equal(fitted("her autumn volumes", 200, widthOf), "her autumn volumes");
 });

@@ -152,10 +152,24 @@ function drawContactDays({ data, scale, shapes }: Sheet): void {
 }
 
 function drawTrade({ data, scale, shapes, labels, words }: Sheet): void {
-  const months = data.months.filter((month) => month.trade !== null);
+  const points = tradePoints(data, scale);
   shapes.text(0, HEIGHT - 18, words["trade"] ?? "", "indigo");
   labels.reserve(0, textWidth(words["trade"] ?? ""), HEIGHT - 18);
-  if (months.length === 0) return;
+  if (points.length === 0) {
+    shapes.text(0, TRADE + 20, words["noTrade"] ?? "", "faint");
+    return;
+  }
+  shapes.area(area<[number, number]>().y0(TRADE).curve(curveStepAfter)(points), "wash-indigo");
+  shapes.path(line().curve(curveStepAfter)(points), "indigo", 1.6);
+  const left = points[0]?.[0] ?? 0;
+  const end = left + textWidth(words["first"] ?? "");
+  label(shapes, labels, left, lowestBetween(points, left, end) + 14, words["first"] ?? "", "start");
+  label(shapes, labels, scale.now - 6, HEIGHT - 18, words["last"] ?? "", "end");
+}
+
+/** Each month's amount hangs from the line from its first day on; the last one until now. */
+function tradePoints(data: StripData, scale: StripScale): [number, number][] {
+  const months = data.months.filter((month) => month.trade !== null);
   const highest = Math.max(...months.map((month) => month.trade ?? 0), 1);
   const points = months.map((month): [number, number] => [
     scale.x(month.start),
@@ -163,10 +177,7 @@ function drawTrade({ data, scale, shapes, labels, words }: Sheet): void {
   ]);
   const last = points.at(-1);
   if (last) points.push([scale.now, last[1]]);
-  shapes.area(area<[number, number]>().y0(TRADE).curve(curveStepAfter)(points), "wash-indigo");
-  shapes.path(line().curve(curveStepAfter)(points), "indigo", 1.6);
-  label(shapes, labels, points[0]?.[0] ?? 0, (points[0]?.[1] ?? 0) + 16, words["first"] ?? "", "start");
-  label(shapes, labels, scale.now - 6, HEIGHT - 18, words["last"] ?? "", "end");
+  return points;
 }
 
 function label(
@@ -179,8 +190,8 @@ function label(
 ): void {
   const width = textWidth(says);
   const left = anchor === "start" ? x : x - width;
-  if (says === "" || labels.place(left, left + width, [y, y + 14, y - 14]) === null) return;
-  shapes.text(x, y, says, "indigo", anchor);
+  const free = says === "" ? null : labels.place(left, left + width, [y, y + 14, y - 14]);
+  if (free !== null) shapes.text(x, free, says, "indigo", anchor);
 }
 
 function drawAxis({ data, scale, shapes, width }: Sheet): void {
@@ -214,7 +225,7 @@ function drawAxis({ data, scale, shapes, width }: Sheet): void {
   }
 }
 
-/** The nearest stands tallest, so no name crosses a stem. */
+/** The nearest stands tallest and hangs deepest, so no name crosses a stem. */
 function drawAhead({ data, scale, shapes, labels, width, words }: Sheet): void {
   const rows = data.ahead.filter((row) => row.day >= data.today && row.day <= data.today + AHEAD_DAYS);
   const between = rows.filter((row) => row.kind !== "trade");
@@ -230,22 +241,20 @@ function drawAhead({ data, scale, shapes, labels, width, words }: Sheet): void {
     shapes.dot(x, BETWEEN, 3.4, "moss drawing__on-leaf", row.kind !== "ours");
     if (isNamed) drawName(shapes, x, y + 4, `${row.when}: ${row.says}`, width);
   });
-  rows
-    .filter((row) => row.kind === "trade")
-    .slice(0, 2)
-    .forEach((row, place) => {
-      const x = scale.x(row.day) + 2;
-      const y = TRADE + 18 + 18 * place;
-      shapes.line(x, TRADE, x, y - 3.5, "ink");
-      shapes.dot(x, y, 3.5, "ink drawing__on-leaf", true);
-      drawName(shapes, x, y + 4, row.says, width);
-    });
+  const trade = rows.filter((row) => row.kind === "trade").slice(0, 2);
+  trade.forEach((row, place) => {
+    const x = scale.x(row.day) + 2;
+    const y = TRADE + 18 * (trade.length - place);
+    shapes.line(x, TRADE, x, y - 3.5, "ink");
+    shapes.dot(x, y, 3.5, "ink drawing__on-leaf", true);
+    drawName(shapes, x, y + 4, row.says, width);
+  });
 }
 
 /** To the right of its stem, or where that is too narrow, to its left. */
 function drawName(shapes: Shapes, x: number, y: number, says: string, width: number): void {
   const room = width - x - 10;
-  if (textWidth(says) <= room || room > 150) shapes.text(x + 6, y, fitted(says, room, textWidth), "quiet");
+  if (textWidth(says) <= room || room > 90) shapes.text(x + 6, y, fitted(says, room, textWidth), "quiet");
   else shapes.text(x - 6, y, fitted(says, 150, textWidth), "quiet", "end");
 }
 
@@ -264,7 +273,7 @@ function drawMarks(sheet: Sheet): void {
   const points = contactPoints(data, scale);
   for (const month of data.months) {
     for (const mark of month.marks) drawMarkAbove(sheet, mark, points);
-    for (const mark of month.tradeMarks) drawMarkBelow(sheet, mark, month.trade ?? 0);
+    for (const mark of month.tradeMarks) drawMarkBelow(sheet, mark);
   }
 }
 
@@ -275,19 +284,21 @@ function drawMarkAbove({ scale, shapes, labels }: Sheet, mark: Mark, points: rea
   const ground = highestBetween(points, x, x);
   const above = highestBetween(points, at - half, at + half);
   const heights = [18, 32, 46, 60].map((up) => above - up).filter((y) => y > 24);
-  const y = labels.place(at - half, at + half, heights);
+  const y = labels.placeWithStem(at - half, at + half, heights, x, ground);
   if (y === null) return;
   shapes.line(x, y + 5, x, ground - 2, "line-edge", 0.8);
   shapes.text(at, y, mark.says, "quiet", "middle");
 }
 
-function drawMarkBelow({ data, scale, shapes, labels }: Sheet, mark: Mark, trade: number): void {
-  const highest = Math.max(...data.months.map((month) => month.trade ?? 0), 1);
-  const ground = TRADE + (trade / highest) * TRADE_ROOM;
+function drawMarkBelow({ data, scale, shapes, labels }: Sheet, mark: Mark): void {
+  const points = tradePoints(data, scale);
   const x = scale.x(mark.day);
   const half = textWidth(mark.says) / 2;
   const at = Math.min(Math.max(x, half), scale.now - half - 8);
-  const y = labels.place(at - half, at + half, [ground + 24, ground + 38, HEIGHT - 4].filter((low) => low < HEIGHT));
+  const ground = lowestBetween(points, x, x);
+  const below = lowestBetween(points, at - half, at + half);
+  const heights = [20, 34, 48].map((down) => below + down).filter((low) => low < HEIGHT - 2);
+  const y = labels.placeWithStem(at - half, at + half, heights, x, ground);
   if (y === null) return;
   shapes.line(x, ground + 2, x, y - 10, "line-edge", 0.8);
   shapes.text(at, y, mark.says, "quiet", "middle");
@@ -299,6 +310,13 @@ function highestBetween(points: readonly [number, number][], left: number, right
   const next = points.findIndex((point) => point[0] >= right);
   const over = points.slice(from, next === -1 ? undefined : next + 1);
   return Math.min(BETWEEN, ...over.map((point) => point[1]));
+}
+
+/** The lowest a step hangs between two places. A step reaches from its point to the next. */
+function lowestBetween(points: readonly [number, number][], left: number, right: number): number {
+  const from = Math.max(0, points.findLastIndex((point) => point[0] <= left));
+  const until = points.findLastIndex((point) => point[0] <= right);
+  return Math.max(TRADE, ...points.slice(from, until + 1).map((point) => point[1]));
 }
 
 function drawNow({ scale, shapes, words }: Sheet): void {

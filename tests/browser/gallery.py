@@ -33,6 +33,8 @@ def pages() -> dict[str, tuple[str, Any]]:
         "today-empty": ("desk/today.html", samples.today_empty_house()),
         "write": ("desk/write.html", samples.write()),
         "relationship": ("desk/relationship.html", samples.relationship()),
+        "relationship-crowded": ("desk/relationship.html", samples.relationship_crowded()),
+        "relationship-sparse": ("desk/relationship.html", samples.relationship_sparse()),
         "relationship-new": ("desk/relationship.html", samples.relationship_new()),
         "relationships": ("desk/relationships.html", samples.relationships()),
         "evidence": ("desk/evidence.html", samples.evidence()),
@@ -91,17 +93,20 @@ def _plain_django() -> None:
     from django.conf import settings
 
     settings.configure(
-        INSTALLED_APPS=["ampersand.desk", "django.contrib.humanize", "django.contrib.staticfiles"],
-        TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}],
+        INSTALLED_APPS=["django.contrib.humanize", "django.contrib.staticfiles"],
+        TEMPLATES=[
+            {
+                "BACKEND": "django.template.backends.django.DjangoTemplates",
+                "DIRS": [BUILT.parents[1] / "desk" / "templates"],
+                "APP_DIRS": True,
+                "OPTIONS": {"libraries": {"desk": "ampersand.desk.templatetags.desk"}},
+            }
+        ],
         STATIC_URL="static/",
         USE_TZ=True,
         TIME_ZONE="UTC",
         DEBUG=False,
     )
-    from django.apps import AppConfig
-
-    # The desk's tables need the other apps; its templates do not.
-    AppConfig.import_models = lambda self: None  # type: ignore[method-assign]
     django.setup()
 
 

@@ -8,6 +8,7 @@ import random
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Literal
 
 from ampersand.desk.pages import (
     AheadRow,
@@ -477,7 +478,7 @@ def two_strips() -> TwoStrips:
 
 
 def _days_of(drawn: random.Random, month: date, contact: float) -> tuple[StripDay, ...]:
-    count = max(0, round(contact * 3.4 - 0.5 + drawn.uniform(-0.6, 0.6)))
+    count = min(28, max(0, round(contact * 3.4 - 0.5 + drawn.uniform(-0.6, 0.6))))
     days = sorted(drawn.sample(range(28), count))
     ways: tuple[Way, ...] = ("theirs", "ours", "both")
     found = [StripDay(month + timedelta(days=day), drawn.choice(ways)) for day in days]
@@ -612,6 +613,66 @@ def relationship() -> RelationshipPage:
         notebook_more_url="#",
         party_url="party.html",
     )
+
+
+AHEAD_KINDS: tuple[Literal["ours", "theirs", "meeting", "trade"], ...] = (
+    "ours",
+    "theirs",
+    "meeting",
+    "trade",
+    "ours",
+    "theirs",
+    "trade",
+    "meeting",
+    "trade",
+)
+
+
+def relationship_crowded() -> RelationshipPage:
+    """Everything at once: a letter every other day, names everywhere, more ahead than can be named."""
+    drawn = random.Random(5)
+    strips = two_strips()
+    months = [
+        replace(
+            month,
+            days=_days_of(drawn, month.month, 5),
+            contact=drawn.uniform(0.2, 4),
+            marks=(StripMark(month.month, "A happening with rather a long name"),),
+            trade_marks=(StripMark(month.month + timedelta(days=9), "An order out of the ordinary"),),
+            trade=Decimal(drawn.choice((0, 0, 18_000))),
+        )
+        for month in strips.months
+    ]
+    ahead = [
+        AheadRow(TODAY + timedelta(days=5 + 17 * place), "Something promised in rather many words", kind)
+        for place, kind in enumerate(AHEAD_KINDS)
+    ]
+    return replace(
+        relationship(),
+        name="Bürgerenergiegenossenschaft Oberschwaben-Allgäu eG",
+        strips=replace(
+            strips, months=tuple(months), ahead=tuple(ahead), usual_days=2, last_on=TODAY - timedelta(days=1)
+        ),
+        notebook=relationship().notebook * 4,
+    )
+
+
+def relationship_sparse() -> RelationshipPage:
+    """One meeting, last week; no trade known, nothing ahead."""
+    strips = two_strips()
+    months = [replace(month, days=(), contact=0.0, trade=None, marks=(), trade_marks=()) for month in strips.months]
+    months[-1] = replace(months[-1], contact=1.0, days=(StripDay(date(2026, 10, 2), "both"),))
+    strips = replace(
+        strips,
+        label="Met once, on 2 October.",
+        months=tuple(months),
+        ahead=(),
+        usual_days=None,
+        trade_of="",
+        trade_first_says="",
+        trade_last_says="",
+    )
+    return replace(relationship(), strips=strips, readings=(), give_take=None)
 
 
 def relationship_new() -> RelationshipPage:
