@@ -16,6 +16,7 @@ from ampersand.channels.models import Import, ImportKind
 from ampersand.channels.report import Report, reasons, report
 from ampersand.core import files
 from ampersand.members.models import Member
+from ampersand.members.queries import acting_member
 
 DONE, WITH_REJECTED = 0, 1
 
@@ -88,8 +89,7 @@ def _of(import_id: UUID) -> Import:
 
 
 def _member(email: str) -> Member:
-    here = Member.objects.here()
-    member = here.filter(email=email.lower()).first() if email else here.order_by("-role", "joined_at", "id").first()
+    member = acting_member(email)
     if member is None:
         raise click.ClickException(
             _("No member has this address. Invite them first: ampersand invite EMAIL")

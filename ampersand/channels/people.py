@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ampersand.channels.run import Run
 from ampersand.core.folding import sort_key
 from ampersand.core.models import Source
-from ampersand.members.models import HouseDomain
+from ampersand.members.queries import is_below, own_domains
 from ampersand.parties.identifiers import domain_of, normalised
 from ampersand.parties.models import Identifier, IdentifierKind, Party, PartyKind
 
@@ -31,7 +31,7 @@ def parties_behind(addresses: Iterable[Address], *, run: Run) -> Mapping[str, Pa
     fresh = [clean for clean in told if clean not in known]
     if not fresh:
         return known
-    domains = set(HouseDomain.objects.values_list("domain", flat=True))
+    domains = own_domains()
     parties = {clean: _new_party(told[clean], clean, domains=domains, run=run) for clean in fresh}
     Party.objects.bulk_create(parties.values())
     Identifier.objects.bulk_create(
@@ -57,7 +57,7 @@ def _known(told: Mapping[str, Address]) -> dict[str, Party]:
     return {identifier.value: identifier.party for identifier in identifiers}
 
 
-def _new_party(address: Address, clean: str, *, domains: set[str], run: Run) -> Party:
+def _new_party(address: Address, clean: str, *, domains: frozenset[str], run: Run) -> Party:
     name = address.name.strip()[:300] or clean
     source: Source = run.import_.source
     return Party(
@@ -67,11 +67,5 @@ def _new_party(address: Address, clean: str, *, domains: set[str], run: Run) -> 
         told_at=run.at,
         told_by=run.member,
         source=source,
-        is_colleague=is_under(domain_of(clean), domains),
+        is_colleague=is_below(domain_of(clean), domains),
     )
-
-
-def is_under(domain: str, domains: set[str]) -> bool:
-    """Whether a domain is one of these or lies below one of them."""
-    parts = domain.split(".")
-    return any(".".join(parts[i:]) in domains for i in range(len(parts)))

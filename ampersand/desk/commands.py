@@ -15,3 +15,31 @@ def demo(size: str, seed: int) -> None:
     from ampersand.desk.demo import run
 
     run.demo(size=size, seed=seed)
+
+
+@click.command()
+@click.option("--as", "email", default="", help="The member whose day it is; the first steward if not said.")
+def today(email: str) -> int:
+    """Say what Today asks of a member."""
+    from django.utils import timezone
+    from django.utils.translation import gettext as _
+
+    from ampersand.desk.today import today_page
+    from ampersand.members.queries import acting_member, zone_of
+
+    member = acting_member(email)
+    if member is None:
+        raise click.ClickException(_("No member has this address. Invite them first: ampersand invite EMAIL"))
+    with timezone.override(zone_of(member)):
+        page = today_page(member, at=timezone.now())
+    click.echo(page.opening)
+    for row in page.tend:
+        name = f"{row.name}, {row.of}" if row.of else row.name
+        click.echo(f"& {name}: " + "".join(clause.words for clause in row.reason))
+    for title, promises in ((_("We promised"), page.ours), (_("They promised"), page.theirs)):
+        if promises:
+            click.echo(title)
+            for promise in promises:
+                click.echo(f"  {promise.due_on}  {promise.what} ({promise.note})")
+    click.echo(page.closing)
+    return 0

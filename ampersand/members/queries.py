@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from ampersand.core.models import Event
-from ampersand.members.models import HouseDomain, Invitation, Member, Role
+from ampersand.members.models import House, HouseDomain, Invitation, Member, Role
 
 # The technical acts of running the house. Nothing here says what a member did with a relationship (law 10).
 HOUSE_EVENTS = (
@@ -89,3 +89,17 @@ def house_acts(limit: int = 200) -> list[HouseAct]:
         )
         for event in events
     ]
+
+
+def acting_member(email: str = "") -> Member | None:
+    """Who acts on the command line: the member with this address, or the first steward where none is said."""
+    here = Member.objects.here()
+    if email:
+        return here.filter(email=email.strip().lower()).first()
+    return here.order_by("-role", "joined_at", "id").first()
+
+
+def zone_of(member: Member) -> str:
+    """The zone a member lives in: their own, or the house's."""
+    house = House.objects.first()
+    return member.time_zone or (house.time_zone if house else "UTC")

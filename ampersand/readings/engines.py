@@ -52,7 +52,8 @@ class OnDuckDB:
         }
         # An empty string stays one: `began` is empty where a moment belongs to both sides.
         self._connection.execute(
-            "CREATE TABLE contacts AS SELECT * FROM read_csv(?, header = false, auto_detect = false, columns = ?, nullstr = '\\N')",
+            "CREATE TABLE contacts AS SELECT * FROM read_csv("
+            "?, header = false, auto_detect = false, columns = ?, nullstr = '\\N')",
             [str(snapshot), columns],
         )
 

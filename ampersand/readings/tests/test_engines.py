@@ -57,7 +57,9 @@ def test_both_engines_read_the_same_of_every_relationship(us: Party) -> None:
         for _ in range(dice.randint(0, 14)):
             mode = dice.choice(["mail", "call", "visit"])
             began = dice.choice(["us", "them"]) if mode == "mail" else ""
-            moment(us, relationship.party, dice.randint(0, 400), mode=mode, began=began, asks_answer=dice.random() < 0.4)
+            moment(
+                us, relationship.party, dice.randint(0, 400), mode=mode, began=began, asks_answer=dice.random() < 0.4
+            )
 
     actions.read_all(at=AT)
     of_the_book = {relationship.pk: said(relationship) for relationship in relationships}
@@ -86,9 +88,7 @@ def test_quiet_speaks_from_five_gaps_on_and_shows_what_it_rests_on(us: Party) ->
 def test_an_organisation_has_the_moments_of_its_people_while_their_ties_lasted(us: Party) -> None:
     alder, jane = known("Alder Hotels", PartyKind.ORGANISATION), known("Jane Okafor")
     left_on = (AT - timedelta(days=100)).date()
-    Tie.objects.create(
-        kind=TieKind.WORKS_AT, from_party=jane.party, to_party=alder.party, until_on=left_on, told_at=AT
-    )
+    Tie.objects.create(kind=TieKind.WORKS_AT, from_party=jane.party, to_party=alder.party, until_on=left_on, told_at=AT)
     while_there = moment(us, jane.party, 150)
     moment(us, jane.party, 50)
 

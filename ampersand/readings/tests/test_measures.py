@@ -15,7 +15,9 @@ from ampersand.readings.measures.whose_move import whose_move
 JANE = "01a00000-0000-7000-8000-000000000001"
 
 
-def contact(day: int, began: str = "", mode: str = "call", *, asks: bool = False, who: str = JANE, hour: int = 9) -> dict[str, Any]:
+def contact(
+    day: int, began: str = "", mode: str = "call", *, asks: bool = False, who: str = JANE, hour: int = 9
+) -> dict[str, Any]:
     """A contact on a day since 1970; its moment is named by day and hour."""
     return {
         "relationship_id": who, "moment_id": f"{day}-{hour}", "day": day, "at": day * 86_400 + hour * 3_600,

@@ -19,7 +19,9 @@ def test_the_forecast_of_the_next_gap_agrees_with_integrating_the_model_by_hand(
     alpha = prior.alpha / k
 
     def joint(rate: float) -> float:
-        return float(stats.gamma.pdf(rate, prior.r, scale=1 / alpha) * np.prod(stats.gamma.pdf(told, k, scale=1 / rate)))
+        return float(
+            stats.gamma.pdf(rate, prior.r, scale=1 / alpha) * np.prod(stats.gamma.pdf(told, k, scale=1 / rate))
+        )
 
     whole = integrate.quad(joint, 0, 60)[0]
     within = integrate.quad(lambda rate: joint(rate) * stats.gamma.cdf(2.0, k, scale=1 / rate), 0, 60)[0]
