@@ -410,7 +410,7 @@ class ClauseFinder:
             return Subject("none", at, at)
         word = self.tokens[at - 1].plain
         language = self.language
-        if word in language.relatives and (word != "that" or at - 2 >= floor):
+        if word in language.relatives and (word != "that" or self._follows_noun(at - 1, floor)):
             return self._relative_subject(at, floor, sentence)
         kind = self._pronoun_kind(word)
         if kind is not None:
@@ -423,6 +423,13 @@ class ClauseFinder:
             return Subject("none", at, at)
         return self._thing(at, floor)
 
+    def _follows_noun(self, at: int, floor: int) -> bool:
+        if at <= floor or not self.tokens[at - 1].is_word and at - 1 not in self.solid:
+            return False
+        word = self.tokens[at - 1].plain
+        language = self.language
+        return word not in language.conjunctions and word not in language.adverbs and word not in language.subordinators and word not in language.verbs
+
     def _pronoun_kind(self, word: str) -> SubjectKind | None:
         if word in ("i", "we"):
             return "us"
@@ -433,6 +440,7 @@ class ClauseFinder:
 
     def _named_subject(self, mention: Mention, floor: int) -> Subject:
         """ "Peter and I", "Denise + Beto": all who are joined before the verb."""
+        mention = self._person_of_firm(mention, floor)
         mentions = [mention]
         first = mention.first
         while first - 2 >= floor and self.tokens[first - 1].plain in ("and", "&", "+", ",") and first - 1 in self.mention_ending:
@@ -441,6 +449,16 @@ class ClauseFinder:
         if len(mentions) > 1 and self.tokens[mentions[-1].first - 1].plain == ",":
             mentions, first = [mention], mention.first
         return Subject("name", first, mention.last, tuple(mentions))
+
+    def _person_of_firm(self, mention: Mention, floor: int) -> Mention:
+        """In "Pete NQL rang" and "Sandra at Weka says" it is the person who acts."""
+        if not mention.who.is_organisation:
+            return mention
+        at = mention.first
+        while at > floor and mention.first - at < 3 and self.tokens[at - 1].plain in ("at", "from", "of", "@", "/", "(", ",", "with", "the"):
+            at -= 1
+        person = self.mention_ending.get(at)
+        return person if person is not None and person.first >= floor and not person.who.is_organisation else mention
 
     def _relative_subject(self, at: int, floor: int, sentence: Sentence) -> Subject:
         before = at - 1

@@ -13,7 +13,7 @@ from ampersand.notebook.reader.languages import Language
 from ampersand.notebook.reader.pieces import Who
 from ampersand.notebook.reader.tokens import Token, tokens_of
 
-FULL, ALIAS, ABBREVIATED, HEAD, FIRST, LAST, NEAR, GENERIC = 10.0, 8.0, 7.0, 5.5, 4.0, 3.6, 2.5, 1.0
+FULL, ALIAS, ABBREVIATED, HEAD, FIRST, LAST, NICKNAME, NEAR = 10.0, 8.0, 7.0, 5.5, 4.0, 3.6, 3.2, 2.5
 LONGEST_NAME = 6
 MOST_CANDIDATES = 6
 
@@ -68,7 +68,7 @@ def mentions_of(tokens: list[Token], words: str, *, book: Book, setting: Setting
     found += _nearly(tokens, candidates, setting, covered | taken, is_uncased=is_uncased)
     found.sort(key=lambda f: f.first)
     chosen = _choose(found, tokens, setting)
-    return _without_author([*_by_initial_and_family(chosen, tokens, setting, candidates)], tokens, setting)
+    return _with_places([*_by_initial_and_family(chosen, tokens, setting, candidates)], tokens, candidates)
 
 
 def _words_to_look_up(tokens: list[Token], language: Language, taken: set[int]) -> set[str]:
@@ -90,7 +90,10 @@ def _all_forms(candidates: Iterable[Known], setting: Setting) -> dict[tuple[str,
     for known in candidates:
         spellings = _forms_of_person(known.name, setting.language) if known.is_person else _forms_of_organisation(known.name, setting.language)
         for alias in known.aliases:
-            spellings.setdefault(_form(alias), ALIAS)
+            spelling = _form(alias)
+            spellings[spelling] = max(ALIAS, spellings.get(spelling, 0.0))
+            if known.is_person and len(spelling) > 1 and spelling[0] not in setting.language.titles:
+                spellings.setdefault(spelling[:1], FIRST)
         _enter(forms, known.id, who_of(known), spellings)
     for name in setting.colleagues:
         _enter(forms, "colleague " + name, Who(name, is_colleague=True), _forms_of_person(name, setting.language))
@@ -121,6 +124,9 @@ def _forms_of_person(name: str, language: Language) -> dict[tuple[str, ...], flo
         forms |= {(first, full[1][0]): ABBREVIATED, (first, full[-1][0]): ABBREVIATED}
         forms |= {(first[0], full[-1]): ABBREVIATED, (first[0], *full[1:]): ABBREVIATED, (first[0], full[-1][0]): LAST}
         forms |= {(first, full[1]): FULL, (full[-1], first): ABBREVIATED}
+        for short in language.nicknames.get(first, ()):
+            forms.setdefault((short,), NICKNAME)
+            forms |= {(short, full[-1]): ABBREVIATED, (short, full[-1][0]): ABBREVIATED}
     for base, fit in list(forms.items()):
         if fit in (FIRST, LAST, FULL):
             forms |= {(title, *base): max(fit, LAST) + 1.5 for title in language.titles}
@@ -224,8 +230,18 @@ def _single_word_is_a_name(tokens: list[Token], i: int, token: Token, best: floa
         return False
     is_common = token.plain in language.ordinary or token.plain in language.verbs
     if token.is_capital:
-        return not is_common or (best >= ALIAS and token.text.isupper()) or not _begins_sentence(tokens, i)
+        return not is_common or (best >= ALIAS and token.text.isupper()) or not _begins_sentence(tokens, i) or _opens_as_a_name(tokens, i, language)
     return is_uncased and not is_common and len(token.plain) > 2
+
+
+def _opens_as_a_name(tokens: list[Token], i: int, language: Language) -> bool:
+    """ "Grace from Havlys came": a name that is also a word, at the head of a sentence, with what follows a name behind it."""
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    if tokens[i].plain not in language.given_names or after is None:
+        return False
+    form = language.verbs.get(after.plain, ("", ""))[1]
+    is_finite = ("s" in form or "d" in form) and "b" not in form
+    return is_finite or after.text in ":,/(+&@" or after.plain in ("from", "at", "and", "is", "has", "was", "will", "'s", "also", "wants")
 
 
 def _begins_sentence(tokens: list[Token], i: int) -> bool:
@@ -267,12 +283,18 @@ def _one_letter_apart(left: str, right: str) -> bool:
 def _choose(found: list[_Found], tokens: list[Token], setting: Setting) -> list[Mention]:
     """Settle which of several parties of the same name is meant, by what else the note names."""
     organisations = _certain_organisations(found)
+    employers = _employers_of_the_certain(found)
     certain = {key for f in found for key, (_, fit) in f.options.items() if fit >= ABBREVIATED and len(f.options) == 1}
     mentions = []
     for f in found:
         nearest = _nearest_organisations(f, found, tokens)
+        best_spelled = max(fit for _, fit in f.options.values())
         ranked = sorted(
-            ((_fit_in_context(key, who, fit, organisations, nearest, certain, setting), who) for key, (who, fit) in f.options.items()),
+            (
+                (_fit_in_context(key, who, fit, organisations, nearest, employers, certain, setting), who)
+                for key, (who, fit) in f.options.items()
+                if fit > best_spelled - 3.4
+            ),
             key=lambda entry: (-entry[0], entry[1].name),
         )
         best_fit, best = ranked[0]
@@ -290,6 +312,12 @@ def _certain_organisations(found: list[_Found]) -> set[str]:
     return {fold(who.name) for f in found for who, fit in f.options.values() if who.is_organisation and fit > NEAR}
 
 
+def _employers_of_the_certain(found: list[_Found]) -> set[str]:
+    """Whom the people act for about whom there is no doubt: "Marta and Duarte" are of one house."""
+    sole = [next(iter(f.options.values())) for f in found if len(f.options) == 1]
+    return {fold(who.known.organisation) for who, fit in sole if who.known and who.known.organisation and fit > NEAR}
+
+
 def _nearest_organisations(f: _Found, found: list[_Found], tokens: list[Token]) -> set[str]:
     """Organisations named within three tokens of the name: "Pete NQL", "Sandra at Weka"."""
     near = set()
@@ -300,13 +328,15 @@ def _nearest_organisations(f: _Found, found: list[_Found], tokens: list[Token]) 
 
 
 def _fit_in_context(
-    key: str, who: Who, fit: float, organisations: set[str], nearest: set[str], certain: set[str], setting: Setting
+    key: str, who: Who, fit: float, organisations: set[str], nearest: set[str], employers: set[str], certain: set[str], setting: Setting
 ) -> float:
     organisation = fold(who.known.organisation) if who.known and who.known.organisation else None
     if organisation in nearest:
         fit += 6
     if organisation in organisations:
         fit += 3
+    elif organisation in employers:
+        fit += 2
     if key in certain:
         fit += 5
     if who.is_colleague:
@@ -330,7 +360,7 @@ def _by_initial_and_family(
             continue
         if _is_initial(tokens, i) and i + 1 < len(tokens) and tokens[i + 1].text == "." and tokens[i + 1].start == token.end:
             yield from _initial(i, token, people, tokens, setting)
-        elif token.plain in setting.language.generic_organisations and i and tokens[i - 1].plain in ("the", "their"):
+        elif token.plain in setting.language.trades and i and tokens[i - 1].plain in ("the", "their"):
             yield from _trade(i, token, people, tokens, candidates)
 
 
@@ -352,13 +382,11 @@ def _trade(i: int, token: Token, people: list[Mention], tokens: list[Token], can
         yield Mention(i - 1, i + 1, tokens[i - 1].start, token.end, who_of(fitting[0]), ABBREVIATED)
 
 
-def _without_author(mentions: list[Mention], tokens: list[Token], setting: Setting) -> list[Mention]:
-    kept = [m for m in mentions if not (m.who.is_us and m.who.name == setting.author)]
-    kept.sort(key=lambda m: (m.first, -m.last))
-    return [_with_place_word(m, tokens) for m in kept]
+def _with_places(mentions: list[Mention], tokens: list[Token], candidates: list[Known]) -> list[Mention]:
+    return [_with_place_word(m, tokens, candidates) for m in sorted(mentions, key=lambda m: (m.first, -m.last))]
 
 
-def _with_place_word(mention: Mention, tokens: list[Token]) -> Mention:
+def _with_place_word(mention: Mention, tokens: list[Token], candidates: list[Known]) -> Mention:
     """ "The Tillotson place" is the farm, not the man."""
     after = tokens[mention.last] if mention.last < len(tokens) else None
     before = tokens[mention.first - 1] if mention.first else None
@@ -366,6 +394,7 @@ def _with_place_word(mention: Mention, tokens: list[Token]) -> Mention:
     if after is None or before is None or known is None or not known.is_person or not known.organisation:
         return mention
     if before.plain == "the" and after.plain in ("place", "farm", "shop", "yard", "office", "house"):
-        who = Who(known.organisation, is_organisation=True)
+        named = next((c for c in candidates if not c.is_person and fold(c.name) == fold(known.organisation or "")), None)
+        who = who_of(named) if named is not None else Who(known.organisation, is_organisation=True)
         return replace(mention, first=mention.first - 1, last=mention.last + 1, start=before.start, end=after.end, who=who)
     return mention

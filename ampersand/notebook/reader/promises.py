@@ -267,14 +267,15 @@ def _without_verb(parsed: Parsed, discourse: Discourse) -> Iterator[_Draft]:
     """ "Proofs to her by the 21st", "offer in her mailbox Wed", "replacement on his dock 10.12", "goods with them on 5 Feb"."""
     for match in parsed.language.due_to.finditer(parsed.plain):
         first, last = parsed.token_at(match.start("what")), parsed.token_at(match.end("what") - 1) + 1
-        pronoun = parsed.token_at(match.start("pronoun"))
+        group = "owner" if match.group("owner") else "pronoun"
+        pronoun = parsed.token_at(match.start(group))
         if any(c.left < last and c.own_end > first and c.verb >= first for c in parsed.clauses_in(first, last)):
             continue
         sentence = parsed.sentences[parsed.sentence_of(first)]
         when = _due_after(parsed, last, min(sentence.last, last + 8))
         if when is None or sentence.is_question or sentence.is_quoted:
             continue
-        is_to_us = match.group("pronoun") in ("me", "us", "my", "our")
+        is_to_us = match.group(group) in ("me", "us", "my", "our")
         other = discourse.meant_by(pronoun) or discourse.interlocutor(pronoun)
         if other is None:
             continue

@@ -80,6 +80,17 @@ def _sentence(
     )
 
 
+def _is_initial(tokens: list[Token], at: int, following: Token) -> bool:
+    """ "W. Nims", "told Harriet M. so", but "... to Harriet M. They left" ends there, and so does "so do I. Then"."""
+    before = tokens[at - 1] if at else None
+    follows_name = before is not None and before.is_word and before.is_capital
+    if not tokens[at].is_capital:
+        return following.kind != "newline" and not following.is_capital
+    if tokens[at].plain == "i" and not follows_name or following.kind == "newline":
+        return False
+    return not (follows_name and following.is_capital)
+
+
 def _opens_or_closes_stretch(token: Token, stretches: list[tuple[int, int]]) -> bool:
     return any(start == token.end or end == token.start for start, end in stretches)
 
@@ -100,8 +111,8 @@ def _is_inside_abbreviation(tokens: list[Token], i: int, following: Token, langu
         return following.text not in '"”)' or following.text == "."
     if before is None or before.end != tokens[i].start:
         return False
-    if before.is_word and len(before.text) == 1 and before.plain != "i":
-        return before.is_capital or following.kind != "newline"
+    if before.is_word and len(before.text) == 1:
+        return _is_initial(tokens, i - 1, following)
     if before.plain in language.abbreviations:
         return following.kind != "newline"
     return False

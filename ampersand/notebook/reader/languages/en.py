@@ -21,7 +21,7 @@ counted_things = frozenset("pcs pieces units unit m meters metres km kg bags ste
 joining = frozenset("and & + with w/ of from at @ the a in on his her their to by mr mrs dr / , ( ) - : today yesterday this morning afternoon from by for again both about also then plus @ il la le don de monday tuesday wednesday thursday friday".split())
 weak_channel_nouns = frozenset("text letter letters demo audit installation training chat signal drink drinks tea beer stop survey inspection party reception salon pm workshop tasting fax message mail mails chat".split())
 weak_visit_verbs = frozenset("drop pick deliver do measure install survey fit repair fix inspect collect train demo bring fly".split())
-determiners_only = frozenset("the a an his her their our my".split())
+determiners_only = frozenset("the a an our my".split())
 reasons = frozenset("because since as so cause cos bc b/c while although though but".split())
 long_ago = re.compile(r"\b(?:last year|years ago|last time|back then|in (?:19|20)\d\d\b|used to|had (?:sworn|promised|said)|the last time|once promised)\b")
 habit = re.compile(r"\b(?:always|usually|every (?:day|week|month|year|time)|never|often|normally|generally)\b")
@@ -29,7 +29,7 @@ free_act = re.compile(r"\b(?:free|no charge|at no (?:extra )?cost|for free|free 
 handing_over = frozenset("give send bring lend loan get deliver leave take make show put hold pay credit add drop do let sort provide supply email mail forward pass cover include".split())
 promise_reports = frozenset("promise swear confirm agree assure guarantee pledge vow say tell undertake".split())
 due_to = re.compile(
-    r"(?:^|(?<=[.,;:!?*\-\n(]) ?|(?<=\band )|(?<=\btold him )|(?<=\btold her )|(?<=\btold them ))(?P<what>(?:(?!\b(?:is|are|was|were|has|had|he|she|i|we|they|came|went|left)\b)[\w'/%&+#-]+ ){1,7}(?:to|with|on|in|at) (?P<pronoun>her|him|them|me|us|his|their|my|our)\b(?: (?:desk|dock|mailbox|inbox|hands|office|table|door|place|site))?)"
+    r"(?:^|(?<=[.,;:!?*\-\n(]) ?|(?<=\band )|(?<=\btold him )|(?<=\btold her )|(?<=\btold them ))(?P<what>(?:(?!\b(?:is|are|was|were|has|had|he|she|i|we|they|came|went|left|told|said|him|her|them|not|no|never)\b)[\w'/%&+#-]+ ){1,7}(?:to|with|on|in|at) (?:(?P<pronoun>her|him|them|me|us)\b|(?P<owner>his|their|my|our|her) (?:desk|dock|mailbox|inbox|hands|table|door|yard|site)\b))"
 )
 empty_promises = frozenset("it so that this do will be to the a ok okay yes no is there and then see".split())
 terms_only = re.compile(r"\b(?:discount|% ?(?:off)?|price|days|exclusiv\w+|credit|cheaper|refund|terms)\b|%")

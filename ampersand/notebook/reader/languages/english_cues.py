@@ -21,7 +21,7 @@ channel_nouns = {
     ),
     **dict.fromkeys("mail email e-mail mails emails courriel correo mailed".split(), "email"),
     **dict.fromkeys("text texts whatsapp sms message msg wa chat dm telegram signal wechat imessage voicenote".split(), "message"),
-    **dict.fromkeys("letter letters postcard fax".split(), "letter"),
+    **dict.fromkeys("postcard".split(), "letter"),
 }
 channel_verbs = {
     **dict.fromkeys("call ring phone dial".split(), "call"),
@@ -36,7 +36,7 @@ channel_phrases = tuple(
     for pattern, channel in (
         (r"\b(?:video|zoom|teams|skype)[ -](?:call|meeting|chat|mtg|conf\w*|demo)\b|\b(?:on|over|via|by) (?:zoom|teams|video|skype|facetime)\b", "video"),
         (r"\b(?:on|off|by|over|via|per) (?:the )?(?:phone|telephone|telefon|blower|ph|tel)\b|\bcoup de fil\b|\bh[ua]ng up\b|\bphone ?call\b|\bgave (?:him|her|them|\w+) a (?:ring|call|bell|buzz)\b", "call"),
-        (r"\b(?:by|via|per|in an?|on) (?:e-?mail|mail)\b|^ ?(?:subject|betreff|from|sent|von|objet|asunto|de): ?|\bfwd?\b:?|\bmail (?:from|of|to)\b|\bsent (?:him|her|them|me|us) an? e?-?mail\b", "email"),
+        (r"\b(?:by|via|per|in an?|on) (?:e-?mail|mail)\b|\bfwd?\b:?|\bmail (?:from|of|to)\b|\bsent (?:him|her|them|me|us) an? e?-?mail\b", "email"),
         (r"\b(?:by|via|on|over|per) (?:whatsapp|wa|sms|text|chat|signal|telegram|messenger)\b|\bvoice note\b", "message"),
         (r"\b(?:pop|popp|dropp|call|stopp|drop|look|swung|swing|stop|came|come|went|c[ao]me|walked|passed)(?:ed)? (?:in|by|over|round|through|into)\b(?: (?:on|to|at))?|\bsat (?:down )?(?:with|together|two|three|an)\b|\b(?:was|were|been) (?:at|in|by|bei) (?=\w)|\breceived me\b", "visit"),
         (r"\bat (?:his|her|their|our) (?:place|office|shop|house|home|stand|yard|plant|site|hq)\b|\bface to face\b|\bin person\b|\bon[- ]?site\b|\bat the door\b|\bsite visit\b", "visit"),
@@ -47,7 +47,7 @@ channel_phrases = tuple(
 # Not a meeting, however much it looks like one.
 no_contact = re.compile(
     r"\bno (?:ans(?:wer)?|reply|response|one (?:there|in)|signal|luck)\b|\bn/a\b|\bvm\b|\bvoice ?mail\b|\bauto-?reply\b|\bout of (?:the )?office\b|\bno[- ]show\b|"
-    r"\b(?:didn't|did not|doesn't|not|never|nobody) (?:answer|pick(?:ed)? up|reach\w*|show\w*|there|home|in)\b|\bspoke to (?:nobody|no one)\b|\bwasn't in\b|\bstood me up\b|\bcouldn't reach\b|\bleft (?:no|a) (?:message|voicemail)\b|\bengaged\b|\bwas locked\b"
+    r"\b(?:didn't|did not|doesn't|not|never|nobody) (?:answer|pick(?:ed)? up|reach\w*|show(?:ed)? up|home)\b|\bspoke to (?:nobody|no one)\b|\bwasn't in\b|\bstood me up\b|\bcouldn't reach\b|\bleft (?:no|a) (?:message|voicemail)\b|\bengaged\b|\bwas locked\b"
 )
 field_work = re.compile(
     r"\b(?:fixed|replaced|swapped|fitted|installed|repaired|serviced|calibrated|calibration|fault|load test|tested|commissioned|vib|gearbox|site|callout|call-out|down since|"
@@ -67,7 +67,7 @@ speaking = frozenset(
     "laugh want like love hate fear think know order sign pay buy bring take give introduce come".split()
 )
 reporting = frozenset(
-    "say tell promise swear confirm agree assure guarantee pledge vow undertake mention write reply answer announce claim add insist explain note repeat reckon commit offer state text mail email "
+    "report say tell promise swear confirm agree assure guarantee pledge vow undertake mention write reply answer announce claim add insist explain note repeat reckon commit offer state text mail email "
     "think believe hope expect guess suppose doubt know hear warn".split()
 )
 promising = frozenset("promise swear agree commit undertake pledge vow guarantee assure offer volunteer consent".split())
@@ -85,7 +85,7 @@ word_given = re.compile(r"\b(?:gave|given|have|got|had|le di|give|giving) (?:(?:
 hopes = re.compile(r"\b(?:hopes?|hoping|hoped|maybe|perhaps|might|would love|would like|'d like|'d love|wants?|wanted|wish\w*|try|trying|some ?day|if possible|ideally|may|could|probably not|doubt\w*|not sure|unlikely|we'll see|(?:he|she)'d rather|i'd rather)\b")
 threats = re.compile(r"\b(?:we|they|he|she|i)(?:'ll)? (?:walk|leave|go elsewhere|sue|switch)\b|\bor else\b|\bkill (?:me|us|him|her)\b")
 theirs_when_left_out = frozenset("want ask like love hate fear need prefer worry insist expect complain sound seem look".split())
-particles = frozenset("up out off back in over down away through".split())
+particles = frozenset("up out off back".split())
 after_is = frozenset(
     "a an the not on in at off away back going out gone still now so very just too coming ill sick happy over here there also always never all his her my our your their been got getting "
     "with from fine ok okay good bad keen quite really only under like no as about w/ up down 2 to".split()

@@ -111,7 +111,7 @@ ordinary = frozenset(
     budget approval decision news weather traffic holiday holidays vacation tea beer wine whisky cake soup whatsapp teams zoom skype outlook excel powerpoint
     google linkedin instagram facebook youtube signal slack sms gps iphone internet wifi online offline
     will mark bill rose grace may april june summer hope joy art sue chase frank grant pat jack drew dean rob
-    am, instead though however meanwhile otherwise later earlier finally hopefully apparently anyway honestly frankly basically actually literally
+    admin instead though however meanwhile otherwise later earlier finally hopefully apparently anyway honestly frankly basically actually literally
     did, didn't doesn't don't won't can't isn't wasn't haven't hasn't couldn't wouldn't shouldn't let's that's it's he's she's there's what's who's i'm i'll i'd
     half whole full empty same different sure unsure unclear clear important urgent open-ended agenda topic topics action actions item items point points
     summary background context status next-step steps step risk risks issue issues problem problems complaint complaints

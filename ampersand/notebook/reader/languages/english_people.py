@@ -20,6 +20,25 @@ kin_of_women = frozenset("wife daughter sister mother mum mom mama niece aunt gr
 kin_of_men = frozenset("husband son brother father dad nephew uncle grandson boyfriend fiance boy lad brother-in-law father-in-law son-in-law".split())
 kin = kin_of_women | kin_of_men | frozenset("cousin twin twins spouse hubby kids grandfather grandmother dads parents in-laws".split())
 
+# Parties called by what they are: "the dyehouse" where one known dyehouse's people are in the note.
+trades = frozenset(
+    "dyehouse hotel clinic school bank farm bakery brewery hospital salon shop cafe restaurant dairy institute college academy university trust foundation boatyard co-op council "
+    "city winery vineyard garage pharmacy practice studio agency museum library theatre church parish mill factory foundry yard firm company".split()
+)
+
+_NICKNAMES = """
+michael mike mick mickey micky mikey|robert bob rob bobby robbie bert|william bill will billy willy liam|richard rick dick rich ricky|james jim jimmy jamie|john jack johnny jon|thomas tom tommy|
+elizabeth liz beth lizzie betty eliza libby|margaret maggie meg peg peggy marge|katherine kate kathy katie kat|catherine cathy kate cate|david dave davie davy|daniel dan danny|peter pete|stephen steve|steven steve|
+christopher chris kit topher|christine chris chrissie tina|christina tina chris|alexander alex sasha xander al|alexandra alex sandra sasha|anthony tony|andrew andy drew|edward ed eddie ted ned|nicholas nick nicky|
+joseph joe joey|samuel sam|samantha sam|benjamin ben benny|matthew matt|jonathan jon jonny|gregory greg|jeffrey jeff|geoffrey geoff|kenneth ken kenny|ronald ron ronnie|donald don donny|gerald gerry jerry|lawrence larry laurie|
+patricia pat patty trish tricia|patrick pat paddy|jennifer jen jenny|jessica jess jessie|rebecca becky becca|deborah deb debbie|susan sue susie|victoria vicky tori|barbara barb babs|pamela pam|theodore ted theo|
+frederick fred freddie|friedrich fritz|leonard len lenny|raymond ray|vincent vince|walter walt wally|philip phil|timothy tim|francis frank fran|franziska franzi|johannes hannes jo|wolfgang wolf|sebastian basti seb|
+maximilian max|alfred alf fred|albert al bert|charles charlie chuck|henry harry hank|gabriele gabi|ursula uschi|manfred manni|joachim jochen achim|dorothy dot dottie|eleanor ellie nell|isabel izzy bella|abigail abby|
+madeleine maddie|francisco paco pancho|jose pepe|ignacio nacho|guadalupe lupe|alberto beto|roberto beto|giuseppe beppe|giovanni gianni|margarita rita|magdalena magda lena|tomasz tomek|aleksandra ola|katarzyna kasia|
+malgorzata gosia|agnieszka aga|piotr piotrek|krzysztof krzysiek|zuzanna zuza|douglas doug|zachary zack|nathaniel nate nat|terence terry|veronica ronnie vero|jacqueline jackie|natalie nat|meenakshi meena|sunita sunny
+"""
+nicknames = {words.split()[0]: tuple(words.split()[1:]) for words in _NICKNAMES.replace("\n", "").split("|") if words.split()}
+
 roles = frozenset(
     """
     ceo cfo coo cto cio md vp gm hr qs pm ea pa director manager boss owner founder president chairman chairwoman chair head buyer purchaser secretary

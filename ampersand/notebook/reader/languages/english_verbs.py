@@ -17,7 +17,7 @@ discover discuss dislike dismiss dispatch display dispute distribute divide doub
 dress drop dump duplicate earn ease edit email employ empty enable encourage end enforce engage enjoy enquire ensure enter escalate
 escort estimate evaluate examine exceed excuse exchange exclude execute exempt exhibit exist expand expect expedite expire explain
 explore export express extend face fail fancy favour favor fax fear ferry fetch figure file fill film finalise finalize finance
-finish fire fit fix flag flood focus fold follow force forecast forward found frame free freeze fulfil fulfill fund gain gather
+finish fire fit fix flag flood focus fold follow force forecast forward found frame freeze fulfil fulfill fund gain gather
 gift grab grade grant greet grieve grow grumble guarantee guard guess guide hand handle hang happen harvest hate haul head heal help
 hesitate hint hire honour honor hope host house hug hurry identify ignore imagine implement imply import impress improve include
 increase inform inherit initial inquire insist inspect install insure intend interest interview introduce invent invest
@@ -82,7 +82,7 @@ SHORT = {
     "recvd": ("receive", "dn"), "rcvd": ("receive", "dn"), "recd": ("receive", "dn"), "rpts": ("report", "s"),
     "intro'd": ("introduce", "dn"), "introd": ("introduce", "dn"), "cxld": ("cancel", "dn"), "canx": ("cancel", "dn"),
     "inv'd": ("invoice", "dn"), "invd": ("invoice", "dn"), "ok'd": ("approve", "dn"), "okd": ("approve", "dn"), "photo'd": ("photo", "dn"),
-    "rec'd": ("receive", "dn"), "conf'd": ("confirm", "dn"), "confd": ("confirm", "dn"), "msgd": ("message", "dn"),
+    "rec'd": ("receive", "dn"), "prometi": ("promise", "dn"), "versprach": ("promise", "d"), "conf'd": ("confirm", "dn"), "confd": ("confirm", "dn"), "msgd": ("message", "dn"),
     "msg'd": ("message", "dn"), "ph'd": ("phone", "dn"), "tel'd": ("phone", "dn"), "lvs": ("leave", "s"), "wld": ("would", ""),
     "whatsapped": ("whatsapp", "dn"), "whatsapp'd": ("whatsapp", "dn"), "emailed": ("email", "dn"), "ok": ("", ""),
 }
@@ -108,6 +108,7 @@ def forms_of_verbs() -> dict[str, tuple[str, str]]:
         for word, letter in zip((lemma, third, past, participle, gerund), "bsdng", strict=True):
             _note(table, word, lemma, letter)
     table.update({word: entry for word, entry in SHORT.items() if entry[0]})
+    table.update({f"re-{word}": entry for word, entry in table.items()})
     return table
 
 
