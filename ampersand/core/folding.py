@@ -13,6 +13,8 @@ def fold(text: str) -> str:
     >>> fold("Łukasz Müller-Ōe & Straße")
     'lukasz muller-oe & strasse'
     """
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in plain if not unicodedata.combining(c)).translate(_PLAIN)
 
@@ -23,9 +25,18 @@ def folded_words(text: str) -> list[str]:
     >>> folded_words("O’Brien, Søren (2nd)")
     ['o', 'brien', 'soren', '2nd']
     """
-    return _WORD.findall(fold(text))
+    plain = fold(text)
+    if plain.isascii():
+        return _WORD.findall(plain)
+    spaced = "".join(c if c.isalnum() or _is_vowel_sign(c) else " " for c in plain)
+    return [word for word in spaced.split() if any(map(str.isalnum, word))]
 
 
 def sort_key(name: str, sort_name: str = "") -> str:
     """What a list of names is ordered by: the folded sort name, or the name as it is. At most 300 characters."""
     return " ".join(folded_words(sort_name or name))[:300]
+
+
+def _is_vowel_sign(char: str) -> bool:
+    """Signs that belong to a word without being letters, as in Devanagari; what only chooses an emoji's looks is none."""
+    return unicodedata.category(char) in ("Mn", "Mc") and not "\ufe00" <= char <= "\ufe0f"

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -61,3 +64,53 @@ class Event(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["-at"], name="event_when")]
+
+
+def _index_of_words(name: str, condition: models.Q) -> GinIndex:
+    # What was put last waits in a list (of at most 1 MB) that every search reads through.
+    return GinIndex(fields=["words"], condition=condition, gin_pending_list_limit=1024, name=name)
+
+
+class SearchEntry(models.Model):
+    """What one row is found by. `scope` says who may find it at all: its kind, and for a row in *mine* also its member.
+
+    `words` holds its folded words, and two of our own making: `~scope` and `~scope/yymm`, by which the index is asked
+    for one scope, or for some of its months, at once.
+    """
+
+    object_id = models.UUIDField(primary_key=True, editable=False)
+    kind = models.CharField(max_length=12)
+    scope = models.CharField(max_length=48, db_collation="C")
+    name = models.CharField(max_length=300, blank=True, db_collation="C", help_text="folded")
+    at = models.DateTimeField(null=True)
+    party_ids = ArrayField(models.UUIDField(), default=list)
+    words = SearchVectorField()
+
+    class Meta:
+        indexes = [
+            models.Index("scope", "name", models.F("at").desc(nulls_last=True), "object_id", name="search_in_order"),
+            _index_of_words("search_parties", models.Q(scope="party")),
+            _index_of_words("search_texts", ~models.Q(scope="party")),
+        ]
+
+
+class SearchName(models.Model):
+    """A folded word of a party's name, so that names are walked through in order and no further than asked."""
+
+    pk = models.CompositePrimaryKey("word", "object_id")
+    word = models.CharField(max_length=60, db_collation="C")
+    object_id = models.UUIDField()
+
+
+class SearchBeginning(models.Model):
+    """A beginning of a word (4 to 8 letters), under itself and under what is left of it without one letter.
+
+    Two that are alike do no harm, and are not forbidden: whoever writes a word first would make all others wait who
+    write it too, until its transaction ends.
+    """
+
+    shortened = models.CharField(max_length=8, db_collation="C")
+    beginning = models.CharField(max_length=8, db_collation="C")
+
+    class Meta:
+        indexes = [models.Index(fields=["shortened", "beginning"], name="search_shortened")]

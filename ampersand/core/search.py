@@ -1,34 +1,23 @@
-"""Search: the folded words of what is searchable, found from their beginnings and through one typing error.
+"""Search: what is searchable, found from the second letter on and through one typing error.
 
-Three tables (`spec`: docs/explanation/search.md): words, the beginnings of words with their one-letter deletions, and
-entries that hold the numbers of their words. Rights are applied before the cut: an entry names its parties, its room
-and its teller, and a search says which parties are hidden from whom.
+Each row is an entry with its folded words. Rights are applied before the cut: the scope of an entry says whether it is
+the house's or one member's own, and a search says which parties are hidden from whom. `search_asking` has how the work
+of one search stays bounded whatever is typed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
 
-@dataclass(frozen=True)
-class Entry:
-    """Something searchable: its kind, its row, its words, and what rights follow from it."""
+from ampersand.core import search_asking as asking
+from ampersand.core import search_store as store
+from ampersand.core import search_words as spelling
+from ampersand.core.search_store import Entry, Hit, gathered
 
-    kind: str  # party | moment | note | promise
-    object_id: UUID
-    text: str
-    party_ids: tuple[UUID, ...] = ()
-    member_id: UUID | None = None  # of a row in *mine*: only this member finds it
-    at: datetime | None = None  # what newer ones are put first by
-
-
-@dataclass(frozen=True)
-class Hit:
-    kind: str
-    object_id: UUID
+MOST_NEAR = 12
 
 
 def put(entry: Entry) -> None:
@@ -37,15 +26,104 @@ def put(entry: Entry) -> None:
 
 
 def put_many(entries: Iterable[Entry]) -> None:
-    raise NotImplementedError
+    """Make rows findable by these words, in place of those they had; of two entries for one row the last counts.
+
+    Some 20,000 a second. Whoever puts at the same time waits for nobody, unless it is the same row.
+    """
+    store.put_many(entries)
 
 
 def remove(object_ids: Sequence[UUID]) -> None:
-    """Take rows out of the search."""
-    raise NotImplementedError
+    """Take rows out of the search, with every beginning that only their words had."""
+    store.remove(object_ids)
 
 
 def find(
     query: str, *, kinds: Sequence[str], hidden_party_ids: Sequence[UUID], member_id: UUID | None, limit: int = 50
 ) -> list[Hit]:
-    raise NotImplementedError
+    """Rows in which each word of the query begins a word, in any order; nothing below two letters.
+
+    First what is called exactly so, then what has such beginnings, then what was mistyped by a letter; within these the
+    kinds in the order given, and the newer first. Beginnings of two and three letters are looked for in all names, but
+    only in the 3,000 newest texts of a kind; in older ones they count as whole words.
+    """
+    found = _find(query, kinds, hidden_party_ids, member_id, limit, is_each_filled=False)
+    place = {kind: at for at, kind in enumerate(kinds)}
+    found.sort(key=lambda one: (one.tier, place[one.kind]))
+    return [Hit(one.kind, one.object_id) for one in found[:limit]]
+
+
+def find_each(
+    query: str, *, kinds: Sequence[str], hidden_party_ids: Sequence[UUID], member_id: UUID | None, limit: int = 8
+) -> dict[str, list[Hit]]:
+    """The same, but up to `limit` of each kind."""
+    found = _find(query, kinds, hidden_party_ids, member_id, limit, is_each_filled=True)
+    found.sort(key=lambda one: one.tier)
+    return {kind: [Hit(kind, one.object_id) for one in found if one.kind == kind][:limit] for kind in kinds}
+
+
+def lookup_parties(words: set[str], *, hidden_party_ids: Sequence[UUID], limit: int = 300) -> list[UUID]:
+    """Parties with one of these folded words in a name, or with a word that begins so (three letters and more), or that
+    differs from it by a letter or two (five letters and more). One query.
+
+    Who matches several of the words comes first, then who matches the rarest. Of a word that many are called by only the
+    hundred newest are considered.
+    """
+    return asking.parties_named(words, hidden=list(hidden_party_ids), limit=limit)
+
+
+def _find(
+    query: str,
+    kinds: Sequence[str],
+    hidden: Sequence[UUID],
+    member_id: UUID | None,
+    limit: int,
+    *,
+    is_each_filled: bool,
+) -> list[asking.Find]:
+    words = spelling.asked_words(query)
+    if not kinds or not spelling.is_enough(words):
+        return []
+    typed = asking.Question(tuple((word,) for word in words), list(hidden), member_id, limit)
+    found = asking.answers(typed, kinds)
+    wanting = [kind for kind in kinds if sum(one.kind == kind for one in found) < limit]
+    if not wanting or (len(found) >= limit and not is_each_filled):
+        return found
+    known = {one.object_id for one in found}
+    mistyped = _perhaps_meant(typed)
+    return (
+        [*found, *(one for one in asking.answers(mistyped, wanting) if one.object_id not in known)]
+        if mistyped
+        else found
+    )
+
+
+def _perhaps_meant(typed: asking.Question) -> asking.Question | None:
+    """The question with the beginnings that each of its words may be a mistyping of; None where there are none."""
+    words = [group[0] for group in typed.groups]
+    keys = [key for word in words for key in spelling.asked_shortened(word)]
+    if not keys:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT beginning FROM core_searchbeginning WHERE shortened = ANY (%s) LIMIT 5000", [keys]
+        )
+        there = [beginning for (beginning,) in cursor.fetchall()]
+    groups = tuple((word, *_nearest(word, there)) for word in words)
+    return typed.mistyped(groups) if any(len(group) > 1 for group in groups) else None
+
+
+def _nearest(typed: str, beginnings: list[str]) -> list[str]:
+    """The beginnings this word may be a mistyping of, but for those that a shorter one covers; alike in length first."""
+    if not spelling.asked_shortened(typed):
+        return []
+    kept: list[str] = []
+    for word in sorted(
+        (word for word in beginnings if spelling.is_near(typed, word)), key=lambda word: (len(word), word)
+    ):
+        if not any(word.startswith(shorter) for shorter in kept):
+            kept.append(word)
+    return sorted(kept, key=lambda word: (abs(len(word) - len(typed)), word))[:MOST_NEAR]
+
+
+__all__ = ["Entry", "Hit", "find", "find_each", "gathered", "lookup_parties", "put", "put_many", "remove"]

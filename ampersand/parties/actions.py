@@ -140,6 +140,8 @@ def withdraw(fact: Identifier | Detail | Tie | SideLine, *, by: Member | None, a
     if fact.withdrawn_at is None:
         fact.withdrawn_at = at
         fact.save(update_fields=["withdrawn_at"])
+        if isinstance(fact, Identifier):
+            index(fact.party)
         events.record(f"{fact._meta.model_name}.withdrawn", at=at, by_id=_id(by), subject_id=fact.pk)
 
 
@@ -315,7 +317,11 @@ def index(party: Party) -> None:
     told = party.identifiers.filter(withdrawn_at=None).values_list("as_told", flat=True)
     search.put(
         search.Entry(
-            kind="party", object_id=party.pk, text=" ".join([party.name, party.sort_name, *told]), party_ids=(party.pk,)
+            kind="party",
+            object_id=party.pk,
+            text=" ".join(told),
+            party_ids=(party.pk,),
+            names=(party.name, party.sort_name),
         )
     )
 
