@@ -57,17 +57,18 @@ def today_page(member: Member, *, at: datetime) -> TodayPage:
     readings = _readings(member, tended)
     reasons = list(_first_of_each(_reasons(due, readings, today=today)))
     set_aside = _set_aside(member, [reason.relationship.pk for reason in reasons])
-    asking = [reason for reason in reasons if not _is_set_aside(reason, set_aside)][:TEND_MAX]
+    asking = _at_most_seven([reason for reason in reasons if not _is_set_aside(reason, set_aside)])
+    waits_for_us = [promise for promise in due if promise.state(on=today) is not State.UNCONFIRMED]
     quiet = {reading.relationship_id: reading for reading in readings if reading.measure == Measure.QUIET}
     meetings = _meetings(member, today)
     return TodayPage(
         today=today,
-        opening=_opening([promise for promise in due if promise.is_ours], meetings, today),
+        opening=_opening([promise for promise in waits_for_us if promise.is_ours], meetings, today),
         box=note_box(member, box="today", write_url=reverse("desk:write")),
         tend=_tend_rows(asking, quiet, member=member, today=today),
         closing=_closing(len(tended), len(asking)),
         meetings=_meeting_rows(meetings, member=member, today=today),
-        ours=promise_rows([p for p in due if p.is_ours][:LIST_MAX], member=member, on=today),
+        ours=promise_rows([p for p in waits_for_us if p.is_ours][:LIST_MAX], member=member, on=today),
         theirs=promise_rows([p for p in due if not p.is_ours][:LIST_MAX], member=member, on=today),
         is_empty_house=not tended and not due and not Relationship.objects.exists(),
         import_url=reverse("desk:import"),
@@ -162,6 +163,13 @@ def _first_of_each(reasons: Iterable[_Reason]) -> Iterator[_Reason]:
         if reason.relationship.pk not in seen:
             seen.add(reason.relationship.pk)
             yield reason
+
+
+def _at_most_seven(reasons: list[_Reason]) -> list[_Reason]:
+    """The first seven, with room kept for those that are quiet: a full week of promises must not hide them."""
+    quiet = [reason for reason in reasons if reason.quiet is not None]
+    others = [reason for reason in reasons if reason.quiet is None]
+    return [*others[: TEND_MAX - len(quiet)], *quiet]
 
 
 def _set_aside(member: Member, relationship_ids: list[UUID]) -> dict[UUID, SetAside]:
