@@ -37,7 +37,18 @@ def _track(model: M, without: Sequence[str]) -> M:
 
 def forget_past(model: type[models.Model], ids: Iterable[object]) -> None:
     """Take away what these rows were before, their deletion included: for what was told by mistake, or is to be erased."""
-    past = model._meta.get_field("past").related_model
-    if not isinstance(past, type):
+    past_of(model)._default_manager.filter(pgh_obj_id__in=list(ids)).delete()
+
+
+def past_of(model: type[models.Model]) -> type[models.Model]:
+    """The model of what rows of this one were before."""
+    past = find_past_of(model)
+    if past is None:
         raise TypeError(f"history is kept of models marked with `kept`; {model.__name__} is none of them")
-    past._default_manager.filter(pgh_obj_id__in=list(ids)).delete()
+    return past
+
+
+def find_past_of(model: type[models.Model]) -> type[models.Model] | None:
+    """The model of what rows of this one were before, where their history is kept."""
+    found = next((relation.related_model for relation in model._meta.related_objects if relation.name == "past"), None)
+    return found if isinstance(found, type) else None

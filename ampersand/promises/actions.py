@@ -59,18 +59,23 @@ def promise(
         room=room,
         **teller.fields(),
     )
+    index(made)
+    _record("promise.made", made, at=teller.at, by=teller.by)
+    return made
+
+
+def index(promise: Promise) -> None:
+    """Make a promise findable by its words, for those who may see both its ends and its relationship."""
     search.put(
         search.Entry(
             kind="promise",
-            object_id=made.pk,
-            text=made.words,
-            party_ids=(by.pk, to.pk),
-            at=teller.at,
-            member_id=teller.by.pk if teller.by and room == Room.MINE else None,
+            object_id=promise.pk,
+            text=promise.words,
+            party_ids=tuple({promise.by_id, promise.to_id, promise.relationship.party_id}),
+            at=promise.told_at,
+            member_id=promise.told_by_id if promise.room == Room.MINE else None,
         )
     )
-    _record("promise.made", made, at=teller.at, by=teller.by)
-    return made
 
 
 def say_done(promise: Promise, *, by: Member, at: datetime, words: str = "") -> PromiseEvent:
