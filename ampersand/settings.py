@@ -166,7 +166,6 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 # letters
 
 _letters = smtp.letters(os.environ.get("AMPERSAND_SMTP_URL", ""), own_host=urlsplit(ADDRESS).hostname or "localhost")
-OUTBOX_FOLDER = DATA_FOLDER / "outbox"
 EMAIL_BACKEND = _letters.backend
 EMAIL_HOST, EMAIL_PORT = _letters.host, _letters.port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _letters.user, _letters.password

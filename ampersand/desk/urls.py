@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from ampersand.desk import urls_house
 from ampersand.desk.views import notes, parties, promises, relationship, today
 
 app_name = "desk"
@@ -41,4 +42,5 @@ urlpatterns: list[URLPattern] = [
     path("promises/<uuid:promise_id>/partly/", promises.call_partly, name="call_partly"),
     path("promises/<uuid:promise_id>/not-kept/", promises.call_not_kept, name="call_not_kept"),
     path("promises/<uuid:promise_id>/release/", promises.release, name="release_promise"),
+    *urls_house.urlpatterns,
 ]

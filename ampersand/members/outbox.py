@@ -17,7 +17,7 @@ class Outbox(BaseEmailBackend):
     """Writes each letter as an .eml file that only the owner of the house's data may read."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        folder = Path(settings.OUTBOX_FOLDER)
+        folder = Path(settings.DATA_FOLDER) / "outbox"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for message in email_messages:
             name = f"{datetime.now(UTC):%Y-%m-%d-%H%M%S}-{secrets.token_hex(4)}.eml"

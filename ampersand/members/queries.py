@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -32,12 +31,12 @@ HOUSE_EVENTS = (
 
 @dataclass(frozen=True)
 class HouseAct:
-    """Who did what to the house, and when. `who` is empty for a job."""
+    """Who did what to the house, and when. `who` is empty for a job; about whom is not told."""
 
     name: str
     who: str
     at: datetime
-    subject_id: UUID
+    is_about_themselves: bool
 
 
 def own_domains() -> frozenset[str]:
@@ -85,7 +84,7 @@ def house_acts(limit: int = 200) -> list[HouseAct]:
             name=event.name,
             who=names.get(event.by_id, "") if event.by_id else "",
             at=event.at,
-            subject_id=event.subject_id,
+            is_about_themselves=event.by_id == event.subject_id,
         )
         for event in events
     ]

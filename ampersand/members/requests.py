@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
 
     class MemberRequest(HttpRequest):
-        user: Member  # type: ignore[assignment]  # LoginRequiredMiddleware lets nobody else through
+        user: Member  # LoginRequiredMiddleware lets nobody else through
         htmx: HtmxDetails
 
 else:

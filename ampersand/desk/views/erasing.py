@@ -1,0 +1,34 @@
+"""Erasing a party: two presses, by a steward."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from ampersand.channels.erasing import StillComing
+from ampersand.members import access
+from ampersand.members.requests import MemberRequest
+from ampersand.parties import erasing
+from ampersand.parties.models import Party
+
+
+@require_http_methods(["GET", "POST"])
+def erase_party(request: MemberRequest, party_id: UUID) -> HttpResponse:
+    """GET says what would go, POST erases it."""
+    party = access.fetch(Party, party_id, user=request.user, may=Party.may_be_erased)
+    at = timezone.now()
+    try:
+        if request.method == "POST":
+            erasing.erase_party(party, by=request.user, at=at)
+            return redirect("desk:party", party.now_id or party.pk)
+        row_count = erasing.would_go(party, by=request.user, at=at)
+    except StillComing:
+        messages.error(request, _("Something is being brought in right now. Wait until it has ended, then erase."))
+        return redirect("desk:party", party.pk)
+    return render(request, "desk/erase.html", {"party": party, "row_count": row_count})
