@@ -136,7 +136,7 @@ class ClauseFinder:
             return self._from_auxiliary(i, sentence) if self._may_be_modal(i, sentence) else None
         if word in language.be_forms | language.have_forms | language.do_forms or self._is_clitic_be(i, sentence):
             return self._from_auxiliary(i, sentence)
-        if word in language.verbs and self._is_verb_here(i, sentence):
+        if word in language.verbs and word not in language.determiners and self._is_verb_here(i, sentence):
             lemma, form = language.verbs[word]
             return _Group(i, i + 1, i, lemma, form, is_past="d" in form and "b" not in form or self._is_past_here(i, form, sentence))
         return None
@@ -348,7 +348,7 @@ class ClauseFinder:
     def _is_verb_after_noun(self, i: int, word: str, lemma: str, form: str) -> bool:
         if "d" in form and "b" not in form:
             return True
-        if lemma in self.language.also_nouns or word in self.language.states:
+        if lemma in self.language.also_nouns or word in self.language.states or word in self.language.object_pronouns:
             return False
         return "s" in form or ("b" in form and word.endswith("s"))
 
@@ -360,7 +360,10 @@ class ClauseFinder:
         if at in self.mention_starting:
             return True
         language = self.language
-        return word in language.object_pronouns or word in language.determiners or word in language.possessives or word in language.particles
+        return (
+            word in language.object_pronouns or word in language.determiners or word in language.possessives or word in language.particles
+            or word in ("to", "that", "when", "being", "how", "if") and self.tokens[i].plain != "like"
+        )  # fmt: skip
 
     def _is_participle_before_noun(self, i: int, sentence: Sentence) -> bool:
         """ "Revised offer goes to her": no verb of its own."""
@@ -406,7 +409,9 @@ class ClauseFinder:
         mention = self.mention_ending.get(at)
         if mention is not None and mention.first >= floor and not mention.is_genitive:
             return self._named_subject(mention, floor)
-        if at - 1 in self.solid:
+        if self.tokens[at - 1].text == ")":
+            return self._before_brackets(at - 1, floor, sentence)
+        if at - 1 in self.solid or self.tokens[at - 1].plain in ("me", "us", "him", "them"):
             return Subject("none", at, at)
         word = self.tokens[at - 1].plain
         language = self.language
@@ -422,6 +427,14 @@ class ClauseFinder:
         if not self.tokens[at - 1].is_word or word in language.conjunctions or word in language.fillers or word in language.subordinators or word in language.conditions:
             return Subject("none", at, at)
         return self._thing(at, floor)
+
+    def _before_brackets(self, closing: int, floor: int, sentence: Sentence) -> Subject:
+        """ "Fatma (Bosphorus) came by": what stands before the brackets."""
+        for at in range(closing - 1, max(floor, closing - 12), -1):
+            if self.tokens[at].text == "(":
+                mention = self.mention_ending.get(at)
+                return self._named_subject(mention, floor) if mention is not None else Subject("none", closing + 1, closing + 1)
+        return Subject("none", closing + 1, closing + 1)
 
     def _follows_noun(self, at: int, floor: int) -> bool:
         if at <= floor or not self.tokens[at - 1].is_word and at - 1 not in self.solid:
@@ -519,7 +532,7 @@ class ClauseFinder:
                 source = source.parent
             if clause.intro in self.language.conjunctions or clause.intro == "" and clause.left < clause.first:
                 clause.inherited_from = source
-        is_new = clause.intro in self.language.conjunctions
+        is_new = clause.intro in self.language.conjunctions or self.tokens[clause.left].plain == ","
         if not clause.is_infinitive and not is_new and before.lemma in self.language.reporting and clause.subject.kind != "none":
             clause.parent = before
             before.children.append(clause)

@@ -187,9 +187,9 @@ class Discourse:
 
     def _gender_of(self, mention: Mention) -> Gender:
         language = self.language
-        words = [t.plain for t in self.parsed.tokens[max(0, mention.first - 2) : mention.last] if t.is_word]
+        words = [t.plain for t in self.parsed.tokens[max(0, mention.first - 2) : mention.first + 1] if len(t.text) > 1]
         aliases = mention.who.known.aliases if mention.who.known else ()
-        named = [word for name in (mention.who.name, *aliases) for word in fold(name).replace(".", " ").split()]
+        named = [word for name in (mention.who.name, *aliases) for word in fold(name).replace(".", " ").split() if len(word) > 1]
         for word in (*words, *named):
             if word in language.titles_of_women or word in language.kin_of_women:
                 return "she"
@@ -256,7 +256,7 @@ class Discourse:
                 continue
             score = entry.bonus - (i - entry.at) / 30 - 0.25 * (sentence - entry.sentence)
             score += 1.0 if who in self.partners else 0.0
-            score -= 1.2 if who.is_colleague else 0.0
+            score -= 1.6 if who.is_colleague else 0.0
             score += 0.8 if self._genders.get(who.name) == kind else 0.0
             ranked.append((score, who))
         return sorted(ranked, key=lambda entry: (-entry[0], entry[1].name))

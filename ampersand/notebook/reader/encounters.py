@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from ampersand.notebook.reader.clauses import Clause
@@ -108,7 +108,8 @@ def _has_person_object(parsed: Parsed, clause: Clause) -> bool:
 def _is_contact_verb(parsed: Parsed, clause: Clause) -> bool:
     """ "Called Jo", "she rang": not "called Trey" after "a man", not "wrote off"."""
     after = parsed.tokens[clause.verb + 1].plain if clause.verb + 1 < len(parsed.tokens) else ""
-    return after not in ("off", "down", "it", "for", "a") or clause.lemma == "ring"
+    is_sent_on = after == "it" and parsed.tokens[min(clause.verb + 2, len(parsed.tokens) - 1)].plain == "to"
+    return after not in ("off", "down", "it", "for", "a") or clause.lemma == "ring" or is_sent_on
 
 
 def partners_of(parsed: Parsed, cues: list[Cue]) -> list[Who]:
@@ -162,17 +163,30 @@ def _is_ahead(parsed: Parsed, cue: Cue, discourse: Discourse | None) -> bool:
     """Contact to come: future, a wish, a duty, or a noun with "next" or a later day beside it."""
     clause = cue.clause or _clause_around(parsed, cue.first)
     if cue.clause is None:
-        around = parsed.whens_in(*_window(parsed, cue))
-        today = parsed.setting.written_at.date()
-        before = {token.plain for token in parsed.tokens[max(0, cue.first - 3) : cue.first]}
+        before = {token.plain for token in parsed.tokens[max(parsed.sentences[cue.sentence].first, cue.first - 3) : cue.first]}
         if before & {"next", "nxt", "follow-up", "another", "future"}:
             return True
-        if clause is None or cue.first < clause.first and clause.subject.kind != "us":
-            days = [w.on("unknown", today) for w in around if not w.is_open]
-            return any(day is not None and day > today for day in days) and not any(day is not None and day <= today for day in days)
+        ahead = _day_beside(parsed, cue)
+        if ahead is not None:
+            return ahead > parsed.setting.written_at.date()
     if clause is None:
         return False
+    if cue.is_noun:
+        return clause.first < cue.first and (bool(clause.modal) or clause.is_infinitive)
     return bool(clause.modal) or clause.is_infinitive or (not clause.is_past and not clause.is_perfect and clause.form in ("b", "bn") and not _is_header(parsed, cue))
+
+
+def _day_beside(parsed: Parsed, cue: Cue) -> date | None:
+    """The day that belongs to a noun of contact: in the same breath, with no verb and no colon between."""
+    today = parsed.setting.written_at.date()
+    for when in parsed.whens_in(*_window(parsed, cue)):
+        first, last = parsed.token_at(when.outer), parsed.token_at(when.end - 1) + 1
+        low, high = (cue.last, first) if first >= cue.last else (last, cue.first)
+        between = parsed.tokens[low:high]
+        is_apart = any(t.text in ":;!?" or t.kind == "newline" for t in between) or bool(parsed.clauses_in(low, high))
+        if not is_apart and not when.is_deadline and not when.is_open:
+            return when.on("unknown", today)
+    return None
 
 
 def _is_header(parsed: Parsed, cue: Cue) -> bool:
@@ -194,19 +208,82 @@ def _is_denied(parsed: Parsed, cue: Cue) -> bool:
 
 def encounters_of(parsed: Parsed, discourse: Discourse, cues: list[Cue]) -> list[Encounter]:
     found = [e for cue in cues if (e := _encounter(parsed, discourse, cue)) is not None]
+    found += _thanked_for(parsed, discourse)
     found += _quoted_mails(parsed, discourse, found)
-    if not found:
-        found = _without_cue(parsed, discourse)
-    return _merged(found)
+    found = _in_sections(parsed, discourse, cues, found)
+    if not found or not any(e.channel in ("visit", "event", "call", "video") for e in found) and _field_words(parsed) >= 2:
+        found += _without_cue(parsed, discourse)
+    return _at_the_event(parsed, _merged(found))
+
+
+def _in_sections(parsed: Parsed, discourse: Discourse, cues: list[Cue], found: list[Encounter]) -> list[Encounter]:
+    """A day with several meetings: "Two calls today. First Wagner: ... Second call Débora", "AM: ... PM: ...", "a) ... b) ..."."""
+    sections = sections_of(parsed)
+    if len(sections) < 2:
+        return found
+    header = next((cue for cue in cues if cue.first < sections[0][0] and not _is_ahead(parsed, cue, discourse)), None)
+    channel = header.channel if header is not None else "visit"
+    for first, last in sections:
+        start, end = parsed.tokens[first].start, parsed.tokens[last - 1].end
+        if any(start <= e.spans[0].start < end for e in found):
+            continue
+        people = _opening_people(parsed, first)
+        if people:
+            span = parsed.span(people[0].first, people[-1].last)
+            found = [*found, Encounter(channel=channel, on=parsed.setting.written_at.date(), people=tuple(m.who for m in people), spans=(span,))]
+    return [e for e in found if e.people or header is None]
+
+
+def sections_of(parsed: Parsed) -> list[tuple[int, int]]:
+    """Token ranges of the parts of a note that tell one meeting each, where it is written in such parts."""
+    firsts = [s.first for s in parsed.sentences if _opens_section(parsed, s.first)]
+    ends = [*firsts[1:], len(parsed.tokens)]
+    return list(zip(firsts, ends, strict=True)) if firsts else []
+
+
+def _opens_section(parsed: Parsed, first: int) -> bool:
+    """A number, an hour or "AM:" at its head; "first" and "second" only before a name or a kind of contact."""
+    match = parsed.language.section_mark.match(parsed.plain, parsed.tokens[first].start)
+    if match is None:
+        return False
+    following = parsed.token_at(match.end())
+    is_named = any(m.first == following for m in parsed.mentions)
+    return bool(match.group("sign")) or is_named or parsed.tokens[following].plain in parsed.language.channel_nouns
+
+
+def _opening_people(parsed: Parsed, first: int) -> list[Mention]:
+    people = [m for m in parsed.mentions_in(first, min(len(parsed.tokens), first + 14)) if _may_be_met(m) and not m.who.is_organisation]
+    return _joined_run(people, people[0].first, parsed) if people else []
+
+
+def _at_the_event(parsed: Parsed, found: list[Encounter]) -> list[Encounter]:
+    """Who came by at a fair was met at the fair."""
+    event = next((e for e in found if e.channel == "event" and e.spans[0].start < 60), None)
+    visits = [e for e in found if event is not None and e.channel == "visit" and e.on == event.on]
+    if event is None or not visits:
+        return found
+    people = _unique([who for e in (event, *visits) for who in e.people])
+    persons = [who for who in people if not who.is_organisation] or people
+    kept = [e for e in found if e not in visits]
+    kept[kept.index(event)] = replace(event, people=tuple(persons))
+    return kept
+
+
+def _field_words(parsed: Parsed) -> int:
+    return len(set(parsed.language.field_work.findall(parsed.plain)))
+
+
+def _is_field_work(parsed: Parsed) -> bool:
+    return _field_words(parsed) >= 1
 
 
 def _encounter(parsed: Parsed, discourse: Discourse, cue: Cue) -> Encounter | None:
     sentence = parsed.sentences[cue.sentence]
-    if _is_ahead(parsed, cue, discourse) or _is_denied(parsed, cue) or sentence.is_quoted or sentence.is_question and not _is_header(parsed, cue):
+    if _is_ahead(parsed, cue, discourse) or _is_denied(parsed, cue) or sentence.is_quoted or _is_only_asked(parsed, cue):
         return None
-    if cue.clause is not None and not _involves_us(parsed, discourse, cue.clause):
+    if cue.clause is not None and (not _involves_us(parsed, discourse, cue.clause) or cue.clause.intro in parsed.language.conditions):
         return None
-    if cue.is_noun and not _noun_happened(parsed, cue):
+    if cue.is_noun and not _noun_happened(parsed, discourse, cue):
         return None
     people = _met(parsed, discourse, cue)
     if not people and not _is_header(parsed, cue) and cue.is_noun and cue.channel != "event":
@@ -215,6 +292,11 @@ def _encounter(parsed: Parsed, discourse: Discourse, cue: Cue) -> Encounter | No
     if on is None:
         return None
     return Encounter(channel=cue.channel, on=on, people=tuple(people), spans=(parsed.span(cue.first, cue.last),))
+
+
+def _is_only_asked(parsed: Parsed, cue: Cue) -> bool:
+    sentence = parsed.sentences[cue.sentence]
+    return sentence.is_question and (not _is_header(parsed, cue) or bool(parsed.language.nobody_yet.search(parsed.plain_of(sentence.first, sentence.last))))
 
 
 def _involves_us(parsed: Parsed, discourse: Discourse, clause: Clause) -> bool:
@@ -226,10 +308,18 @@ def _involves_us(parsed: Parsed, discourse: Discourse, clause: Clause) -> bool:
     return not any(not (m.who.is_colleague or m.who.is_us) for m in objects)
 
 
-def _noun_happened(parsed: Parsed, cue: Cue) -> bool:
+def _names_us(parsed: Parsed, clause: Clause) -> bool:
+    return any(token.plain in ("me", "us", "my", "our", "i", "we") for token in parsed.tokens[clause.left : clause.end])
+
+
+def _noun_happened(parsed: Parsed, discourse: Discourse, cue: Cue) -> bool:
     clause = _clause_around(parsed, cue.first)
     if _is_header(parsed, cue) or clause is None or cue.first < clause.first:
         return True
+    if clause.lemma in parsed.language.weak_reports or clause.intro in parsed.language.conditions:
+        return False
+    if not _involves_us(parsed, discourse, clause) and not _names_us(parsed, clause) and clause.lemma not in parsed.language.meeting_verbs:
+        return False
     return not (clause.modal or clause.is_negated) and (clause.is_past or clause.is_perfect or "d" in clause.form or clause.lemma in ("be", "have"))
 
 
@@ -268,11 +358,9 @@ def _people_of_organisation(parsed: Parsed, discourse: Discourse, organisations:
 
 def _day(parsed: Parsed, cue: Cue) -> date | None:
     today = parsed.setting.written_at.date()
-    sentence = parsed.sentences[cue.sentence]
-    whens = parsed.whens_in(max(sentence.first, cue.first - 12), min(sentence.last, cue.last + 14))
     clause = cue.clause or _clause_around(parsed, cue.first)
-    if clause is not None and clause.first <= cue.first:
-        whens = [w for w in whens if parsed.token_at(w.start) < clause.own_end or parsed.token_at(w.start) < cue.first] or []
+    first, last = _breath(parsed, cue, clause)
+    whens = parsed.whens_in(first, last)
     for when in sorted(whens, key=lambda w: abs(w.start - parsed.tokens[cue.first].start)):
         if when.is_deadline or when.is_open:
             continue
@@ -280,6 +368,19 @@ def _day(parsed: Parsed, cue: Cue) -> date | None:
         if day is not None and day <= today and (today - day).days < 120:
             return day
     return today
+
+
+def _breath(parsed: Parsed, cue: Cue, clause: Clause | None) -> tuple[int, int]:
+    """The stretch a day must stand in to be the day of this contact: up to a colon, or the end of the clause the cue is in."""
+    sentence = parsed.sentences[cue.sentence]
+    first, last = max(sentence.first, cue.first - 12), min(sentence.last, cue.last + 14)
+    for at in range(cue.last, last):
+        if parsed.tokens[at].text in ":;":
+            last = at
+            break
+    if clause is not None and clause.first <= cue.first:
+        last = min(last, max(clause.own_end, cue.last))
+    return first, last
 
 
 def _quoted_mails(parsed: Parsed, discourse: Discourse, found: list[Encounter]) -> list[Encounter]:
@@ -292,16 +393,37 @@ def _quoted_mails(parsed: Parsed, discourse: Discourse, found: list[Encounter]) 
             continue
         seen.add(speaker.name)
         day = _day_before_quote(parsed, number)
-        if not any(e.channel in ("email", "message", "letter") and speaker in e.people for e in found):
+        if not any(e.channel in ("email", "letter") and e.on == day and speaker in e.people for e in found) and not _came_as_message(parsed, number):
             mails.append(Encounter(channel="email", on=day, people=(speaker,), spans=(parsed.span(sentence.first, sentence.last),)))
     return mails
+
+
+def _came_as_message(parsed: Parsed, number: int) -> bool:
+    first = parsed.sentences[number].first
+    return any(cue.channel in ("message", "call") for cue in cues_of(parsed) if first - 8 <= cue.first < first)
+
+
+def _thanked_for(parsed: Parsed, discourse: Discourse) -> list[Encounter]:
+    """ "Thank you for your visit on Monday", in their own words: that was contact too."""
+    found = []
+    for cue in cues_of(parsed):
+        sentence = parsed.sentences[cue.sentence]
+        speaker = discourse.speaker_of(cue.sentence)
+        before = parsed.plain_of(max(sentence.first, cue.first - 6), cue.first) if cue.first > sentence.first else ""
+        if sentence.is_quoted and speaker is not None and parsed.language.thanks_for.search(before):
+            day = _day_beside(parsed, cue)
+            past = next((w.past for w in parsed.whens_in(cue.last, min(sentence.last, cue.last + 6)) if w.past is not None), day)
+            if past is not None and past <= parsed.setting.written_at.date():
+                found.append(Encounter(channel=cue.channel, on=past, people=(speaker,), spans=(parsed.span(cue.first, cue.last),)))
+    return found
 
 
 def _is_pasted(parsed: Parsed, number: int) -> bool:
     """A whole pasted text rather than a sentence somebody said aloud: it begins a line, or takes two sentences and more."""
     sentence = parsed.sentences[number]
     is_run = number + 1 < len(parsed.sentences) and parsed.sentences[number + 1].is_quoted
-    return is_run or sentence.starts_line or sentence.last - sentence.first > 25
+    is_dated = sentence.last - sentence.first >= 8 and bool(parsed.whens_in(max(0, sentence.first - 8), sentence.first))
+    return is_run or is_dated or sentence.starts_line or sentence.last - sentence.first > 25
 
 
 def _day_before_quote(parsed: Parsed, number: int) -> date:
@@ -321,27 +443,42 @@ def _without_cue(parsed: Parsed, discourse: Discourse) -> list[Encounter]:
     count = 0
     for clause in parsed.clauses:
         who = _dealt_with(parsed, discourse, clause)
-        if who is None or clause.is_quoted:
+        if who is None or clause.is_quoted or not (clause.is_past or clause.is_perfect or "d" in clause.form):
             continue
         count += 1
         first_span = first_span or parsed.span(clause.verb, clause.verb + 1)
         if who not in people:
             people.append(who)
-    is_field_work = bool(parsed.language.field_work.search(parsed.plain)) and count >= 1
-    if first_span is None or not (is_field_work or count >= 2) or parsed.language.no_contact.search(parsed.plain):
+    if not people and _is_field_work(parsed):
+        named = [m for m in parsed.mentions if _may_be_met(m) and not m.who.is_organisation]
+        people, first_span = [m.who for m in named[:1]], parsed.span(named[0].first, named[0].last) if named else None
+    if first_span is None or not (_is_field_work(parsed) or count >= 2) or parsed.language.no_contact.search(parsed.plain) and count < 2:
         return []
-    today = parsed.setting.written_at.date()
-    on = next((w.past for w in parsed.whens if w.past is not None and w.past == w.future and w.past == today - timedelta(days=1)), today)
+    on = _day_of_story(parsed)
     return [Encounter(channel="visit", on=on, people=tuple(people[:3]), spans=(first_span,), sureness="unsure")]
+
+
+def _day_of_story(parsed: Parsed) -> date:
+    """A note that begins with an earlier day tells of that day."""
+    today = parsed.setting.written_at.date()
+    opening = parsed.sentences[min(1, len(parsed.sentences) - 1)].last
+    for when in parsed.whens_in(0, opening):
+        day = when.on("past", today)
+        if day is not None and today - timedelta(days=8) <= day < today and not when.is_open and not when.is_deadline:
+            return day
+    return today
 
 
 def _dealt_with(parsed: Parsed, discourse: Discourse, clause: Clause) -> Who | None:
     """Whom a clause of dealings is with: "I told her", "Dr Cora signed", "cert left with Anjali"."""
-    if clause.modal or clause.is_infinitive or clause.is_negated or clause.lemma not in parsed.language.contact_lemmas:
+    is_done_to_us = any(t.plain in ("me", "us") for t in parsed.tokens[clause.verb + 1 : clause.verb + 3])
+    if clause.modal or clause.is_infinitive or clause.is_negated or clause.lemma not in parsed.language.contact_lemmas and not is_done_to_us:
         return None
     subject = discourse.subject_of(clause)
     if subject is not None and not subject.is_us and not subject.is_organisation:
         return subject
+    if subject is None:
+        return None
     for i in range(clause.verb + 1, min(clause.own_end, clause.verb + 7)):
         meant = discourse.meant_by(i)
         if meant is not None and not meant.is_colleague and not meant.is_organisation:

@@ -52,5 +52,8 @@ competing = re.compile(r"\b(?:rivals?|compet\w+|against|competencia|konkurren\w+
 their_rival = re.compile(r"\b(?:his|her|their|sein|ihr)\b.{0,20}\b(?:rival|competitor|competencia|competition)\b")
 worked_together = re.compile(r"\b(?:used to work (?:with|together|for|under)|worked (?:together|with|under|alongside)|used to be (?:\w+'s|his|her|their) (?:boss|colleague|deputy)|(?:former|old|ex)[- ](?:colleagues?|boss|workmates?)|were colleagues|ex-colleagues?)\b")
 advising = re.compile(r"\b(?:advis(?:es|ed|ing)|consults? for|consultant (?:to|for|of)|counsels|coaches|does the books for)\b")
+section_mark = re.compile(r"[ \t]*(?:(?P<sign>[a-e1-5][).] |(?:am|pm|morning|afternoon|evening|noon)\b ?[:,-] ?|\d{1,2}[:.]\d\d ?[:h-]? (?=[a-z])|\d{1,2}h(?:\d\d)? )|(?:first|second|third|then|next|1st|2nd|3rd)\b,? )")
+meeting_verbs = frozenset("come be sit meet join visit call ring have stop pop drop arrive attend host invite greet receive".split())
+thanks_for = re.compile(r"\b(?:thank(?:s| you)(?: \w+)? for|good to see you|great (?:to|seeing)) (?:(?:your|the|our|a)\b ?)?(?:\w+ ?)?$")
 idea = re.compile(r"\b(?:some ?day|some time|lunch w/)\b")
 theirs_to_wonder = re.compile(r"\b(?:he|she|they) (?:would |'d )?$")

@@ -10,7 +10,7 @@ channel_nouns = {
     **dict.fromkeys("video zoom teams skype webex facetime videocall".split(), "video"),
     **dict.fromkeys(
         "meeting mtg meet visit lunch coffee dinner breakfast brunch tea tasting onsite termin besuch treffen visita reunion appointment appt tour "
-        "stop demo inspection survey walkthrough beer beers drink drinks rdv workshop sit-down braai bbq barbecue site-visit audit training installation "
+        "stop pop-in inspection survey walkthrough beer beers drink drinks rdv workshop sit-down braai bbq barbecue site-visit audit training installation "
         "kickoff kick-off pm".split(),
         "visit",
     ),
@@ -38,7 +38,8 @@ channel_phrases = tuple(
         (r"\b(?:on|off|by|over|via|per) (?:the )?(?:phone|telephone|telefon|blower|ph|tel)\b|\bcoup de fil\b|\bh[ua]ng up\b|\bphone ?call\b|\bgave (?:him|her|them|\w+) a (?:ring|call|bell|buzz)\b", "call"),
         (r"\b(?:by|via|per|in an?|on) (?:e-?mail|mail)\b|\bfwd?\b:?|\bmail (?:from|of|to)\b|\bsent (?:him|her|them|me|us) an? e?-?mail\b", "email"),
         (r"\b(?:by|via|on|over|per) (?:whatsapp|wa|sms|text|chat|signal|telegram|messenger)\b|\bvoice note\b", "message"),
-        (r"\b(?:pop|popp|dropp|call|stopp|drop|look|swung|swing|stop|came|come|went|c[ao]me|walked|passed)(?:ed)? (?:in|by|over|round|through|into)\b(?: (?:on|to|at))?|\bsat (?:down )?(?:with|together|two|three|an)\b|\b(?:was|were|been) (?:at|in|by|bei) (?=\w)|\breceived me\b", "visit"),
+        (r"\b(?:pop|popp|dropp|call|stopp|drop|look|swung|swing|stop|came|come|went|c[ao]me|walked|passed)(?:ed)? (?:in|by|over|round|through|into)\b(?: (?:on|to|at))?|\bsat (?:down )?(?:with|together|two|three|an)\b|\breceived me\b", "visit"),
+        (r"(?:^|[.!;\n] ?|\b(?:i|we) )(?:was|were|been|'ve been) (?:at|in|by|bei|over at) (?=\w)|^ ?(?:yesterday |today )?(?:in|at|bei) (?=[a-z]+ (?:with|today|yesterday))|^ ?[\w ]{1,25} office\b", "visit"),
         (r"\bat (?:his|her|their|our) (?:place|office|shop|house|home|stand|yard|plant|site|hq)\b|\bface to face\b|\bin person\b|\bon[- ]?site\b|\bat the door\b|\bsite visit\b", "visit"),
         (r"\b(?:trade|bridal|job|wine|book|food) (?:fair|show)\b|\b(?:our|the|their) (?:stand|booth)\b|\bfair day\b|\b(?:at|during) the (?:fair|conference|expo|congress|party|wedding|briefing|show)\b|\bturned \d\d\b|\bopen day\b", "event"),
         (r"\b(?:by|per) (?:post|letter)\b|\bletter (?:from|of|to)\b", "letter"),
@@ -57,7 +58,7 @@ visit_verbs = frozenset("come visit drop pop stop deliver pick install measure s
 call_verbs = frozenset("call ring phone speak talk".split())
 nobody_yet = re.compile(r"\b(?:some ?day|some ?time|one day|maybe|might|perhaps|should|ought|if only|would love|hope|hopes|hoping|try|cancel\w*)\b")
 contact_lemmas = frozenset(
-    "tell say ask give show offer agree want sign promise complain explain laugh mention hand thank order buy pay swear insist confirm accept refuse hug shake let admit like talk speak discuss "
+    "keep walk receive tell say ask give show offer agree want sign promise complain explain laugh mention hand thank order buy pay swear insist confirm accept refuse hug shake let admit like talk speak discuss "
     "argue chat listen greet sit eat drink apologise apologize worry fear love hate introduce take leave bring".split()
 )
 

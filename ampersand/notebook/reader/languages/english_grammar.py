@@ -12,16 +12,17 @@ do_forms = frozenset("do does did don't doesn't didn't dont doesnt didnt".split(
 # Base forms that in a note are as often nouns; after a name they are taken for nouns ("Crestline call").
 also_nouns = frozenset(
     """
+    pump back video lecture sample clean clear close open slow calm warm free cool dry empty complete correct correct direct live secure separate ready ring
     call visit order quote mail email lunch stop demo meeting meet lease loan offer answer charge check claim contract cost cover credit cut
-    damage deal delay deposit discount drop exchange export fax file fit fix guarantee help host increase interest invoice
-    issue limit list load mark market match matter measure message move name need note notice number open park part pass pay phone photo
+    damage deal delay deposit discount drop exchange export fax file fit fix guarantee host increase interest invoice
+    issue limit list load mark market match matter measure message move name note notice number open park part pass pay phone photo
     plan plant post present press price process promise purchase question rate record refund release rent repair reply report
-    request rest result return review reward rise risk run sale sample saving schedule score service set shift ship shop show sign sound
-    split sponsor staff stage stand start state stock store study support survey switch talk target taste tender term test text thank
-    tour trade train transfer transport travel treat trial trip trust try turn update upgrade use view vote wait walk want
-    warranty wash waste watch water welcome wind win wish work worry worship zoom bank board book box brief budget can case chat date delivery
-    design detail double draft drink drive end face fear feel fire flag focus force form found freeze front frame fund gift grade grant ground
-    group guard guide hand handle harvest head hold hope hurry joke land launch lead leak learn leave lecture left lift light like line link lock
+    request rest result return review reward rise risk run sale sample saving schedule score service set shift ship shop show sign 
+    split sponsor staff stage stand state stock store study support survey switch talk target taste tender term test text 
+    tour trade train transfer transport travel treat trial trip trust turn update upgrade use view vote walk 
+    warranty wash waste watch water welcome wind win work worship zoom bank board book box brief budget can case chat date delivery
+    design detail double draft drink drive end face fire flag focus force form found freeze front frame fund gift grade grant ground
+    group guard guide hand handle harvest head hold hurry joke land launch lead leak learn lecture left lift light like line link lock
     log look love mind minute miss mix model monitor pack paint pick pilot pipe pitch place play plug pool print progress project ring
     roll rope sack saw scale scan screen search season seat second shake shock shot shout side sit site slip smell smoke sort space spot spring
     stamp step stick storm stress strike style supply tank tax tea tear tie tip tool top touch track truck type wave will yard
@@ -61,7 +62,7 @@ adverbs = frozenset(
     not also just now then still already never always often usually really only even again soon maybe perhaps probably definitely certainly
     apparently finally actually basically literally simply too very so quite rather almost nearly hardly barely ever once twice later yet
     together gladly kindly plainly clearly obviously honestly frankly hopefully surely immediately directly personally officially
-    verbally early late anyway back there here today tomorrow tonight currently first both all each herself himself themselves
+    verbally early late anyway back there here today tomorrow tonight currently first herself himself themselves
     ourselves myself quickly gladly happily reluctantly grudgingly explicitly otherwise therefore thus hence instead further
     afterwards beforehand meanwhile recently lately straight ideally normally
     """.split()

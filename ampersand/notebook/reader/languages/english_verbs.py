@@ -7,7 +7,7 @@ accept account accuse ache acknowledge act activate adapt add address adjust adm
 alert align allow amend analyse analyze announce annoy answer anticipate apologise apologize appear apply appoint appreciate
 approach approve argue arrange arrive ask assemble assess assign assist assume assure attach attend audit authorise authorize
 avoid back bake balance bank bash behave believe belong bet bill blame block board boast boil book borrow bother bounce break
-brief browse budget burn bump cal calculate call calm cancel care carry cash cause celebrate certify challenge change charge chase
+brief browse budget burn bump calculate call calm cancel care carry cash cause celebrate certify challenge change charge chase
 chat cheat check claim clarify clean clear click climb close coat code collect combine comment commit compare compete compile
 complain complete compromise concede concern conclude confess confirm confuse connect consider consult contact contain continue
 contract convert convince cook copy correct cost cough count countersign cover crash crate create credit cross cry cure deal
@@ -26,7 +26,7 @@ lease lecture lift like limit line link list listen live load loan lock log look
 market marry match matter measure meter mention merge message mind minute miss mix modify monitor move name need negotiate nod note
 notice notify nudge nurse object observe obtain offer officiate onboard open operate oppose order organise organize overlook
 overcharge overhaul owe own pack paint panic park part partner pass pause perform persuade phone photo photograph pick ping pitch
-place plan plant play please plead pledge plug pop position post postpone pour practise practice praise pray prefer prepare prepay
+place plan plant play plead pledge plug pop position post postpone pour practise practice praise pray prefer prepare prepay
 present preserve press pretend prevent price print prioritise prioritize process procure produce program progress promise promote
 propose protect prove provide publish pull pump purchase push qualify query question quote quit raise rate reach react realise
 realize reassure rebate rebook recall receive recharge recommend reconfirm record recover recruit recycle reduce refer refill refinance
@@ -100,13 +100,13 @@ def forms_of_verbs() -> dict[str, tuple[str, str]]:
     table: dict[str, tuple[str, str]] = {}
     irregular = [entry.split("|") for entry in IRREGULAR.split()]
     known = {forms[0] for forms in irregular}
+    for lemma, third, past, participle, gerund in irregular:
+        for word, letter in zip((lemma, third, past, participle, gerund), "bsdng", strict=True):
+            _note(table, word, lemma, letter)
     for lemma in REGULAR.split():
         if lemma not in known:
             for word, letters in _regular(lemma):
                 _note(table, word, lemma, letters)
-    for lemma, third, past, participle, gerund in irregular:
-        for word, letter in zip((lemma, third, past, participle, gerund), "bsdng", strict=True):
-            _note(table, word, lemma, letter)
     table.update({word: entry for word, entry in SHORT.items() if entry[0]})
     table.update({f"re-{word}": entry for word, entry in table.items()})
     return table
