@@ -57,19 +57,21 @@ ORDER: tuple[type[Model], ...] = (
 )
 
 
-def load(rows: Mapping[type[Model], Sequence[Model]]) -> int:
-    """Copy rows into their tables. Answers how many; raises KeyError for a table that has no place in the order."""
+def load(rows: Mapping[type[Model], Sequence[Model]], *, through: Any) -> int:
+    """Copy rows into their tables through a cursor, which its caller commits. Answers how many.
+
+    Raises KeyError for a table that has no place in the order.
+    """
     for model in rows:
         if model not in ORDER:
             raise KeyError(model)
-    return sum(copy(model, rows[model]) for model in ORDER if model in rows)
+    return sum(_copy(model, rows[model], through) for model in ORDER if model in rows)
 
 
-def copy(model: type[Model], rows: Iterable[Model]) -> int:
-    """Copy rows of one table through COPY, as their fields would have been saved. Answers how many."""
+def _copy(model: type[Model], rows: Iterable[Model], cursor: Any) -> int:
     fields = [field for field in model._meta.concrete_fields if not isinstance(field, AutoField)]
     count = 0
-    with connection.cursor() as cursor, cursor.copy(f"COPY {table_and_columns(model, fields)} FROM STDIN") as stream:
+    with cursor.copy(f"COPY {table_and_columns(model, fields)} FROM STDIN") as stream:
         for row in rows:
             stream.write_row([_as_saved(field, row) for field in fields])
             count += 1

@@ -40,7 +40,8 @@ def make_story(*, today: date, now: datetime, seed: int, folder: Path) -> int:
     """
     refuse_unless_empty()
     told = story.tell(today=today, now=now, seed=seed)
-    count = loading.load(told.book.rows)
+    with connection.cursor() as cursor:
+        count = loading.load(told.book.rows, through=cursor)
     search.put_many(told.book.entries())
     truth.write(folder, told.truth)
     return count
