@@ -95,17 +95,14 @@ def keep(
     )
     understood = read_note(words, member=member, written_at=written_at.astimezone(ZoneInfo(zone)), about=about)
     rows = [row for row in rows_of(understood, corrections=corrections) if not row.is_left_out]
-    _keep_rows(keeping, rows, about)
-    search.put(
-        search.Entry(
-            kind="note",
-            object_id=note.pk,
-            text=words,
-            member_id=member.pk,
-            at=written_at,
-            party_ids=tuple(party.pk for party in keeping.named.values()),
+    with search.gathered():
+        _keep_rows(keeping, rows, about)
+        named = tuple(party.pk for party in keeping.named.values())
+        search.put(
+            search.Entry(
+                kind="note", object_id=note.pk, text=words, member_id=member.pk, at=written_at, party_ids=named
+            )
         )
-    )
     events.record("note.kept", at=at, by_id=member.pk, subject_id=note.pk)
     return note
 
@@ -146,17 +143,20 @@ def _keep_rows(keeping: _Keeping, rows: list[Row], about: Relationship | None) -
     """People first, since all else speaks of them; then what happened, since promises were made there."""
     keeping.main = about.party if about else None
     order = [PieceKind.PERSON, PieceKind.ENCOUNTER]
-    for row in sorted(rows, key=lambda row: order.index(row.kind) if row.kind in order else len(order)):
-        kept = _KEEPERS[row.kind](keeping, row)
-        Piece.objects.create(
-            note=keeping.note,
-            kind=row.kind,
-            start=row.start,
-            end=row.end,
-            was_put_right=row.was_put_right,
-            fact_id=kept[0] if kept else None,
-            joined=kept[1] if kept else False,
-        )
+    in_order = sorted(rows, key=lambda row: order.index(row.kind) if row.kind in order else len(order))
+    Piece.objects.bulk_create([_piece(keeping, row, _KEEPERS[row.kind](keeping, row)) for row in in_order])
+
+
+def _piece(keeping: _Keeping, row: Row, kept: _Kept) -> Piece:
+    return Piece(
+        note=keeping.note,
+        kind=row.kind,
+        start=row.start,
+        end=row.end,
+        was_put_right=row.was_put_right,
+        fact_id=kept[0] if kept else None,
+        joined=kept[1] if kept else False,
+    )
 
 
 # What a row becomes: the id of its fact, and whether that was known before; None where it becomes no fact.
