@@ -71,12 +71,10 @@ class Served:
     def says(self, words: str) -> bool:
         return words in self.log.read_text()
 
-    def child(self, words: str) -> int:
-        """The number of the one process below ours whose command line has these words."""
-        found = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout
-        lines = [line.split(None, 2) for line in found.splitlines()]
-        (pid,) = [pid for pid, parent, args in lines if parent == str(self.process.pid) and words in args]
-        return int(pid)
+    def children(self, word: str) -> list[int]:
+        """The processes right below ours that have this word in their command line."""
+        below = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        return [int(pid) for pid in below if word in Path(f"/proc/{pid}/cmdline").read_text()]
 
     def stop(self) -> int:
         self.process.terminate()
@@ -143,14 +141,15 @@ def test_a_taken_port_is_named(house: Path) -> None:
 
 def test_whatever_is_killed_is_started_again(house: Path) -> None:
     with serving(house) as served:
-        worker, web, database = served.child("worker"), served.child("granian"), Server(house).find_pid()
-        assert database
+        worker, web, database = served.children("worker"), served.children("granian"), Server(house).find_pid()
+        assert worker and web and database
 
-        for pid in (worker, web, database):
+        for pid in (*worker, *web, database):
             os.kill(pid, signal.SIGKILL)
 
         eventually(lambda: served.says("The worker ended by itself"))
         eventually(lambda: served.says("The web server ended by itself"))
         eventually(lambda: served.says("The database ended by itself"))
         eventually(served.answers)
-        eventually(lambda: served.child("worker") != worker)
+        eventually(lambda: bool(served.children("worker")))
+        assert served.children("worker") != worker
