@@ -167,16 +167,17 @@ function drawTrade({ data, scale, shapes, labels, words }: Sheet): void {
   label(shapes, labels, scale.now - 6, HEIGHT - 18, words["last"] ?? "", "end");
 }
 
-/** Each month's amount hangs from the line from its first day on; the last one until now. */
+/** Each month's amount hangs from the line from its first day to its last. The present month is not over, and says nothing yet. */
 function tradePoints(data: StripData, scale: StripScale): [number, number][] {
-  const months = data.months.filter((month) => month.trade !== null);
+  const months = data.months.slice(0, -1).filter((month) => month.trade !== null);
   const highest = Math.max(...months.map((month) => month.trade ?? 0), 1);
   const points = months.map((month): [number, number] => [
     scale.x(month.start),
     TRADE + ((month.trade ?? 0) / highest) * TRADE_ROOM,
   ]);
   const last = points.at(-1);
-  if (last) points.push([scale.now, last[1]]);
+  const thisMonth = data.months.at(-1);
+  if (last && thisMonth) points.push([scale.x(thisMonth.start), last[1]]);
   return points;
 }
 
