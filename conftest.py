@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.cast import Cast
 
 pytest_plugins = ["tests.database"]
 
@@ -27,3 +31,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def shared_data() -> Path:
     """The data beside the project; a test that uses it is marked `shared_data`."""
     return SHARED_DATA
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Harbour & Finch and the few people everyone knows (tests/cast.py)."""
+    from tests import cast
+
+    return cast.enter()
