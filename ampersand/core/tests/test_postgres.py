@@ -51,13 +51,13 @@ def sheet(server: Server) -> Iterator[None]:
 
 def ask(server: Server, role: str, statement: str) -> object:
     with psycopg.connect(server.url_for(role), autocommit=True) as connection:
-        row = connection.execute(statement).fetchone()  # type: ignore[call-overload]
+        row = connection.execute(statement).fetchone()
         return row and row[0]
 
 
 def do(server: Server, role: str, statement: str) -> None:
     with psycopg.connect(server.url_for(role), autocommit=True) as connection:
-        connection.execute(statement)  # type: ignore[call-overload]
+        connection.execute(statement)
 
 
 def kill(server: Server) -> int:

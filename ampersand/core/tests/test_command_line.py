@@ -1,0 +1,71 @@
+"""The program as it is called."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ampersand import cli
+from ampersand.core import postgres
+
+PROJECT = Path(__file__).resolve().parents[3]
+
+
+def call(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "ampersand.cli", *arguments],
+        cwd=PROJECT,
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "ampersand.settings"} | environment,
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_help_names_every_command_and_loads_neither_django_nor_their_modules() -> None:
+    words = "import sys; from ampersand import cli\ntry: cli.main()\nexcept SystemExit: print('django' in sys.modules)"
+    told = subprocess.run(
+        [sys.executable, "-c", words, "--help"], cwd=PROJECT, capture_output=True, text=True, check=True
+    ).stdout
+
+    assert all(f"  {name} " in told for name in cli.COMMANDS)
+    assert told.endswith("False\n")
+
+
+@pytest.mark.parametrize("name", cli.COMMANDS)
+def test_every_command_of_the_table_is_there(name: str) -> None:
+    context = cli.ampersand.make_context("ampersand", [], resilient_parsing=True)
+
+    command = cli.ampersand.get_command(context, name)
+
+    assert command is not None
+    assert command.get_short_help_str()
+
+
+def test_an_unknown_command_is_not_done() -> None:
+    told = call("nonsense")
+
+    assert told.returncode == 2
+    assert "No such command 'nonsense'" in told.stderr
+
+
+def test_what_is_not_done_is_one_json_object_too(tmp_path: Path) -> None:
+    told = call("sign-in-link", "--json", AMPERSAND_HOME=str(tmp_path), DATABASE_URL="postgresql:///no?host=/nowhere")
+
+    assert told.returncode == 2
+    assert set(json.loads(told.stdout)) == {"error"}
+
+
+def test_the_version_is_said() -> None:
+    assert json.loads(call("version", "--json").stdout) == {"version": "0.0.1"}
+
+
+def test_a_role_that_could_step_around_row_security_is_refused(migrated_template: str) -> None:
+    told = call("doctor", DATABASE_URL=postgres.url_for("owner", database=migrated_template))
+
+    assert told.returncode == 1
+    assert "The database role owner is a superuser or may bypass row-level security." in told.stdout
