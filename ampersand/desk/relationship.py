@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -30,7 +31,7 @@ from ampersand.desk.pages import (
     Terms,
 )
 from ampersand.desk.promise_rows import promise_row
-from ampersand.desk.sentences import rests_on, says
+from ampersand.desk.sentences import rests_on, says, spoken_number
 from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.desk.two_strips import two_strips
 from ampersand.exchange.models import Concession
@@ -102,7 +103,7 @@ def _standing(relationship: Relationship, work: Tie | None, *, member: Member, t
     """Whom they act for, since when you know each other, who tends it."""
     clauses = []
     if work is not None:
-        act = (_("%(role)s at ") % {"role": work.role}) if work.role else _("At ")
+        act = (_("%(role)s at ") % {"role": capfirst(work.role)}) if work.role else _("At ")
         clauses += [Clause(act), Clause(work.to_party.name, url=_url_of(work.to_party)), Clause(". ")]
     since = format_date(
         timezone.localdate(relationship.known_at), pgettext("date format: month and year in full", "F Y")
@@ -141,11 +142,11 @@ def _opening(readings: dict[str, Reading], promises: list[Promise], *, today: da
         late = sum(p.is_ours == is_ours and p.state(on=today) is State.LATE for p in promises)
         if late:
             sentence = (
-                ngettext("One promise of ours is late.", "%(number)d promises of ours are late.", late)
+                ngettext("One promise of ours is late.", "%(number)s promises of ours are late.", late)
                 if is_ours
-                else ngettext("One promise to us is late.", "%(number)d promises to us are late.", late)
+                else ngettext("One promise to us is late.", "%(number)s promises to us are late.", late)
             )
-            clauses.append(Clause(sentence % {"number": late} + " "))
+            clauses.append(Clause(sentence % {"number": capfirst(spoken_number(late))} + " "))
     if not clauses:
         return (Clause(_("Nothing between you yet. Write down how you met.")),)
     return tuple(clauses)
@@ -332,9 +333,9 @@ def _give_take(relationship: Relationship, *, member: Member, today: date) -> Gi
         return None
     name = short_name(relationship.party)
     ours = sum(concession.is_ours for concession in given)
-    words = {"name": name, "theirs": len(given) - ours, "ours": ours}
+    words = {"name": name, "theirs": spoken_number(len(given) - ours), "ours": spoken_number(ours)}
     largest = max((concession.amount or 0 for concession in given), default=0)
-    finding = _("%(name)s gave way %(theirs)d times this year, we %(ours)d.") % words
+    finding = _("%(name)s gave way %(theirs)s times this year, we %(ours)s.") % words
     return GiveTake(
         finding=finding,
         label=finding,
@@ -373,7 +374,10 @@ def _notebook(
         .select_related("member")
         .order_by("-written_at", "-id")[:NOTEBOOK_MAX]
     )
-    rows = [moment_row(moment, today=today) for moment in happened] + [note_row(note, today=today) for note in notes]
+    told = {moment.words for moment in happened}
+    rows = [moment_row(moment, today=today) for moment in happened]
+    # Words that were written for the house already stand there as a moment.
+    rows += [note_row(note, today=today) for note in notes if note.words not in told]
     return tuple(sorted(rows, key=lambda row: row.on, reverse=True)[:NOTEBOOK_MAX])
 
 

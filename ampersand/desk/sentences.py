@@ -11,6 +11,15 @@ from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.readings.models import Measure, Reading
 
 
+def spoken_number(number: int) -> str:
+    """A count as one says it: in words up to twelve, in figures beyond."""
+    words = (
+        _("no"), _("one"), _("two"), _("three"), _("four"), _("five"), _("six"), _("seven"), _("eight"), _("nine"),
+        _("ten"), _("eleven"), _("twelve"),
+    )  # fmt: skip
+    return words[number] if 0 <= number < len(words) else str(number)
+
+
 def says(reading: Reading, *, today: date) -> str:
     """The sentence of a stored reading."""
     return _quiet(reading) if reading.measure == Measure.QUIET else _whose_move(reading, today)

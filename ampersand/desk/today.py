@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,7 +20,7 @@ from ampersand.desk.models import SetAside
 from ampersand.desk.names import employers
 from ampersand.desk.pages import Clause, LateStrip, MeetingRow, RhythmStrip, TendRow, Tick, TodayPage, Way
 from ampersand.desk.promise_rows import other_side, promise_rows
-from ampersand.desk.sentences import says, usual_days
+from ampersand.desk.sentences import says, spoken_number, usual_days
 from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.members.models import Member
 from ampersand.parties.models import LineKind, Party, Relationship, SideLine, Tending, Tie
@@ -63,7 +64,7 @@ def today_page(member: Member, *, at: datetime) -> TodayPage:
     meetings = _meetings(member, today)
     return TodayPage(
         today=today,
-        opening=_opening([promise for promise in waits_for_us if promise.is_ours], meetings, today),
+        opening=_opening([promise for promise in waits_for_us if promise.is_ours], meetings, today=today, at=at),
         box=note_box(member, box="today", write_url=reverse("desk:write")),
         tend=_tend_rows(asking, quiet, member=member, today=today),
         closing=_closing(len(tended), len(asking)),
@@ -356,7 +357,7 @@ def _meeting_row(
     )
 
 
-def _opening(ours: list[Promise], meetings: list[Moment], today: date) -> str:
+def _opening(ours: list[Promise], meetings: list[Moment], *, today: date, at: datetime) -> str:
     """The day in a sentence or two."""
     due = sum(promise.due_on == today for promise in ours)
     sentences = []
@@ -364,15 +365,15 @@ def _opening(ours: list[Promise], meetings: list[Moment], today: date) -> str:
         sentences.append(
             ngettext(
                 "One promise of ours comes due today.",
-                "%(number)d promises of ours come due today.",
+                "%(number)s promises of ours come due today.",
                 due,
             )
-            % {"number": due}
+            % {"number": capfirst(spoken_number(due))}
         )
-    timed = [meeting for meeting in meetings if not meeting.is_all_day]
-    if timed:
-        first = timezone.localtime(timed[0].happened_at)
-        sentences.append(_("Your first meeting is at %(time)s.") % {"time": f"{first:%H:%M}"})
+    ahead = [meeting for meeting in meetings if not meeting.is_all_day and meeting.is_ahead(at)]
+    if ahead:
+        soonest = timezone.localtime(ahead[0].happened_at)
+        sentences.append(_("Your next meeting is at %(time)s.") % {"time": f"{soonest:%H:%M}"})
     return " ".join(sentences) or _("Nothing is asked of you this morning.")
 
 

@@ -13,7 +13,9 @@ from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ampersand.core.folding import folded_words
 from ampersand.desk.pages import AheadRow, StripDay, StripMark, StripMonth, TwoStrips, Way
+from ampersand.desk.templatetags.desk import spoken_money
 from ampersand.exchange.models import Transaction, TransactionKind
 from ampersand.members.models import Member
 from ampersand.parties.models import Relationship, Tie
@@ -55,7 +57,9 @@ def two_strips(
     if not days and not trade and not ahead:
         return None
     momentum = _momentum(days, months, today)
-    marks = _marks([moment for moment in moments if moment["on_day"] <= today])
+    called = set(folded_words(f"{relationship.party.name} {work.to_party.name if work else ''}"))
+    marks = _marks([moment for moment in moments if moment["on_day"] <= today], called=called)
+    first_says, last_says = _trade_ends(trade, currency, today=today)
     of = work.to_party.name if work and trade else ""
     return TwoStrips(
         label=_label(days, trade, today=today),
@@ -74,6 +78,8 @@ def two_strips(
         ahead=ahead,
         trade_of=_("trade of %(name)s") % {"name": of} if of else "",
         currency=currency,
+        trade_first_says=first_says,
+        trade_last_says=last_says,
         usual_days=quiet.usual if quiet and quiet.says != "too_early" else None,
         last_on=quiet.since_on if quiet else max(days, default=None),
     )
@@ -158,12 +164,26 @@ def _trade(traders: list[UUID], *, since: date, member: Member) -> tuple[dict[da
     return trade, currency, marks
 
 
-def _marks(moments: list[_Contact]) -> list[StripMark]:
-    """The visits and gatherings with a short name, spread over the years: at most five."""
+def _trade_ends(trade: dict[date, Decimal], currency: str, *, today: date) -> tuple[str, str]:
+    """What a month was at the two ends of the drawing. The present month has not ended and is not said."""
+    whole = [month for month in sorted(trade) if month < _month(today)]
+    if not whole:
+        return "", ""
+    first, last = (spoken_money(trade[month].quantize(Decimal(1)), currency) for month in (whole[0], whole[-1]))
+    return _("%(amount)s a month") % {"amount": first}, _("%(amount)s a month") % {"amount": last}
+
+
+def _marks(moments: list[_Contact], *, called: set[str]) -> list[StripMark]:
+    """The visits and gatherings with a short name, spread over the years: at most five.
+
+    A name that only repeats who it was with (`called`) says nothing.
+    """
     named = [
         StripMark(moment["on_day"], moment["subject"])
         for moment in moments
-        if moment["mode"] in (Mode.GATHERING, Mode.VISIT) and 0 < len(moment["subject"]) <= _MARK_CHARS
+        if moment["mode"] in (Mode.GATHERING, Mode.VISIT)
+        and 0 < len(moment["subject"]) <= _MARK_CHARS
+        and not set(folded_words(moment["subject"])) <= called
     ]
     step = max(1, -(-len(named) // MARKS_MAX))
     return named[::-1][::step][:MARKS_MAX]
