@@ -391,6 +391,9 @@ class ClauseFinder:
             is_question=group.inverted is not None, end=group.last, own_end=group.last,
         )  # fmt: skip
         self._attach(clause, earlier)
+        follows_comma = any(token.plain == "," for token in self.tokens[clause.left : clause.first])
+        if subject.kind == "none" and not group.is_infinitive and not earlier and follows_comma:
+            clause.subject = self._opener(sentence, clause.left) or subject
         return clause
 
     def _subject(self, group: _Group, sentence: Sentence, floor: int) -> Subject:
@@ -403,12 +406,27 @@ class ClauseFinder:
             at -= 1
         return self._subject_ending_at(at, floor, sentence)
 
+    def _opener(self, sentence: Sentence, before: int) -> Subject | None:
+        """ "Glenn back, tan, bought the kit outright": a name that opens the sentence or follows a colon acts in what comes after."""
+        for at in range(before - 1, sentence.first - 1, -1):
+            mention = self.mention_starting.get(at)
+            opens = at == sentence.first or self.tokens[at - 1].text in ":-*•)" or self.tokens[at - 1].kind == "newline"
+            if mention is not None and opens and not mention.is_genitive:
+                follows = self.tokens[mention.last] if mention.last < sentence.last else None
+                return Subject("name", mention.first, mention.last, (mention,)) if follows is not None and follows.text not in ",:" else None
+        return None
+
     def _subject_ending_at(self, at: int, floor: int, sentence: Sentence) -> Subject:
         if at <= floor:
             return Subject("none", at, at)
         mention = self.mention_ending.get(at)
         if mention is not None and mention.first >= floor and not mention.is_genitive:
             return self._named_subject(mention, floor)
+        apposed = self.mention_ending.get(at - 1) if self.tokens[at - 1].text == "," else None
+        if apposed is not None and apposed.first > floor and self.tokens[apposed.first - 1].text == ",":
+            return Subject("name", apposed.first, at, (apposed,))
+        if self.tokens[at - 1].text == "," and at - 2 in self.solid:
+            at = self._before_apposed(at - 2, floor) or at
         if self.tokens[at - 1].text == ")":
             return self._before_brackets(at - 1, floor, sentence)
         if at - 1 in self.solid or self.tokens[at - 1].plain in ("me", "us", "him", "them"):
@@ -427,6 +445,12 @@ class ClauseFinder:
         if not self.tokens[at - 1].is_word or word in language.conjunctions or word in language.fillers or word in language.subordinators or word in language.conditions:
             return Subject("none", at, at)
         return self._thing(at, floor)
+
+    def _before_apposed(self, at: int, floor: int) -> int | None:
+        """ "The second tranche, USD 60,000, will be released": the place before the comma that sets off a sum or a day."""
+        while at > floor and at in self.solid:
+            at -= 1
+        return at if at > floor and self.tokens[at].text == "," else None
 
     def _before_brackets(self, closing: int, floor: int, sentence: Sentence) -> Subject:
         """ "Fatma (Bosphorus) came by": what stands before the brackets."""
@@ -533,7 +557,9 @@ class ClauseFinder:
             if clause.intro in self.language.conjunctions or clause.intro == "" and clause.left < clause.first:
                 clause.inherited_from = source
         is_new = clause.intro in self.language.conjunctions or self.tokens[clause.left].plain == ","
-        if not clause.is_infinitive and not is_new and before.lemma in self.language.reporting and clause.subject.kind != "none":
+        gives_word = before.lemma in ("give", "have") and any(t.plain in ("word", "palabra") for t in self.tokens[before.verb : clause.left])
+        is_told = before.lemma in self.language.reporting or gives_word
+        if not clause.is_infinitive and not is_new and is_told and clause.subject.kind != "none":
             clause.parent = before
             before.children.append(clause)
         elif not clause.is_infinitive and clause.intro in self.language.conjunctions and clause.modal in ("would",) and before.parent is not None:
@@ -568,7 +594,7 @@ class ClauseFinder:
                     return at
             elif plain in ";!?|>" or self.tokens[at].kind == "newline" or plain == '"':
                 return at
-            elif plain == "-" and self._is_spaced(at):
+            elif plain == "-" and self._is_spaced(at) and at + 1 < sentence.last and self._is_spaced(at + 1):
                 return at
             elif plain == ":" and at - clause.verb > 1:
                 return at
@@ -587,11 +613,13 @@ class ClauseFinder:
         language = self.language
         if following.is_infinitive:
             return True
+        if following.intro in language.conditions:
+            return True
         if following.subject.kind == "none":
             is_joined = following.intro in language.conjunctions or following.intro == ""
             base = "b" in following.form and not following.modal and ("b" in clause.form or bool(clause.modal))
             return is_joined and (base or (following.form == clause.form and not following.modal and not clause.is_past))
-        if following.intro in language.conditions or following.intro in ("that", "whether"):
+        if following.intro in ("that", "whether"):
             return True
         if following.subject.is_relative:
             return True

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ampersand.notebook.reader import spans
 from ampersand.notebook.reader.clauses import Clause
 from ampersand.notebook.reader.discourse import Discourse, Parsed
-from ampersand.notebook.reader.pieces import US, Concession, Promise, Who
+from ampersand.notebook.reader.pieces import US, Concession, Who
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +21,9 @@ class _Draft:
     is_sure: bool = True
 
 
-def concessions_of(parsed: Parsed, discourse: Discourse, promises: list[Promise]) -> list[Concession]:
+def concessions_of(parsed: Parsed, discourse: Discourse) -> list[Concession]:
     found: list[Concession] = []
-    drafts = [*_from_signs(parsed, discourse, promises), *_in_return(parsed, discourse)]
+    drafts = [*_from_signs(parsed, discourse), *_in_return(parsed, discourse), *_accepted_terms(parsed, discourse)]
     for draft in sorted(drafts, key=lambda d: (not d.is_sure, d.first)):
         concession = _finished(parsed, discourse, draft)
         if concession is not None and not any(_overlap(concession, other) for other in found):
@@ -35,21 +35,32 @@ def _overlap(left: Concession, right: Concession) -> bool:
     return left.what.start < right.what.end and right.what.start < left.what.end
 
 
-def _from_signs(parsed: Parsed, discourse: Discourse, promises: list[Promise]) -> Iterator[_Draft]:
+def _from_signs(parsed: Parsed, discourse: Discourse) -> Iterator[_Draft]:
     """A word of giving ("free of charge", "10% off", "waive") in a clause that is neither an ask nor a refusal."""
     for number, sentence in enumerate(parsed.sentences):
         begin = parsed.tokens[sentence.first].start
         text = parsed.plain_of(sentence.first, sentence.last)
         for match in parsed.language.giving.finditer(text):
             at = parsed.token_at(begin + match.start())
-            draft = _around(parsed, discourse, number, at, parsed.token_at(begin + match.end() - 1) + 1, promises)
+            until = parsed.token_at(begin + match.end() - 1) + 1
+            draft = _after_colon(parsed, discourse, number, at, until) if match.group().endswith(":") else _around(parsed, discourse, number, at, until)
             if draft is not None:
                 yield draft
+                other = discourse.interlocutor(at)
+                if match.group().startswith("split") and draft.by.is_us and other is not None:
+                    yield replace(draft, by=other)
 
 
-def _around(
-    parsed: Parsed, discourse: Discourse, number: int, at: int, until: int, promises: list[Promise]
-) -> _Draft | None:
+def _after_colon(parsed: Parsed, discourse: Discourse, number: int, at: int, until: int) -> _Draft | None:
+    """ "She gave: no outside dessert table"."""
+    clause = next((c for c in parsed.clauses if c.verb == at), None)
+    by = discourse.subject_of(clause) if clause is not None else None
+    if by is None or until >= parsed.sentences[number].last:
+        return None
+    return _Draft(by, until, _to_mark(parsed, until, parsed.sentences[number].last), None)
+
+
+def _around(parsed: Parsed, discourse: Discourse, number: int, at: int, until: int) -> _Draft | None:
     sentence = parsed.sentences[number]
     if sentence.is_question or _is_asked_or_refused(parsed, discourse, number, at, until):
         return None
@@ -63,6 +74,8 @@ def _around(
         return None
     if not _is_gift(parsed, clause, at, until):
         return None
+    if clause.lemma in ("get", "receive", "have") and not by.is_us and not clause.is_future and parsed.language.weak_giving.fullmatch(parsed.plain_of(at, until)):
+        by = US
     return _Draft(by, _first_of(parsed, clause, at), max(_last_of(parsed, clause), until), clause)
 
 
@@ -74,6 +87,8 @@ def _carrier(parsed: Parsed, at: int, number: int) -> Clause | None:
 def _is_gift(parsed: Parsed, clause: Clause, at: int, until: int) -> bool:
     """Weak signs ("free", "exclusive", "extra") need a verb of giving or allowing; strong ones stand by themselves."""
     word = parsed.plain_of(at, until)
+    if word.startswith("cover"):
+        return bool(parsed.sums_in(clause.verb, clause.end))
     if not parsed.language.weak_giving.fullmatch(word):
         return True
     return clause.lemma in parsed.language.giving_verbs or clause.is_future
@@ -175,7 +190,7 @@ def _to_mark(parsed: Parsed, at: int, last: int) -> int:
 
 
 def _finished(parsed: Parsed, discourse: Discourse, draft: _Draft) -> Concession | None:
-    first, last = spans.phrase(parsed, draft.first, draft.last, keep_dates=True)
+    first, last = spans.phrase(parsed, draft.first, _before_return(parsed, draft), keep_dates=True)
     words = [token for token in parsed.tokens[first:last] if token.is_word or token.kind == "number"]
     if not words or all(w.plain in parsed.language.empty_promises for w in words):
         return None
@@ -189,15 +204,53 @@ def _finished(parsed: Parsed, discourse: Discourse, draft: _Draft) -> Concession
     )
 
 
+def _before_return(parsed: Parsed, draft: _Draft) -> int:
+    """What is given in return is another's: cut there."""
+    if draft.last <= draft.first:
+        return draft.last
+    match = parsed.language.in_return.search(parsed.plain_of(draft.first, draft.last))
+    if match is None or match.start() < 3 or match.group().startswith("on condition"):
+        return draft.last
+    return parsed.token_at(parsed.tokens[draft.first].start + match.start())
+
+
+def _accepted_terms(parsed: Parsed, discourse: Discourse) -> Iterator[_Draft]:
+    """ "Wants 5% per booking. Agreed": terms asked for and said yes to."""
+    for clause in parsed.clauses:
+        subject = discourse.subject_of(clause) if clause.lemma in ("want", "ask", "demand", "request") else None
+        if subject is None or subject.is_us or clause.is_negated or clause.modal:
+            continue
+        sentence = parsed.sentences[clause.sentence]
+        first = clause.verb + 1
+        while first < clause.end and parsed.tokens[first].plain in ("for", "us", "me"):
+            first += 1
+        if first >= clause.end or not parsed.language.terms_only.search(parsed.plain_of(first, clause.end)):
+            continue
+        following = parsed.sentences[clause.sentence + 1] if clause.sentence + 1 < len(parsed.sentences) else None
+        is_granted = parsed.language.acceptance.search(parsed.plain_of(clause.verb, sentence.last)) is not None
+        if not is_granted and following is not None:
+            is_granted = parsed.language.wanted_words.search(parsed.plain_of(following.first, following.last)) is not None
+        if is_granted:
+            yield _Draft(US, first, clause.end, None)
+
+
 def _receiver(parsed: Parsed, discourse: Discourse, draft: _Draft) -> Who | None:
     if not draft.by.is_us:
-        return US
+        return _receiver_of_theirs(discourse, draft)
     if draft.clause is not None:
         for i in range(draft.clause.verb + 1, draft.clause.end):
             meant = discourse.meant_by(i)
             if meant is not None and not meant.is_colleague and parsed.tokens[i].plain in ("him", "her", "them"):
                 return meant
     return discourse.interlocutor(draft.first)
+
+
+def _receiver_of_theirs(discourse: Discourse, draft: _Draft) -> Who:
+    """What a third firm gives, it gives to the one we talk with: a rival's price."""
+    other = discourse.interlocutor(draft.first)
+    house = discourse.organisation_of(other) if other is not None else None
+    is_third = draft.by.is_organisation and house is not None and house.is_organisation and house != draft.by
+    return house if is_third and house is not None else US
 
 
 def _worth(parsed: Parsed, first: int, last: int) -> tuple[Decimal | None, str | None]:

@@ -172,6 +172,19 @@ class Discourse:
                 return mention.who
         if who.known and who.known.organisation:
             return Who(who.known.organisation, is_organisation=True)
+        return self._employer_in_note(who) if who.known is None else who
+
+    def _employer_in_note(self, who: Who) -> Who:
+        """A newcomer met at an organisation, or brought in by one of its people, acts for it."""
+        first = next((m for m in self.parsed.mentions if m.who.name == who.name), None)
+        if first is None or any(t.plain in self.language.kin for t in self.parsed.tokens[max(0, first.first - 4) : first.last + 4]):
+            return who
+        for mention in reversed(self.parsed.mentions):
+            if mention.first < first.first and not (mention.who.is_us or mention.who.is_colleague or mention.is_unnamed):
+                if mention.who.is_organisation:
+                    return mention.who
+                if mention.who.known is not None and mention.who.known.organisation:
+                    return self.organisation_of(mention.who)
         return who
 
     def genders_agree(self, who: Who, kind: str) -> bool:
@@ -206,6 +219,7 @@ class Discourse:
         bounds = [s.first for s in parsed.sentences]
         subjects_at = {c.subject.last - 1: c for c in parsed.clauses if c.subject.kind in ("he", "she", "they", "us")}
         named_subjects = {m.first for c in parsed.clauses for m in c.subject.mentions}
+        named_subjects |= {s.first + k for s in parsed.sentences for k in (0, 1)}
         for i, token in enumerate(parsed.tokens):
             sentence = bisect_right(bounds, i) - 1
             mention = by_first.get(i)
@@ -255,7 +269,7 @@ class Discourse:
             if who.is_organisation or who.is_us or not self.genders_agree(who, kind):
                 continue
             score = entry.bonus - (i - entry.at) / 30 - 0.25 * (sentence - entry.sentence)
-            score += 1.0 if who in self.partners else 0.0
+            score += 0.7 if who in self.partners else 0.0
             score -= 1.6 if who.is_colleague else 0.0
             score += 0.8 if self._genders.get(who.name) == kind else 0.0
             ranked.append((score, who))

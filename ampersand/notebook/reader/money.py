@@ -26,7 +26,7 @@ _NUMBER = r"\d{1,3}(?:[.,' ]\d{3}){1,4}(?:[.,]\d{1,2})?(?!\d)|\d{1,2}(?:,\d{2}){
 _TIMES = r"(?: ?(?P<times>k|m|mn|mio|bn|tsd|grand|lakhs?|crores?|million|thousand)\b\.?)?"
 _PATTERN = re.compile(
     rf"(?:(?P<before>us\$|nz\$|hk\$|ca\$|au\$|[rsac]\$|[$€£¥₹₦₱₽₩₺₪₫]|\b[a-z]{{3}}(?= ?\d)|\b(?:rs|kr|sfr|fr|zl)\b\.?|\b[rnp](?= ?\d)) ?)?"
-    rf"(?<![\d.,/:])(?P<number>{_NUMBER})(?![\d/:]|[.,]\d|[ ]?%){_TIMES}"
+    rf"(?<![\d.,/:])(?P<number>{_NUMBER})(?![\d:]|/\d|[.,]\d|[ ]?%){_TIMES}"
     rf"(?: ?(?P<after>[$€£¥₹₦₱₽₩₺₪₫]|[a-z]{{2,7}}\b))?"
 )
 
@@ -85,7 +85,7 @@ def _sum(match: re.Match[str], words: str, written_at: datetime, language: Langu
         currency = _currency_after(after, written_at, language)
         if currency is not None:
             end = match.end("after")
-    if times == "m" and currency is None:
+    if times == "m" and currency is None and not (words[match.end("times") - 1] == "M" and language.worth_before.search(match.string[: match.start()][-20:])):
         return None
     if currency is None and not _is_bare_sum(times, match, language):
         return None
@@ -124,7 +124,7 @@ def _currency_after(after: str, written_at: datetime, language: Language) -> str
 def _is_bare_sum(times: str, match: re.Match[str], language: Language) -> bool:
     """ "14k gone" is money, "30k pcs" is not: after a bare sum comes no thing that is counted."""
     after = match.group("after") or ""
-    return times in ("k", "grand", "mio", "tsd") and after not in language.counted_things
+    return times in ("k", "m", "grand", "mio", "tsd") and after not in language.counted_things
 
 
 def _written_out(tokens: list[Token], language: Language) -> list[Sum]:

@@ -34,7 +34,8 @@ class _Draft:
 def promises_of(parsed: Parsed, discourse: Discourse, encounters: list[Encounter]) -> list[Promise]:
     drafts = [*_from_clauses(parsed, discourse), *_without_verb(parsed, discourse), *_accepted_requests(parsed, discourse)]
     drafts.sort(key=lambda d: (d.first, -d.last))
-    promises = [_finished(parsed, discourse, draft, encounters) for draft in _without_overlaps(drafts)]
+    parts = [part for draft in _without_overlaps(drafts) for part in _split_after_day(parsed, draft)]
+    promises = [_finished(parsed, discourse, draft, encounters) for draft in parts]
     return _joined_by_date(parsed, [p for p in promises if p is not None])
 
 
@@ -57,16 +58,24 @@ def _told_to_come(parsed: Parsed, discourse: Discourse, clause: Clause) -> _Draf
     """ "I'll send it", "she said she would call", "the files will be in my inbox" (she says)."""
     if not clause.is_future or clause.is_question or clause.is_perfect or _is_under_condition(parsed, clause):
         return None
-    if clause.modal == "would" and not _is_told(parsed, clause):
+    if clause.modal == "would" and (not _is_told(parsed, clause) or _was_long_ago(parsed, clause)):
         return None
-    if clause.lemma in parsed.language.no_commitment or not clause.lemma or _is_hoped(parsed, discourse, clause):
+    if clause.is_quoted and clause.subject.kind == "you":
+        return _received(parsed, discourse, clause)
+    is_state = clause.lemma in parsed.language.no_commitment - {"be"} and not _has_ready(parsed, clause)
+    if is_state or not clause.lemma or _is_hoped(parsed, discourse, clause):
         return None
-    by = discourse.subject_of(clause)
+    if clause.parent is not None and clause.parent.lemma in ("give", "have") and clause.subject.kind in ("they", "it", "thing"):
+        return _thing_promised(parsed, discourse, clause)
+    by = discourse.subject_of(clause) or _house_of(parsed, discourse, clause)
+    if clause.lemma in parsed.language.terms_verbs or clause.is_progressive and not (by is not None and by.is_us):
+        return None
+    by = _speaker_aloud(discourse, clause) or by
     if by is None or (by.is_organisation and clause.subject.kind == "thing"):
         return _thing_promised(parsed, discourse, clause)
     if clause.lemma == "be" and not _is_being_there(parsed, clause):
         return None
-    if clause.is_negated and not _may_promise_not_to(parsed, clause, by):
+    if clause.is_negated and (not _may_promise_not_to(parsed, clause, by) or parsed.tokens[clause.verb - 1].plain == "to"):
         return None
     first = clause.verb
     if clause.is_negated:
@@ -76,11 +85,41 @@ def _told_to_come(parsed: Parsed, discourse: Discourse, clause: Clause) -> _Draf
     return _Draft(by, first, _end_with_condition(parsed, clause), clause)
 
 
+def _has_ready(parsed: Parsed, clause: Clause) -> bool:
+    """ "I'll have something over to her": to have a thing somewhere by then is an act, to have a thing is none."""
+    return clause.lemma == "have" and bool(parsed.language.handed_over.search(parsed.plain_of(clause.verb, clause.end)))
+
+
+def _received(parsed: Parsed, discourse: Discourse, clause: Clause) -> _Draft | None:
+    """ "You will have the answers by 11 April", in their words: the giver is who says it."""
+    speaker = discourse.speaker_of(clause.sentence)
+    if speaker is None or clause.is_negated or clause.lemma not in ("have", "get", "receive", "find", "hear"):
+        return None
+    return _Draft(speaker, clause.subject.first, _end_with_condition(parsed, clause), clause)
+
+
+def _house_of(parsed: Parsed, discourse: Discourse, clause: Clause) -> Who | None:
+    """ "Management will pay", "our accounts will settle": their house speaks through its offices."""
+    if clause.subject.kind != "thing" or parsed.tokens[clause.subject.last - 1].plain not in parsed.language.offices:
+        return None
+    speaker = discourse.speaker_of(clause.sentence) if clause.is_quoted else discourse.interlocutor(clause.first)
+    return discourse.organisation_of(speaker) if speaker is not None else None
+
+
+def _speaker_aloud(discourse: Discourse, clause: Clause) -> Who | None:
+    """ "He texts back I'll pay Friday": the I is his."""
+    parent = clause.parent
+    if parent is None or clause.subject.kind != "us" or clause.is_quoted or "s" not in parent.form or "b" in parent.form:
+        return None
+    speaker = discourse.subject_of(parent)
+    return speaker if speaker is not None and not speaker.is_us else None
+
+
 def _is_told(parsed: Parsed, clause: Clause) -> bool:
     """ "Would" and "'d" promise only inside what somebody said."""
     parent = clause.parent
     if parent is not None:
-        return parent.lemma in parsed.language.reporting and parent.lemma not in parsed.language.weak_reports
+        return parent.lemma in ("give", "have") or parent.lemma in parsed.language.reporting and parent.lemma not in parsed.language.weak_reports
     sentence = parsed.sentences[clause.sentence]
     before = parsed.plain_of(sentence.first, clause.left) if clause.left > sentence.first else ""
     return bool(parsed.language.word_given.search(before))
@@ -122,14 +161,14 @@ def _thing_promised(parsed: Parsed, discourse: Discourse, clause: Clause) -> _Dr
     has_day = bool(parsed.whens_in(clause.left, clause.end)) or clause.parent is not None
     if not has_day and not clause.is_quoted:
         return None
-    first = clause.subject.first if clause.subject.kind == "thing" else clause.verb
+    first = clause.subject.first
     return _Draft(by, first, _end_with_condition(parsed, clause), clause, "unsure" if not parsed.whens_in(clause.left, clause.end) else "sure")
 
 
 def _voice_of(parsed: Parsed, discourse: Discourse, clause: Clause) -> Who | None:
     if clause.is_quoted:
         return discourse.speaker_of(clause.sentence)
-    if clause.parent is not None and clause.parent.lemma in parsed.language.reporting:
+    if clause.parent is not None:
         return discourse.subject_of(clause.parent)
     label = discourse.label_of(clause.sentence)
     if label is not None:
@@ -144,7 +183,7 @@ def _voice_of(parsed: Parsed, discourse: Discourse, clause: Clause) -> Who | Non
 def _verb_of_promising(parsed: Parsed, discourse: Discourse, clause: Clause) -> _Draft | None:
     """ "Promised to send", "agreed to cover", "committed to two sessions", "swears 400 stems by Wednesday"."""
     language = parsed.language
-    if clause.lemma not in language.promising or clause.is_question or clause.modal in ("may", "must") or _is_under_condition(parsed, clause):
+    if clause.lemma not in language.promising or clause.is_question or clause.modal == "must" or clause.modal == "may" and clause.lemma != "promise" or _is_under_condition(parsed, clause):
         return None
     if clause.is_passive and clause.lemma != "promise" or _is_infinitive_of_wish(clause) or _was_long_ago(parsed, clause):
         return None
@@ -168,13 +207,13 @@ def _is_infinitive_of_wish(clause: Clause) -> bool:
 def _was_long_ago(parsed: Parsed, clause: Clause) -> bool:
     """ "Last year he promised": told as a story, not as a promise that stands."""
     sentence = parsed.sentences[clause.sentence]
-    return bool(parsed.language.long_ago.search(parsed.plain_of(sentence.first, clause.end))) or (clause.is_past and clause.is_perfect)
+    return bool(parsed.language.long_ago.search(parsed.plain_of(sentence.first, clause.end))) or any(c is not None and c.is_past and c.is_perfect for c in (clause, clause.parent))
 
 
 def _object_promised(parsed: Parsed, discourse: Discourse, clause: Clause, by: Who) -> _Draft | None:
     first, last = clause.verb + 1, clause.own_end
     language = parsed.language
-    while first < last and (parsed.tokens[first].plain in language.object_pronouns or parsed.tokens[first].plain in ("to", "on", "me", "in", "that")):
+    while first < last and (parsed.tokens[first].plain in language.object_pronouns or parsed.tokens[first].plain in ("to", "me", "that")):
         first += 1
     if first >= last or clause.lemma in ("agree", "assure", "offer", "consent") and not _commits_to_noun(parsed, clause):
         return None
@@ -201,7 +240,11 @@ def _arranged(parsed: Parsed, discourse: Discourse, clause: Clause) -> _Draft | 
     if _is_under_condition(parsed, clause) or clause.intro in ("because", "since", "as", "who", "which", "that") or clause.subject.is_relative:
         return None
     by = discourse.subject_of(clause)
-    if by is None or clause.lemma in ("be", "have", "do", "go") and not clause.is_progressive or clause.lemma in language.theirs_when_left_out:
+    if by is None:
+        return _thing_arranged(parsed, discourse, clause)
+    if clause.lemma in ("be", "have", "go") and not clause.is_progressive or clause.lemma in language.theirs_when_left_out:
+        return None
+    if clause.lemma in language.permitting or clause.lemma in language.terms_verbs or not by.is_us and clause.lemma in language.own_affairs:
         return None
     if _is_imperative(parsed, clause) or _is_hoped(parsed, discourse, clause):
         return None
@@ -224,14 +267,42 @@ def _arrangement(parsed: Parsed, discourse: Discourse, clause: Clause, by: Who) 
     language = parsed.language
     if language.habit.search(text):
         return None
+    if ahead is None:
+        ahead = _ready_by(parsed, end, sentence.last)
     is_conditional = any(c.intro in language.conditions for c in parsed.clauses_in(clause.verb + 1, end))
-    is_exchange = bool(language.in_return.search(before)) or bool(language.free_act.search(text))
+    is_exchange = bool(language.in_return.search(before))
     is_given = bool(language.word_given.search(parsed.plain_of(sentence.first, sentence.last)))
     gives = clause.lemma in language.handing_over and _has_object_of_other_side(parsed, discourse, clause, by)
-    is_told = clause.parent is not None and clause.parent.lemma in language.promise_reports
-    if ahead is not None or is_exchange or is_given or is_told or is_conditional and gives or (gives and by.is_us and clause.subject.kind == "us"):
+    is_told = clause.parent is not None and clause.parent.lemma in language.promise_reports and clause.lemma in language.handing_over
+    pays_then = is_conditional and (clause.lemma == "pay" or by.is_us and clause.subject.kind == "us")
+    if ahead is not None and ahead[0].lead == "from" and not by.is_us:
+        ahead = None
+    if ahead is not None or is_exchange or is_given or is_told or pays_then or is_conditional and gives or (gives and by.is_us and clause.subject.kind == "us"):
         is_plain = ahead is not None and (clause.is_progressive or is_told)
         return _Draft(by, clause.verb if not clause.is_negated else clause.first, end, clause, "sure" if is_plain else "unsure")
+    return None
+
+
+def _ready_by(parsed: Parsed, first: int, last: int) -> tuple[When, date] | None:
+    """ "...; ready 3 Feb": the day of an arrangement told right after it, without a verb of its own."""
+    if first >= last or parsed.clauses_in(first, last) or not parsed.language.day_named_after.search(parsed.plain_of(first, last)):
+        return None
+    return _due_in(parsed, first, last, None)
+
+
+def _thing_arranged(parsed: Parsed, discourse: Discourse, clause: Clause) -> _Draft | None:
+    """ "Revised offer goes to her tonight": a thing on its way to the other side by a day."""
+    if clause.subject.kind != "thing" or clause.lemma not in ("go", "come", "arrive", "reach", "follow", "leave", "ship") or clause.is_negated:
+        return None
+    if _due_in(parsed, clause.verb, clause.end, clause) is None:
+        return None
+    for i in range(clause.verb + 1, min(clause.end, clause.verb + 4)):
+        word = parsed.tokens[i].plain
+        if word in ("him", "her", "them"):
+            return _Draft(US, clause.subject.first, clause.end, clause, "unsure", to=discourse.meant_by(i))
+        if word in ("me", "us"):
+            other = discourse.interlocutor(i)
+            return _Draft(other, clause.subject.first, clause.end, clause, "unsure") if other is not None else None
     return None
 
 
@@ -247,7 +318,7 @@ def _has_object_of_other_side(parsed: Parsed, discourse: Discourse, clause: Clau
 
 
 def _assigned(parsed: Parsed, discourse: Discourse, clause: Clause) -> _Draft | None:
-    if not clause.is_infinitive or clause.lemma in parsed.language.no_commitment:
+    if not clause.is_infinitive or clause.lemma in parsed.language.no_commitment or clause.is_negated:
         return None
     before = [m for m in parsed.mentions if m.last == clause.first and not m.is_unnamed]
     if not before or clause.parent is not None and clause.parent.sentence == clause.sentence and clause.parent.verb >= before[0].first - 6 and _takes_infinitive(parsed, clause.parent, before[0].first):
@@ -269,7 +340,7 @@ def _without_verb(parsed: Parsed, discourse: Discourse) -> Iterator[_Draft]:
         first, last = parsed.token_at(match.start("what")), parsed.token_at(match.end("what") - 1) + 1
         group = "owner" if match.group("owner") else "pronoun"
         pronoun = parsed.token_at(match.start(group))
-        if any(c.left < last and c.own_end > first and c.verb >= first for c in parsed.clauses_in(first, last)):
+        if parsed.clauses_in(first, last) or any(t.plain in parsed.language.channel_nouns for t in parsed.tokens[first:last]):
             continue
         sentence = parsed.sentences[parsed.sentence_of(first)]
         when = _due_after(parsed, last, min(sentence.last, last + 8))
@@ -313,6 +384,29 @@ def _accepted_requests(parsed: Parsed, discourse: Discourse) -> Iterator[_Draft]
 # Finishing
 
 
+def _split_after_day(parsed: Parsed, draft: _Draft) -> Iterator[_Draft]:
+    """ "Drop the posters Tuesday & bring her cake": a day between two acts belongs to the first, and they are two promises."""
+    if draft.clause is not None:
+        for clause in parsed.clauses_in(draft.first + 1, draft.last):
+            is_joined = clause.subject.kind == "none" and clause.intro in parsed.language.conjunctions and not clause.is_infinitive
+            if is_joined and not _is_coming(parsed, draft.clause) and _ends_with_day(parsed, draft.first, clause.left):
+                yield replace(draft, last=clause.left)
+                yield replace(draft, first=clause.verb, looks_for_due_in=(clause.verb, draft.last), sureness="unsure")
+                return
+    yield draft
+
+
+def _is_coming(parsed: Parsed, clause: Clause) -> bool:
+    """ "Come on Friday and measure" is one act; "drop the posters Tuesday" has a thing of its own."""
+    following = parsed.tokens[clause.verb + 1].plain if clause.verb + 1 < len(parsed.tokens) else ""
+    return clause.lemma in parsed.language.meeting_verbs and following not in parsed.language.determiners
+
+
+def _ends_with_day(parsed: Parsed, first: int, last: int) -> bool:
+    end = parsed.tokens[last - 1].end
+    return any(when.end == end for when in parsed.whens_in(first, last))
+
+
 def _end_with_condition(parsed: Parsed, clause: Clause) -> int:
     """To the end of the clause; a reason, an aside or another's deed is not part of what is promised."""
     end = clause.end
@@ -331,6 +425,8 @@ def _finished(parsed: Parsed, discourse: Discourse, draft: _Draft, encounters: l
     first = _with_condition_before(parsed, draft.clause, first)
     to = draft.to or _receiver(parsed, discourse, draft, encounters)
     if to is None or to == draft.by or _is_empty(parsed, first, last):
+        return None
+    if draft.last < len(parsed.tokens) and parsed.language.joking.search(parsed.plain_of(draft.first, min(draft.last + 2, len(parsed.tokens)))):
         return None
     what = parsed.span(first, last)
     second = discourse.second_guess(draft.clause.subject.last - 1) if draft.clause is not None else None
@@ -370,7 +466,8 @@ def _due_in(parsed: Parsed, first: int, last: int, clause: Clause | None) -> tup
     """The day by which: one led in by "by" before any other, and none that belongs to a condition or a past."""
     today = parsed.setting.written_at.date()
     found: list[tuple[int, When, date]] = []
-    conditions = [c for c in parsed.clauses_in(first, last) if c.intro in ("once", "when", "because", "since", "after") and c is not clause]
+    told_of = ("once", "when", "because", "since", "after", "until", "till", "til", "as")
+    conditions = [c for c in parsed.clauses_in(first, last) if c.intro in told_of and c is not clause]
     for when in parsed.whens_in(first, last):
         day = when.on("future", today)
         at = parsed.token_at(when.start)
@@ -465,7 +562,7 @@ def _joined_by_date(parsed: Parsed, promises: list[Promise]) -> list[Promise]:
     kept: list[Promise] = []
     for promise in promises:
         words = [token.plain for token in parsed.tokens[parsed.token_at(promise.what.start) : parsed.token_at(promise.what.end - 1) + 1]]
-        earlier = next((k for k in reversed(kept) if k.by == promise.by and k.due_on is None), None)
+        earlier = next((k for k in reversed(kept) if k.by == promise.by and k.due_on in (None, promise.due_on)), None)
         is_again = len(words) <= 5 and bool({"it", "them", "that", "this"} & set(words[:3])) and earlier is not None
         if is_again and earlier is not None and promise.due_on is not None:
             kept[kept.index(earlier)] = replace(earlier, due_on=promise.due_on, due=promise.due, spans=(*earlier.spans, *promise.spans))

@@ -75,7 +75,7 @@ def _taken_from(parsed: Parsed, words: str, read_until: int) -> Understood:
     met = encounters.encounters_of(parsed, discourse, cues)
     planned = plans.plans_of(parsed, discourse, cues, met)
     promised = promises.promises_of(parsed, discourse, met)
-    conceded = concessions.concessions_of(parsed, discourse, promised)
+    conceded = concessions.concessions_of(parsed, discourse)
     traded = transactions.transactions_of(parsed, discourse)
     mattering = values.values_of(parsed, discourse)
     tied = ties.ties_of(parsed, discourse)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ampersand.notebook.reader.clauses import Clause
@@ -27,6 +27,9 @@ def transactions_of(parsed: Parsed, discourse: Discourse) -> list[Transaction]:
         made = _transaction(parsed, discourse, sign)
         if made is not None:
             found.append(made)
+            sentence = parsed.sentences[sign.sentence]
+            if made.kind == "order" and made.amount and parsed.language.paid_at_once.search(parsed.plain_of(sentence.first, sentence.last)):
+                found.append(replace(made, kind="payment"))
     return _settled(found)
 
 
@@ -72,6 +75,13 @@ def _happened(parsed: Parsed, discourse: Discourse, sign: _Sign) -> bool:
     """Told as done: a past verb, or a bare noun with a sum and nothing that puts it off."""
     clause = _clause_of(parsed, sign)
     sentence = parsed.sentences[sign.sentence]
+    if sign.word.startswith("consider"):
+        return True
+    is_noun = clause is not None and not sign.first <= clause.verb < sign.last
+    if is_noun and clause is not None and any(t.text == "," for t in parsed.tokens[clause.verb : sign.first]):
+        clause = None
+    if is_noun and sign.last < sentence.last and parsed.language.put_off.search(parsed.plain_of(sign.last, min(sentence.last, sign.last + 8))):
+        return False
     if clause is None:
         before = parsed.plain_of(max(sentence.first, sign.first - 6), sign.first) if sign.first > sentence.first else ""
         after = parsed.plain_of(sign.last, min(sentence.last, sign.last + 6)) if sign.last < sentence.last else ""
@@ -112,17 +122,18 @@ def _sum_beside(parsed: Parsed, sign: _Sign) -> Sum | None:
     sentence = parsed.sentences[sign.sentence]
     first, last = max(sentence.first, sign.first - 12), min(sentence.last, sign.last + 16)
     sums = [s for s in parsed.sums_in(first, last) if not _is_rate(parsed, s)]
-    if not sums and sign.sentence + 1 < len(parsed.sentences):
+    if not sums and sign.kind == "cancellation":
+        following = parsed.sentences[min(sign.sentence + 2, len(parsed.sentences) - 1)]
+        sums = parsed.sums_in(sentence.first, following.last)[:1]
+    if parsed.language.part_only.search(parsed.plain_of(sign.last, min(sentence.last, sign.last + 3)) if sign.last < sentence.last else ""):
         return None
-    at = parsed.tokens[sign.first].start
     others = [s for s in _signs_of_sentence(parsed, sign) if s.first != sign.first]
     best = min(sums, key=lambda s: _distance(s, sign, parsed), default=None)
     if best is None:
         return None
     for other in others:
-        if _distance(best, other, parsed) < _distance(best, sign, parsed) and other.kind != sign.kind and not _bought_and_paid(sign, other):
+        if _distance(best, other, parsed) < _distance(best, sign, parsed) and other.kind != sign.kind and not _bought_and_paid(parsed, sign, other):
             return None
-    del at
     return best
 
 
@@ -130,8 +141,10 @@ def _signs_of_sentence(parsed: Parsed, sign: _Sign) -> list[_Sign]:
     return [s for s in _signs(parsed) if s.sentence == sign.sentence]
 
 
-def _bought_and_paid(left: _Sign, right: _Sign) -> bool:
-    return {left.kind, right.kind} == {"order", "payment"}
+def _bought_and_paid(parsed: Parsed, left: _Sign, right: _Sign) -> bool:
+    """Bought and paid share the sum; a deposit is only part of it."""
+    is_part = any(parsed.language.part_payment.fullmatch(sign.word) for sign in (left, right))
+    return {left.kind, right.kind} == {"order", "payment"} and not is_part
 
 
 def _distance(found: Sum, sign: _Sign, parsed: Parsed) -> int:

@@ -15,6 +15,11 @@ def values_of(parsed: Parsed, discourse: Discourse) -> list[Value]:
             continue
         text = parsed.plain_of(sentence.first, sentence.last)
         begin = parsed.tokens[sentence.first].start
+        speaker = discourse.speaker_of(number)
+        if speaker is not None and parsed.language.threats.search(text):
+            first, last = spans.phrase(parsed, sentence.first, sentence.last, keep_dates=True)
+            found.append(Value(of=speaker, what=parsed.span(first, last), spans=(parsed.span(first, last),)))
+            continue
         for match in parsed.language.minding.finditer(text):
             first, last = parsed.token_at(begin + match.start()), parsed.token_at(begin + match.end() - 1) + 1
             value = _value(parsed, discourse, number, first, last)
@@ -30,7 +35,7 @@ def _value(parsed: Parsed, discourse: Discourse, number: int, first: int, last: 
         return None
     sentence = parsed.sentences[number]
     text = parsed.plain_of(max(sentence.first, first - 3), min(sentence.last, last + 4))
-    if parsed.language.no_minding.search(text):
+    if parsed.language.no_minding.search(text) or not _is_minding_here(parsed, number, first):
         return None
     if clause is not None and clause.is_negated and clause.lemma in ("worry", "fear") and "don't" not in text:
         return None
@@ -38,6 +43,14 @@ def _value(parsed: Parsed, discourse: Discourse, number: int, first: int, last: 
     begin, end = spans.phrase(parsed, begin, end, keep_dates=True)
     what = parsed.span(begin, end)
     return Value(of=of, what=what, spans=(what,), sureness="sure" if clause is not None else "unsure")
+
+
+def _is_minding_here(parsed: Parsed, number: int, first: int) -> bool:
+    """Love, hate, fear and care must be verbs here: a "first love" is none."""
+    word = parsed.tokens[first].plain
+    if parsed.language.verbs.get(word, ("", ""))[0] not in parsed.language.minding_verbs:
+        return True
+    return any(c.verb == first for c in parsed.clauses)
 
 
 def _clause_of(parsed: Parsed, number: int, at: int) -> Clause | None:
@@ -72,17 +85,52 @@ def _stretch(parsed: Parsed, clause: Clause | None, number: int, first: int, las
         while end < sentence.last and parsed.tokens[end].text not in ".;!?":
             end += 1
         return first, end
-    end = max(clause.end, last)
+    if parsed.tokens[first].plain == "all":
+        return max(sentence.first, first - 18), max(last, min(clause.end, last + 2))
+    if _is_what_counts(parsed, clause, first):
+        return _what_counts(parsed, clause, number, first, last)
+    end = max(_reach(parsed, clause, last), last)
     if clause.subject.kind in ("thing", "it") and clause.subject.first < clause.first and parsed.tokens[first].plain not in ("his", "her", "their"):
         is_about_thing = clause.subject.kind == "thing" or clause.lemma in ("be", "matter", "mean")
         begin = clause.subject.first if is_about_thing and clause.subject.kind == "thing" else first
         return begin, end
     begin = min(first, clause.verb) if clause.lemma != "be" and clause.verb >= first else first
-    if clause.lemma == "be" and _is_what_counts(parsed, clause, first):
-        return clause.verb + 1, end
     return begin, end
+
+
+def _what_counts(parsed: Parsed, clause: Clause, number: int, first: int, last: int) -> tuple[int, int]:
+    """ "What she cares about is that ...": the words are what follows; "what she can't stand is ..." keeps its direction."""
+    sentence = parsed.sentences[number]
+    being = next((c for c in parsed.clauses_in(last, sentence.last) if c.form == "s" and parsed.tokens[c.verb].plain in ("is", "was", "'s", "are") or c.is_passive or c.is_progressive), None)
+    if being is None:
+        return first, _reach(parsed, clause, last)
+    end = _reach(parsed, being, being.verb + 1)
+    if not parsed.language.positive_minding.match(parsed.plain_of(first, last)):
+        return first, end
+    begin = being.first + 1
+    while begin < end - 1 and parsed.tokens[begin].plain in ("that", "is", "really"):
+        begin += 1
+    return begin, end
+
+
+def _reach(parsed: Parsed, clause: Clause, last: int) -> int:
+    """To where something new is said: a mark, or a clause joined by a comma or "and" with a subject of its own."""
+    sentence = parsed.sentences[clause.sentence]
+    end = last
+    while end < sentence.last and parsed.tokens[end].text not in ".;!?()" and parsed.tokens[end].kind != "newline":
+        end += 1
+    is_dictated = end - clause.left > 40
+    complements = 0
+    for following in parsed.clauses_in(last, end):
+        opener = parsed.tokens[following.left].plain
+        has_own_subject = following.subject.kind not in ("none",) and not following.subject.is_relative
+        is_apart = opener == "," or opener in parsed.language.conjunctions or following.intro in parsed.language.reasons
+        if has_own_subject and (is_apart or is_dictated and complements) and following.left > last:
+            return following.left
+        complements += has_own_subject
+    return end
 
 
 def _is_what_counts(parsed: Parsed, clause: Clause, first: int) -> bool:
     """ "What she cares about is that ...": the words are what follows."""
-    return parsed.tokens[clause.left].plain == "what"
+    return any(token.plain == "what" for token in parsed.tokens[clause.left : clause.first])

@@ -80,11 +80,11 @@ no_commitment = frozenset(
     decide consider appeal notice surprise enjoy live sleep learn suit fit work agree complain rise fall drop-out increase grow
     """.split()
 )
-outward_be = re.compile(r"\b(?:be|in|with|to) (?:with |in )?(?:you|me|us|her|him|them|my|our|your|his|their)\b|\bbe (?:there|ready|done|sent|paid|delivered|finished|in|on|raised|released|settled|back|available|live|free of|here)\b")
+outward_be = re.compile(r"\bbe (?:in|at|on|with) (?!(?:\w+ )?(?:touch|charge|trouble|favou?r))\w|\b(?:be|in|with|to) (?:with |in )?(?:you|me|us|her|him|them|my|our|your|his|their)\b|\bbe (?:there|ready|done|sent|paid|delivered|finished|in|on|raised|released|settled|back|available|live|free of|here)\b")
 acceptance = re.compile(r"(?:[-–,>(=:]|\b(?:and|so)) ?(?:i |we )?(?:(?:ok|okay|said (?:yes|ok|sure|fine)|yes|agreed|will do|no problem|of course|sure|done deal|deal|confirmed|fine by (?:me|us)|on it|noted)\b)|\b(?:i|we) (?:said (?:yes|ok|okay|sure|fine)|agreed|accepted|gave (?:him|her|them) my word)\b")
 word_given = re.compile(r"\b(?:gave|given|have|got|had|le di|give|giving) (?:(?:him|her|them|me|us|you|\w+) )?(?:my|his|her|their|our|mi|the) (?:word|palabra|promise)\b|\bpromet[ií]\b|\bversprochen\b|\bpromised\b|\bhand on it\b")
 hopes = re.compile(r"\b(?:hopes?|hoping|hoped|maybe|perhaps|might|would love|would like|'d like|'d love|wants?|wanted|wish\w*|try|trying|some ?day|if possible|ideally|may|could|probably not|doubt\w*|not sure|unlikely|we'll see|(?:he|she)'d rather|i'd rather)\b")
-threats = re.compile(r"\b(?:we|they|he|she|i)(?:'ll)? (?:walk|leave|go elsewhere|sue|switch)\b|\bor else\b|\bkill (?:me|us|him|her)\b")
+threats = re.compile(r"\bif\b.{3,120}\b(?:we|i)(?: will|'ll)? (?:walk|leave|cancel|go|switch|quit|are gone|am gone|take our business)\b|\b(?:we|they|he|she|i)(?:'ll)? (?:walk|leave|go elsewhere|sue|switch)\b|\bor else\b|\bkill (?:me|us|him|her)\b")
 theirs_when_left_out = frozenset("want ask like love hate fear need prefer worry insist expect complain sound seem look".split())
 particles = frozenset("up out off back".split())
 after_is = frozenset(
@@ -111,12 +111,14 @@ spoken_to = frozenset("tell promise assure give send text email mail call ring p
 
 # Giving way
 giving = re.compile(
-    r"\b(?:\d+(?:[.,]\d+)? ?% ?(?:off|discount|rabatt|less|skonto)|discount\w*|rebate|free of charge|for free|no (?:extra )?(?:charge|cost|fee|interest)|at no (?:extra )?(?:charge|cost)|without (?:extra )?(?:charge|cost)|"
-    r"on (?:us|the house|loan)|at (?:cost|our (?:cost|expense))|free|gratis|waiv\w+|thr[eo]w(?:n|ing)?(?: \w+){0,3} in|knock\w* (?:\S+ ){0,4}off|t[ao]ok (?:\S+ ){0,4}off|let (?:him|her|them|us|me|\w+) off|split the difference|met? (?:him|her|them|us|me) half ?way|"
-    r"exclusiv\w+|goodwill|as a courtesy|eat(?:ing)? the|swallow\w*|absor\w+|cover\w* the (?:cost|freight|shipping|difference)|instead of|extend\w*|extra (?:days?|weeks?|months?)|hold the price|price (?:held|frozen)|freez\w+ the price|"
-    r"loan\w*|lend\w*|lent|exception|favou?r|forget the|drop(?:ped|s)? the|skip(?:ped)? the|kulanz|for nothing|gave (?:him|her|them|us|me|in|up|way)|half price|prepaid|up ?front|longer terms?|\d+ days? (?:net|terms?|instead)|net[- ]?\d+|concession|concede\w*)\b|[-–]\d+(?:[.,]\d+)? ?%"
+    r"\b(?:\d+(?:[.,]\d+)? ?% ?(?:off|discount|rabatt|less|skonto|prefinanc\w+|credit note)|discount\w*|rebate|free of charge|for free|no (?:extra )?(?:charge|cost|fee|interest)|at no (?:extra )?(?:charge|cost)|without (?:extra )?(?:charge|cost)|"
+    r"on (?:us|the house|loan)|at (?:cost|our (?:cost|expense))|free|gratis|waiv\w+|thr[eo]w(?:n|s|ing)?(?: \w+){0,3} in|knock\w* (?:\S+ ){0,4}off|t[ao]ok (?:\S+ ){0,4}off|let (?:him|her|them|us|me|\w+) off|split the difference|met? (?:him|her|them|us|me) half ?way|"
+    r"exclusiv\w+|goodwill|as a courtesy|eat(?:ing)? the|swallow\w* the|absorb\w* the|cover\w* (?:the|our|his|her|their)|instead of|extend\w*|extra (?:days?|weeks?|months?)|hold(?:s|ing)? the price|price (?:held|frozen)|freez\w+ the price|"
+    r"loan\w*|lend\w*|lent|exception|kulanz|for nothing|gave (?:in|way|up)|gave ?:|gave \d+|half price|prepaid|longer terms?|\d+ days? (?:net|terms?|instead)|net[- ]?\d+|concession|concede\w*|prefinanc\w+|on consignment|lets? (?:me|us)(?! (?:know|see|down|say))|"
+    r"(?:do|does|did|give|gives|gave|offer(?:ed|s)?|lower\w*|reduc\w+)(?: \w+){0,2} \d+(?:[.,]\d+)? ?%|lower\w* the price|credit (?:you|us)|up ?front|"
+    r"(?:drop(?:ped|s)?|skip(?:ped|s)?|forgets?|forgot|forgave|forgive) the (?:\w+ )?(?:charges?|fees?|price|penalty|interest|deposit|kaution|surcharge|demurrage|breakage|freight|minimum|claim|mark-?up))\b|[-\u2013]\d+(?:[.,]\d+)? ?%"
 )
-in_return = re.compile(r"\b(?:in (?:return|exchange|exch)|in turn|as (?:a )?thank ?you|against|dafur|im gegenzug|quid pro quo|on condition(?: that)?|for that|therefore)\b")
+in_return = re.compile(r"\b(?:in (?:return|exchange|exch)|in turn|as (?:a )?thank ?you|dafur|im gegenzug|quid pro quo|on condition(?: that)?|therefore)\b|(?<=, )against\b")
 asked_only = re.compile(r"\b(?:ask(?:ed|s|ing)?|want(?:ed|s)?|wish\w*|would like|'d like|demand\w*|request\w*|hop(?:ed|es|ing)|push\w* for|fish\w* for|beg\w*|if we can|whether we can|can we)\b")
 refused = re.compile(r"\b(?:said no|no way|refus\w+|declin\w+|turned (?:it|him|her|them) down|not possible|can't do|won't|no chance|told (?:him|her|them) no|didn't (?:give|offer|move)|wouldn't|not offering|no discount|didn't ask|no promise)\b|\bno[.!]|\bnot?\.")
 
@@ -127,20 +129,20 @@ trade = (
     ("renewal", re.compile(r"\b(?:renew(?:ed|s|al)?|re-?signed|signed (?:up )?(?:[\w ]{1,25}? )?again|extended (?:the |their |his |her )?(?:contract|subscription|lease|plan)|service contract [\w ]{0,25}signed|same again|verlangert|rolled over)\b")),
     ("payment", re.compile(r"\b(?:paid|pays|pay(?:ment|mt)s?|wired|transferred|deposit(?:ed)?|sett?led|cleared|cash(?:ed)?|che(?:ck|que)|recvd|rec'?d|received|donat\w+|pagaron|bezahlt|uberwiesen|instal?lments?|money (?:is )?in|in the account|gave me the)\b")),
     ("invoice", re.compile(r"\b(?:invoic(?:e|ed|es|ing)|inv|billed|bill(?: raised| sent)?|rechnung|factura|callout charge)\b")),
-    ("order", re.compile(r"\b(?:order(?:ed|s)?|po|p\.o\.|bought|buys|purchas(?:e|ed)|signed|sign(?:s)? (?:up|for)|took|takes|booked|bestell\w+|commande|pedido|compraron|contract (?:is )?(?:in|signed|won)|won|go(?:es)? (?:ahead|with us)|it is)\b")),
+    ("order", re.compile(r"\b(?:consider this (?:our|my|the|an|as our) order|order(?:ed|s)?|po|p\.o\.|bought|buys|purchas(?:e|ed)|signed|sign(?:s)? (?:up|for)|took|takes|booked|bestell\w+|commande|pedido|compraron|contract (?:is )?(?:in|signed|won)|won|go(?:es)? (?:ahead|with us)|it is|shook (?:my hand|hands?|on it))\b")),
 )
 not_yet = re.compile(r"\b(?:will|'ll|would|'d|should|could|can|might|may|if|wants?|wanted|wish\w*|hop\w+|next|soon|going to|to be|must|need\w*|before|until|once|when|promis\w+|tomorrow|plans?|planning|expects?|asked|asks|owes?|still (?:open|owes|waiting)|due|overdue|outstanding|not seen|said|says|no|not|never|hasn't|haven't|didn't|did not|don't|doesn't|won't|yet|talks? of|maybe|perhaps|thinking|considering|offer\w*|quot\w+|proposal)\b")
 
 # Minding
 minding_verbs = frozenset("love hate fear worry care treasure cherish adore dread detest loathe despise resent value insist prefer".split())
 minding = re.compile(
-    r"\b(?:lov(?:es?|ed)|hat(?:es?|ed)|fear(?:s|ed)?|worr(?:y|ies|ied)(?: about| abt| that)?|is (?:all )?about|car(?:es?|ed) (?:about|most|for|that)|scared|terrified|afraid|anxious|nervous|dread(?:s|ed)?|proud|prides? (?:himself|herself|themselves|itself)|"
+    r"\b(?:lov(?:es?)|hat(?:es?)|fear(?:s|ed)?|worr(?:y|ies|ied)(?: about| abt| that)?|is (?:all )?about|car(?:es?|ed) (?:about|most|for|that)|scared|terrified|afraid|anxious|nervous|dread(?:s|ed)?|proud|prides? (?:himself|herself|themselves|itself)|"
     r"insist(?:s|ed)?|can'?t (?:stand|afford|bear|live)|could(?:n'?t| not) (?:stand|bear)|lives? for|never wants?|whole life|is everything|means everything|means the world|matters? (?:more|most|to|is)|what (?:matters|counts)|allergic to|obsessed|passionate|keen on|"
-    r"hill (?:he|she|they) dies? on|the thing with (?:him|her|them)|sleepless|keeps? (?:him|her|them) (?:up|awake)|sacred|crucial|more important|important to|top priority|number one|don'?t (?:like|trust)|doesn'?t (?:like|trust|want)|won'?t bend|"
-    r"wants? (?:nobody|no|to be|somebody|someone|peace|it to|her|his|their|people|quiet|respect)|likes? (?:to be|being|when|it when|people)|hears? only|all (?:he|she|they) (?:sees?|wants?|ever wanted)|fond of|dear to|sore (?:point|spot)|(?:his|her|their) (?:worry|fear|pride|big thing|nightmare|dream|baby|concern|priority|heart)|"
-    r"must (?:not|never|be)|ashamed|sick of|fed up|tired of|swears? by|no compromise|above all|first of all|priority|has fear|have fear|counts? is|counts? for|freak\w* (?:about|out)|hung up on|paranoid|do not (?:give|sell|share)|would never|big on|trusts?)\b"
+    r"sleepless|keeps? (?:him|her|them) (?:up|awake)|sacred|more important|most important|important to|top priority|number one|don'?t (?:like|trust)|doesn'?t (?:like|trust)|won'?t bend|"
+    r"wants? (?:nobody|no|to be|somebody|someone|peace|it to|her|his|their|people|quiet|respect)|likes? (?:to be|being|when|it when|people)|hears? only|all (?:he|she|they) (?:sees?|wants?|ever wanted|cares? about)|fond of|dear to|sore (?:point|spot)|(?:his|her|their) (?:worry|fear|pride|big thing|nightmare|dream|baby|concern|priority|biggest \w+)|"
+    r"must (?:not|never)|sick of|fed up|swears? by|no compromise|above all|ha(?:s|ve) fear|what counts is|counts? for|freak\w* (?:about|out)|paranoid|do not (?:give|sell|share)|would never|big on)\b"
 )
-no_minding = re.compile(r"\b(?:would love to (?:see|have|get)|'d love to|love to hear|loved the|liked (?:the|our)|we (?:love|like|hate)|i (?:love|like|hate|fear|worry))\b")
+no_minding = re.compile(r"\b(?:would (?:\w+ )?(?:love|hate) to|'d (?:\w+ )?(?:love|hate) to|(?:lov|hat|lik)es? (?:it|this|that)\b(?! when)|not (?:worried|afraid|scared|nervous)|love to hear|loved the|liked (?:the|our)|we (?:love|like|hate)|i (?:love|like|hate|fear|worry))\b")
 
 # Wondering
 wondering = re.compile(

@@ -121,7 +121,7 @@ _LEAD = (
 _WHICH = rf"(?:(?:the |this )?(?P<which>{_any(which)}) )?"
 _MONTH = rf"(?P<month>{_any(months)})\b"
 _DAY = r"(?P<d>\d{1,2})"
-_YEAR = r"(?:,? (?P<y>20\d\d|'\d\d)\b)?"
+_YEAR = r"(?:\.?,? (?P<y>20\d\d)\b)?"
 _ORDINAL = rf"(?P<d>\d{{1,2}}(?:st|nd|rd|th)|{_any(ordinals)})\b"
 _WEEKDAY = rf"(?P<weekday>{_any(weekdays)})\b"
 _OPTIONAL_WEEKDAY = rf"(?:(?:{_any(weekdays)})\b[.,]? (?:the )?)?"
@@ -132,7 +132,7 @@ day_patterns = {
     "iso": re.compile(rf"{_LEAD}(?P<day>(?<!\d)(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d))"),
     "slashed": re.compile(rf"{_LEAD}(?P<day>{_OPTIONAL_WEEKDAY}(?<![\d/.])(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})(?:/(?P<y>(?:20)?\d\d))?(?![\d/]|\w))"),
     "dotted": re.compile(rf"{_LEAD}(?P<day>{_OPTIONAL_WEEKDAY}(?<![\d.,/$€£¥v#])(?P<d>[0-3]?\d)\.(?P<m>0?[1-9]|1[0-2])(?!\d)(?:\.(?P<y>(?:20)?\d\d)?(?!\d))?(?! ?%))"),
-    "day_month": re.compile(rf"{_LEAD}(?P<day>{_OPTIONAL_WEEKDAY}(?<![\d.,])(?:\d{{1,2}}(?:st|nd|rd|th)?[-/])?(?P<d>\d{{1,2}}|{_any(ordinals)})(?:st|nd|rd|th|\.)?(?: of| de)? ?{_MONTH}\.?{_YEAR})"),
+    "day_month": re.compile(rf"{_LEAD}(?P<day>{_OPTIONAL_WEEKDAY}(?<![\d.,])(?:\d{{1,2}}(?:st|nd|rd|th)?[-/])?(?P<d>\d{{1,2}}|{_any(ordinals)})(?:st|nd|rd|th|\.)?(?: of| de)? ?{_MONTH}{_YEAR})"),
     "month_day": re.compile(rf"{_LEAD}(?P<day>{_OPTIONAL_WEEKDAY}\b{_MONTH}\.? (?:the )?(?P<d>\d{{1,2}}|{_any(ordinals)})(?:st|nd|rd|th)?\b(?![:h.]\d|\d|%| ?(?:am|pm|k|%)\b)(?:,? (?P<y>20\d\d)\b)?)"),
     "ordinal": re.compile(
         rf"(?P<lead>\b(?:on|by|by latest|before|until|till|til|for|from|from the|after|since|of|to|is|and|the|am) (?:the )?)(?P<day>{_ORDINAL})"

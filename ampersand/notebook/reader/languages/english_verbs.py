@@ -14,7 +14,7 @@ contract convert convince cook copy correct cost cough count countersign cover c
 debate decide declare decline decrease deduct defend defer delay delegate delete deliver demand demo deny depart depend deposit
 describe deserve design despatch destroy detail detect develop dial die differ dig direct disagree disappear disappoint discount
 discover discuss dislike dismiss dispatch display dispute distribute divide double doubt download downsize draft drag drain dream
-dress drop dump duplicate earn ease edit email employ empty enable encourage end enforce engage enjoy enquire ensure enter escalate
+dress drop dump duplicate dye earn ease edit email employ empty enable encourage end enforce engage enjoy enquire ensure enter escalate
 escort estimate evaluate examine exceed excuse exchange exclude execute exempt exhibit exist expand expect expedite expire explain
 explore export express extend face fail fancy favour favor fax fear ferry fetch figure file fill film finalise finalize finance
 finish fire fit fix flag flood focus fold follow force forecast forward found frame freeze fulfil fulfill fund gain gather
@@ -47,7 +47,7 @@ prefinance discontinue reinstate resend recheck resubmit vouch confide snap grip
 """
 
 IRREGULAR = """
-be|is|was|been|being  have|has|had|had|having  do|does|did|done|doing  go|goes|went|gone|going  say|says|said|said|saying
+be|is|was|been|being  become|becomes|became|become|becoming  have|has|had|had|having  do|does|did|done|doing  go|goes|went|gone|going  say|says|said|said|saying
 tell|tells|told|told|telling  give|gives|gave|given|giving  take|takes|took|taken|taking  get|gets|got|gotten|getting
 make|makes|made|made|making  come|comes|came|come|coming  see|sees|saw|seen|seeing  meet|meets|met|met|meeting
 send|sends|sent|sent|sending  bring|brings|brought|brought|bringing  buy|buys|bought|bought|buying  pay|pays|paid|paid|paying
