@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
+
 from ampersand.core import postgres, postgres_roles
 from ampersand.core.words import gettext as _
 from ampersand.core.words import say
@@ -71,7 +73,11 @@ def migrate() -> None:
     Raises BookNotReady when it fails; what had been changed of the failing step is rolled back.
     """
     say(_("Bringing the book up to this version."))
-    as_owner = {} if postgres.is_external() else {"AMPERSAND_DATABASE_ROLE": postgres_roles.APP_OWNER}
+    as_owner = {}
+    if postgres.is_external():
+        _bring_extensions(os.environ["DATABASE_URL"])
+    else:
+        as_owner["AMPERSAND_DATABASE_ROLE"] = postgres_roles.APP_OWNER
     command = [sys.executable, "-m", "django", "migrate", "--no-input", "--verbosity", "0"]
     done = subprocess.run(command, env=os.environ | own_path() | as_owner, capture_output=True, text=True)
     if done.returncode:
@@ -79,6 +85,16 @@ def migrate() -> None:
             _("The book could not be brought up to this version. What went wrong:\n%(words)s")
             % {"words": done.stderr.strip()}
         )
+
+
+def _bring_extensions(url: str) -> None:
+    try:
+        postgres_roles.bring_extensions(url)
+    except psycopg.errors.InsufficientPrivilege as error:
+        raise BookNotReady(
+            _("This role may not bring the extensions %(names)s into the database. Have a superuser do it first.")
+            % {"names": ", ".join(postgres_roles.EXTENSIONS)}
+        ) from error
 
 
 def own_path() -> dict[str, str]:

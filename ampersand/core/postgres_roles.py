@@ -17,7 +17,7 @@ APP = "app"
 OUTSIDE = "outside"
 
 # Raise this when `make` or `prepare` changes: every house then does them again at its next start.
-VERSION = 2
+VERSION = 3
 
 EXTENSIONS = ("pg_trgm", "unaccent", "btree_gist")
 
@@ -42,11 +42,13 @@ def make_database(connection: psycopg.Connection, database: str) -> None:
 
 def prepare(superuser_url: str) -> None:
     """In one database: the extensions, and app's rights on whatever app_owner will make there."""
+    bring_extensions(superuser_url)
     with psycopg.connect(superuser_url, autocommit=True) as connection:
-        for extension in EXTENSIONS:
-            connection.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(extension)))
         connection.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
         connection.execute(_for_role("GRANT USAGE ON SCHEMA public TO {}", APP))
+        # Imports copy what a table brings into a table of their own first, which is gone with the connection.
+        database = sql.Identifier(connection.info.dbname)
+        connection.execute(sql.SQL("GRANT TEMPORARY ON DATABASE {} TO {}").format(database, sql.Identifier(APP)))
         # Foreign keys are checked as the owner of the tables, who in a copied test database does not own the schema.
         connection.execute(_for_role("GRANT ALL ON SCHEMA public TO {}", APP_OWNER))
         for rights in ("SELECT, INSERT, UPDATE, DELETE ON TABLES", "USAGE, SELECT ON SEQUENCES"):
@@ -55,6 +57,13 @@ def prepare(superuser_url: str) -> None:
                     sql.Identifier(APP_OWNER), sql.Identifier(APP)
                 )
             )
+
+
+def bring_extensions(url: str) -> None:
+    """The extensions the code may use. All are trusted: the owner of a database may bring them without being superuser."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        for extension in EXTENSIONS:
+            connection.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(extension)))
 
 
 def _for_role(statement: str, role: str) -> sql.Composed:
