@@ -45,3 +45,8 @@ class Rejected:
     place: Place
     reason: Reason
     what: str = ""
+
+
+def plain(text: str) -> str:
+    """Text the database can hold: a null byte has no place in it."""
+    return text.replace("\x00", "") if "\x00" in text else text

@@ -18,16 +18,27 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from ampersand.channels.copying import copy
 from ampersand.channels.models import Fate, Import, ImportItem
+from ampersand.channels.outcomes import Place, plain
 from ampersand.channels.tables.rejects import neutralise
 from ampersand.core import events, files, jobs
 from ampersand.members.models import House, Member
 from ampersand.parties.actions import Teller
 
 BATCH = 200
+
+
+def place_of(place: Place) -> str:
+    """A place as the ledger and the facts tell it: the path inside the import and the line.
+
+    >>> place_of(Place("cards.vcf", 12))
+    'cards.vcf:12'
+    """
+    return f"{place.path[-280:]}:{place.line}"
 
 
 @dataclass(frozen=True)
@@ -68,7 +79,10 @@ class Run:
 
 
 class Loader(Protocol):
-    """What a channel brings: how to count, read, load and settle its kind of file."""
+    """What a channel brings: how to count, read, load and settle its kind of file.
+
+    One that loads set by set may say how many items it wants at once (`batch`).
+    """
 
     def count(self) -> int | None:
         """How many items there are, where that is cheap to know."""
@@ -97,6 +111,12 @@ def carry_out(import_: Import, loaders: Sequence[Loader], *, heard: Heard | None
     if import_.ended_at or import_.undone_at:
         return
     run = Run(import_=import_, house=House.objects.get(), at=import_.began_at)
+    with translation.override(import_.member.language or run.house.language or "en"):
+        _carry_out(run, loaders, heard)
+
+
+def _carry_out(run: Run, loaders: Sequence[Loader], heard: Heard | None) -> None:
+    import_ = run.import_
     try:
         _count(import_, loaders)
         for part, loader in enumerate(loaders):
@@ -125,12 +145,13 @@ def _load_all(run: Run, part: int, loader: Loader, heard: Heard | None) -> None:
     done = import_.items.count()
     last = import_.items.filter(part=part).order_by("-ordinal").values_list("ordinal", flat=True).first() or 0
     items = iter(loader.items(after=last))
-    while batch := list(islice(items, BATCH)):
+    size = getattr(loader, "batch", BATCH)
+    while batch := list(islice(items, size)):
         with transaction.atomic():
             # Two workers on one import: the second waits here, and the unique line of the ledger refuses its batch.
             Import.objects.select_for_update().get(pk=import_.pk)
             outcomes = loader.load(batch, run=run)
-            ImportItem.objects.bulk_create(_line(import_, part, outcome) for outcome in outcomes)
+            copy([_line(import_, part, outcome) for outcome in outcomes])
         done += len(batch)
         if heard:
             heard(done, import_.item_count)
@@ -141,10 +162,10 @@ def _line(import_: Import, part: int, outcome: Outcome) -> ImportItem:
         run=import_,
         part=part,
         ordinal=outcome.item.ordinal,
-        place=outcome.item.place[:300],
+        place=plain(outcome.item.place)[:300],
         key=outcome.key[:500],
         fate=outcome.fate,
-        reason=outcome.reason[:300],
+        reason=plain(outcome.reason)[:300],
         fact_id=outcome.fact_id,
     )
 

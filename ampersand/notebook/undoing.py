@@ -13,6 +13,7 @@ from ampersand.core import events, search
 from ampersand.core.history import forget_past
 from ampersand.exchange.models import Concession, Transaction
 from ampersand.notebook.models import Note, Piece
+from ampersand.parties import actions as parties
 from ampersand.parties.models import (
     ClosedTo,
     Detail,
@@ -48,7 +49,7 @@ def take_back(source_id: UUID, *, moment_is_built_upon: Q = NOTHING) -> Undone:
     promises of another source, a promise about which something was said, a party with anything else about it.
     The relationships it touched are read afresh.
     """
-    touched = _touched(source_id)
+    touched, findable = _touched(source_id), _findable(source_id)
     gone = {"telling": _undo_joins(source_id)}
     stays: list[str] = []
     gone["promise"] = _take(Promise, source_id, Q(events__isnull=False), stays)
@@ -63,6 +64,7 @@ def take_back(source_id: UUID, *, moment_is_built_upon: Q = NOTHING) -> Undone:
         Identifier, source_id, Q(party__relationship__isnull=False) & Q(party__source_id=source_id), stays
     )
     gone["party"] = _take(Party, source_id, _party_is_built_upon(source_id), [])
+    parties.index_many(findable)
     for relationship_id in Relationship.objects.filter(pk__in=touched).values_list("pk", flat=True):
         events.ask_for_readings(relationship_id)
     return Undone({kind: number for kind, number in gone.items() if number}, stays)
@@ -82,6 +84,12 @@ def _touched(source_id: UUID) -> set[UUID]:
     told = Q(moment__source_id=source_id) | Q(moment__tellings__source_id=source_id)
     parties = Participant.objects.filter(told).values("party_id")
     return set(Relationship.objects.filter(party_id__in=parties).values_list("pk", flat=True))
+
+
+def _findable(source_id: UUID) -> set[UUID]:
+    """The parties that are found otherwise once this source is taken back: by fewer addresses, or not at all."""
+    told = Identifier.objects.filter(source_id=source_id).values_list("party_id", flat=True)
+    return {*told, *Relationship.objects.filter(source_id=source_id).values_list("party_id", flat=True)}
 
 
 def _undo_joins(source_id: UUID) -> int:

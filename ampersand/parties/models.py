@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import MD5
 from django.utils.translation import gettext_lazy as _
 
 from ampersand.core.history import kept
@@ -195,8 +196,9 @@ class Detail(Told):
 
     class Meta:
         constraints = [
+            # By a digest: a note in an address book is longer than an index holds.
             models.UniqueConstraint(
-                fields=["party", "label", "value"], condition=Q(withdrawn_at=None), name="detail_told_once"
+                "party", "label", MD5("value"), condition=Q(withdrawn_at=None), name="detail_told_once"
             )
         ]
 

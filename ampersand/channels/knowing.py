@@ -1,0 +1,23 @@
+"""Parties that become known through an import, many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from ampersand.channels.copying import copy_missing
+from ampersand.channels.run import Run
+from ampersand.parties.models import Because, Relationship
+
+
+def become_known(parties: Mapping[UUID, tuple[Because, datetime]], *, run: Run) -> set[UUID]:
+    """Begin the relationship with each of these parties that has none; answers those with whom one began.
+
+    Each comes with why, and with the day of the evidence. Those who are ours must not be among them.
+    """
+    fresh = [
+        Relationship(party_id=party_id, because=because, known_at=known_at, told_at=run.at, source=run.import_.source)
+        for party_id, (because, known_at) in sorted(parties.items())
+    ]
+    return copy_missing(fresh, known_by=["party_id"], answer="party_id")

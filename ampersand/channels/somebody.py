@@ -1,0 +1,352 @@
+"""Who a file tells of: found among those known, or written down, with all that is told about them. Many at once.
+
+Two are taken for one only when an address or number is the same *and* their names agree; an organisation that is only
+named is found by its name. Nothing known is overwritten: what a file tells besides is added.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from ampersand.channels.copying import copy, copy_missing
+from ampersand.channels.keys import own_facts
+from ampersand.channels.knowing import become_known
+from ampersand.channels.models import Fate
+from ampersand.channels.people import is_under
+from ampersand.channels.run import Run
+from ampersand.core.folding import fold, folded_words, sort_key
+from ampersand.core.models import File
+from ampersand.members.models import HouseDomain, HouseName
+from ampersand.parties import actions as book
+from ampersand.parties.identifiers import domain_of
+from ampersand.parties.models import (
+    Because,
+    Detail,
+    Identifier,
+    IdentifierKind,
+    Party,
+    PartyKind,
+    Tie,
+    TieKind,
+)
+
+# Words of a name that say nothing of whose it is.
+_TITLES = set(
+    "mr mrs ms miss dr prof sir herr frau monsieur madame mme sr sra dipl ing mag the and und et co inc ltd llc gmbh ag "
+    "sa sarl bv nv plc kg ohg spa srl ab as oy corp company limited".split()
+)
+_NAME_LETTERS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address or number, in its one form (`parties.identifiers`), as it was told, and what it was called."""
+
+    kind: IdentifierKind
+    value: str
+    as_told: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A labelled fact, with its file where it is one."""
+
+    label: str
+    value: str
+    file: File | None = None
+
+
+@dataclass
+class Somebody:
+    """A person or an organisation as a file tells of them.
+
+    `key` knows the same item again; without one they are only named by an item about something else.
+    `is_found_by_name`: the one known party of exactly this name is meant.
+    """
+
+    place: str
+    name: str
+    because: Because
+    known_at: datetime
+    kind: PartyKind = PartyKind.PERSON
+    key: str = ""
+    sort_name: str = ""
+    addresses: list[Address] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+    organisation: str = ""
+    organisation_addresses: list[Address] = field(default_factory=list)
+    role: str = ""
+    is_found_by_name: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who it is, whom they work for, and what became of the item. Nobody, where they were erased since."""
+
+    party: Party | None
+    organisation: Party | None
+    fate: Fate
+
+
+def tell_all(people: Sequence[Somebody], *, run: Run) -> list[Told]:
+    """Tell everything about these people and organisations; one answer each, in order. A constant number of queries."""
+    telling = _Telling(run, people)
+    found = [telling.find(somebody) for somebody in people]
+    added = telling.write()
+    return [
+        Told(party, organisation, _fate(party, somebody, is_new, telling.own, added))
+        for somebody, (party, organisation, is_new) in zip(people, found, strict=True)
+    ]
+
+
+def names_agree(one: str, other: str) -> bool:
+    """Whether two names may be one party's: they share a word that is no title. An address instead of a name agrees.
+
+    >>> names_agree("Dr. Jane Okafor", "okafor, j."), names_agree("Jane Okafor", "Sam Okoro")
+    (True, False)
+    """
+    if "@" in one or "@" in other:
+        return True
+    return bool(_telling_words(one) & _telling_words(other))
+
+
+def _telling_words(name: str) -> set[str]:
+    words = set(folded_words(name))
+    return (words - _TITLES) or words
+
+
+def _fate(party: Party | None, somebody: Somebody, is_new: bool, own: dict[str, UUID | None], added: set[UUID]) -> Fate:
+    if is_new:
+        return Fate.NEW
+    is_same = party is None or (somebody.key in own and party.pk not in added)
+    return Fate.UNCHANGED if is_same else Fate.JOINED
+
+
+class _Telling:
+    """One batch on its way into the tables."""
+
+    def __init__(self, run: Run, people: Sequence[Somebody]) -> None:
+        self.run = run
+        self.own = own_facts((somebody.key for somebody in people if somebody.key), run=run)
+        self.domains = set(HouseDomain.objects.values_list("domain", flat=True))
+        self.parties: dict[UUID, Party] = {}
+        self.by_address: dict[tuple[str, str], set[UUID]] = defaultdict(set)
+        self.by_name: dict[tuple[str, str], set[UUID]] = defaultdict(set)
+        self.external: dict[UUID, set[tuple[str, str]]] = defaultdict(set)
+        self.fresh: list[Party] = []
+        self.identifiers: list[Identifier] = []
+        self.details: list[Detail] = []
+        self.ties: list[Tie] = []
+        self.known: dict[UUID, tuple[Because, datetime]] = {}
+        self._load_own()
+        self._load_addresses(people)
+        self._load_names(people)
+        self._load_external()
+        self.house = Party.objects.filter(is_house=True).first()
+        self.house_names = {fold(run.house.name), *map(fold, HouseName.objects.values_list("name", flat=True))} - {""}
+
+    def find(self, somebody: Somebody) -> tuple[Party | None, Party | None, bool]:
+        """The party meant, the organisation it works at, and whether the party is new; what is told is put aside."""
+        own_id = self.own.get(somebody.key)
+        party = self.parties.get(own_id) if own_id else None
+        if party is None and somebody.key in self.own:
+            # Told before, and erased since: it stays so.
+            return None, None, False
+        is_new = False
+        if party is None:
+            party = self._match(somebody)
+        if party is None:
+            party, is_new = self._write_down(somebody), True
+        self._tell_about(party, somebody)
+        organisation = self._organisation(somebody, party)
+        if organisation is not None and organisation.pk != party.pk and party.kind == PartyKind.PERSON:
+            self._tie(party, organisation, somebody)
+        self._know(party, somebody)
+        return party, organisation, is_new
+
+    def write(self) -> set[UUID]:
+        """Copy all that was put aside into the tables; answers the parties about whom something was new."""
+        copy(self.fresh)
+        reached = copy_missing(self.identifiers, known_by=["party_id", "kind", "value"], answer="party_id")
+        said = copy_missing(_once(self.details), known_by=["party_id", "label", "value"], answer="party_id")
+        tied = copy_missing(self.ties, known_by=["kind", "from_party_id", "to_party_id"], answer="from_party_id")
+        began = become_known(self.known, run=self.run)
+        book.index_many({*began, *reached, *(party.pk for party in self.fresh)})
+        return {*reached, *said, *tied, *began}
+
+    # who it is
+
+    def _match(self, somebody: Somebody) -> Party | None:
+        reached = {
+            party_id
+            for address in somebody.addresses
+            for party_id in self.by_address.get((address.kind, address.value), ())
+        }
+        agreeing = {party_id for party_id in reached if self._may_be(self.parties[party_id], somebody)}
+        if len(agreeing) == 1:
+            return self.parties[agreeing.pop()]
+        if agreeing or not (somebody.is_found_by_name or somebody.kind != PartyKind.PERSON):
+            return None
+        named = self.by_name.get((_is_person(somebody.kind), fold(somebody.name)), set())
+        standing = {party_id for party_id in named if not self._is_vetoed(party_id, somebody)}
+        return self.parties[standing.pop()] if len(standing) == 1 else None
+
+    def _may_be(self, party: Party, somebody: Somebody) -> bool:
+        is_same_kind = (party.kind == PartyKind.PERSON) == (somebody.kind == PartyKind.PERSON)
+        return is_same_kind and names_agree(party.name, somebody.name) and not self._is_vetoed(party.pk, somebody)
+
+    def _is_vetoed(self, party_id: UUID, somebody: Somebody) -> bool:
+        """Two numbers in one list of the customer's own system are two parties, whatever else they share."""
+        told = {(a.label, a.value) for a in somebody.addresses if a.kind == IdentifierKind.EXTERNAL}
+        known = self.external.get(party_id, set())
+        labels = {label for label, _ in told} & {label for label, _ in known}
+        return any(
+            {value for at, value in told if at == label}.isdisjoint({value for at, value in known if at == label})
+            for label in labels
+        )
+
+    def _write_down(self, somebody: Somebody) -> Party:
+        emails = [address.value for address in somebody.addresses if address.kind == IdentifierKind.EMAIL]
+        is_colleague = somebody.kind == PartyKind.PERSON and any(
+            is_under(domain_of(email), self.domains) for email in emails
+        )
+        name, sort_name = somebody.name[:_NAME_LETTERS], somebody.sort_name[:_NAME_LETTERS]
+        party = Party(
+            kind=somebody.kind,
+            name=name,
+            sort_name=sort_name if sort_name != name else "",
+            sort_key=sort_key(name, sort_name),
+            is_colleague=is_colleague,
+            told_at=self.run.at,
+            told_by=self.run.member,
+            source=self.run.import_.source,
+        )
+        self.fresh.append(party)
+        self.parties[party.pk] = party
+        self.by_name[(_is_person(party.kind), fold(party.name))].add(party.pk)
+        return party
+
+    def _organisation(self, somebody: Somebody, party: Party) -> Party | None:
+        name = somebody.organisation.strip()
+        if not name or somebody.kind != PartyKind.PERSON:
+            return None
+        if fold(name) in self.house_names and self.house is not None:
+            return self.house
+        employer = Somebody(
+            place=somebody.place,
+            name=name,
+            because=Because.PEOPLE,
+            known_at=somebody.known_at,
+            kind=PartyKind.ORGANISATION,
+            addresses=somebody.organisation_addresses,
+        )
+        found = self._match(employer) or self._write_down(employer)
+        self._tell_about(found, employer)
+        if not party.is_ours:
+            self._know(found, employer)
+        return found
+
+    # what is told
+
+    def _tell_about(self, party: Party, somebody: Somebody) -> None:
+        fields = self.run.teller(somebody.place).fields()
+        for address in somebody.addresses:
+            self.by_address[(address.kind, address.value)].add(party.pk)
+            if address.kind == IdentifierKind.EXTERNAL:
+                self.external[party.pk].add((address.label, address.value))
+            self.identifiers.append(
+                Identifier(
+                    party=party,
+                    kind=address.kind,
+                    value=address.value,
+                    as_told=address.as_told[:320],
+                    label=address.label[:60],
+                    **fields,
+                )
+            )
+        for fact in somebody.facts:
+            self.details.append(Detail(party=party, label=fact.label[:80], value=fact.value, file=fact.file, **fields))
+
+    def _tie(self, party: Party, organisation: Party, somebody: Somebody) -> None:
+        self.ties.append(
+            Tie(
+                kind=TieKind.WORKS_AT,
+                from_party=party,
+                to_party=organisation,
+                role=somebody.role[:200],
+                **self.run.teller(somebody.place).fields(),
+            )
+        )
+
+    def _know(self, party: Party, somebody: Somebody) -> None:
+        """Whoever was told of before and is a trace again was let go of by somebody."""
+        if party.is_ours or (somebody.key and somebody.key in self.own):
+            return
+        because, known_at = self.known.get(party.pk, (somebody.because, somebody.known_at))
+        self.known[party.pk] = because, min(known_at, somebody.known_at)
+
+    # who is there
+
+    def _load_own(self) -> None:
+        ids = [fact_id for fact_id in self.own.values() if fact_id]
+        for party in Party.objects.filter(pk__in=ids, erased_at=None).select_related("now"):
+            self.parties[party.pk] = party
+
+    def _load_addresses(self, people: Sequence[Somebody]) -> None:
+        wanted: dict[str, set[str]] = defaultdict(set)
+        for somebody in people:
+            for address in (*somebody.addresses, *somebody.organisation_addresses):
+                wanted[address.kind].add(address.value)
+        for kind, values in wanted.items():
+            told = Identifier.objects.filter(kind=kind, value__in=sorted(values), withdrawn_at=None)
+            for identifier in told.select_related("party__now"):
+                party = self._stand_in(identifier.party)
+                if party.erased_at is None:
+                    self.by_address[(kind, identifier.value)].add(party.pk)
+
+    def _load_names(self, people: Sequence[Somebody]) -> None:
+        names = {somebody.organisation for somebody in people if somebody.organisation}
+        names |= {
+            somebody.name for somebody in people if somebody.is_found_by_name or somebody.kind != PartyKind.PERSON
+        }
+        keys = {key for name in names for key in _sort_keys(name)}
+        wanted = {fold(name) for name in names}
+        for party in Party.objects.filter(sort_key__in=sorted(keys), erased_at=None).select_related("now"):
+            if fold(party.name) in wanted:
+                stands = self._stand_in(party)
+                self.by_name[(_is_person(party.kind), fold(party.name))].add(stands.pk)
+
+    def _load_external(self) -> None:
+        told = Identifier.objects.filter(
+            kind=IdentifierKind.EXTERNAL, party_id__in=list(self.parties), withdrawn_at=None
+        )
+        for party_id, label, value in told.values_list("party_id", "label", "value"):
+            self.external[party_id].add((label, value))
+
+    def _stand_in(self, party: Party) -> Party:
+        """The party this one is taken to be today."""
+        stands = party.now or party
+        return self.parties.setdefault(stands.pk, stands)
+
+
+def _is_person(kind: str) -> str:
+    return PartyKind.PERSON if kind == PartyKind.PERSON else PartyKind.ORGANISATION
+
+
+def _sort_keys(name: str) -> Iterator[str]:
+    """What a party of this name may be sorted under: the name as it is, or with its last words put first."""
+    words = folded_words(name)
+    yield sort_key(name)
+    if len(words) <= 5:
+        for first in range(1, len(words)):
+            yield " ".join(words[first:] + words[:first])[:300]
+
+
+def _once(details: Iterable[Detail]) -> list[Detail]:
+    once = {(detail.party_id, detail.label, detail.value): detail for detail in reversed(list(details))}
+    return list(reversed(once.values()))
