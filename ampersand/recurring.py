@@ -8,7 +8,8 @@ from procrastinate import App
 JOBS = (
     ("* * * * *", "ampersand.core.tasks.retry_stalled_jobs"),
     ("17 3 * * *", "ampersand.core.tasks.remove_old_jobs"),
-    ("40 3 * * *", "ampersand.readings.tasks.read_all"),
+    ("37 3 * * *", "ampersand.timeline.tasks.fade_traces"),
+    ("7 4 * * *", "ampersand.readings.tasks.read_all"),
     ("41 2 * * *", "ampersand.desk.tasks.gather_all"),
 )
 

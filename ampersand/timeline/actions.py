@@ -9,8 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
-from ampersand.core import events, search
+from ampersand.core import erasure, events, search
 from ampersand.core.history import forget_past
 from ampersand.core.models import File
 from ampersand.core.rooms import Room
@@ -88,6 +89,9 @@ def tell(happening: Happening, *, teller: Teller) -> tuple[Moment, bool]:
     if known is not None:
         join(known, happening, teller=teller)
         return known, False
+    if happening.key and (erased := find_by_key(erasure.sealed(happening.key))):
+        # Told again by the source it once came from: what was erased stays erased.
+        return erased, False
     moment = _write(happening, teller=teller)
     if happening.key:
         _keep_telling(moment, happening, teller=teller)
@@ -339,3 +343,28 @@ def _keep_telling(moment: Moment, happening: Happening, *, teller: Teller) -> Te
 
 def _id(member: Member | None) -> UUID | None:
     return member.pk if member else None
+
+
+@transaction.atomic
+def fade_traces(*, told_before: datetime) -> int:
+    """Let traces fade that were written down before a day and that nobody kept: they, and what only they were in.
+
+    Answers how many faded. Their history goes with them, for nobody of the house ever had to do with them.
+    """
+    fading = list(Party.objects.traces().filter(told_at__lt=told_before).values_list("pk", flat=True)[:5_000])
+    known = Participant.objects.filter(moment=OuterRef("pk"), is_ours=False).exclude(party_id__in=fading)
+    theirs = Moment.objects.filter(participants__party_id__in=fading).exclude(Exists(known))
+    moments = list(theirs.values_list("pk", flat=True).distinct())
+    tellings = list(Telling.objects.filter(moment_id__in=moments).values_list("pk", flat=True))
+    search.remove(moments)
+    Moment.objects.filter(pk__in=moments).delete()
+    # Where somebody known took part too, the moment stays and the trace with it.
+    gone = list(
+        Party.objects.filter(pk__in=fading)
+        .exclude(Exists(Participant.objects.filter(party=OuterRef("pk"))))
+        .values_list("pk", flat=True)
+    )
+    Party.objects.filter(pk__in=gone).delete()
+    for model, ids in ((Moment, moments), (Telling, tellings), (Party, gone)):
+        forget_past(model, ids)
+    return len(gone)
