@@ -262,3 +262,13 @@ def _brought(cast: Cast, *, about: Party) -> Import:
     )
     ImportItem.objects.create(run=import_, ordinal=1, place="line 1", fate=Fate.NEW, fact_id=about.pk)
     return import_
+
+
+def test_what_is_told_again_by_its_source_stays_erased(cast: Cast) -> None:
+    moment = people.moment(cast.jane, by=cast.maya, words="Talked about mugs.", key="mail:<1@alder.example>")
+    erase_party(cast.jane, by=cast.ruth, at=LATER)
+
+    again = people.moment(cast.jane, by=cast.maya, words="Talked about mugs.", key="mail:<1@alder.example>")
+
+    assert again.pk == moment.pk
+    assert Moment.objects.get().words == ""
