@@ -58,6 +58,7 @@ class ListBook:
         found: set[int] = set()
         for word in words:
             found.update(self._by_word.get(word, ()))
+            found.update(self._by_shortened.get(word, ()))
             if len(word) >= SHORTEST_FOR_TYPING_ERRORS:
                 for shortened in shortenings(word):
                     found.update(self._by_shortened.get(shortened, ()))
@@ -75,8 +76,8 @@ class ListBook:
         self._by_name.setdefault(fold(party.name), position)
         for word in {word for name in party.names for word in words_of(name)}:
             self._by_word[word].append(position)
-            if len(word) >= SHORTEST_FOR_TYPING_ERRORS:
-                for shortened in shortenings(word):
+            if len(word) >= SHORTEST_FOR_TYPING_ERRORS - 1:
+                for shortened in shortenings(word) if len(word) >= SHORTEST_FOR_TYPING_ERRORS else {word}:
                     self._by_shortened[shortened].append(position)
 
 

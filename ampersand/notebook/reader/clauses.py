@@ -241,6 +241,8 @@ class ClauseFinder:
             lemma, form = language.verbs[self.tokens[at].plain]
             if self._carries(group, form, lemma, at, sentence):
                 return self._finish(group, lemma, form, at, sentence)
+        if group.modal == "will" and at < sentence.last and at not in self.solid and self._may_be_unknown_verb(at):
+            return self._finish(group, self.tokens[at].plain, "b", at, sentence)
         group.is_progressive = group.is_perfect = False
         if not group.lemma:
             if group.modal in ("will", "would", "may") and group.inverted is None:
@@ -248,6 +250,11 @@ class ClauseFinder:
                 return group
             return None
         return self._have_to(group, at, sentence)
+
+    def _may_be_unknown_verb(self, at: int) -> bool:
+        token, language = self.tokens[at], self.language
+        closed = language.determiners | language.prepositions | language.object_pronouns | language.subject_pronouns | language.conjunctions
+        return token.is_word and token.text.isalpha() and token.text.islower() and token.plain not in closed and len(token.plain) > 2
 
     def _carries(self, group: _Group, form: str, lemma: str, at: int, sentence: Sentence) -> bool:
         if group.is_progressive and group.lemma == "be":
@@ -324,6 +331,8 @@ class ClauseFinder:
         if word in language.conjunctions or word in language.subordinators or word in language.fillers or word in language.conditions:
             return self._is_verb_at_boundary(i, lemma, form, sentence)
         if word in language.determiners or word in language.possessives or word in language.prepositions or word == "'s":
+            return False
+        if "n" in form and "b" not in form and word in language.verbs and before - 1 not in self.solid and word not in language.also_nouns:
             return False
         return self._is_verb_after_noun(i, word, lemma, form)
 
@@ -442,6 +451,9 @@ class ClauseFinder:
             if kind == "us" and mention is not None and self.tokens[first - 1].plain in language.conjunctions:
                 first = mention.first
             return Subject(kind, first, at)
+        visitor = self._person_before_place(at, floor)
+        if visitor is not None:
+            return visitor
         if not self.tokens[at - 1].is_word or word in language.conjunctions or word in language.fillers or word in language.subordinators or word in language.conditions:
             return Subject("none", at, at)
         return self._thing(at, floor)
@@ -451,6 +463,17 @@ class ClauseFinder:
         while at > floor and at in self.solid:
             at -= 1
         return at if at > floor and self.tokens[at].text == "," else None
+
+    def _person_before_place(self, at: int, floor: int) -> Subject | None:
+        """ "Amy at the front desk says": the one before "at", "from" or "in" and a few small-written words."""
+        for back in range(at - 1, max(floor, at - 5), -1):
+            token = self.tokens[back]
+            if not token.is_word or back in self.solid:
+                return None
+            if token.plain in ("at", "from", "in"):
+                mention = self.mention_ending.get(back)
+                return self._named_subject(mention, floor) if mention is not None and mention.first >= floor else None
+        return None
 
     def _before_brackets(self, closing: int, floor: int, sentence: Sentence) -> Subject:
         """ "Fatma (Bosphorus) came by": what stands before the brackets."""

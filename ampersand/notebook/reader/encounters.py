@@ -464,7 +464,8 @@ def _day_of_story(parsed: Parsed) -> date:
     opening = parsed.sentences[min(1, len(parsed.sentences) - 1)].last
     for when in parsed.whens_in(0, opening):
         day = when.on("past", today)
-        if day is not None and today - timedelta(days=8) <= day < today and not when.is_open and not when.is_deadline:
+        is_certain = when.past == when.future or parsed.token_at(when.start) < 12 and when.is_weekday
+        if day is not None and is_certain and today - timedelta(days=8) <= day < today and not when.is_open and not when.is_deadline:
             return day
     return today
 

@@ -67,7 +67,7 @@ def mentions_of(tokens: list[Token], words: str, *, book: Book, setting: Setting
     covered = {i for f in found for i in range(f.first, f.last)}
     found += _nearly(tokens, candidates, setting, covered | taken, is_uncased=is_uncased)
     found.sort(key=lambda f: f.first)
-    chosen = _choose(found, tokens, setting)
+    chosen = _choose(found, tokens, setting, candidates)
     return _with_places([*_by_initial_and_family(chosen, tokens, setting, candidates)], tokens, candidates)
 
 
@@ -97,7 +97,8 @@ def _all_forms(candidates: Iterable[Known], setting: Setting) -> dict[tuple[str,
         _enter(forms, known.id, who_of(known), spellings)
     for name in setting.colleagues:
         _enter(forms, "colleague " + name, Who(name, is_colleague=True), _forms_of_person(name, setting.language))
-    _enter(forms, "author", Who(setting.author, is_us=True), _forms_of_person(setting.author, setting.language))
+    of_author = {_form(setting.author): FULL, _form(setting.author)[:1]: FIRST}
+    _enter(forms, "author", Who(setting.author, is_us=True), of_author)
     return forms
 
 
@@ -194,7 +195,7 @@ def _longest_at(
     at = i
     while at < len(tokens) and len(spelled) < LONGEST_NAME:
         token = tokens[at]
-        if token.text == "." and spelled and token.start == tokens[at - 1].end:
+        if token.text == "." and spelled and token.start == tokens[at - 1].end and (len(spelled[-1]) == 1 or spelled[-1] in language.titles | language.abbreviations):
             at += 1
             continue
         if token.kind == "newline" or (at > i and token.start - tokens[at - 1].end > 1 and tokens[at - 1].text != "."):
@@ -280,7 +281,7 @@ def _one_letter_apart(left: str, right: str) -> bool:
 # Choosing
 
 
-def _choose(found: list[_Found], tokens: list[Token], setting: Setting) -> list[Mention]:
+def _choose(found: list[_Found], tokens: list[Token], setting: Setting, candidates: list[Known]) -> list[Mention]:
     """Settle which of several parties of the same name is meant, by what else the note names."""
     organisations = _certain_organisations(found)
     employers = _employers_of_the_certain(found)
@@ -298,9 +299,17 @@ def _choose(found: list[_Found], tokens: list[Token], setting: Setting) -> list[
             key=lambda entry: (-entry[0], entry[1].name),
         )
         best_fit, best = ranked[0]
-        others = tuple(who for fit, who in ranked[1:3] if best_fit - fit < 3.0)
-        mentions.append(_mention(f, tokens, best, best_fit if others else max(best_fit, 4.0), others))
+        others = tuple(who for fit, who in ranked[1:3] if best_fit - fit < 3.0 and not who.is_us)
+        if not others and f.last - f.first == 1 and best.known is not None and best_spelled <= FIRST:
+            others = _nearly_called(tokens[f.first].plain, best, candidates)
+        mentions.append(_mention(f, tokens, best, best_fit, others))
     return mentions
+
+
+def _nearly_called(word: str, best: Who, candidates: list[Known]) -> tuple[Who, ...]:
+    """ "Sami" may be Samir mistyped: a second guess, never the first."""
+    near = (known for known in candidates if known.is_person and _one_letter_apart(word, (words_of(known.name) or [""])[0]))
+    return tuple(who_of(known) for known in near if known.id != (best.known.id if best.known else ""))[:1]
 
 
 def _mention(f: _Found, tokens: list[Token], who: Who, fit: float, others: tuple[Who, ...]) -> Mention:

@@ -38,13 +38,13 @@ def _titled(tokens: list[Token], i: int, covered: set[int], language: Language) 
     if tokens[i].plain not in language.titles or not (tokens[i].is_capital or tokens[i].plain in ("don", "dr", "mr", "mrs")):
         return None
     at = i + 1
-    if at < len(tokens) and tokens[at].text == ".":
+    while at < len(tokens) and (tokens[at].text == "." or tokens[at].plain in language.titles and at - i < 4):
         at += 1
     last = _run_of_names(tokens, at, covered, language)
     if last == at:
         return None
     name = " ".join(token.text for token in tokens[at:last] if token.text != ".")
-    title = tokens[i].text + ("." if tokens[i + 1].text == "." else "")
+    title = "".join((" " if t.is_word and k else "") + t.text for k, t in enumerate(tokens[i:at]))
     return _newcomer(tokens, i, last, f"{title} {name}", SURE)
 
 
@@ -96,9 +96,11 @@ def _may_be_in_a_name(tokens: list[Token], i: int, language: Language) -> bool:
     if not token.is_capital or (token.text.isupper() and len(token.text) > 1):
         return False
     is_given = token.plain in language.given_names
+    if token.plain in language.months or token.plain in language.weekdays:
+        return False
     if token.plain in language.ordinary or token.plain in language.titles:
         return is_given and not _begins(tokens, i)
-    if token.plain in language.verbs or token.plain in language.months or token.plain in language.weekdays:
+    if token.plain in language.verbs:
         return is_given and not _begins(tokens, i)
     return token.plain not in language.places
 
@@ -256,7 +258,9 @@ def _start_of_description(tokens: list[Token], i: int, language: Language) -> in
         if at < 0 or not tokens[at].is_word or at + 1 < i and tokens[at + 1].plain in language.prepositions:
             break
         before = tokens[at].plain
-        if before in language.possessives or before in ("the", "a", "an", "'s"):
+        if before in ("a", "an"):
+            return at if at and language.verbs.get(tokens[at - 1].plain, ("", ""))[0] in ("find", "have", "use") else None
+        if before in language.possessives or before in ("the", "'s"):
             return at if before != "'s" else at + 1
         if before in language.verbs and before not in language.also_nouns:
             break

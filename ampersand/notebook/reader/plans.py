@@ -80,7 +80,7 @@ def _others(parsed: Parsed, discourse: Discourse, clause: Clause, subject: Who) 
     if not subject.is_us:
         return [subject]
     for i in range(clause.verb + 1, min(clause.verb + 3, clause.end)):
-        meant = discourse.meant_by(i)
+        meant = discourse.meant_by(i) if parsed.tokens[i].plain in ("him", "her") else None
         if meant is not None and not meant.is_colleague:
             return [meant]
     return [m.who for m in parsed.mentions_in(clause.verb, clause.own_end) if not (m.who.is_colleague or m.is_genitive or m.is_unnamed)][:2]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from ampersand.notebook.reader import spans
 from ampersand.notebook.reader.clauses import Clause
@@ -63,6 +63,7 @@ def _told_to_come(parsed: Parsed, discourse: Discourse, clause: Clause) -> _Draf
     if clause.is_quoted and clause.subject.kind == "you":
         return _received(parsed, discourse, clause)
     is_state = clause.lemma in parsed.language.no_commitment - {"be"} and not _has_ready(parsed, clause)
+    is_state = is_state and not (clause.parent is not None and clause.parent.lemma in parsed.language.promising)
     if is_state or not clause.lemma or _is_hoped(parsed, discourse, clause):
         return None
     if clause.parent is not None and clause.parent.lemma in ("give", "have") and clause.subject.kind in ("they", "it", "thing"):
@@ -192,12 +193,23 @@ def _verb_of_promising(parsed: Parsed, discourse: Discourse, clause: Clause) -> 
         return None
     if clause.is_negated:
         return None
-    infinitive = next((c for c in clause.children if c.is_infinitive and c.first - clause.verb <= 4), None)
+    infinitive = next((c for c in clause.children if c.is_infinitive and _follows_at_once(parsed, clause, c)), None)
     if infinitive is not None:
         return _Draft(by, infinitive.verb, _end_with_condition(parsed, infinitive), infinitive)
     if any(c for c in clause.children if not c.is_infinitive):
         return None
     return _object_promised(parsed, discourse, clause, by)
+
+
+def _follows_at_once(parsed: Parsed, clause: Clause, infinitive: Clause) -> bool:
+    """ "Promised me to send", but not "agreed 30 days to pay": only the one spoken to may stand between."""
+    between = parsed.tokens[clause.verb + 1 : infinitive.first]
+    named = {i for m in parsed.mentions for i in range(m.first, m.last)}
+    start = clause.verb + 1
+    return len(between) <= 4 and all(
+        t.plain in parsed.language.object_pronouns or t.plain in parsed.language.adverbs or t.plain in ("not", "and", "with") or start + k in named
+        for k, t in enumerate(between)
+    )
 
 
 def _is_infinitive_of_wish(clause: Clause) -> bool:
@@ -237,14 +249,17 @@ def _arranged(parsed: Parsed, discourse: Discourse, clause: Clause) -> _Draft | 
         return None
     if "d" in clause.form and "b" not in clause.form or clause.lemma in language.no_commitment or clause.lemma in language.reporting:
         return None
-    if _is_under_condition(parsed, clause) or clause.intro in ("because", "since", "as", "who", "which", "that") or clause.subject.is_relative:
+    is_aside = clause.intro in ("because", "since", "as", "who", "which") or clause.intro == "that" and not _is_told(parsed, clause)
+    if _is_under_condition(parsed, clause) or is_aside or clause.subject.is_relative:
         return None
     by = discourse.subject_of(clause)
     if by is None:
         return _thing_arranged(parsed, discourse, clause)
     if clause.lemma in ("be", "have", "go") and not clause.is_progressive or clause.lemma in language.theirs_when_left_out:
         return None
-    if clause.lemma in language.permitting or clause.lemma in language.terms_verbs or not by.is_us and clause.lemma in language.own_affairs:
+    if clause.lemma in language.permitting or clause.lemma in language.terms_verbs:
+        return None
+    if not by.is_us and clause.lemma in language.own_affairs and not _has_object_of_other_side(parsed, discourse, clause, by):
         return None
     if _is_imperative(parsed, clause) or _is_hoped(parsed, discourse, clause):
         return None
@@ -291,11 +306,14 @@ def _ready_by(parsed: Parsed, first: int, last: int) -> tuple[When, date] | None
 
 
 def _thing_arranged(parsed: Parsed, discourse: Discourse, clause: Clause) -> _Draft | None:
-    """ "Revised offer goes to her tonight": a thing on its way to the other side by a day."""
+    """ "Revised offer goes to her tonight", "Amy said the check goes out Friday": a thing on its way by a day."""
     if clause.subject.kind != "thing" or clause.lemma not in ("go", "come", "arrive", "reach", "follow", "leave", "ship") or clause.is_negated:
         return None
     if _due_in(parsed, clause.verb, clause.end, clause) is None:
         return None
+    if clause.parent is not None and clause.parent.lemma in parsed.language.reporting:
+        by = discourse.subject_of(clause.parent)
+        return _Draft(by, clause.subject.first, clause.end, clause, "unsure") if by is not None else None
     for i in range(clause.verb + 1, min(clause.end, clause.verb + 4)):
         word = parsed.tokens[i].plain
         if word in ("him", "her", "them"):
@@ -365,6 +383,8 @@ def _due_after(parsed: Parsed, first: int, last: int) -> date | None:
 def _accepted_requests(parsed: Parsed, discourse: Discourse) -> Iterator[_Draft]:
     """ "Wants quote by Fri - ok", "she wants Camila there from 9 June, and I said yes"."""
     for clause in parsed.clauses:
+        if clause.is_question and clause.subject.kind == "you" and clause.modal in ("may", "will", "would"):
+            yield from _asked_of_us(parsed, discourse, clause)
         if clause.lemma not in ("want", "ask", "need", "request") or clause.modal or clause.is_negated or clause.is_quoted:
             continue
         sentence = parsed.sentences[clause.sentence]
@@ -379,6 +399,16 @@ def _accepted_requests(parsed: Parsed, discourse: Discourse) -> Iterator[_Draft]
             first += 1
         if last - first >= 1 and not parsed.language.terms_only.search(parsed.plain_of(first, last)):
             yield _Draft(US, first, last, clause, "unsure", to=subject, looks_for_due_in=(clause.verb, last))
+
+
+def _asked_of_us(parsed: Parsed, discourse: Discourse, clause: Clause) -> Iterator[_Draft]:
+    """ "Can you bring the cards on Thursday?" - and we said yes."""
+    sentence = parsed.sentences[clause.sentence]
+    following = parsed.sentences[clause.sentence + 1] if clause.sentence + 1 < len(parsed.sentences) else sentence
+    after = parsed.plain_of(clause.end, following.last) if clause.end < following.last else ""
+    other = discourse.interlocutor(clause.first)
+    if other is not None and parsed.language.said_yes.match(after):
+        yield _Draft(US, clause.verb, clause.end, clause, "unsure", to=other)
 
 
 # Finishing
@@ -423,6 +453,7 @@ def _finished(parsed: Parsed, discourse: Discourse, draft: _Draft, encounters: l
         return None
     first, last = spans.phrase(parsed, draft.first, draft.last)
     first = _with_condition_before(parsed, draft.clause, first)
+    first = _with_object_before(parsed, draft.clause, first, last)
     to = draft.to or _receiver(parsed, discourse, draft, encounters)
     if to is None or to == draft.by or _is_empty(parsed, first, last):
         return None
@@ -431,8 +462,9 @@ def _finished(parsed: Parsed, discourse: Discourse, draft: _Draft, encounters: l
     what = parsed.span(first, last)
     second = discourse.second_guess(draft.clause.subject.last - 1) if draft.clause is not None else None
     sureness: Sureness = "unsure" if second is not None else draft.sureness
-    instead = Guess(who=second) if second is not None else Guess(on=due[0].other) if due is not None and due[0].other is not None else None
-    if due is not None and due[0].other is not None:
+    other_day = _other_day(due[0], due[1]) if due is not None else None
+    instead = Guess(who=second) if second is not None else Guess(on=other_day) if other_day is not None else None
+    if other_day is not None:
         sureness = "unsure"
     marked = (what,) if due is None else (what, spans.of_when(due[0]))
     return Promise(
@@ -441,9 +473,29 @@ def _finished(parsed: Parsed, discourse: Discourse, draft: _Draft, encounters: l
     )  # fmt: skip
 
 
+def _other_day(when: When, day: date) -> date | None:
+    """ "Before the 12th" may mean the 11th; 3/4 may be the other way round; "next Friday" this one."""
+    return day - timedelta(days=1) if when.lead == "before" and when.is_day and when.other is None else when.other
+
+
 def _is_empty(parsed: Parsed, first: int, last: int) -> bool:
     words = [token.plain for token in parsed.tokens[first:last] if token.is_word or token.kind == "number"]
     return not words or all(word in parsed.language.empty_promises for word in words)
+
+
+def _with_object_before(parsed: Parsed, clause: Clause | None, first: int, last: int) -> int:
+    """ "The offer for phase 2 I send her": where the verb has only a pronoun behind it, the thing before it belongs to it."""
+    if clause is None or clause.subject.kind not in ("us", "he", "she", "they", "name") or first != clause.verb:
+        return first
+    if any(t.plain not in parsed.language.object_pronouns for t in parsed.tokens[first + 1 : last]):
+        return first
+    at = clause.subject.first
+    sentence = parsed.sentences[clause.sentence]
+    while at > sentence.first and (parsed.tokens[at - 1].is_word or parsed.tokens[at - 1].kind == "number") and clause.subject.first - at < 8:
+        at -= 1
+    is_thing = clause.subject.first - at >= 2 and not parsed.clauses_in(at, clause.subject.first) and clause.parent is None
+    is_open = is_thing and parsed.tokens[at].plain not in parsed.language.conjunctions | parsed.language.adverbs | parsed.language.subordinators
+    return at if is_open else first
 
 
 def _with_condition_before(parsed: Parsed, clause: Clause | None, first: int) -> int:
@@ -517,7 +569,8 @@ def _receiver(parsed: Parsed, discourse: Discourse, draft: _Draft, encounters: l
                 return meant
     for i in range(clause.verb + 1, clause.end):
         meant = discourse.meant_by(i)
-        if meant is not None and not meant.is_colleague and parsed.tokens[i].plain in ("him", "her", "them"):
+        is_object = parsed.tokens[i].plain in ("him", "her") or parsed.tokens[i].plain == "them" and parsed.tokens[i - 1].plain in ("to", "with", "for", "w/")
+        if meant is not None and not meant.is_colleague and is_object:
             return meant
     return _several(parsed, discourse, encounters, clause) or discourse.interlocutor(clause.first)
 

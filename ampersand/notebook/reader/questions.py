@@ -79,6 +79,8 @@ def _wondered(parsed: Parsed, number: int, sentence: Sentence) -> list[Span]:
         last = _end_of_wondering(parsed, first, sentence)
         if last - first >= 2:
             spans.append(parsed.span(first, last))
+        elif last >= sentence.last - 1 and sentence.last - sentence.first < 25:
+            spans.append(parsed.span(parsed.token_at(begin + match.start()), last))
     return spans
 
 

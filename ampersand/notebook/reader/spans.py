@@ -5,6 +5,7 @@ from __future__ import annotations
 from ampersand.notebook.reader.clauses import Clause
 from ampersand.notebook.reader.discourse import Parsed
 from ampersand.notebook.reader.pieces import Span
+from ampersand.notebook.reader.tokens import Token
 from ampersand.notebook.reader.when import When
 
 _EDGE = frozenset(",.;:!?-–—…'\"")
@@ -27,7 +28,7 @@ def phrase(parsed: Parsed, first: int, last: int, *, keep_dates: bool = False) -
 
 def _marks_off(parsed: Parsed, first: int, last: int) -> tuple[int, int]:
     tokens = parsed.tokens
-    while last > first + 1 and (tokens[last - 1].plain in _EDGE or tokens[last - 1].kind == "newline" or tokens[last - 1].plain == "("):
+    while last > first + 1 and (tokens[last - 1].plain in _EDGE or tokens[last - 1].kind == "newline" or _is_loose(tokens[last - 1])):
         if tokens[last - 1].plain == "'" and any(token.plain == "'" for token in tokens[first : last - 1]):
             break
         last -= 1
@@ -36,6 +37,11 @@ def _marks_off(parsed: Parsed, first: int, last: int) -> tuple[int, int]:
             break
         first += 1
     return first, last
+
+
+def _is_loose(token: Token) -> bool:
+    """A mark that closes nothing: a bracket left open, an emoji, an arrow."""
+    return token.kind == "mark" and token.text not in ")%]}€£$¥°#+&*"
 
 
 def _deadline_off(parsed: Parsed, first: int, last: int) -> int:

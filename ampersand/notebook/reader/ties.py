@@ -156,7 +156,8 @@ def _is_also(parsed: Parsed, i: int, word: str) -> bool:
 def _reports_to(parsed: Parsed, discourse: Discourse) -> Iterator[Tie]:
     for clause in parsed.clauses:
         if clause.lemma == "report" and clause.verb + 1 < len(parsed.tokens) and parsed.tokens[clause.verb + 1].plain == "to" and not clause.is_negated:
-            who, boss = discourse.subject_of(clause), _party_at(parsed, discourse, clause.verb + 2)
+            after = clause.verb + 2 + (parsed.tokens[min(clause.verb + 2, len(parsed.tokens) - 1)].plain in ("a", "an", "the"))
+            who, boss = discourse.subject_of(clause), _party_at(parsed, discourse, after)
             if who is not None and boss is not None:
                 yield _tie(parsed, "reports_to", who, boss, clause.first, clause.verb + 3)
     yield from _bosses(parsed, discourse)
@@ -217,6 +218,8 @@ def _decider(parsed: Parsed, discourse: Discourse, clause: Clause) -> Iterator[T
     who = unnamed[0].who if unnamed else discourse.subject_of(clause)
     if who is None and clause.subject.is_relative:
         who = next((m.who for m in parsed.mentions if m.last == clause.subject.first), None)
+        before = [c for c in parsed.clauses if c.sentence == clause.sentence and c.verb < clause.first and c.lemma == "be"]
+        who = who or (discourse.subject_of(before[-1]) if before and clause.first - before[-1].verb <= 5 else None)
     yield from _decides(parsed, discourse, who, clause.first, clause.verb + 1)
 
 

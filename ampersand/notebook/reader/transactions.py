@@ -56,11 +56,17 @@ def _transaction(parsed: Parsed, discourse: Discourse, sign: _Sign) -> Transacti
     if party is None:
         return None
     found = _sum_beside(parsed, sign)
-    if _needs_more(parsed, discourse, sign, found):
+    if sign.kind == "invoice" and _is_paid(parsed, sign) or _needs_more(parsed, discourse, sign, found):
         return None
     spans = (parsed.span(sign.first, sign.last), *((Span(found.start, found.end),) if found else ()))
     amount, currency = (found.amount, found.currency) if found else (None, None)
     return Transaction(kind=sign.kind, party=party, amount=amount, currency=currency, spans=spans)
+
+
+def _is_paid(parsed: Parsed, sign: _Sign) -> bool:
+    """ "Invoice 4711 paid": the paying is the news."""
+    after = [t.plain for t in parsed.tokens[sign.last : sign.last + 4]]
+    return any(word in ("paid", "settled", "bezahlt", "cleared") for word in after) and sign.word not in ("invoiced", "billed")
 
 
 def _clause_of(parsed: Parsed, sign: _Sign) -> Clause | None:
@@ -131,7 +137,7 @@ def _sum_beside(parsed: Parsed, sign: _Sign) -> Sum | None:
     best = min(sums, key=lambda s: _distance(s, sign, parsed), default=None)
     if best is None:
         return None
-    for other in others:
+    for other in others if sign.kind not in ("cancellation", "renewal", "return") else ():
         if _distance(best, other, parsed) < _distance(best, sign, parsed) and other.kind != sign.kind and not _bought_and_paid(parsed, sign, other):
             return None
     return best

@@ -90,7 +90,10 @@ def _stretch(parsed: Parsed, clause: Clause | None, number: int, first: int, las
     if _is_what_counts(parsed, clause, first):
         return _what_counts(parsed, clause, number, first, last)
     end = max(_reach(parsed, clause, last), last)
-    if clause.subject.kind in ("thing", "it") and clause.subject.first < clause.first and parsed.tokens[first].plain not in ("his", "her", "their"):
+    owned = parsed.tokens[first].plain in ("his", "her", "their")
+    if owned and clause.subject.kind == "thing" and clause.subject.first < first and clause.verb < first and clause.lemma == "be":
+        return clause.subject.first, end
+    if clause.subject.kind in ("thing", "it") and clause.subject.first < clause.first and not owned:
         is_about_thing = clause.subject.kind == "thing" or clause.lemma in ("be", "matter", "mean")
         begin = clause.subject.first if is_about_thing and clause.subject.kind == "thing" else first
         return begin, end
@@ -125,7 +128,8 @@ def _reach(parsed: Parsed, clause: Clause, last: int) -> int:
         opener = parsed.tokens[following.left].plain
         has_own_subject = following.subject.kind not in ("none",) and not following.subject.is_relative
         is_apart = opener == "," or opener in parsed.language.conjunctions or following.intro in parsed.language.reasons
-        if has_own_subject and (is_apart or is_dictated and complements) and following.left > last:
+        is_other = following.subject.kind == "none" and opener == "," and following.form in ("s", "d", "dn")
+        if (has_own_subject and (is_apart or is_dictated and complements) or is_other) and following.left > last:
             return following.left
         complements += has_own_subject
     return end
@@ -133,4 +137,4 @@ def _reach(parsed: Parsed, clause: Clause, last: int) -> int:
 
 def _is_what_counts(parsed: Parsed, clause: Clause, first: int) -> bool:
     """ "What she cares about is that ...": the words are what follows."""
-    return any(token.plain == "what" for token in parsed.tokens[clause.left : clause.first])
+    return any(token.plain == "what" for token in parsed.tokens[clause.left : max(clause.first, first + 1)])

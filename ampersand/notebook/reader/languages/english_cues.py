@@ -39,7 +39,7 @@ channel_phrases = tuple(
         (r"\b(?:by|via|per|in an?|on) (?:e-?mail|mail)\b|\bfwd?\b:?|\bmail (?:from|of|to)\b|\bsent (?:him|her|them|me|us) an? e?-?mail\b", "email"),
         (r"\b(?:by|via|on|over|per) (?:whatsapp|wa|sms|text|chat|signal|telegram|messenger)\b|\bvoice note\b", "message"),
         (r"\b(?:pop|popp|dropp|call|stopp|drop|look|swung|swing|stop|came|come|went|c[ao]me|walked|passed)(?:ed)? (?:in|by|over|round|through|into)\b(?: (?:on|to|at))?|\bsat (?:down )?(?:with|together|two|three|an)\b|\breceived me\b", "visit"),
-        (r"(?:^|[.!;\n] ?|\b(?:i|we) )(?:was|were|been|'ve been) (?:at|in|by|bei|over at) (?=\w)|^ ?(?:yesterday |today )?(?:in|at|bei) (?=[a-z]+ (?:with|today|yesterday))|^ ?[\w ]{1,25} office\b", "visit"),
+        (r"(?:^|[.!;\n] ?|\b(?:i|we|ich|wir) )(?:was|were|been|'ve been|war|waren) (?:heute |gestern |today |yesterday |just |back )?(?:at|in|by|bei|over at|beim) (?=\w)|^ ?(?:yesterday |today )?(?:in|at|bei) (?=[a-z]+ (?:with|today|yesterday))|^ ?[\w ]{1,25} office\b", "visit"),
         (r"\bat (?:his|her|their|our) (?:place|office|shop|house|home|stand|yard|plant|site|hq)\b|\bface to face\b|\bin person\b|\bon[- ]?site\b|\bat the door\b|\bsite visit\b", "visit"),
         (r"\b(?:trade|bridal|job|wine|book|food) (?:fair|show)\b|\b(?:our|the|their) (?:stand|booth)\b|\bfair day\b|\b(?:at|during) the (?:fair|conference|expo|congress|party|wedding|briefing|show)\b|\bturned \d\d\b|\bopen day\b", "event"),
         (r"\b(?:by|per) (?:post|letter)\b|\bletter (?:from|of|to)\b", "letter"),
@@ -107,7 +107,7 @@ places = frozenset(
 
 # Words that own a stretch: the promise ends before them.
 trailing_report = re.compile(r",? ?(?:\b(?:he|she|they|i|we|\w+) (?:said|says|promised|told me|swore|reckons|confirmed|thinks|claims)\b.*|\b(?:he|she|they|i|we) (?:say|told)\b.*)$")
-spoken_to = frozenset("tell promise assure give send text email mail call ring phone write offer ask thank inform remind show owe lend pay invoice credit update answer bring".split())
+spoken_to = frozenset("loan refund deliver supply charge serve tell promise assure give send text email mail call ring phone write offer ask thank inform remind show owe lend pay invoice credit update answer bring".split())
 
 # Giving way
 giving = re.compile(
@@ -116,7 +116,7 @@ giving = re.compile(
     r"exclusiv\w+|goodwill|as a courtesy|eat(?:ing)? the|swallow\w* the|absorb\w* the|cover\w* (?:the|our|his|her|their)|instead of|extend\w*|extra (?:days?|weeks?|months?)|hold(?:s|ing)? the price|price (?:held|frozen)|freez\w+ the price|"
     r"loan\w*|lend\w*|lent|exception|kulanz|for nothing|gave (?:in|way|up)|gave ?:|gave \d+|half price|prepaid|longer terms?|\d+ days? (?:net|terms?|instead)|net[- ]?\d+|concession|concede\w*|prefinanc\w+|on consignment|lets? (?:me|us)(?! (?:know|see|down|say))|"
     r"(?:do|does|did|give|gives|gave|offer(?:ed|s)?|lower\w*|reduc\w+)(?: \w+){0,2} \d+(?:[.,]\d+)? ?%|lower\w* the price|credit (?:you|us)|up ?front|"
-    r"(?:drop(?:ped|s)?|skip(?:ped|s)?|forgets?|forgot|forgave|forgive) the (?:\w+ )?(?:charges?|fees?|price|penalty|interest|deposit|kaution|surcharge|demurrage|breakage|freight|minimum|claim|mark-?up))\b|[-\u2013]\d+(?:[.,]\d+)? ?%"
+    r"(?:drop(?:ped|s)?|skip(?:ped|s)?|forgets?|forgot|forgave|forgive) the (?:\w+ )?(?:charges?|fees?|price|penalty|interest|deposit|kaution|surcharge|demurrage|breakage|freight|minimum|claim|mark-?up))(?!\w)|[-\u2013]\d+(?:[.,]\d+)? ?%"
 )
 in_return = re.compile(r"\b(?:in (?:return|exchange|exch)|in turn|as (?:a )?thank ?you|dafur|im gegenzug|quid pro quo|on condition(?: that)?|therefore)\b|(?<=, )against\b")
 asked_only = re.compile(r"\b(?:ask(?:ed|s|ing)?|want(?:ed|s)?|wish\w*|would like|'d like|demand\w*|request\w*|hop(?:ed|es|ing)|push\w* for|fish\w* for|beg\w*|if we can|whether we can|can we)\b")
@@ -140,7 +140,7 @@ minding = re.compile(
     r"insist(?:s|ed)?|can'?t (?:stand|afford|bear|live)|could(?:n'?t| not) (?:stand|bear)|lives? for|never wants?|whole life|is everything|means everything|means the world|matters? (?:more|most|to|is)|what (?:matters|counts)|allergic to|obsessed|passionate|keen on|"
     r"sleepless|keeps? (?:him|her|them) (?:up|awake)|sacred|more important|most important|important to|top priority|number one|don'?t (?:like|trust)|doesn'?t (?:like|trust)|won'?t bend|"
     r"wants? (?:nobody|no|to be|somebody|someone|peace|it to|her|his|their|people|quiet|respect)|likes? (?:to be|being|when|it when|people)|hears? only|all (?:he|she|they) (?:sees?|wants?|ever wanted|cares? about)|fond of|dear to|sore (?:point|spot)|(?:his|her|their) (?:worry|fear|pride|big thing|nightmare|dream|baby|concern|priority|biggest \w+)|"
-    r"must (?:not|never)|sick of|fed up|swears? by|no compromise|above all|ha(?:s|ve) fear|what counts is|counts? for|freak\w* (?:about|out)|paranoid|do not (?:give|sell|share)|would never|big on)\b"
+    r"must (?:not|never)|sick of|fed up|swears? by|no compromise|above all|ha(?:s|ve) fear|what counts(?= is)|counts? for|freak\w* (?:about|out)|paranoid|do not (?:give|sell|share)|would never|big on)\b"
 )
 no_minding = re.compile(r"\b(?:would (?:\w+ )?(?:love|hate) to|'d (?:\w+ )?(?:love|hate) to|(?:lov|hat|lik)es? (?:it|this|that)\b(?! when)|not (?:worried|afraid|scared|nervous)|love to hear|loved the|liked (?:the|our)|we (?:love|like|hate)|i (?:love|like|hate|fear|worry))\b")
 

@@ -20,7 +20,7 @@ explore export express extend face fail fancy favour favor fax fear ferry fetch 
 finish fire fit fix flag flood focus fold follow force forecast forward found frame freeze fulfil fulfill fund gain gather
 gift grab grade grant greet grieve grow grumble guarantee guard guess guide hand handle hang happen harvest hate haul head heal help
 hesitate hint hire honour honor hope host house hug hurry identify ignore imagine implement imply import impress improve include
-increase inform inherit initial inquire insist inspect install insure intend interest interview introduce invent invest
+increase inform inherit initial inquire insist inspect install insure intend interest interview intro introduce invent invest
 investigate invite invoice involve iron issue join joke judge jump justify kick kill kiss knock label lack land last laugh launch
 lease lecture lift like limit line link list listen live load loan lock log look love lower mail maintain manage manufacture mark
 market marry match matter measure meter mention merge message mind minute miss mix modify monitor move name need negotiate nod note
@@ -47,7 +47,7 @@ prefinance discontinue reinstate resend recheck resubmit vouch confide snap grip
 """
 
 IRREGULAR = """
-be|is|was|been|being  become|becomes|became|become|becoming  have|has|had|had|having  do|does|did|done|doing  go|goes|went|gone|going  say|says|said|said|saying
+be|is|was|been|being  swing|swings|swung|swung|swinging  become|becomes|became|become|becoming  have|has|had|had|having  do|does|did|done|doing  go|goes|went|gone|going  say|says|said|said|saying
 tell|tells|told|told|telling  give|gives|gave|given|giving  take|takes|took|taken|taking  get|gets|got|gotten|getting
 make|makes|made|made|making  come|comes|came|come|coming  see|sees|saw|seen|seeing  meet|meets|met|met|meeting
 send|sends|sent|sent|sending  bring|brings|brought|brought|bringing  buy|buys|bought|bought|buying  pay|pays|paid|paid|paying
