@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from procrastinate import App
+from procrastinate.tasks import Task
 
 # when (minute hour day month weekday, UTC)   what
 JOBS = (
@@ -15,6 +19,16 @@ JOBS = (
 
 
 def register(app: App) -> None:
-    """Called by procrastinate once every app's tasks are known."""
+    """Called by procrastinate once every app's tasks are known. One that is still waiting is not queued again."""
     for when, name in JOBS:
-        app.periodic(cron=when, periodic_id=name)(app.tasks[name])
+        due = app.task(name=f"due:{name}", queueing_lock=f"due:{name}")(_without_time(app.tasks[name]))
+        app.periodic(cron=when, periodic_id=name)(due)
+
+
+def _without_time(task: Task[..., Any, ...]) -> Callable[[int], Any]:
+    """Procrastinate tells a recurring task when it was due; ours look at the clock themselves when they run."""
+
+    def due(timestamp: int) -> Any:
+        return task.func()
+
+    return due

@@ -45,8 +45,8 @@ def refresh_source(source_id: str) -> None:
 
 
 @app.task(name="ampersand.readings.tasks.read_all", queueing_lock="readings:all")
-def read_all(timestamp: int = 0) -> None:
-    """Read the whole book: after a large import, and each night (`recurring.py` says when it was due)."""
+def read_all() -> None:
+    """Read the whole book."""
     from ampersand.readings import actions
 
     actions.read_all(at=timezone.now())

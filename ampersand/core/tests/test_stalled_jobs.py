@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from asgiref.sync import async_to_sync
+from django.core.management import call_command
 from django.db import connection
+from procrastinate.contrib.django import procrastinate_app
 
 from ampersand.core import tasks
 from ampersand.recurring import JOBS
@@ -24,7 +26,7 @@ def running_job(*, attempts: int = 0, heartbeat_seconds_ago: int | None = None) 
             (worker_id,) = cursor.fetchone()
         cursor.execute(
             "INSERT INTO procrastinate_jobs (task_name, queue_name, status, attempts, worker_id)"
-            " VALUES ('any', 'default', 'doing', %s, %s) RETURNING id",
+            " VALUES ('ampersand.core.tasks.remove_old_jobs', 'default', 'doing', %s, %s) RETURNING id",
             [attempts, worker_id],
         )
         (job_id,) = cursor.fetchone()
@@ -39,7 +41,7 @@ def status(job_id: int) -> str:
 
 
 def retry_stalled_jobs() -> None:
-    async_to_sync(tasks.retry_stalled_jobs.func)(timestamp=0)
+    async_to_sync(tasks.retry_stalled_jobs.func)()
 
 
 def test_the_job_of_a_worker_that_is_gone_waits_again() -> None:
@@ -74,9 +76,20 @@ def test_a_job_that_took_down_five_workers_is_given_up() -> None:
     assert status(job) == "failed"
 
 
-def test_every_recurring_job_is_a_task_that_takes_the_time_it_was_due() -> None:
-    from inspect import signature
+def test_every_recurring_job_comes_again() -> None:
+    recurring = procrastinate_app.current_app.periodic_registry.periodic_tasks
 
-    from procrastinate.contrib.django import app
+    assert {(task.cron, task.task.name) for task in recurring.values()} == {
+        (when, f"due:{name}") for when, name in JOBS
+    }
 
-    assert all("timestamp" in signature(app.tasks[name].func).parameters for _when, name in JOBS)
+
+@pytest.mark.django_db(transaction=True)
+def test_a_recurring_job_does_its_work_when_it_is_due() -> None:
+    job = running_job()
+    due = procrastinate_app.current_app.tasks["due:ampersand.core.tasks.retry_stalled_jobs"]
+    due.defer(timestamp=0)
+
+    call_command("procrastinate", "worker", "--one-shot", "--concurrency", "1")
+
+    assert status(job) == "succeeded"  # it was given back, and the same worker did it
