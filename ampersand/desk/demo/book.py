@@ -17,7 +17,6 @@ from django.db.models import Model
 from ampersand.core.folding import sort_key
 from ampersand.core.models import Source, SourceKind
 from ampersand.core.rooms import Room
-from ampersand.core.search import Entry
 from ampersand.desk.demo import clock
 from ampersand.desk.demo.ids import Ids
 from ampersand.exchange.models import Concession, Transaction
@@ -51,7 +50,6 @@ class Book:
         self.rows: dict[type[Model], list[Model]] = {}
         self._ids = Ids(f"rows {seed}")
         self._sources: dict[str, Source] = {}
-        self._identifiers: dict[object, list[str]] = {}
         self._of_moment: dict[object, list[Party]] = {}
 
     def add(self, row: M) -> M:
@@ -94,7 +92,6 @@ class Book:
         )
 
     def identifier(self, party: Party, kind: str, value: str, *, at: datetime) -> Identifier:
-        self._identifiers.setdefault(party.pk, []).append(value)
         return self.add(
             Identifier(id=self.id(at), party=party, kind=kind, value=normalised(kind, value), as_told=value, told_at=at)
         )
@@ -470,44 +467,3 @@ class Book:
                 place=number,
             )
         )
-
-    # search
-
-    def entries(self) -> list[Entry]:
-        """What search finds of these rows: the entries that the actions put there."""
-        return [
-            *(self._party_entry(party) for party in self._findable_parties()),
-            *(
-                Entry(
-                    "moment",
-                    moment.pk,
-                    f"{moment.subject} {moment.words}",
-                    tuple(party.pk for party in self._of_moment[moment.pk]),
-                    at=moment.happened_at,
-                )
-                for moment in self.all(Moment)
-            ),
-            *(
-                Entry("promise", promise.pk, promise.words, (promise.by_id, promise.to_id), at=promise.told_at)
-                for promise in self.all(Promise)
-            ),
-            *(
-                Entry(
-                    "note",
-                    note.pk,
-                    note.words,
-                    (note.about.party_id,) if note.about else (),
-                    note.member_id,
-                    note.written_at,
-                )
-                for note in self.all(Note)
-            ),
-        ]
-
-    def _findable_parties(self) -> list[Party]:
-        known = {relationship.party_id for relationship in self.all(Relationship)}
-        return [party for party in self.all(Party) if party.pk in known or party.is_ours]
-
-    def _party_entry(self, party: Party) -> Entry:
-        told = self._identifiers.get(party.pk, [])
-        return Entry("party", party.pk, " ".join([party.name, party.sort_name, *told]), (party.pk,))

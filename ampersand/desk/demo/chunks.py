@@ -15,9 +15,14 @@ from django.db.models import Model
 from numpy.typing import NDArray
 
 from ampersand.core.folding import folded_words, sort_key
-from ampersand.desk.demo import columns, lives, names
+from ampersand.core.models import SearchEntry, SearchName
+from ampersand.core.search import Entry
+from ampersand.core.search_words import words_of
+from ampersand.desk.demo import columns, findable, lives, names
 from ampersand.desk.demo.columns import chosen, days, instants, some
 from ampersand.desk.demo.life import words
+from ampersand.desk.demo.promised import Promised
+from ampersand.desk.demo.sayings import moment_texts, promise_texts, sayings, topics
 from ampersand.exchange.models import Transaction
 from ampersand.parties.models import ClosedTo, Detail, Identifier, Party, Relationship, SideLine, Tending, Tie
 from ampersand.promises.models import Promise, PromiseEvent
@@ -32,7 +37,7 @@ CLOSED = 12
 _DAY, _HOUR = 86_400, 3600
 _EPOCH = date(1970, 1, 1)
 _ORGANISATIONS, _EMPLOYED, _COMMUNITIES, _TRACES = 0.15, 0.80, 0.01, 0.01
-_MODES = {"mail": 0.44, "call": 0.25, "visit": 0.20, "message": 0.07, "video": 0.04}
+_WRITERS = {"them": 0, "us": 1, "": 2}
 
 TRUTH_SCHEMA = pa.schema(
     {
@@ -73,7 +78,8 @@ class Chunk:
             (Party, self.parties), (Relationship, self.relationships), (Identifier, self.identifiers),
             (Detail, self.details), (Tie, self.ties), (ClosedTo, self.closings), (Tending, self.tendings),
             (SideLine, self.matters), (Moment, self.moments), (Participant, self.participants), (Promise, self.promises),
-            (PromiseEvent, self.promise_events), (Transaction, self.transactions),
+            (PromiseEvent, self.promise_events), (Transaction, self.transactions), (SearchEntry, self.found_parties),
+            (SearchName, self.found_names), (SearchEntry, self.found_promises), (SearchEntry, self.found_moments),
         )  # fmt: skip
         return sum(_copy(cursor, model, made()) for model, made in steps)
 
@@ -178,19 +184,21 @@ class Chunk:
             "closed_at": instants(self.known_at[self.known], missing=~closed),
         }
 
+    @cached_property
+    def addresses(self) -> list[str]:
+        """A mail domain for each organisation, an address for each person and sender."""
+        mailbox, firms = self.named[3], self.counts["organisations"]
+        domains = [f"{mailbox[place]}-{self.number}-{place}.example" for place in range(firms)]
+        works = [domains[place] for place in self.employer] + ["post.example"] * self.size
+        people = [
+            f"{name}.{place}@{domain}" for place, (name, domain) in enumerate(zip(mailbox[firms:], works, strict=False))
+        ]
+        return [*domains, *people]
+
     def identifiers(self) -> Mapping[str, Any]:
         """A mail domain for each organisation, an address for each person and sender."""
-        mailbox = self.named[3]
-        employer = [int(place) for place in self.employer]
-        domains = [
-            f"{mailbox[place]}-{self.number:x}{place:x}.example" for place in range(self.counts["organisations"])
-        ]
-        values = list(domains)
-        for place in range(self.people.start, self.size):
-            worker = place - self.people.start
-            domain = domains[employer[worker]] if worker < len(employer) else "post.example"
-            values.append(f"{mailbox[place]}.{place:x}@{domain}")
-        kinds = np.repeat([0, 1], [len(domains), self.size - len(domains)])
+        values = self.addresses
+        kinds = np.repeat([0, 1], [self.counts["organisations"], self.size - self.counts["organisations"]])
         return {
             "id": columns.new_ids(self.known_at, self.random),
             "party_id": self.party_ids,
@@ -225,8 +233,8 @@ class Chunk:
         workers = self.party_ids[self.people][: self.counts["employed"]]
         at = self.known_at[self.people][: self.counts["employed"]]
         roles = names.told()["organisations"]["roles"]
-        parted = (self.lives.state[: len(workers)] == 2) & (self.random.random(len(workers)) < 0.5)
-        left = self.today_number - self.lives.last_days_ago[: len(workers)].astype(np.int64) + 1
+        parted = (self.life.state[: len(workers)] == 2) & (self.random.random(len(workers)) < 0.5)
+        left = self.today_number - self.life.last_days_ago[: len(workers)].astype(np.int64) + 1
         return {
             "id": columns.new_ids(at, self.random),
             "kind": "works_at",
@@ -252,7 +260,7 @@ class Chunk:
         tended = np.flatnonzero(self.random.random(self.counts["people"]) < 0.3)
         tender = self.random.integers(1, len(self.ours), len(tended))
         if self.tended:
-            mine = np.flatnonzero((self.lives.counts >= 8) & (self.lives.state < 2))[: self.tended]
+            mine = np.flatnonzero((self.life.counts >= 8) & (self.life.state < 2))[: self.tended]
             tended, tender = (
                 np.r_[mine, np.setdiff1d(tended, mine)],
                 np.r_[
@@ -289,7 +297,7 @@ class Chunk:
     # what happened
 
     @cached_property
-    def lives(self) -> lives.Lives:
+    def life(self) -> lives.Lives:
         return lives.draw(
             self.counts["people"], self.size * MOMENTS_A_PARTY, np.random.default_rng([self.seed, 13, self.number])
         )
@@ -297,13 +305,18 @@ class Chunk:
     @cached_property
     def met(self) -> lives.Meetings:
         random = np.random.default_rng([self.seed, 14, self.number])
-        return lives.meetings(self.lives, today=self.today_number, random=random)
+        return lives.meetings(self.life, today=self.today_number, random=random)
 
     @cached_property
     def said(self) -> Numbers:
-        """Which of the sayings each moment is."""
-        random, shares = np.random.default_rng([self.seed, 15, self.number]), np.array([s.share for s in sayings()])
-        return random.choice(len(shares), len(self.met.of), p=shares / shares.sum())
+        """Which of the sayings each moment is. What was said last mostly asks for nothing: people do answer."""
+        random, told = np.random.default_rng([self.seed, 15, self.number]), sayings()
+        shares = np.array([saying.share for saying in told])
+        said = random.choice(len(told), len(self.met.of), p=shares / shares.sum())
+        latest = (np.diff(self.met.of, prepend=-1) != 0) & (random.random(len(said)) < 0.9)
+        asking_nothing = shares * [not saying.asks for saying in told]
+        said[latest] = random.choice(len(told), latest.sum(), p=asking_nothing / asking_nothing.sum())
+        return said
 
     @cached_property
     def moment_ids(self) -> Texts:
@@ -337,9 +350,7 @@ class Chunk:
 
     def participants(self) -> Mapping[str, Any]:
         """Two in each moment: one of them, one of us."""
-        began = np.array(
-            [{"them": 0, "us": 1, "": 2}[s.began] if s.mode in ("mail", "message") else 2 for s in sayings()]
-        )[self.said]
+        began = np.array([_WRITERS[s.began] if s.mode in ("mail", "message") else 2 for s in sayings()])[self.said]
         roles = ["from", "to", "with"]
         ours = np.array([1, 0, 2])[began]
         at = instants(np.tile(self.met.second, 2))
@@ -360,6 +371,12 @@ class Chunk:
         )
 
     @cached_property
+    def promise_words(self) -> Numbers:
+        """Which of the promises each is: ours first, then theirs."""
+        random, count = np.random.default_rng([self.seed, 18, self.number]), len(topics())
+        return random.integers(0, count, self.size) + np.where(self.promised.is_ours, 0, count)
+
+    @cached_property
     def promise_ids(self) -> Texts:
         return columns.new_ids(self.met.second[self.promised.moment], self.random)
 
@@ -367,8 +384,6 @@ class Chunk:
         made = self.promised
         theirs, us = self._promise_sides()
         of = self.met.of[made.moment]
-        texts = [topic["ours"] for topic in _topics()] + [topic["theirs"] for topic in _topics()]
-        picked = self.random.integers(0, len(_topics()), len(of)) + np.where(made.is_ours, 0, len(_topics()))
         at = self.met.second[made.moment] + _HOUR
         return {
             "id": self.promise_ids,
@@ -376,7 +391,7 @@ class Chunk:
             "by_id": np.where(made.is_ours, us, theirs),
             "to_id": np.where(made.is_ours, theirs, us),
             "is_ours": made.is_ours,
-            "words": chosen(texts, picked),
+            "words": chosen(promise_texts(), self.promise_words),
             "made_on": days(self.met.day[made.moment]),
             "first_due_on": days(made.first_due),
             "due_on": days(made.due),
@@ -415,6 +430,45 @@ class Chunk:
         moment = self.promised.moment
         return self.party_ids[self.people][self.met.of[moment]], self._our_parties(self.member_of[moment])
 
+    # what search finds
+
+    @cached_property
+    def found(self) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+        name, sort_name, _, _ = self.named
+        ids = self.party_ids[self.known].astype(str)
+        told = zip(ids, name, sort_name, self.addresses, strict=False)
+        return findable.of_names(
+            [Entry("party", party, address, names=tuple(names)) for party, *names, address in told]
+        )
+
+    def found_parties(self) -> Mapping[str, Any]:
+        return self.found[0]
+
+    def found_names(self) -> Mapping[str, Any]:
+        return self.found[1]
+
+    def found_promises(self) -> Mapping[str, Any]:
+        made, (theirs, us) = self.promised, self._promise_sides()
+        return findable.of_texts(
+            "promise",
+            self.promise_ids,
+            promise_texts(),
+            self.promise_words,
+            at=self.met.second[made.moment] + _HOUR,
+            parties=(np.where(made.is_ours, us, theirs), np.where(made.is_ours, theirs, us)),
+            today=self.today,
+        )
+
+    def found_moments(self) -> Mapping[str, Any]:
+        parties = self.party_ids[self.people][self.met.of], self._our_parties(self.member_of)
+        return findable.of_texts(
+            "moment", self.moment_ids, moment_texts(), self.said, at=self.met.second, parties=parties, today=self.today
+        )
+
+    def words(self) -> set[str]:
+        """Every word by which this chunk's parties are found."""
+        return {word for text in (*self.named[0], *self.named[1], *self.addresses) for word in words_of(text)}
+
     # trade
 
     def transactions(self) -> Mapping[str, Any]:
@@ -442,14 +496,14 @@ class Chunk:
     # the truth
 
     def truth(self) -> Any:
-        last = self.today_number - self.lives.last_days_ago.astype(np.int64)
+        last = self.today_number - self.life.last_days_ago.astype(np.int64)
         return pa.table(
             {
                 "relationship": columns.texts(self.relationship_ids[self.people]),
-                "every_days": self.lives.every_days,
-                "shape": self.lives.shape,
-                "state": chosen(list(lives.STATES), self.lives.state),
-                "moment_count": self.lives.counts,
+                "every_days": self.life.every_days,
+                "shape": self.life.shape,
+                "state": chosen(list(lives.STATES), self.life.state),
+                "moment_count": self.life.counts,
                 "last_on": days(last),
             },
             schema=TRUTH_SCHEMA,
@@ -472,115 +526,6 @@ class Chunk:
         return np.array([party for _, party in self.ours], dtype="S36")[places]
 
 
-@dataclass(frozen=True)
-class Promised:
-    """Promises as columns: of which moment, due when, and how they ended. `end` is a place in ENDS, -1 while open."""
-
-    ENDS = ("kept", "partly", "not_kept", "released", "withdrawn")
-    WITHDRAWN = 4
-
-    moment: Numbers
-    is_ours: Flags
-    first_due: Numbers
-    due: Numbers
-    end: Numbers
-    is_moved: Flags
-    is_done: Flags
-    moved_at: Numbers
-    done_at: Numbers
-    ended_at: Numbers
-
-    @property
-    def is_settled(self) -> Flags:
-        return self.end >= 0
-
-    @classmethod
-    def draw(cls, met: lives.Meetings, count: int, *, today: int, random: np.random.Generator) -> Promised:
-        """So many promises, each made in a moment. What fell due ended, save a few that are late or unconfirmed."""
-        moment = np.sort(random.integers(0, len(met.of), count))
-        made = met.day[moment]
-        first_due = made + random.integers(3, 31, count)
-        moved_due = first_due + random.integers(4, 12, count)
-        is_moved = (random.random(count) < 0.09) & (moved_due < today)
-        due = np.where(is_moved, moved_due, first_due)
-        done = np.maximum(made, np.minimum(today - 1, due + random.integers(-3, 4, count)))
-        fell_due, fate = due < today, random.random(count)
-        is_fresh = due > today - 60
-        end = np.searchsorted(np.cumsum([0.82, 0.05, 0.06, 0.04]), random.random(count))
-        is_open = ~fell_due | (is_fresh & (fate < 0.06))
-        is_unconfirmed = fell_due & is_fresh & (fate >= 0.06) & (fate < 0.14)
-        settled = ~is_open & ~is_unconfirmed
-        said_done = is_unconfirmed | (settled & (end < 3))
-        done_at = done * _DAY + 10 * _HOUR
-        ended = np.minimum(today - 1, done + np.where(end < 3, random.integers(0, 5, count), 0))
-        return cls(
-            moment=moment,
-            is_ours=random.random(count) < 0.5,
-            first_due=first_due,
-            due=due,
-            end=np.where(settled, end, -1),
-            is_moved=is_moved & fell_due,
-            is_done=said_done,
-            moved_at=np.maximum(made, first_due - 2) * _DAY + 9 * _HOUR,
-            done_at=done_at,
-            ended_at=ended * _DAY + 15 * _HOUR,
-        )
-
-
-@dataclass(frozen=True)
-class Saying:
-    """One thing that a moment may be."""
-
-    mode: str
-    began: str
-    asks: bool
-    subject: str
-    words: str
-    share: float
-
-
-@cache
-def sayings() -> list[Saying]:
-    """Everything said in the large books: the words of the story that name nobody."""
-    told = []
-    for topic in _topics():
-        told.append(Saying("mail", "them", True, topic["subject"], topic["asked"], 0.4))
-        told.append(Saying("mail", "us", False, f"Re: {topic['subject']}", topic["answered"], 0.5))
-        told += [
-            Saying(mode, began, False, "", topic["spoke"], share)
-            for mode, began, share in (
-                ("call", "them", 0.5),
-                ("call", "us", 0.5),
-                ("visit", "", 1.0),
-                ("video", "", 1.0),
-            )
-            if "{first}" not in topic["spoke"]
-        ]
-    told += [
-        Saying("mail", "us", True, topic["subject"], topic["asked"], 0.1 * len(_topics()) / len(words()["ours"]))
-        for topic in words()["ours"]
-    ]
-    told += [
-        Saying("message", began, asks, "", topic[name], 0.5)
-        for topic in words()["message"]
-        for began, asks, name in (("them", True, "asked"), ("us", False, "answered"))
-    ]
-    return _weighed(told)
-
-
-def _weighed(told: list[Saying]) -> list[Saying]:
-    """Give each mode its share of all moments."""
-    sums = {mode: sum(saying.share for saying in told if saying.mode == mode) for mode in _MODES}
-    return [Saying(s.mode, s.began, s.asks, s.subject, s.words, s.share / sums[s.mode] * _MODES[s.mode]) for s in told]
-
-
-@cache
-def _topics() -> list[dict[str, str]]:
-    """Every topic of every trade."""
-    told = words()
-    return [topic for group in told.values() if isinstance(group, list) for topic in group if "theirs" in topic]
-
-
 def _copy(cursor: psycopg.Cursor[Any], model: type[Model], made: Mapping[str, Any]) -> int:
     """Copy columns, those that were not named as the model would have left them."""
     return columns.copy(cursor, model._meta.db_table, {**_left_out(model, tuple(made)), **made})
@@ -591,6 +536,6 @@ def _left_out(model: type[Model], named: tuple[str, ...]) -> dict[str, Any]:
     fields = [
         field
         for field in model._meta.concrete_fields
-        if field.column not in named and not field.get_internal_type().endswith("AutoField")
+        if field.column and field.column not in named and not field.get_internal_type().endswith("AutoField")
     ]
-    return {field.column: field.get_default() for field in fields}
+    return {str(field.column): field.get_default() for field in fields}

@@ -51,6 +51,16 @@ def month_end(first: date) -> date:
     return month_start(first, months_ago=-1) - timedelta(days=1)
 
 
+def month_number(day: date) -> int:
+    """Months since January 1970."""
+    return (day.year - 1970) * 12 + day.month - 1
+
+
+def month_of(number: int) -> datetime:
+    """The beginning of a month by its number."""
+    return datetime(1970 + number // 12, number % 12 + 1, 1, tzinfo=UTC)
+
+
 @cache
 def holidays(year: int) -> frozenset[date]:
     """The bank holidays of England, and the days from Christmas Eve to 2 January on which nobody here works."""

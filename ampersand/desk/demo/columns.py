@@ -40,6 +40,16 @@ def texts(ids: NDArray[np.bytes_]) -> Any:
     return pa.Array.from_buffers(pa.string(), len(ids), [None, pa.py_buffer(offsets), pa.py_buffer(data)])
 
 
+def pairs(one: NDArray[np.bytes_], other: NDArray[np.bytes_]) -> Any:
+    """Arrays of two ids each, as PostgreSQL writes them."""
+    width = 2 * one.dtype.itemsize + 3
+    text = np.empty((len(one), width), dtype="S1")
+    text[:, 0], text[:, width // 2], text[:, -1] = b"{", b",", b"}"
+    text[:, 1 : width // 2] = one.view("S1").reshape(len(one), -1)
+    text[:, width // 2 + 1 : -1] = other.view("S1").reshape(len(other), -1)
+    return texts(np.ascontiguousarray(text).view(f"S{width}").reshape(len(one)))
+
+
 def instants(seconds: Instants, *, missing: NDArray[np.bool_] | None = None) -> Any:
     return pa.array(seconds, mask=missing).cast(pa.timestamp("s", tz="UTC"))
 

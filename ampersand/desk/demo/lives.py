@@ -79,9 +79,11 @@ def _summed_within(gaps: Floats, counts: Numbers) -> Floats:
     gaps = gaps.copy()
     gaps[firsts[counts > 0]] = 0.0
     along = np.cumsum(gaps)
-    return along - np.repeat(along[np.minimum(firsts, len(gaps) - 1)], counts)
+    ago: Floats = along - np.repeat(along[np.minimum(firsts, len(gaps) - 1)], counts)
+    return ago
 
 
 def _days_past_friday(day: Numbers) -> Numbers:
     """1 on a Saturday, 2 on a Sunday. Day 0 was a Thursday."""
-    return np.maximum(0, (day + 3) % 7 - 4)
+    past: Numbers = np.maximum(0, (day + 3) % 7 - 4)
+    return past

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
+import psycopg
 from django.db import connection, transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from ampersand.core import search
-from ampersand.desk.demo import loading, story, truth
+from ampersand.core import postgres, postgres_roles
+from ampersand.core.models import SearchBeginning, SearchEntry, SearchName
+from ampersand.desk.demo import indexing, loading, rebuilding, sizes, story, truth
 from ampersand.members.models import House, Member
 from ampersand.parties.models import Party
 
@@ -42,12 +47,45 @@ def make_story(*, today: date, now: datetime, seed: int, folder: Path) -> int:
     told = story.tell(today=today, now=now, seed=seed)
     with connection.cursor() as cursor:
         count = loading.load(told.book.rows, through=cursor)
-    search.put_many(told.book.entries())
+    indexing.put_everything()
     truth.write(folder, told.truth)
     return count
 
 
-def let_the_planner_know() -> None:
-    """Fresh statistics, since the planner knows nothing of tables that were filled at one go."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+def make_sized(
+    *, size: str, today: date, seed: int, folder: Path, told: Callable[[int], None], said: Callable[[str], None]
+) -> int:
+    """Make a book of size S, M or L, with its truth in `folder`. Answers the rows written.
+
+    One transaction, as the owner of the tables: cut off half-way, the house is as empty as it was. `told` hears of the
+    parties as they come, `said` of the steps after them. Raises HouseNotEmpty.
+    """
+    refuse_unless_empty()
+    with psycopg.connect(_as_table_owner()) as owner:
+        with owner.cursor() as cursor, rebuilding.without_indexes(cursor, _tables(size)):
+            count = sizes.fill(
+                cursor,
+                parties=sizes.PARTIES[size],
+                members=sizes.MEMBERS[size],
+                today=today,
+                seed=seed,
+                folder=folder,
+                told=told,
+            )
+            said(_("All rows are in. Their indexes are built and their links are checked."))
+        owner.commit()
+        # Nobody has seen these tables yet: the planner wants to know their sizes, and the next readers clean pages.
+        owner.autocommit = True
+        said(_("The tables are swept once."))
+        owner.execute("VACUUM (ANALYZE)")
+    return count
+
+
+def _tables(size: str) -> list[str]:
+    """In a small book an index costs less to keep than to build."""
+    filled: list[type[Model]] = [*loading.ORDER, SearchEntry, SearchName, SearchBeginning]
+    return [] if size == "S" else [model._meta.db_table for model in filled]
+
+
+def _as_table_owner() -> str:
+    return os.environ["DATABASE_URL"] if postgres.is_external() else postgres.url_for(postgres_roles.APP_OWNER)

@@ -46,4 +46,4 @@ def without_indexes(cursor: psycopg.Cursor[Any], tables: list[str]) -> Iterator[
 
 
 def _ddl(statement: str, *names: str) -> sql.Composed:
-    return sql.SQL(statement).format(*(sql.Identifier(name.strip('"')) for name in names))  # type: ignore[arg-type]
+    return sql.SQL(statement).format(*(sql.Identifier(name.strip('"')) for name in names))

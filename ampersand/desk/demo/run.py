@@ -2,27 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from time import monotonic
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from ampersand.core import home
-from ampersand.desk.demo import clock, making, truth
+from ampersand.desk.demo import clock, indexing, making, sizes
+
+# A book of a million parties is read by a command of its own: it is the reader's minutes, not the demo's.
+_READ_AT_ONCE = ("story", "S", "M")
 
 
 def demo(*, size: str, seed: int) -> None:
     """Make a demo house of a size and read its book once. Raises making.HouseNotEmpty."""
     console, began, now = Console(stderr=True), monotonic(), timezone.now()
-    with console.status(_("Making the demo house.")):
-        count = making.make_story(today=_today(now), now=now, seed=seed, folder=home.data_folder())
-    with console.status(_("Reading the book for the first time.")):
-        _read(now)
-    words = {"count": f"{count:,}", "seconds": f"{monotonic() - began:.1f}", "file": truth.FILE}
+    count = _story(console, now, seed) if size == "story" else _sized(console, now, size, seed)
+    if size in _READ_AT_ONCE:
+        _timed(console, _("The book is read for the first time"), lambda: _read(now))
+    words = {"count": f"{count:,}", "seconds": f"{monotonic() - began:.1f}", "email": making.SIGNS_IN}
     console.print(_("The demo house stands: %(count)s rows in %(seconds)s seconds.") % words)
-    console.print(_("What is truly so in it is written in %(file)s in the data folder.") % words)
+    if size not in _READ_AT_ONCE:
+        console.print(_("Run `ampersand readings` to read it for the first time."))
+    console.print(_("Sign in as Maya Lindqvist: ampersand sign-in-link %(email)s") % words)
+
+
+def _story(console: Console, now: datetime, seed: int) -> int:
+    with console.status(_("Making the demo house.")):
+        return making.make_story(today=_today(now), now=now, seed=seed, folder=home.data_folder())
+
+
+def _sized(console: Console, now: datetime, size: str, seed: int) -> int:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console) as progress:
+        parties = progress.add_task(_("Parties and their lives"), total=sizes.PARTIES[size])
+        count = making.make_sized(
+            size=size,
+            today=_today(now),
+            seed=seed,
+            folder=home.data_folder(),
+            told=lambda number: progress.advance(parties, number),
+            said=progress.console.print,
+        )
+    indexing.put_ours()
+    return count
+
+
+def _timed(console: Console, words: str, work: Callable[[], object]) -> None:
+    began = monotonic()
+    with console.status(words):
+        work()
+    console.print(_("%(what)s: %(seconds)s seconds.") % {"what": words, "seconds": f"{monotonic() - began:.1f}"})
 
 
 def _today(now: datetime) -> date:

@@ -10,21 +10,24 @@ from typing import Any
 
 import numpy as np
 import psycopg
-import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ampersand.desk.demo import chunks, clock, loading
+from ampersand.core.models import SearchBeginning
+from ampersand.core.search_words import words_of
+from ampersand.desk.demo import chunks, clock, columns, findable, loading
 from ampersand.desk.demo.book import Book
 from ampersand.desk.demo.cast import Cast, found_house, read
 from ampersand.desk.demo.names import People
+from ampersand.desk.demo.sayings import moment_texts, promise_texts
 from ampersand.members.models import Member, Team
 from ampersand.parties.models import Party
 
 PARTIES = {"S": 10_000, "M": 100_000, "L": 1_000_000}
 CHUNK = 20_000
+# Of the first chunk, by the one who signs in.
 TENDED = 50
 TRUTH = "demo-truth.parquet"
-_MEMBERS = {"S": 24, "M": 60, "L": 200}
+MEMBERS = {"S": 24, "M": 60, "L": 200}
 
 Told = Callable[[int], None]
 
@@ -68,6 +71,7 @@ def fill(
     seed: int,
     folder: Path,
     told: Told,
+    chunk: int = CHUNK,
 ) -> int:
     """Copy a book of so many parties through this cursor, and its truth into `folder`. Answers the rows written.
 
@@ -79,9 +83,10 @@ def fill(
     count = loading.load(book.rows, through=cursor)
     _leave_promises_as_written(cursor)
     teams = [team.pk for team in book.all(Team)]
+    spoken = {word for text in (*moment_texts(), *promise_texts()) for word in words_of(text)}
     with pq.ParquetWriter(folder / TRUTH, chunks.TRUTH_SCHEMA) as truth:
-        for number, size in enumerate(_chunk_sizes(parties)):
-            chunk = chunks.Chunk(
+        for number, size in enumerate(_chunk_sizes(parties, chunk)):
+            part = chunks.Chunk(
                 number=number,
                 size=size,
                 today=today,
@@ -93,15 +98,16 @@ def fill(
                 closed_to=[str(team) for team in teams] if number == 0 else [],
                 tended=TENDED if number == 0 else 0,
             )
-            count += chunk.copy(cursor)
-            truth.write_table(chunk.truth())
+            count += part.copy(cursor)
+            truth.write_table(part.truth())
+            spoken |= part.words()
             told(size)
-    return count
+    return count + columns.copy(cursor, SearchBeginning._meta.db_table, findable.beginnings(spoken))
 
 
-def _chunk_sizes(parties: int) -> Iterator[int]:
-    for start in range(0, parties, CHUNK):
-        yield min(CHUNK, parties - start)
+def _chunk_sizes(parties: int, chunk: int) -> Iterator[int]:
+    for start in range(0, parties, chunk):
+        yield min(chunk, parties - start)
 
 
 def _leave_promises_as_written(cursor: psycopg.Cursor[Any]) -> None:
@@ -112,6 +118,3 @@ def _leave_promises_as_written(cursor: psycopg.Cursor[Any]) -> None:
     cursor.execute("SELECT tgname FROM pg_trigger WHERE tgname LIKE 'pgtrigger_promise_follows_new_events_%'")
     names = [name for (name,) in cursor.fetchall()]
     cursor.execute("SELECT set_config('pgtrigger.ignore', %s, true)", ["{" + ",".join(names) + "}"])
-
-
-__all__ = ["CHUNK", "PARTIES", "TENDED", "TRUTH", "_MEMBERS", "fill", "pa"]

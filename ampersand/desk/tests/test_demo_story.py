@@ -271,4 +271,4 @@ def test_a_house_that_is_not_empty_is_refused_in_words(tmp_path: Path) -> None:
 @pytest.mark.django_db
 def test_a_table_without_a_place_in_the_order_is_refused() -> None:
     with pytest.raises(KeyError):
-        loading.load({Reading: []})
+        loading.load({Reading: []}, through=None)
