@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
+import signal
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+
+_PR_SET_PDEATHSIG = 1
 
 
 def works_in(pid: int, folder: Path) -> bool:
@@ -25,6 +30,12 @@ def of_user(uid: int) -> Iterator[int]:
                 yield int(entry.name)
         except OSError:
             continue  # it ended while we looked
+
+
+def end_with_parent() -> None:
+    """Between fork and exec: when the parent is killed, this process is asked to stop, where the system can (Linux)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _lives(pid: int) -> bool:

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
 
-from ampersand.core import book, home, postgres
+from ampersand.core import book, home, postgres, processes
 from ampersand.core.words import gettext as _
 from ampersand.core.words import say
 
@@ -50,7 +50,11 @@ class Kept:
     def start(self) -> None:
         # A session of its own: Ctrl-C reaches the parent alone, which then stops each in order.
         self.process = subprocess.Popen(
-            self.command, env=self.environment, stdin=subprocess.DEVNULL, start_new_session=True
+            self.command,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            preexec_fn=processes.end_with_parent,
         )
         self.started_at = time.monotonic()
 
@@ -99,7 +103,7 @@ def serve(*, host: str, port: int, workers: int) -> None:
         with book.database_running():
             book_is_ready()
             if not stopping.is_set():
-                _keep_running(_processes(host, port, workers, address), stopping, address)
+                _keep_running(_kept(host, port, workers, address), stopping, address)
     say(_("Ampersand has stopped."))
 
 
@@ -153,7 +157,7 @@ def _refuse_taken_port(host: str, port: int) -> None:
             ) from error
 
 
-def _processes(host: str, port: int, workers: int, address: str) -> list[Kept]:
+def _kept(host: str, port: int, workers: int, address: str) -> list[Kept]:
     environment = os.environ | book.own_path()
     for_web = {"AMPERSAND_POOL_SIZE": str(CONNECTIONS_A_PROCESS)}
     if "AMPERSAND_URL" not in environment and host in ("127.0.0.1", "::1", "localhost"):

@@ -139,9 +139,19 @@ def test_a_taken_port_is_named(house: Path) -> None:
         assert served.says("Choose another one with --port.")
 
 
+def test_when_the_server_itself_is_killed_its_processes_end_and_the_next_one_starts(house: Path) -> None:
+    with serving(house) as served:
+        served.process.kill()
+        served.process.wait()
+
+        eventually(lambda: served.status("/sign-in/") == 0)
+        with serving(house) as following:
+            assert following.answers()
+
+
 def test_whatever_is_killed_is_started_again(house: Path) -> None:
     with serving(house) as served:
-        worker, web, database = served.children("worker"), served.children("granian"), Server(house).find_pid()
+        worker, web, database = served.children("ampersand.cli"), served.children("granian"), Server(house).find_pid()
         assert (len(worker), len(web)) == (1, 1)
         assert database
 
@@ -152,5 +162,5 @@ def test_whatever_is_killed_is_started_again(house: Path) -> None:
         eventually(lambda: served.says("The web server ended by itself"))
         eventually(lambda: served.says("The database ended by itself"))
         eventually(served.answers)
-        eventually(lambda: bool(served.children("worker")))
-        assert served.children("worker") != worker
+        eventually(lambda: bool(served.children("ampersand.cli")))
+        assert served.children("ampersand.cli") != worker
