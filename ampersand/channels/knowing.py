@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
 from ampersand.channels.copying import copy_missing
 from ampersand.channels.run import Run
+from ampersand.parties import actions as book
 from ampersand.parties.models import Because, Relationship
 
 
@@ -21,3 +22,8 @@ def become_known(parties: Mapping[UUID, tuple[Because, datetime]], *, run: Run) 
         for party_id, (because, known_at) in sorted(parties.items())
     ]
     return copy_missing(fresh, known_by=["party_id"], answer="party_id")
+
+
+def make_findable(party_ids: Collection[UUID]) -> None:
+    """Put the names and addresses of known parties where search finds them; traces are not put there."""
+    book.index_many(party_ids)

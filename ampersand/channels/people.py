@@ -2,42 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from ampersand.channels.mail import masked
 from ampersand.channels.run import Run
-from ampersand.core.folding import sort_key
+from ampersand.core.folding import fold, folded_words, sort_key
 from ampersand.core.models import Source
-from ampersand.members.queries import is_below, own_domains
+from ampersand.members.models import HouseDomain
 from ampersand.parties.identifiers import domain_of, normalised
 from ampersand.parties.models import Identifier, IdentifierKind, Party, PartyKind
 
 
 @dataclass(frozen=True)
 class Address:
-    """A mail address as a file told it, with the name beside it, if any."""
+    """A mail address as a file told it, with the name beside it, if any.
+
+    `is_handle`: nobody can be written to there, since an archive hid letters of it or it is no whole address. It still
+    tells people apart, and is kept as a name elsewhere.
+    """
 
     email: str
     name: str = ""
+    is_handle: bool = False
+
+    @property
+    def kind(self) -> IdentifierKind:
+        return IdentifierKind.HANDLE if self.is_handle else IdentifierKind.EMAIL
+
+    @property
+    def clean(self) -> str:
+        """What two tellings of one address have in common; empty where it is none."""
+        return normalised(self.kind, self.email).lower()
 
 
 def parties_behind(addresses: Iterable[Address], *, run: Run) -> Mapping[str, Party]:
     """The parties behind these addresses, by normalised address; those nobody knew are written down as traces.
 
-    Who writes from a domain of the house is a colleague and never a customer. Three queries for any number.
+    Who writes from a domain of the house is a colleague and never a customer. A constant number of queries.
     """
-    told = {clean: address for address in addresses if (clean := normalised(IdentifierKind.EMAIL, address.email))}
+    told = _by_address(addresses)
     known = _known(told)
+    _name_the_nameless(known, told, run=run)
     fresh = [clean for clean in told if clean not in known]
     if not fresh:
         return known
-    domains = own_domains()
+    domains = set(HouseDomain.objects.values_list("domain", flat=True))
     parties = {clean: _new_party(told[clean], clean, domains=domains, run=run) for clean in fresh}
     Party.objects.bulk_create(parties.values())
     Identifier.objects.bulk_create(
         Identifier(
             party=party,
-            kind=IdentifierKind.EMAIL,
+            kind=told[clean].kind,
             value=clean,
             as_told=told[clean].email[:320],
             **run.teller().fields(),
@@ -47,18 +63,96 @@ def parties_behind(addresses: Iterable[Address], *, run: Run) -> Mapping[str, Pa
     return {**known, **parties}
 
 
+def ours_among(addresses: Iterable[Address]) -> set[str]:
+    """Those of these addresses, normalised, that are ours: in a domain of the house, or a member's. Two queries."""
+    told = _by_address(addresses)
+    domains = set(HouseDomain.objects.values_list("domain", flat=True))
+    known = _known(told)
+    return {
+        clean
+        for clean, address in told.items()
+        if (known[clean].is_ours if clean in known else is_of_house(address, clean, domains))
+    }
+
+
+def is_of_house(address: Address, clean: str, domains: set[str]) -> bool:
+    """Whether an address lies in a domain of the house; a hidden one, whether it looks as one there would be hidden."""
+    if not address.is_handle:
+        return is_under(domain_of(clean), domains)
+    hidden = {masked.mask(f"x@{domain}", way).rpartition(masked.JOIN)[2] for domain in domains for way in masked.WAYS}
+    return clean.rpartition(masked.JOIN)[2] in hidden
+
+
+def named_only(names: Iterable[str], *, run: Run) -> Mapping[str, Party]:
+    """The parties behind names that came without an address: the one person of exactly this name, else a new trace."""
+    told = {" ".join(name.split())[:300]: name for name in names}
+    known: dict[str, list[Party]] = {}
+    wanted = {fold(name): name for name in told}
+    keys = [key for name in told for key in sort_keys(name)]
+    for party in Party.objects.filter(sort_key__in=keys, kind=PartyKind.PERSON, now=None, erased_at=None):
+        if fold(party.name) in wanted:
+            known.setdefault(fold(party.name), []).append(party)
+    fresh: dict[str, Party] = {}
+    for name in told:
+        if len(known.get(fold(name), [])) != 1 and fold(name) not in fresh:
+            fresh[fold(name)] = _new_party(Address("", name), name, domains=set(), run=run)
+    Party.objects.bulk_create(fresh.values())
+    return {as_told: fresh.get(fold(name)) or known[fold(name)][0] for name, as_told in told.items()}
+
+
+def sort_keys(name: str) -> Iterator[str]:
+    """What a party of this name may be sorted under: the name as it is, or with its last words put first."""
+    words = folded_words(name)
+    yield sort_key(name)
+    if len(words) <= 5:
+        for first in range(1, len(words)):
+            yield " ".join(words[first:] + words[:first])[:300]
+
+
+def is_under(domain: str, domains: set[str]) -> bool:
+    """Whether a domain is one of these or lies below one of them."""
+    parts = domain.split(".")
+    return any(".".join(parts[i:]) in domains for i in range(len(parts)))
+
+
+def _by_address(addresses: Iterable[Address]) -> dict[str, Address]:
+    """Each address once, as it was first told with a name."""
+    told: dict[str, Address] = {}
+    for address in addresses:
+        clean = address.clean
+        if clean and (clean not in told or (address.name and not told[clean].name)):
+            told[clean] = address
+    return told
+
+
 def _known(told: Mapping[str, Address]) -> dict[str, Party]:
     """The earliest told party of each address: a shared address stays with whom it was first told of."""
     identifiers = (
-        Identifier.objects.filter(kind=IdentifierKind.EMAIL, value__in=list(told), withdrawn_at=None)
+        Identifier.objects.filter(
+            kind__in=[IdentifierKind.EMAIL, IdentifierKind.HANDLE], value__in=list(told), withdrawn_at=None
+        )
         .select_related("party__member")
         .order_by("-told_at", "-id")
     )
-    return {identifier.value: identifier.party for identifier in identifiers}
+    return {row.value: row.party for row in identifiers if row.kind == told[row.value].kind}
 
 
-def _new_party(address: Address, clean: str, *, domains: frozenset[str], run: Run) -> Party:
-    name = address.name.strip()[:300] or clean
+def _name_the_nameless(known: Mapping[str, Party], told: Mapping[str, Address], *, run: Run) -> None:
+    """Give a name to whom this file had only told by their address so far."""
+    named = [
+        party
+        for clean, party in known.items()
+        if told[clean].name.strip() and party.name == clean and party.source_id == run.import_.source_id
+    ]
+    for party in named:
+        party.name = told[party.name].name.strip()[:300]
+        party.sort_key = sort_key(party.name)
+    if named:
+        Party.objects.bulk_update(named, ["name", "sort_key"])
+
+
+def _new_party(address: Address, clean: str, *, domains: set[str], run: Run) -> Party:
+    name = address.name.strip()[:300] or clean[:300]
     source: Source = run.import_.source
     return Party(
         kind=PartyKind.PERSON,
@@ -67,5 +161,5 @@ def _new_party(address: Address, clean: str, *, domains: frozenset[str], run: Ru
         told_at=run.at,
         told_by=run.member,
         source=source,
-        is_colleague=is_below(domain_of(clean), domains),
+        is_colleague=is_of_house(address, clean, domains),
     )

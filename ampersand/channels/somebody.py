@@ -7,21 +7,20 @@ named is found by its name. Nothing known is overwritten: what a file tells besi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from ampersand.channels.copying import copy, copy_missing
 from ampersand.channels.keys import own_facts
-from ampersand.channels.knowing import become_known
+from ampersand.channels.knowing import become_known, make_findable
 from ampersand.channels.models import Fate
-from ampersand.channels.people import is_under
+from ampersand.channels.people import is_under, sort_keys
 from ampersand.channels.run import Run
 from ampersand.core.folding import fold, folded_words, sort_key
 from ampersand.core.models import File
 from ampersand.members.models import HouseDomain, HouseName
-from ampersand.parties import actions as book
 from ampersand.parties.identifiers import domain_of
 from ampersand.parties.models import (
     Because,
@@ -176,7 +175,7 @@ class _Telling:
         said = copy_missing(_once(self.details), known_by=["party_id", "label", "value"], answer="party_id")
         tied = copy_missing(self.ties, known_by=["kind", "from_party_id", "to_party_id"], answer="from_party_id")
         began = become_known(self.known, run=self.run)
-        book.index_many({*began, *reached, *(party.pk for party in self.fresh)})
+        make_findable({*began, *reached, *(party.pk for party in self.fresh)})
         return {*reached, *said, *tied, *began}
 
     # who it is
@@ -314,7 +313,7 @@ class _Telling:
         names |= {
             somebody.name for somebody in people if somebody.is_found_by_name or somebody.kind != PartyKind.PERSON
         }
-        keys = {key for name in names for key in _sort_keys(name)}
+        keys = {key for name in names for key in sort_keys(name)}
         wanted = {fold(name) for name in names}
         for party in Party.objects.filter(sort_key__in=sorted(keys), erased_at=None).select_related("now"):
             if fold(party.name) in wanted:
@@ -336,15 +335,6 @@ class _Telling:
 
 def _is_person(kind: str) -> str:
     return PartyKind.PERSON if kind == PartyKind.PERSON else PartyKind.ORGANISATION
-
-
-def _sort_keys(name: str) -> Iterator[str]:
-    """What a party of this name may be sorted under: the name as it is, or with its last words put first."""
-    words = folded_words(name)
-    yield sort_key(name)
-    if len(words) <= 5:
-        for first in range(1, len(words)):
-            yield " ".join(words[first:] + words[:first])[:300]
 
 
 def _once(details: Iterable[Detail]) -> list[Detail]:

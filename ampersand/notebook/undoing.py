@@ -105,8 +105,10 @@ def _undo_joins(source_id: UUID) -> int:
 def _moment_is_built_upon(source_id: UUID) -> Q:
     """Told by another source too, or holding another source's promises, concessions or kept pieces."""
     moment = OuterRef("pk")
+    # To say that it was called off is no telling that it happened.
+    others = Telling.objects.filter(moment=moment).exclude(source_id=source_id).exclude(said__has_key="withdrew")
     return (
-        Q(Exists(Telling.objects.filter(moment=moment).exclude(source_id=source_id)))
+        Q(Exists(others))
         | Q(Exists(Promise.objects.filter(moment=moment).exclude(source_id=source_id)))
         | Q(Exists(Concession.objects.filter(moment=moment).exclude(source_id=source_id)))
         | Q(Exists(Piece.objects.filter(fact_id=moment).exclude(note__source_id=source_id)))

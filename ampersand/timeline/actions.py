@@ -224,6 +224,23 @@ def find_same_meeting(
     return min(near, key=lambda moment: abs(moment.happened_at - at), default=None) if at else None
 
 
+def may_be_same_mode(one: str, other: str) -> bool:
+    """Whether two tellings of one encounter may name its mode so differently."""
+    return other in _SAME_MODES.get(Mode(one), {one})
+
+
+def as_said(value: Any) -> Any:
+    """A value of a moment as its tellings keep it: days and instants as ISO 8601 writes them."""
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def from_said(name: str, value: Any) -> Any:
+    """The value of a moment's column from what a telling kept."""
+    if value is None or name not in {"happened_at", "ended_at", "withdrawn_at", "on_day"}:
+        return value
+    return date.fromisoformat(value) if name == "on_day" else datetime.fromisoformat(value)
+
+
 def relationship_ids(moment: Moment) -> set[UUID]:
     """The relationships a moment touches: those of its people, as they stand for today, and of where they work."""
     parties = Party.objects.outside().filter(participations__moment=moment)
@@ -238,7 +255,10 @@ def relationship_ids(moment: Moment) -> set[UUID]:
 
 
 def index(moment: Moment) -> None:
-    """Make a moment findable by its subject and words."""
+    """Make a moment findable by its subject and words, while it stands."""
+    if moment.withdrawn_at is not None:
+        search.remove([moment.pk])
+        return
     search.put(
         search.Entry(
             kind="moment",
@@ -304,10 +324,18 @@ def _part(telling: Telling) -> None:
     told_by_others = {party for other in moment.tellings.exclude(pk=telling.pk) for party in other.said["parties"]}
     added = [UUID(party) for party in said["added"] if party not in told_by_others]
     moment.participants.filter(party_id__in=added).delete()
-    if said["filled"]:
-        for name in said["filled"]:
-            setattr(moment, name, "")
-        moment.save(update_fields=said["filled"])
+    restored = list(said["filled"])
+    for name in said["filled"]:
+        setattr(moment, name, "")
+    for name, (old, new) in said.get("changed", {}).items():
+        # What was changed again since is left as it stands now.
+        if as_said(getattr(moment, name)) == new:
+            setattr(moment, name, from_said(name, old))
+            restored.append(name)
+    if restored:
+        moment.save(update_fields=restored)
+    if "happened_at" in restored:
+        moment.participants.update(happened_at=moment.happened_at)
 
 
 def _keep_telling(moment: Moment, happening: Happening, *, teller: Teller) -> Telling:

@@ -1,0 +1,339 @@
+"""What files say happened: joined to what is known under the same key, or written down. Many at once.
+
+Writes what `timeline.actions.tell` and `join` would write, in a constant number of statements. A later version of the
+same thing (a meeting that moved) changes the moment, and its telling keeps what was before, so that an undo restores it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from ampersand.channels.copying import copy
+from ampersand.channels.models import Fate
+from ampersand.channels.run import Run
+from ampersand.core import search
+from ampersand.core.erasure import sealed
+from ampersand.core.models import SourceKind
+from ampersand.core.rooms import Room
+from ampersand.timeline import actions as timeline
+from ampersand.timeline.actions import Happening
+from ampersand.timeline.models import Moment, Participant, Telling
+
+_FILLED = ("words", "subject", "where", "body")
+_TIMES = ("happened_at", "ended_at", "zone", "on_day", "is_all_day")
+_CHANGED = (*_TIMES, "mode", "subject", "where", "words")
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a file says happened, and where in it. `version` tells a later telling of the same thing from an earlier;
+    with `may_be_noted`, a note about the same encounter may have come before it.
+    """
+
+    happening: Happening
+    place: str
+    version: int | None = None
+    may_be_noted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The moment it became or joined, and what became of the item."""
+
+    moment_id: UUID
+    fate: Fate
+
+
+def tell_all(news: Sequence[News], *, run: Run) -> list[Heard]:
+    """Tell all of these; one answer each, in order."""
+    telling = _Telling(news, run)
+    heard = [telling.tell(one) for one in news]
+    telling.write()
+    return heard
+
+
+class _Telling:
+    """One batch on its way into the timeline."""
+
+    def __init__(self, news: Sequence[News], run: Run) -> None:
+        self.run = run
+        self.source = run.import_.source
+        self.tellings: dict[str, list[Telling]] = defaultdict(list)
+        self.moments: dict[UUID, Moment] = {}
+        self.takers: dict[UUID, set[UUID]] = defaultdict(set)
+        self.fresh: list[Moment] = []
+        self.fresh_participants: list[Participant] = []
+        self.fresh_tellings: list[Telling] = []
+        self.fresh_ids: set[UUID] = set()
+        self.touched: dict[UUID, Moment] = {}
+        self.moved: set[UUID] = set()
+        self.resaid: dict[UUID, Telling] = {}
+        self._load_known({one.happening.key for one in news})
+        self.noted = self._find_notes(news)
+        self._load_takers()
+
+    def tell(self, one: News) -> Heard:
+        known = self.tellings[one.happening.key]
+        own = [telling for telling in known if self._is_own(telling)]
+        if own:
+            return self._told_again(one, own[-1], known)
+        joinable = [telling for telling in known if not telling.is_apart]
+        if joinable:
+            moment = joinable[0].moment
+            self._join(moment, one, changes=self._changes(moment, one, _CHANGED) if _is_later(one, known) else {})
+            return Heard(moment.pk, Fate.JOINED)
+        noted = self.noted.get(one.happening.key)
+        if noted is not None:
+            self._join(noted, one, changes=self._changes(noted, one, _TIMES))
+            return Heard(noted.pk, Fate.JOINED)
+        return Heard(self._write_down(one).pk, Fate.NEW)
+
+    def write(self) -> None:
+        copy(self.fresh)
+        if self.touched:
+            Moment.objects.bulk_update(
+                self.touched.values(), [*dict.fromkeys([*_CHANGED, *_FILLED]), "withdrawn_at"], batch_size=500
+            )
+        copy(self.fresh_participants)
+        copy(self.fresh_tellings)
+        Telling.objects.bulk_update(self.resaid.values(), ["said"], batch_size=500)
+        self._move_participants()
+        search.put_many(self._entry(moment) for moment in [*self.fresh, *self.touched.values()])
+
+    # one thing
+
+    def _told_again(self, one: News, own: Telling, known: list[Telling]) -> Heard:
+        """Told by the same member before: what is said otherwise than then is a change, if it is no older version."""
+        moment = own.moment
+        is_same_thing = own.key == one.happening.key
+        names = _said_otherwise(one, own) if is_same_thing and _is_later(one, known, or_equal=True) else []
+        changes = self._changes(moment, one, names)
+        if own.said.get("withdrew") and is_same_thing and _is_later(one, known):
+            changes["withdrawn_at"] = [timeline.as_said(moment.withdrawn_at), None]
+        if not changes:
+            return Heard(moment.pk, Fate.UNCHANGED)
+        mine = next((telling for telling in known if telling.source_id == self.source.pk), None)
+        if mine is None:
+            self._join(moment, one, changes=changes)
+        else:
+            self._resay(mine, one, changes)
+        return Heard(moment.pk, Fate.JOINED)
+
+    def _resay(self, mine: Telling, one: News, changes: dict[str, list[Any]]) -> None:
+        """A later version within one import: one telling, which keeps what was before the first of them."""
+        self._change(mine.moment, changes)
+        before = mine.said.get("changed", {})
+        told = {name: [before.get(name, pair)[0], pair[1]] for name, pair in changes.items()}
+        is_kept = mine.said["joined"]
+        mine.said = {**mine.said, **_said(one)} | ({"changed": {**before, **told}} if is_kept else {})
+        mine.said.pop("withdrew", None)
+        if mine.pk not in self.fresh_ids:
+            self.resaid[mine.pk] = mine
+
+    def _write_down(self, one: News) -> Moment:
+        happening = one.happening
+        moment = Moment(
+            mode=happening.mode,
+            happened_at=happening.happened_at,
+            ended_at=happening.ended_at,
+            zone=happening.zone,
+            on_day=happening.on_day,
+            is_all_day=happening.is_all_day,
+            began=happening.began,
+            asks_answer=happening.asks_answer,
+            subject=happening.subject[:300],
+            words=happening.words,
+            body=happening.body,
+            where=happening.where[:300],
+            room=happening.room,
+            **self.run.teller(one.place).fields(),
+        )
+        self.moments[moment.pk] = moment
+        self.fresh.append(moment)
+        self.fresh_ids.add(moment.pk)
+        self._add_takers(moment, happening)
+        self._keep_telling(moment, one, added=[], filled=[], changes={})
+        return moment
+
+    def _join(self, moment: Moment, one: News, *, changes: dict[str, list[Any]]) -> None:
+        happening = one.happening
+        self._change(moment, changes)
+        filled = [name for name in _FILLED if not getattr(moment, name) and getattr(happening, name)]
+        for name in filled:
+            setattr(moment, name, getattr(happening, name))
+        added = self._add_takers(moment, happening)
+        if moment.pk not in self.fresh_ids:
+            self.touched[moment.pk] = moment
+        self._keep_telling(moment, one, added=added, filled=filled, changes=changes)
+
+    def _changes(self, moment: Moment, one: News, names: Sequence[str]) -> dict[str, list[Any]]:
+        """What this telling says otherwise than the moment stands: by name, what it is and what it becomes."""
+        happening = one.happening
+        said = {name: getattr(happening, name) for name in names}
+        said = {name: value[:300] if name in {"subject", "where"} else value for name, value in said.items()}
+        changes = {name: [getattr(moment, name), new] for name, new in said.items() if getattr(moment, name) != new}
+        # Saying nothing takes nothing back.
+        changes = {name: pair for name, pair in changes.items() if pair[1] or name in {"is_all_day", "ended_at"}}
+        return {name: [timeline.as_said(old), timeline.as_said(new)] for name, (old, new) in changes.items()}
+
+    def _change(self, moment: Moment, changes: dict[str, list[Any]]) -> None:
+        for name, (_, new) in changes.items():
+            setattr(moment, name, timeline.from_said(name, new))
+        if changes and moment.pk not in self.fresh_ids:
+            self.touched[moment.pk] = moment
+        if "happened_at" in changes:
+            self.moved.add(moment.pk)
+
+    def _add_takers(self, moment: Moment, happening: Happening) -> list[UUID]:
+        known, added = self.takers[moment.pk], []
+        for taker in happening.takers:
+            if taker.party.pk not in known:
+                known.add(taker.party.pk)
+                added.append(taker.party.pk)
+                self.fresh_participants.append(
+                    Participant(
+                        moment=moment,
+                        party=taker.party,
+                        role=taker.role,
+                        is_ours=taker.party.is_ours,
+                        happened_at=moment.happened_at,
+                    )
+                )
+        return added
+
+    def _keep_telling(
+        self, moment: Moment, one: News, *, added: list[UUID], filled: list[str], changes: dict[str, list[Any]]
+    ) -> None:
+        said: dict[str, Any] = {
+            **_said(one),
+            "joined": moment.source_id != self.source.pk,
+            "added": [str(party_id) for party_id in added],
+            "filled": filled,
+        }
+        if changes:
+            said["changed"] = changes
+        key = one.happening.key
+        telling = Telling(moment=moment, key=key, said=said, **self.run.teller(one.place).fields())
+        self.fresh_tellings.append(telling)
+        self.fresh_ids.add(telling.pk)
+        self.tellings[key].append(telling)
+
+    # what is known
+
+    def _is_own(self, telling: Telling) -> bool:
+        """Brought in before by this member from a source of this kind; or erased since, for whomever it is told again."""
+        if telling.source_id == self.source.pk or telling.key.startswith("erased:"):
+            return True
+        kind = telling.source.kind if telling.source else ""
+        return telling.told_by_id == self.run.member.pk and kind == self.source.kind
+
+    def _load_known(self, keys: set[str]) -> None:
+        by_seal = {sealed(key): key for key in keys}
+        found = (
+            Telling.objects.filter(key__in=[*keys, *by_seal], withdrawn_at=None)
+            .select_related("moment", "source")
+            .order_by("told_at", "id")
+        )
+        for telling in found:
+            moment = telling.moment = self.moments.setdefault(telling.moment_id, telling.moment)
+            is_hidden = moment.room == Room.MINE and moment.told_by_id != self.run.member.pk
+            is_gone = moment.withdrawn_at is not None and not self._is_own(telling) and "version" not in telling.said
+            if not is_hidden and not is_gone:
+                self.tellings[by_seal.get(telling.key, telling.key)].append(telling)
+
+    def _load_takers(self) -> None:
+        known = Participant.objects.filter(moment_id__in=list(self.moments))
+        for moment_id, party_id in known.values_list("moment_id", "party_id"):
+            self.takers[moment_id].add(party_id)
+
+    def _find_notes(self, news: Sequence[News]) -> dict[str, Moment]:
+        """By key, the one moment that a note told and this is about; nothing where two might be meant."""
+        asked = [one for one in news if one.may_be_noted and not self.tellings[one.happening.key]]
+        outside = {taker.party.pk for one in asked for taker in one.happening.takers if not taker.party.is_ours}
+        if not outside:
+            return {}
+        noted = list(
+            Moment.objects.standing()
+            .with_parties(outside)
+            .filter(on_day__in={one.happening.on_day for one in asked}, room=Room.OURS, source__kind=SourceKind.NOTE)
+            .exclude(tellings__key__startswith="event:")
+            .prefetch_related("participants")
+        )
+        matches = {one.happening.key: [moment for moment in noted if _is_about(moment, one)] for one in asked}
+        claimed = Counter(moment.pk for found in matches.values() for moment in found)
+        sure = {key: found[0] for key, found in matches.items() if len(found) == 1 and claimed[found[0].pk] == 1}
+        self.moments |= {moment.pk: moment for moment in sure.values()}
+        return sure
+
+    # the rest of writing
+
+    def _move_participants(self) -> None:
+        if self.moved:
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "UPDATE timeline_participant AS p SET happened_at = m.happened_at FROM timeline_moment AS m"
+                    " WHERE m.id = p.moment_id AND m.id = ANY (%s)",
+                    [list(self.moved)],
+                )
+
+    def _entry(self, moment: Moment) -> search.Entry:
+        return search.Entry(
+            kind="moment",
+            object_id=moment.pk,
+            text=f"{moment.subject} {moment.words}",
+            at=moment.happened_at,
+            party_ids=tuple(self.takers[moment.pk]),
+            member_id=moment.told_by_id if moment.room == Room.MINE else None,
+        )
+
+
+def _said(one: News) -> dict[str, Any]:
+    """What this source says, in the form in which tellings keep it."""
+    happening = one.happening
+    said = {
+        "mode": str(happening.mode),
+        "happened_at": happening.happened_at.isoformat(),
+        "zone": happening.zone,
+        "ended_at": happening.ended_at.isoformat() if happening.ended_at else None,
+        "is_all_day": happening.is_all_day,
+        "began": str(happening.began),
+        "subject": happening.subject,
+        "words": happening.words,
+        "where": happening.where,
+        "parties": [str(taker.party.pk) for taker in happening.takers],
+    }
+    return said if one.version is None else {**said, "version": one.version}
+
+
+def _said_otherwise(one: News, before: Telling) -> list[str]:
+    """The columns of a moment about which this telling says something else than the one before."""
+    said = _said(one)
+    names = [name for name in _CHANGED if name in said and said[name] != before.said.get(name)]
+    return [*names, "on_day"] if {"happened_at", "zone"} & set(names) else names
+
+
+def _is_later(one: News, known: Iterable[Telling], *, or_equal: bool = False) -> bool:
+    """Whether this is a later version than all that were told under its key."""
+    if one.version is None:
+        return False
+    latest = max((telling.said.get("version") or 0 for telling in known), default=0)
+    return one.version >= latest if or_equal else one.version > latest
+
+
+def _is_about(moment: Moment, one: News) -> bool:
+    """Whether a note of that day tells of this meeting: all it names from outside were there, and the mode may be the same."""
+    happening = one.happening
+    named = {taker.party_id for taker in moment.participants.all() if not taker.is_ours}
+    there = {taker.party.pk for taker in happening.takers}
+    return (
+        moment.on_day == happening.on_day
+        and timeline.may_be_same_mode(happening.mode, moment.mode)
+        and bool(named)
+        and named <= there
+    )
