@@ -1,4 +1,7 @@
-"""An offline reader of notes: what happened, with whom, what was promised, given, bought, minded, wondered and planned."""
+"""
+An offline reader of notes: what happened, with whom, what was promised, given, bought, minded, wondered and
+planned.
+"""
 
 from ampersand.notebook.reader.book import Book, Known, ListBook
 from ampersand.notebook.reader.lists import understood_as_lists

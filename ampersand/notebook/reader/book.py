@@ -37,8 +37,10 @@ class Known:
 
 class Book(Protocol):
     def lookup(self, words: set[str]) -> list[Known]:
-        """Parties with a name or alias that has one of these folded words in it, or one of five letters and more that differs
-        from one by a letter; and the organisations of the people among them. Called once a note."""
+        """
+        Parties with a name or alias that has one of these folded words in it, or one of five letters and more that differs
+        from one by a letter; and the organisations of the people among them. Called once a note.
+        """
         ...
 
 
@@ -68,7 +70,11 @@ class ListBook:
     def _organisations_of(self, found: set[int]) -> set[int]:
         people = [self._parties[position] for position in found]
         by_id = {self._by_id[p.organisation_id] for p in people if p.organisation_id in self._by_id}
-        by_name = {self._by_name[fold(p.organisation)] for p in people if p.organisation and fold(p.organisation) in self._by_name}
+        by_name = {
+            self._by_name[fold(p.organisation)]
+            for p in people
+            if p.organisation and fold(p.organisation) in self._by_name
+        }
         return by_id | by_name
 
     def _enter(self, position: int, party: Known) -> None:

@@ -88,7 +88,12 @@ class ClauseFinder:
     """Finds the clauses of one note. `solid` are tokens inside names, days and sums: never verbs."""
 
     def __init__(
-        self, tokens: list[Token], sentences: list[Sentence], mentions: list[Mention], solid: set[int], language: Language
+        self,
+        tokens: list[Token],
+        sentences: list[Sentence],
+        mentions: list[Mention],
+        solid: set[int],
+        language: Language,
     ) -> None:
         self.tokens = tokens
         self.sentences = sentences
@@ -138,7 +143,14 @@ class ClauseFinder:
             return self._from_auxiliary(i, sentence)
         if word in language.verbs and word not in language.determiners and self._is_verb_here(i, sentence):
             lemma, form = language.verbs[word]
-            return _Group(i, i + 1, i, lemma, form, is_past="d" in form and "b" not in form or self._is_past_here(i, form, sentence))
+            return _Group(
+                i,
+                i + 1,
+                i,
+                lemma,
+                form,
+                is_past=("d" in form and "b" not in form) or self._is_past_here(i, form, sentence),
+            )
         return None
 
     def _is_past_here(self, i: int, form: str, sentence: Sentence) -> bool:
@@ -146,7 +158,9 @@ class ClauseFinder:
         if "d" not in form or "s" in form:
             return False
         before = self._before(i, sentence)
-        return before is not None and (before in self.mention_ending or self.tokens[before - 1].plain in ("he", "she", "it"))
+        return before is not None and (
+            before in self.mention_ending or self.tokens[before - 1].plain in ("he", "she", "it")
+        )
 
     def _may_be_modal(self, i: int, sentence: Sentence) -> bool:
         before = self.tokens[i - 1].plain if i > sentence.first else ""
@@ -155,21 +169,43 @@ class ClauseFinder:
             return True
         if before in self.language.determiners and before not in self.language.subject_pronouns:
             return False
-        return not (word in ("may", "will", "might") and self.tokens[i].is_capital and i > sentence.first and before in ("in", "by"))
+        return not (
+            word in ("may", "will", "might")
+            and self.tokens[i].is_capital
+            and i > sentence.first
+            and before in ("in", "by")
+        )
 
     def _is_clitic_be(self, i: int, sentence: Sentence) -> bool:
         """ "'s" is a verb after a pronoun, and after a name when no thing follows that could be owned."""
         if self.tokens[i].plain != "'s" or i <= sentence.first:
             return False
         before = self.tokens[i - 1].plain
-        if before in ("he", "she", "it", "that", "there", "who", "what", "where", "here", "everything", "nobody", "how"):
+        if before in (
+            "he",
+            "she",
+            "it",
+            "that",
+            "there",
+            "who",
+            "what",
+            "where",
+            "here",
+            "everything",
+            "nobody",
+            "how",
+        ):
             return True
         following = self._next_word(i + 1, sentence)
         if following is None:
             return False
         word = self.tokens[following].plain
         form = self.language.verbs.get(word, ("", ""))[1]
-        return word in self.language.after_is or word in self.language.states or ("g" in form and word not in ("meeting", "building"))
+        return (
+            word in self.language.after_is
+            or word in self.language.states
+            or ("g" in form and word not in ("meeting", "building"))
+        )
 
     def _from_auxiliary(self, i: int, sentence: Sentence) -> _Group | None:
         """A chain of auxiliaries and what they carry: "'ll have it sent", "is not going to pay", "hasn't paid"."""
@@ -178,8 +214,13 @@ class ClauseFinder:
         while at < sentence.last and at - i < 12:
             token = self.tokens[at]
             word = token.plain
-            if not token.is_word or at in self.solid and at != i:
-                if at in self.mention_starting and group.inverted is None and at == i + 1 and self._is_inversion(i, sentence):
+            if not token.is_word or (at in self.solid and at != i):
+                if (
+                    at in self.mention_starting
+                    and group.inverted is None
+                    and at == i + 1
+                    and self._is_inversion(i, sentence)
+                ):
                     group.inverted = (at, self.mention_starting[at].last)
                     at = self.mention_starting[at].last
                     continue
@@ -198,7 +239,12 @@ class ClauseFinder:
 
     def _is_inversion(self, i: int, sentence: Sentence) -> bool:
         before = self.tokens[i - 1].plain if i > sentence.first else ""
-        return i == sentence.first or before in self.language.question_words or self.tokens[i - 1].text in ",.?!(:-" or before in ("and", "or", "but", "so")
+        return (
+            i == sentence.first
+            or before in self.language.question_words
+            or self.tokens[i - 1].text in ",.?!(:-"
+            or before in ("and", "or", "but", "so")
+        )
 
     def _take_auxiliary(self, group: _Group, word: str, at: int, sentence: Sentence) -> bool:
         language = self.language
@@ -253,8 +299,20 @@ class ClauseFinder:
 
     def _may_be_unknown_verb(self, at: int) -> bool:
         token, language = self.tokens[at], self.language
-        closed = language.determiners | language.prepositions | language.object_pronouns | language.subject_pronouns | language.conjunctions
-        return token.is_word and token.text.isalpha() and token.text.islower() and token.plain not in closed and len(token.plain) > 2
+        closed = (
+            language.determiners
+            | language.prepositions
+            | language.object_pronouns
+            | language.subject_pronouns
+            | language.conjunctions
+        )
+        return (
+            token.is_word
+            and token.text.isalpha()
+            and token.text.islower()
+            and token.plain not in closed
+            and len(token.plain) > 2
+        )
 
     def _carries(self, group: _Group, form: str, lemma: str, at: int, sentence: Sentence) -> bool:
         if group.is_progressive and group.lemma == "be":
@@ -319,20 +377,40 @@ class ClauseFinder:
         language = self.language
         lemma, form = language.verbs[self.tokens[i].plain]
         before = self._before(i, sentence)
-        if before is None or not self.tokens[before - 1].is_word and before - 1 not in self.solid:
+        if before is None or (not self.tokens[before - 1].is_word and before - 1 not in self.solid):
             return self._is_verb_at_boundary(i, lemma, form, sentence)
         word = self.tokens[before - 1].plain
         if before in self.mention_ending:
             return self._is_verb_after_name(i, lemma, form, sentence)
         if before - 1 in self.solid:
-            return "d" in form and "b" not in form or self._is_verb_at_boundary(i, lemma, form, sentence)
+            return ("d" in form and "b" not in form) or self._is_verb_at_boundary(i, lemma, form, sentence)
         if word in language.subject_pronouns:
-            return form != "g" and not (word in ("that", "this", "there", "these", "both", "it") and "b" in form and lemma in language.also_nouns)
-        if word in language.conjunctions or word in language.subordinators or word in language.fillers or word in language.conditions:
+            return form != "g" and not (
+                word in ("that", "this", "there", "these", "both", "it")
+                and "b" in form
+                and lemma in language.also_nouns
+            )
+        if (
+            word in language.conjunctions
+            or word in language.subordinators
+            or word in language.fillers
+            or word in language.conditions
+        ):
             return self._is_verb_at_boundary(i, lemma, form, sentence)
-        if word in language.determiners or word in language.possessives or word in language.prepositions or word == "'s":
+        if (
+            word in language.determiners
+            or word in language.possessives
+            or word in language.prepositions
+            or word == "'s"
+        ):
             return False
-        if "n" in form and "b" not in form and word in language.verbs and before - 1 not in self.solid and word not in language.also_nouns:
+        if (
+            "n" in form
+            and "b" not in form
+            and word in language.verbs
+            and before - 1 not in self.solid
+            and word not in language.also_nouns
+        ):
             return False
         return self._is_verb_after_noun(i, word, lemma, form)
 
@@ -369,10 +447,11 @@ class ClauseFinder:
         if at in self.mention_starting:
             return True
         language = self.language
-        return (
-            word in language.object_pronouns or word in language.determiners or word in language.possessives or word in language.particles
-            or word in ("to", "that", "when", "being", "how", "if") and self.tokens[i].plain != "like"
-        )  # fmt: skip
+        opens_object = (
+            language.object_pronouns | language.determiners | language.particles | language.possessives.keys()
+        )
+        opens_clause = word in ("to", "that", "when", "being", "how", "if") and self.tokens[i].plain != "like"
+        return word in opens_object or opens_clause
 
     def _is_participle_before_noun(self, i: int, sentence: Sentence) -> bool:
         """ "Revised offer goes to her": no verb of its own."""
@@ -382,11 +461,10 @@ class ClauseFinder:
             return False
         word = self.tokens[at].plain
         language = self.language
-        closed = (
-            language.determiners | language.prepositions | language.object_pronouns | language.adverbs | language.conjunctions
-            | language.possessives.keys() | language.question_words | language.conditions | language.subordinators
-        )  # fmt: skip
-        return lemma in ("revise", "update", "sign", "attach", "sell", "use", "promise", "agree", "prepay") and word not in closed
+        return (
+            lemma in ("revise", "update", "sign", "attach", "sell", "use", "promise", "agree", "prepay")
+            and word not in language.closed
+        )
 
     # Subjects
 
@@ -422,7 +500,11 @@ class ClauseFinder:
             opens = at == sentence.first or self.tokens[at - 1].text in ":-*•)" or self.tokens[at - 1].kind == "newline"
             if mention is not None and opens and not mention.is_genitive:
                 follows = self.tokens[mention.last] if mention.last < sentence.last else None
-                return Subject("name", mention.first, mention.last, (mention,)) if follows is not None and follows.text not in ",:" else None
+                return (
+                    Subject("name", mention.first, mention.last, (mention,))
+                    if follows is not None and follows.text not in ",:"
+                    else None
+                )
         return None
 
     def _subject_ending_at(self, at: int, floor: int, sentence: Sentence) -> Subject:
@@ -454,7 +536,13 @@ class ClauseFinder:
         visitor = self._person_before_place(at, floor)
         if visitor is not None:
             return visitor
-        if not self.tokens[at - 1].is_word or word in language.conjunctions or word in language.fillers or word in language.subordinators or word in language.conditions:
+        if (
+            not self.tokens[at - 1].is_word
+            or word in language.conjunctions
+            or word in language.fillers
+            or word in language.subordinators
+            or word in language.conditions
+        ):
             return Subject("none", at, at)
         return self._thing(at, floor)
 
@@ -480,20 +568,37 @@ class ClauseFinder:
         for at in range(closing - 1, max(floor, closing - 12), -1):
             if self.tokens[at].text == "(":
                 mention = self.mention_ending.get(at)
-                return self._named_subject(mention, floor) if mention is not None else Subject("none", closing + 1, closing + 1)
+                return (
+                    self._named_subject(mention, floor)
+                    if mention is not None
+                    else Subject("none", closing + 1, closing + 1)
+                )
         return Subject("none", closing + 1, closing + 1)
 
     def _follows_noun(self, at: int, floor: int) -> bool:
-        if at <= floor or not self.tokens[at - 1].is_word and at - 1 not in self.solid:
+        if at <= floor or (not self.tokens[at - 1].is_word and at - 1 not in self.solid):
             return False
         word = self.tokens[at - 1].plain
         language = self.language
-        return word not in language.conjunctions and word not in language.adverbs and word not in language.subordinators and word not in language.verbs
+        return (
+            word not in language.conjunctions
+            and word not in language.adverbs
+            and word not in language.subordinators
+            and word not in language.verbs
+        )
 
     def _pronoun_kind(self, word: str) -> SubjectKind | None:
         if word in ("i", "we"):
             return "us"
-        kinds: dict[str, SubjectKind] = {"he": "he", "she": "she", "they": "they", "both": "they", "you": "you", "y'all": "you", "ya": "you"}
+        kinds: dict[str, SubjectKind] = {
+            "he": "he",
+            "she": "she",
+            "they": "they",
+            "both": "they",
+            "you": "you",
+            "y'all": "you",
+            "ya": "you",
+        }
         if word in kinds:
             return kinds[word]
         return "it" if word in self.language.subject_pronouns else None
@@ -503,7 +608,11 @@ class ClauseFinder:
         mention = self._person_of_firm(mention, floor)
         mentions = [mention]
         first = mention.first
-        while first - 2 >= floor and self.tokens[first - 1].plain in ("and", "&", "+", ",") and first - 1 in self.mention_ending:
+        while (
+            first - 2 >= floor
+            and self.tokens[first - 1].plain in ("and", "&", "+", ",")
+            and first - 1 in self.mention_ending
+        ):
             mentions.insert(0, self.mention_ending[first - 1])
             first = mentions[0].first
         if len(mentions) > 1 and self.tokens[mentions[-1].first - 1].plain == ",":
@@ -515,7 +624,11 @@ class ClauseFinder:
         if not mention.who.is_organisation:
             return mention
         at = mention.first
-        while at > floor and mention.first - at < 3 and self.tokens[at - 1].plain in ("at", "from", "of", "@", "/", "(", ",", "with", "the"):
+        while (
+            at > floor
+            and mention.first - at < 3
+            and self.tokens[at - 1].plain in ("at", "from", "of", "@", "/", "(", ",", "with", "the")
+        ):
             at -= 1
         person = self.mention_ending.get(at)
         return person if person is not None and person.first >= floor and not person.who.is_organisation else mention
@@ -539,7 +652,11 @@ class ClauseFinder:
             word = token.plain
             if first - 1 in self.solid:
                 break
-            is_end = not token.is_word and token.kind != "number" or word in language.conjunctions or word in language.subordinators
+            is_end = (
+                (not token.is_word and token.kind != "number")
+                or word in language.conjunctions
+                or word in language.subordinators
+            )
             if is_end or word in language.conditions or word in language.fillers or word in language.complementizers:
                 break
             first -= 1
@@ -553,11 +670,8 @@ class ClauseFinder:
         while left > floor:
             word = self.tokens[left - 1].plain
             language = self.language
-            is_intro = (
-                word in language.conjunctions or word in language.subordinators or word in language.conditions
-                or word in language.complementizers or word in language.question_words or word in language.fillers or word in language.adverbs
-            )  # fmt: skip
-            if word == "," or is_intro and left - 1 not in self.solid:
+            is_intro = word in language.introducing
+            if word == "," or (is_intro and left - 1 not in self.solid):
                 left -= 1
                 if is_intro and word not in language.adverbs and word not in language.fillers:
                     intro = word if not intro or intro in language.conjunctions else intro
@@ -575,17 +689,24 @@ class ClauseFinder:
             before.children.append(clause)
         elif clause.subject.kind == "none":
             source = before
-            while source.is_infinitive and source.parent is not None and clause.form not in ("b",):
+            while source.is_infinitive and source.parent is not None and clause.form != "b":
                 source = source.parent
-            if clause.intro in self.language.conjunctions or clause.intro == "" and clause.left < clause.first:
+            if clause.intro in self.language.conjunctions or (clause.intro == "" and clause.left < clause.first):
                 clause.inherited_from = source
         is_new = clause.intro in self.language.conjunctions or self.tokens[clause.left].plain == ","
-        gives_word = before.lemma in ("give", "have") and any(t.plain in ("word", "palabra") for t in self.tokens[before.verb : clause.left])
+        gives_word = before.lemma in ("give", "have") and any(
+            t.plain in ("word", "palabra") for t in self.tokens[before.verb : clause.left]
+        )
         is_told = before.lemma in self.language.reporting or gives_word
         if not clause.is_infinitive and not is_new and is_told and clause.subject.kind != "none":
             clause.parent = before
             before.children.append(clause)
-        elif not clause.is_infinitive and clause.intro in self.language.conjunctions and clause.modal in ("would",) and before.parent is not None:
+        elif (
+            not clause.is_infinitive
+            and clause.intro in self.language.conjunctions
+            and clause.modal == "would"
+            and before.parent is not None
+        ):
             clause.parent = before.parent
 
     # Ends
@@ -615,13 +736,15 @@ class ClauseFinder:
                 depth -= 1
                 if depth < 0:
                     return at
-            elif plain in ";!?|>" or self.tokens[at].kind == "newline" or plain == '"':
-                return at
-            elif plain == "-" and self._is_spaced(at) and at + 1 < sentence.last and self._is_spaced(at + 1):
-                return at
-            elif plain == ":" and at - clause.verb > 1:
-                return at
-            elif plain in ("um", "uh", "anyway", "anyways") or plain == "oh":
+            elif (
+                plain in ";!?|>"
+                or self.tokens[at].kind == "newline"
+                or plain == '"'
+                or (plain == "-" and self._is_spaced(at) and at + 1 < sentence.last and self._is_spaced(at + 1))
+                or (plain == ":" and at - clause.verb > 1)
+                or plain in ("um", "uh", "anyway", "anyways")
+                or plain == "oh"
+            ):
                 return at
         last = sentence.last
         while last > clause.verb + 1 and self.tokens[last - 1].text in ".…\"'”":
@@ -641,7 +764,9 @@ class ClauseFinder:
         if following.subject.kind == "none":
             is_joined = following.intro in language.conjunctions or following.intro == ""
             base = "b" in following.form and not following.modal and ("b" in clause.form or bool(clause.modal))
-            return is_joined and (base or (following.form == clause.form and not following.modal and not clause.is_past))
+            return is_joined and (
+                base or (following.form == clause.form and not following.modal and not clause.is_past)
+            )
         if following.intro in ("that", "whether"):
             return True
         if following.subject.is_relative:

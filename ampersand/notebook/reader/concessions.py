@@ -43,7 +43,11 @@ def _from_signs(parsed: Parsed, discourse: Discourse) -> Iterator[_Draft]:
         for match in parsed.language.giving.finditer(text):
             at = parsed.token_at(begin + match.start())
             until = parsed.token_at(begin + match.end() - 1) + 1
-            draft = _after_colon(parsed, discourse, number, at, until) if match.group().endswith(":") else _around(parsed, discourse, number, at, until)
+            draft = (
+                _after_colon(parsed, discourse, number, at, until)
+                if match.group().endswith(":")
+                else _around(parsed, discourse, number, at, until)
+            )
             if draft is not None:
                 yield draft
                 other = discourse.interlocutor(at)
@@ -74,13 +78,22 @@ def _around(parsed: Parsed, discourse: Discourse, number: int, at: int, until: i
         return None
     if not _is_gift(parsed, clause, at, until):
         return None
-    if clause.lemma in ("get", "receive", "have") and not by.is_us and not clause.is_future and parsed.language.weak_giving.fullmatch(parsed.plain_of(at, until)):
+    if (
+        clause.lemma in ("get", "receive", "have")
+        and not by.is_us
+        and not clause.is_future
+        and parsed.language.weak_giving.fullmatch(parsed.plain_of(at, until))
+    ):
         by = US
     return _Draft(by, _first_of(parsed, clause, at), max(_last_of(parsed, clause), until), clause)
 
 
 def _carrier(parsed: Parsed, at: int, number: int) -> Clause | None:
-    around = [c for c in parsed.clauses if c.sentence == number and c.left <= at < max(c.end, c.verb + 1) and not c.is_infinitive]
+    around = [
+        c
+        for c in parsed.clauses
+        if c.sentence == number and c.left <= at < max(c.end, c.verb + 1) and not c.is_infinitive
+    ]
     return around[-1] if around else None
 
 
@@ -101,9 +114,11 @@ def _is_asked_or_refused(parsed: Parsed, discourse: Discourse, number: int, at: 
     for clause in clauses:
         if clause.is_negated and clause.lemma in language.giving_verbs:
             return True
-        if clause.lemma in language.asking_verbs and not language.acceptance.search(parsed.plain_of(clause.verb, sentence.last)):
+        if clause.lemma in language.asking_verbs and not language.acceptance.search(
+            parsed.plain_of(clause.verb, sentence.last)
+        ):
             return True
-        if clause.intro in ("whether",) or clause.modal == "may" and clause.intro in language.conditions:
+        if clause.intro == "whether" or (clause.modal == "may" and clause.intro in language.conditions):
             return True
     nearby = parsed.plain_of(at, min(sentence.last, until + 8))
     after = parsed.plain_of(until, min(sentence.last, until + 6)) if until < sentence.last else ""
@@ -117,7 +132,13 @@ def _giver_of_thing(parsed: Parsed, discourse: Discourse, clause: Clause) -> Who
     if clause.parent is not None and clause.parent.lemma in parsed.language.reporting:
         return discourse.subject_of(clause.parent)
     label = discourse.label_of(clause.sentence)
-    return discourse.side_of(label) if label is not None else US if parsed.language.our_price.search(parsed.plain_of(clause.left, clause.end)) else None
+    return (
+        discourse.side_of(label)
+        if label is not None
+        else US
+        if parsed.language.our_price.search(parsed.plain_of(clause.left, clause.end))
+        else None
+    )
 
 
 def _is_old_story(parsed: Parsed, clause: Clause) -> bool:
@@ -149,7 +170,9 @@ def _last_of(parsed: Parsed, clause: Clause) -> int:
 def _verbless(parsed: Parsed, discourse: Discourse, number: int, at: int, until: int) -> _Draft | None:
     """ "First 2 months free if she signs", "lost: Lenz got it w/ -11%": no verb of its own before the sign."""
     sentence = parsed.sentences[number]
-    if parsed.language.weak_giving.fullmatch(parsed.plain_of(at, until)) and not parsed.language.free_thing.search(parsed.plain_of(sentence.first, until)):
+    if parsed.language.weak_giving.fullmatch(parsed.plain_of(at, until)) and not parsed.language.free_thing.search(
+        parsed.plain_of(sentence.first, until)
+    ):
         return None
     first = at
     while first > sentence.first and parsed.tokens[first - 1].text not in ".,;:!?*•-–(" and at - first < 8:
@@ -169,7 +192,11 @@ def _in_return(parsed: Parsed, discourse: Discourse) -> Iterator[_Draft]:
         begin = parsed.tokens[sentence.first].start
         for match in parsed.language.in_return.finditer(text):
             at = parsed.token_at(begin + match.end() - 1) + 1
-            following = [c for c in parsed.clauses if c.sentence == number and c.first >= at - 1 and c.first <= at + 6 and not c.is_infinitive]
+            following = [
+                c
+                for c in parsed.clauses
+                if c.sentence == number and c.first >= at - 1 and c.first <= at + 6 and not c.is_infinitive
+            ]
             clause = following[0] if following else None
             if clause is not None and clause.lemma in parsed.language.reporting and len(following) > 1:
                 clause = following[1]
@@ -200,7 +227,13 @@ def _finished(parsed: Parsed, discourse: Discourse, draft: _Draft) -> Concession
     amount, currency = _worth(parsed, first, min(last + 4, parsed.sentences[parsed.sentence_of(first)].last))
     what = parsed.span(first, last)
     return Concession(
-        by=draft.by, to=to, what=what, amount=amount, currency=currency, spans=(what,), sureness="sure" if draft.is_sure else "unsure"
+        by=draft.by,
+        to=to,
+        what=what,
+        amount=amount,
+        currency=currency,
+        spans=(what,),
+        sureness="sure" if draft.is_sure else "unsure",
     )
 
 
@@ -229,7 +262,9 @@ def _accepted_terms(parsed: Parsed, discourse: Discourse) -> Iterator[_Draft]:
         following = parsed.sentences[clause.sentence + 1] if clause.sentence + 1 < len(parsed.sentences) else None
         is_granted = parsed.language.acceptance.search(parsed.plain_of(clause.verb, sentence.last)) is not None
         if not is_granted and following is not None:
-            is_granted = parsed.language.wanted_words.search(parsed.plain_of(following.first, following.last)) is not None
+            is_granted = (
+                parsed.language.wanted_words.search(parsed.plain_of(following.first, following.last)) is not None
+            )
         if is_granted:
             yield _Draft(US, first, clause.end, None)
 

@@ -1,4 +1,7 @@
-"""A note as parsed, and what holds it together: whom a pronoun means, who speaks in a quotation, to whom one is talking."""
+"""
+A note as parsed, and what holds it together: whom a pronoun means, who speaks in a quotation, to whom one is
+talking.
+"""
 
 from __future__ import annotations
 
@@ -177,10 +180,14 @@ class Discourse:
     def _employer_in_note(self, who: Who) -> Who:
         """A newcomer met at an organisation, or brought in by one of its people, acts for it."""
         first = next((m for m in self.parsed.mentions if m.who.name == who.name), None)
-        if first is None or any(t.plain in self.language.kin for t in self.parsed.tokens[max(0, first.first - 4) : first.last + 4]):
+        if first is None or any(
+            t.plain in self.language.kin for t in self.parsed.tokens[max(0, first.first - 4) : first.last + 4]
+        ):
             return who
         for mention in reversed(self.parsed.mentions):
-            if mention.first < first.first and not (mention.who.is_us or mention.who.is_colleague or mention.is_unnamed):
+            if mention.first < first.first and not (
+                mention.who.is_us or mention.who.is_colleague or mention.is_unnamed
+            ):
                 if mention.who.is_organisation:
                     return mention.who
                 if mention.who.known is not None and mention.who.known.organisation:
@@ -194,7 +201,7 @@ class Discourse:
 
     def _learn_genders(self) -> None:
         for mention in self.parsed.mentions:
-            if mention.who.is_organisation or mention.who.name in self._genders and self._genders[mention.who.name]:
+            if mention.who.is_organisation or self._genders.get(mention.who.name):
                 continue
             self._genders[mention.who.name] = self._gender_of(mention)
 
@@ -202,7 +209,12 @@ class Discourse:
         language = self.language
         words = [t.plain for t in self.parsed.tokens[max(0, mention.first - 2) : mention.first + 1] if len(t.text) > 1]
         aliases = mention.who.known.aliases if mention.who.known else ()
-        named = [word for name in (mention.who.name, *aliases) for word in fold(name).replace(".", " ").split() if len(word) > 1]
+        named = [
+            word
+            for name in (mention.who.name, *aliases)
+            for word in fold(name).replace(".", " ").split()
+            if len(word) > 1
+        ]
         for word in (*words, *named):
             if word in language.titles_of_women or word in language.kin_of_women:
                 return "she"
@@ -246,7 +258,9 @@ class Discourse:
     def _pronoun(self, i: int, token: Token, sentence: int, *, is_subject: bool) -> None:
         word = token.plain
         language = self.language
-        kind = "he" if word in language.he else "she" if word in language.she else "they" if word in language.they else ""
+        kind = (
+            "he" if word in language.he else "she" if word in language.she else "they" if word in language.they else ""
+        )
         if not kind or not token.is_word:
             return
         ranked = self._candidates(kind, i, sentence)
@@ -316,7 +330,12 @@ def _labels(parsed: Parsed) -> dict[int, Who]:
         while first < sentence.last and not parsed.tokens[first].is_word:
             first += 1
         mention = by_first.get(first)
-        if mention is not None and mention.last < sentence.last and parsed.tokens[mention.last].text == ":" and not mention.who.is_organisation:
+        if (
+            mention is not None
+            and mention.last < sentence.last
+            and parsed.tokens[mention.last].text == ":"
+            and not mention.who.is_organisation
+        ):
             labels[number] = mention.who
     return labels
 
@@ -341,7 +360,9 @@ def speakers_of(parsed: Parsed) -> dict[int, Who]:
 
 def _speaker(parsed: Parsed, first: int, last: int) -> Who | None:
     begin, end = parsed.sentences[first].first, parsed.sentences[last].last
-    people = [m for m in parsed.mentions if not (m.who.is_colleague or m.who.is_us or m.who.is_organisation or m.is_unnamed)]
+    people = [
+        m for m in parsed.mentions if not (m.who.is_colleague or m.who.is_us or m.who.is_organisation or m.is_unnamed)
+    ]
     signed = [m for m in people if begin <= m.first and end - 8 <= m.last <= end + 1 and _signs(parsed, m, begin)]
     if signed:
         return signed[-1].who

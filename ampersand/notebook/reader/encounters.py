@@ -65,19 +65,24 @@ def _is_modifier(parsed: Parsed, i: int) -> bool:
     """ "The coffee machine", "a call centre": the noun only describes another."""
     following = parsed.tokens[i + 1] if i + 1 < len(parsed.tokens) else None
     token = parsed.tokens[i]
-    if following is None or not following.is_word or token.plain in ("video", "tel", "ph", "phone", "telefonat", "mail", "call", "mtg", "pm"):
+    if (
+        following is None
+        or not following.is_word
+        or token.plain in ("video", "tel", "ph", "phone", "telefonat", "mail", "call", "mtg", "pm")
+    ):
         return False
     language = parsed.language
-    closed = (
-        following.plain in language.prepositions or following.plain in language.conjunctions or following.plain in language.be_forms
-        or following.plain in language.verbs or following.plain in language.weekdays or following.plain in language.adverbs
-        or following.plain in language.ordinary
-    )  # fmt: skip
+    known = (
+        language.prepositions | language.conjunctions | language.be_forms | language.verbs.keys() | language.ordinary
+    )
+    closed = following.plain in known or following.plain in language.weekdays or following.plain in language.adverbs
     return not (closed or following.is_capital or any(m.first == i + 1 for m in parsed.mentions))
 
 
 def _is_aside(parsed: Parsed, i: int) -> bool:
-    """Words that are a channel only at the head of something ("text", "letter", "demo", "audit" as things spoken of)."""
+    """
+    Words that are a channel only at the head of something ("text", "letter", "demo", "audit" as things spoken of).
+    """
     word = parsed.tokens[i].plain
     if word not in parsed.language.weak_channel_nouns:
         return False
@@ -102,7 +107,9 @@ def _has_person_object(parsed: Parsed, clause: Clause) -> bool:
     if any(m.first == after and not m.who.is_organisation for m in parsed.mentions):
         return True
     word = parsed.tokens[after].plain if after < len(parsed.tokens) else ""
-    return word in ("him", "her", "them", "me", "us") and parsed.tokens[min(after + 1, len(parsed.tokens) - 1)].plain in ("", ".", ",", "at", "and", "in", "today", "again", "on", ":")
+    return word in ("him", "her", "them", "me", "us") and parsed.tokens[
+        min(after + 1, len(parsed.tokens) - 1)
+    ].plain in ("", ".", ",", "at", "and", "in", "today", "again", "on", ":")
 
 
 def _is_contact_verb(parsed: Parsed, clause: Clause) -> bool:
@@ -141,7 +148,10 @@ def _joined_run(after: list[Mention], at: int, parsed: Parsed) -> list[Mention]:
     for mention in after:
         between = parsed.tokens[(run[-1].last if run else at) : mention.first]
         words = [token.plain for token in between]
-        is_joined = all(word in parsed.language.joining or not word.isalnum() and word not in (".", ";", "!", "?", "\n") for word in words)
+        is_joined = all(
+            word in parsed.language.joining or (not word.isalnum() and word not in (".", ";", "!", "?", "\n"))
+            for word in words
+        )
         if run and not is_joined:
             break
         if not run and len(words) > 5 and not is_joined:
@@ -163,7 +173,9 @@ def _is_ahead(parsed: Parsed, cue: Cue, discourse: Discourse | None) -> bool:
     """Contact to come: future, a wish, a duty, or a noun with "next" or a later day beside it."""
     clause = cue.clause or _clause_around(parsed, cue.first)
     if cue.clause is None:
-        before = {token.plain for token in parsed.tokens[max(parsed.sentences[cue.sentence].first, cue.first - 3) : cue.first]}
+        before = {
+            token.plain for token in parsed.tokens[max(parsed.sentences[cue.sentence].first, cue.first - 3) : cue.first]
+        }
         if before & {"next", "nxt", "follow-up", "another", "future"}:
             return True
         ahead = _day_beside(parsed, cue)
@@ -173,7 +185,11 @@ def _is_ahead(parsed: Parsed, cue: Cue, discourse: Discourse | None) -> bool:
         return False
     if cue.is_noun:
         return clause.first < cue.first and (bool(clause.modal) or clause.is_infinitive)
-    return bool(clause.modal) or clause.is_infinitive or (not clause.is_past and not clause.is_perfect and clause.form in ("b", "bn") and not _is_header(parsed, cue))
+    return (
+        bool(clause.modal)
+        or clause.is_infinitive
+        or (not clause.is_past and not clause.is_perfect and clause.form in ("b", "bn") and not _is_header(parsed, cue))
+    )
 
 
 def _day_beside(parsed: Parsed, cue: Cue) -> date | None:
@@ -211,13 +227,18 @@ def encounters_of(parsed: Parsed, discourse: Discourse, cues: list[Cue]) -> list
     found += _thanked_for(parsed, discourse)
     found += _quoted_mails(parsed, discourse, found)
     found = _in_sections(parsed, discourse, cues, found)
-    if not found or not any(e.channel in ("visit", "event", "call", "video") for e in found) and _field_words(parsed) >= 2:
+    if not found or (
+        not any(e.channel in ("visit", "event", "call", "video") for e in found) and _field_words(parsed) >= 2
+    ):
         found += _without_cue(parsed, discourse)
     return _at_the_event(parsed, _merged(found))
 
 
 def _in_sections(parsed: Parsed, discourse: Discourse, cues: list[Cue], found: list[Encounter]) -> list[Encounter]:
-    """A day with several meetings: "Two calls today. First Wagner: ... Second call Débora", "AM: ... PM: ...", "a) ... b) ..."."""
+    """
+    A day with several meetings: "Two calls today. First Wagner: ... Second call Débora", "AM: ... PM: ...", "a) ... b)
+    ...".
+    """
     sections = sections_of(parsed)
     if len(sections) < 2:
         return found
@@ -230,7 +251,15 @@ def _in_sections(parsed: Parsed, discourse: Discourse, cues: list[Cue], found: l
         people = _opening_people(parsed, first)
         if people:
             span = parsed.span(people[0].first, people[-1].last)
-            found = [*found, Encounter(channel=channel, on=parsed.setting.written_at.date(), people=tuple(m.who for m in people), spans=(span,))]
+            found = [
+                *found,
+                Encounter(
+                    channel=channel,
+                    on=parsed.setting.written_at.date(),
+                    people=tuple(m.who for m in people),
+                    spans=(span,),
+                ),
+            ]
     return [e for e in found if e.people or header is None]
 
 
@@ -252,7 +281,11 @@ def _opens_section(parsed: Parsed, first: int) -> bool:
 
 
 def _opening_people(parsed: Parsed, first: int) -> list[Mention]:
-    people = [m for m in parsed.mentions_in(first, min(len(parsed.tokens), first + 14)) if _may_be_met(m) and not m.who.is_organisation]
+    people = [
+        m
+        for m in parsed.mentions_in(first, min(len(parsed.tokens), first + 14))
+        if _may_be_met(m) and not m.who.is_organisation
+    ]
     return _joined_run(people, people[0].first, parsed) if people else []
 
 
@@ -279,9 +312,16 @@ def _is_field_work(parsed: Parsed) -> bool:
 
 def _encounter(parsed: Parsed, discourse: Discourse, cue: Cue) -> Encounter | None:
     sentence = parsed.sentences[cue.sentence]
-    if _is_ahead(parsed, cue, discourse) or _is_denied(parsed, cue) or sentence.is_quoted or _is_only_asked(parsed, cue):
+    if (
+        _is_ahead(parsed, cue, discourse)
+        or _is_denied(parsed, cue)
+        or sentence.is_quoted
+        or _is_only_asked(parsed, cue)
+    ):
         return None
-    if cue.clause is not None and (not _involves_us(parsed, discourse, cue.clause) or cue.clause.intro in parsed.language.conditions):
+    if cue.clause is not None and (
+        not _involves_us(parsed, discourse, cue.clause) or cue.clause.intro in parsed.language.conditions
+    ):
         return None
     if cue.is_noun and not _noun_happened(parsed, discourse, cue):
         return None
@@ -296,7 +336,10 @@ def _encounter(parsed: Parsed, discourse: Discourse, cue: Cue) -> Encounter | No
 
 def _is_only_asked(parsed: Parsed, cue: Cue) -> bool:
     sentence = parsed.sentences[cue.sentence]
-    return sentence.is_question and (not _is_header(parsed, cue) or bool(parsed.language.nobody_yet.search(parsed.plain_of(sentence.first, sentence.last))))
+    return sentence.is_question and (
+        not _is_header(parsed, cue)
+        or bool(parsed.language.nobody_yet.search(parsed.plain_of(sentence.first, sentence.last)))
+    )
 
 
 def _involves_us(parsed: Parsed, discourse: Discourse, clause: Clause) -> bool:
@@ -318,9 +361,15 @@ def _noun_happened(parsed: Parsed, discourse: Discourse, cue: Cue) -> bool:
         return True
     if clause.lemma in parsed.language.weak_reports or clause.intro in parsed.language.conditions:
         return False
-    if not _involves_us(parsed, discourse, clause) and not _names_us(parsed, clause) and clause.lemma not in parsed.language.meeting_verbs:
+    if (
+        not _involves_us(parsed, discourse, clause)
+        and not _names_us(parsed, clause)
+        and clause.lemma not in parsed.language.meeting_verbs
+    ):
         return False
-    return not (clause.modal or clause.is_negated) and (clause.is_past or clause.is_perfect or "d" in clause.form or clause.lemma in ("be", "have"))
+    return not (clause.modal or clause.is_negated) and (
+        clause.is_past or clause.is_perfect or "d" in clause.form or clause.lemma in ("be", "have")
+    )
 
 
 def _met(parsed: Parsed, discourse: Discourse, cue: Cue) -> list[Who]:
@@ -336,7 +385,10 @@ def _met(parsed: Parsed, discourse: Discourse, cue: Cue) -> list[Who]:
 
 def _meant_near(parsed: Parsed, discourse: Discourse, cue: Cue) -> list[Who]:
     sentence = parsed.sentences[cue.sentence]
-    for i in [*range(cue.last, min(sentence.last, cue.last + 4)), *range(cue.first - 1, max(sentence.first, cue.first - 5) - 1, -1)]:
+    for i in [
+        *range(cue.last, min(sentence.last, cue.last + 4)),
+        *range(cue.first - 1, max(sentence.first, cue.first - 5) - 1, -1),
+    ]:
         word = parsed.tokens[i].plain
         who = discourse.meant_by(i) if word in ("him", "her", "them", "he", "she", "they", "both") else None
         if who is not None and not who.is_colleague:
@@ -371,7 +423,10 @@ def _day(parsed: Parsed, cue: Cue) -> date | None:
 
 
 def _breath(parsed: Parsed, cue: Cue, clause: Clause | None) -> tuple[int, int]:
-    """The stretch a day must stand in to be the day of this contact: up to a colon, or the end of the clause the cue is in."""
+    """
+    The stretch a day must stand in to be the day of this contact: up to a colon, or the end of the clause the cue is
+    in.
+    """
     sentence = parsed.sentences[cue.sentence]
     first, last = max(sentence.first, cue.first - 12), min(sentence.last, cue.last + 14)
     for at in range(cue.last, last):
@@ -393,8 +448,14 @@ def _quoted_mails(parsed: Parsed, discourse: Discourse, found: list[Encounter]) 
             continue
         seen.add(speaker.name)
         day = _day_before_quote(parsed, number)
-        if not any(e.channel in ("email", "letter") and e.on == day and speaker in e.people for e in found) and not _came_as_message(parsed, number):
-            mails.append(Encounter(channel="email", on=day, people=(speaker,), spans=(parsed.span(sentence.first, sentence.last),)))
+        if not any(
+            e.channel in ("email", "letter") and e.on == day and speaker in e.people for e in found
+        ) and not _came_as_message(parsed, number):
+            mails.append(
+                Encounter(
+                    channel="email", on=day, people=(speaker,), spans=(parsed.span(sentence.first, sentence.last),)
+                )
+            )
     return mails
 
 
@@ -412,14 +473,22 @@ def _thanked_for(parsed: Parsed, discourse: Discourse) -> list[Encounter]:
         before = parsed.plain_of(max(sentence.first, cue.first - 6), cue.first) if cue.first > sentence.first else ""
         if sentence.is_quoted and speaker is not None and parsed.language.thanks_for.search(before):
             day = _day_beside(parsed, cue)
-            past = next((w.past for w in parsed.whens_in(cue.last, min(sentence.last, cue.last + 6)) if w.past is not None), day)
+            past = next(
+                (w.past for w in parsed.whens_in(cue.last, min(sentence.last, cue.last + 6)) if w.past is not None), day
+            )
             if past is not None and past <= parsed.setting.written_at.date():
-                found.append(Encounter(channel=cue.channel, on=past, people=(speaker,), spans=(parsed.span(cue.first, cue.last),)))
+                found.append(
+                    Encounter(
+                        channel=cue.channel, on=past, people=(speaker,), spans=(parsed.span(cue.first, cue.last),)
+                    )
+                )
     return found
 
 
 def _is_pasted(parsed: Parsed, number: int) -> bool:
-    """A whole pasted text rather than a sentence somebody said aloud: it begins a line, or takes two sentences and more."""
+    """
+    A whole pasted text rather than a sentence somebody said aloud: it begins a line, or takes two sentences and more.
+    """
     sentence = parsed.sentences[number]
     is_run = number + 1 < len(parsed.sentences) and parsed.sentences[number + 1].is_quoted
     is_dated = sentence.last - sentence.first >= 8 and bool(parsed.whens_in(max(0, sentence.first - 8), sentence.first))
@@ -452,7 +521,11 @@ def _without_cue(parsed: Parsed, discourse: Discourse) -> list[Encounter]:
     if not people and _is_field_work(parsed):
         named = [m for m in parsed.mentions if _may_be_met(m) and not m.who.is_organisation]
         people, first_span = [m.who for m in named[:1]], parsed.span(named[0].first, named[0].last) if named else None
-    if first_span is None or not (_is_field_work(parsed) or count >= 2) or parsed.language.no_contact.search(parsed.plain) and count < 2:
+    if (
+        first_span is None
+        or not (_is_field_work(parsed) or count >= 2)
+        or (parsed.language.no_contact.search(parsed.plain) and count < 2)
+    ):
         return []
     on = _day_of_story(parsed)
     return [Encounter(channel="visit", on=on, people=tuple(people[:3]), spans=(first_span,), sureness="unsure")]
@@ -464,8 +537,14 @@ def _day_of_story(parsed: Parsed) -> date:
     opening = parsed.sentences[min(1, len(parsed.sentences) - 1)].last
     for when in parsed.whens_in(0, opening):
         day = when.on("past", today)
-        is_certain = when.past == when.future or parsed.token_at(when.start) < 12 and when.is_weekday
-        if day is not None and is_certain and today - timedelta(days=8) <= day < today and not when.is_open and not when.is_deadline:
+        is_certain = when.past == when.future or (parsed.token_at(when.start) < 12 and when.is_weekday)
+        if (
+            day is not None
+            and is_certain
+            and today - timedelta(days=8) <= day < today
+            and not when.is_open
+            and not when.is_deadline
+        ):
             return day
     return today
 
@@ -473,7 +552,12 @@ def _day_of_story(parsed: Parsed) -> date:
 def _dealt_with(parsed: Parsed, discourse: Discourse, clause: Clause) -> Who | None:
     """Whom a clause of dealings is with: "I told her", "Dr Cora signed", "cert left with Anjali"."""
     is_done_to_us = any(t.plain in ("me", "us") for t in parsed.tokens[clause.verb + 1 : clause.verb + 3])
-    if clause.modal or clause.is_infinitive or clause.is_negated or clause.lemma not in parsed.language.contact_lemmas and not is_done_to_us:
+    if (
+        clause.modal
+        or clause.is_infinitive
+        or clause.is_negated
+        or (clause.lemma not in parsed.language.contact_lemmas and not is_done_to_us)
+    ):
         return None
     subject = discourse.subject_of(clause)
     if subject is not None and not subject.is_us and not subject.is_organisation:
@@ -484,14 +568,19 @@ def _dealt_with(parsed: Parsed, discourse: Discourse, clause: Clause) -> Who | N
         meant = discourse.meant_by(i)
         if meant is not None and not meant.is_colleague and not meant.is_organisation:
             return meant
-    inside = [m for m in parsed.mentions_in(clause.verb, clause.own_end) if _may_be_met(m) and not m.who.is_organisation]
+    inside = [
+        m for m in parsed.mentions_in(clause.verb, clause.own_end) if _may_be_met(m) and not m.who.is_organisation
+    ]
     return inside[0].who if inside else None
 
 
 def _merged(found: list[Encounter]) -> list[Encounter]:
     kept: list[Encounter] = []
     for encounter in found:
-        same = next((k for k in kept if k.channel == encounter.channel and k.on == encounter.on and _are_same(k, encounter)), None)
+        same = next(
+            (k for k in kept if k.channel == encounter.channel and k.on == encounter.on and _are_same(k, encounter)),
+            None,
+        )
         if same is None:
             kept.append(encounter)
         elif len(encounter.people) > len(same.people):

@@ -1,4 +1,7 @@
-"""Folding: lower case without accents, one letter for one letter, so that a place in the folded text is a place in the words."""
+"""
+Folding: lower case without accents, one letter for one letter, so that a place in the folded text is a place in the
+words.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,41 @@ import unicodedata
 from functools import lru_cache
 
 _SPECIAL = {
-    "ß": "s", "æ": "a", "œ": "o", "ø": "o", "đ": "d", "ð": "d", "þ": "t", "ł": "l", "ı": "i", "’": "'", "‘": "'", "‛": "'",
-    "´": "'", "`": "'", "“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "–": "-", "—": "-", "‒": "-", "−": "-",
-    "\u2011": "-", "…": ".", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ", "\u3000": " ", "\t": " ", "\u2028": "\n", "\r": "\n",
-}  # fmt: skip
+    "ß": "s",
+    "æ": "a",
+    "œ": "o",
+    "ø": "o",
+    "đ": "d",
+    "ð": "d",
+    "þ": "t",
+    "ł": "l",
+    "ı": "i",
+    "’": "'",
+    "‘": "'",
+    "‛": "'",
+    "´": "'",
+    "`": "'",
+    "“": '"',
+    "”": '"',
+    "„": '"',
+    "‟": '"',
+    "«": '"',
+    "»": '"',
+    "–": "-",
+    "—": "-",
+    "‒": "-",
+    "−": "-",
+    "\u2011": "-",
+    "…": ".",
+    "\u00a0": " ",
+    "\u202f": " ",
+    "\u2009": " ",
+    "\u2007": " ",
+    "\u3000": " ",
+    "\t": " ",
+    "\u2028": "\n",
+    "\r": "\n",
+}
 _WORD = re.compile(r"[^\W_]+")
 
 

@@ -13,13 +13,22 @@ def understood_as_lists(understood: Understood) -> dict[str, list[Any]]:
     """Names are the book's, or the best the note gives; "us" is the writer's side; days are ISO, amounts numbers."""
     words = understood.words
     return {
-        "encounters": [{"channel": e.channel, "on": _day(e.on), "with": _names(e.people)} for e in understood.encounters],
+        "encounters": [
+            {"channel": e.channel, "on": _day(e.on), "with": _names(e.people)} for e in understood.encounters
+        ],
         "people": [_person(p, words) for p in understood.people],
         "promises": [
-            {"by": _name(p.by), "to": _name(p.to), "what": p.what.of(words), "due": _day(p.due_on)} for p in understood.promises
+            {"by": _name(p.by), "to": _name(p.to), "what": p.what.of(words), "due": _day(p.due_on)}
+            for p in understood.promises
         ],
         "concessions": [
-            {"by": _name(c.by), "to": _name(c.to), "what": c.what.of(words), "amount": _amount(c.amount), "currency": c.currency}
+            {
+                "by": _name(c.by),
+                "to": _name(c.to),
+                "what": c.what.of(words),
+                "amount": _amount(c.amount),
+                "currency": c.currency,
+            }
             for c in understood.concessions
         ],
         "transactions": [

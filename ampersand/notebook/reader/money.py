@@ -11,21 +11,57 @@ from ampersand.notebook.reader.languages import Language
 from ampersand.notebook.reader.tokens import Token
 
 SYMBOLS = {
-    "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₦": "NGN", "₱": "PHP", "₽": "RUB", "₩": "KRW", "₺": "TRY", "₪": "ILS", "₫": "VND",
-    "r$": "BRL", "s$": "SGD", "a$": "AUD", "c$": "CAD", "us$": "USD", "nz$": "NZD", "hk$": "HKD", "ca$": "CAD", "au$": "AUD", "zł": "PLN",
-}  # fmt: skip
+    "€": "EUR",
+    "£": "GBP",
+    "¥": "JPY",
+    "₹": "INR",
+    "₦": "NGN",
+    "₱": "PHP",
+    "₽": "RUB",
+    "₩": "KRW",
+    "₺": "TRY",
+    "₪": "ILS",
+    "₫": "VND",
+    "r$": "BRL",
+    "s$": "SGD",
+    "a$": "AUD",
+    "c$": "CAD",
+    "us$": "USD",
+    "nz$": "NZD",
+    "hk$": "HKD",
+    "ca$": "CAD",
+    "au$": "AUD",
+    "zł": "PLN",
+}
 CODES = frozenset(
-    "eur usd gbp chf jpy cny aud cad nzd sek nok dkk isk pln czk huf ron bgn try ils aed sar qar kwd egp mad zar ngn ghs kes ugx tzs "
-    "inr pkr lkr bdt sgd hkd myr thb idr php vnd krw twd brl mxn ars clp cop pen uyu rub uah rsd".split()
+    """
+    eur usd gbp chf jpy cny aud cad nzd sek nok dkk isk pln czk huf ron bgn try ils aed sar qar kwd egp mad zar
+    ngn ghs kes ugx tzs inr pkr lkr bdt sgd hkd myr thb idr php vnd krw twd brl mxn ars clp cop pen uyu rub uah
+    rsd
+    """.split()
 )
 # One letter before the number, as written in the country: only there, or it would be a paragraph or a part number.
 LETTERS = {"r": ("ZAR", 2.0), "n": ("NGN", 1.0), "p": ("PHP", 8.0)}
-_MULTIPLIERS = {"k": 1000, "m": 1_000_000, "mn": 1_000_000, "mio": 1_000_000, "bn": 1_000_000_000, "tsd": 1000, "grand": 1000,
-                "lakh": 100_000, "lakhs": 100_000, "crore": 10_000_000, "crores": 10_000_000, "million": 1_000_000, "thousand": 1000}  # fmt: skip
+_MULTIPLIERS = {
+    "k": 1000,
+    "m": 1_000_000,
+    "mn": 1_000_000,
+    "mio": 1_000_000,
+    "bn": 1_000_000_000,
+    "tsd": 1000,
+    "grand": 1000,
+    "lakh": 100_000,
+    "lakhs": 100_000,
+    "crore": 10_000_000,
+    "crores": 10_000_000,
+    "million": 1_000_000,
+    "thousand": 1000,
+}
 _NUMBER = r"\d{1,3}(?:[.,' ]\d{3}){1,4}(?:[.,]\d{1,2})?(?!\d)|\d{1,2}(?:,\d{2}){1,3},\d{3}|\d{1,12}(?:[.,]\d{1,3})?"
 _TIMES = r"(?: ?(?P<times>k|m|mn|mio|bn|tsd|grand|lakhs?|crores?|million|thousand)\b\.?)?"
 _PATTERN = re.compile(
-    rf"(?:(?P<before>us\$|nz\$|hk\$|ca\$|au\$|[rsac]\$|[$€£¥₹₦₱₽₩₺₪₫]|\b[a-z]{{3}}(?= ?\d)|\b(?:rs|kr|sfr|fr|zl)\b\.?|\b[rnp](?= ?\d)) ?)?"
+    rf"(?:(?P<before>us\$|nz\$|hk\$|ca\$|au\$|[rsac]\$|[$€£¥₹₦₱₽₩₺₪₫]|\b[a-z]{{3}}(?= ?\d)|\b(?:rs|kr|"
+    rf"sfr|fr|zl)\b\.?|\b[rnp](?= ?\d)) ?)?"
     rf"(?<![\d.,/:])(?P<number>{_NUMBER})(?![\d:]|/\d|[.,]\d|[ ]?%){_TIMES}"
     rf"(?: ?(?P<after>[$€£¥₹₦₱₽₩₺₪₫]|[a-z]{{2,7}}\b))?"
 )
@@ -53,14 +89,23 @@ def dollar_of(written_at: datetime) -> str:
     key = getattr(written_at.tzinfo, "key", "")
     if key.startswith("Australia/"):
         return "AUD"
-    if key in ("America/Toronto", "America/Vancouver", "America/Halifax", "America/Winnipeg", "America/Edmonton", "America/Montreal"):
+    if key in (
+        "America/Toronto",
+        "America/Vancouver",
+        "America/Halifax",
+        "America/Winnipeg",
+        "America/Edmonton",
+        "America/Montreal",
+    ):
         return "CAD"
     hours = (written_at.utcoffset() or timedelta()).total_seconds() / 3600
-    return {9.5: "AUD", 10.0: "AUD", 10.5: "AUD", 11.0: "AUD", 12.0: "NZD", 13.0: "NZD", -3.0: "CAD", -3.5: "CAD"}.get(hours, "USD")
+    return {9.5: "AUD", 10.0: "AUD", 10.5: "AUD", 11.0: "AUD", 12.0: "NZD", 13.0: "NZD", -3.0: "CAD", -3.5: "CAD"}.get(
+        hours, "USD"
+    )
 
 
 def number_of(written: str) -> Decimal | None:
-    """ "84.000" and "1,2" alike: a mark before exactly three last digits parts thousands, any other last mark is the decimal one."""
+    """ "84.000" and "1,2" alike: a mark before exactly three last digits parts thousands, else it is the decimal one."""
     text = written.replace("'", "").replace(" ", "")
     marks = [char for char in text if char in ".,"]
     if marks:
@@ -85,7 +130,13 @@ def _sum(match: re.Match[str], words: str, written_at: datetime, language: Langu
         currency = _currency_after(after, written_at, language)
         if currency is not None:
             end = match.end("after")
-    if times == "m" and currency is None and not (words[match.end("times") - 1] == "M" and language.worth_before.search(match.string[: match.start()][-20:])):
+    if (
+        times == "m"
+        and currency is None
+        and not (
+            words[match.end("times") - 1] == "M" and language.worth_before.search(match.string[: match.start()][-20:])
+        )
+    ):
         return None
     if currency is None and not _is_bare_sum(times, match, language):
         return None

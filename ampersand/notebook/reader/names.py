@@ -88,7 +88,11 @@ def _words_to_look_up(tokens: list[Token], language: Language, taken: set[int]) 
 def _all_forms(candidates: Iterable[Known], setting: Setting) -> dict[tuple[str, ...], dict[str, tuple[Who, float]]]:
     forms: dict[tuple[str, ...], dict[str, tuple[Who, float]]] = defaultdict(dict)
     for known in candidates:
-        spellings = _forms_of_person(known.name, setting.language) if known.is_person else _forms_of_organisation(known.name, setting.language)
+        spellings = (
+            _forms_of_person(known.name, setting.language)
+            if known.is_person
+            else _forms_of_organisation(known.name, setting.language)
+        )
         for alias in known.aliases:
             spelling = _form(alias)
             spellings[spelling] = max(ALIAS, spellings.get(spelling, 0.0))
@@ -103,7 +107,10 @@ def _all_forms(candidates: Iterable[Known], setting: Setting) -> dict[tuple[str,
 
 
 def _enter(
-    forms: dict[tuple[str, ...], dict[str, tuple[Who, float]]], key: str, who: Who, spellings: dict[tuple[str, ...], float]
+    forms: dict[tuple[str, ...], dict[str, tuple[Who, float]]],
+    key: str,
+    who: Who,
+    spellings: dict[tuple[str, ...], float],
 ) -> None:
     for spelling, fit in spellings.items():
         if spelling and fit > forms[spelling].get(key, (who, 0.0))[1]:
@@ -162,9 +169,13 @@ def _is_telling(word: str, language: Language) -> bool:
 # Finding
 
 
-def _is_uncased(tokens: list[Token], forms: dict[tuple[str, ...], dict[str, tuple[Who, float]]], language: Language) -> bool:
+def _is_uncased(
+    tokens: list[Token], forms: dict[tuple[str, ...], dict[str, tuple[Who, float]]], language: Language
+) -> bool:
     """A dictated or hurried note that writes names small."""
-    named = [token for i, token in enumerate(tokens) if (token.plain,) in forms and token.plain not in language.ordinary]
+    named = [
+        token for i, token in enumerate(tokens) if (token.plain,) in forms and token.plain not in language.ordinary
+    ]
     return bool(named) and not any(token.is_capital for token in named)
 
 
@@ -188,14 +199,23 @@ def _exact(
 
 
 def _longest_at(
-    tokens: list[Token], i: int, forms: dict[tuple[str, ...], dict[str, tuple[Who, float]]], language: Language, is_uncased: bool
+    tokens: list[Token],
+    i: int,
+    forms: dict[tuple[str, ...], dict[str, tuple[Who, float]]],
+    language: Language,
+    is_uncased: bool,
 ) -> _Found | None:
     spelled: list[str] = []
     best: _Found | None = None
     at = i
     while at < len(tokens) and len(spelled) < LONGEST_NAME:
         token = tokens[at]
-        if token.text == "." and spelled and token.start == tokens[at - 1].end and (len(spelled[-1]) == 1 or spelled[-1] in language.titles | language.abbreviations):
+        if (
+            token.text == "."
+            and spelled
+            and token.start == tokens[at - 1].end
+            and (len(spelled[-1]) == 1 or spelled[-1] in language.titles | language.abbreviations)
+        ):
             at += 1
             continue
         if token.kind == "newline" or (at > i and token.start - tokens[at - 1].end > 1 and tokens[at - 1].text != "."):
@@ -205,7 +225,12 @@ def _longest_at(
         options = forms.get(tuple(spelled))
         if options and _looks_like_a_name(tokens, i, at, options, language, is_uncased):
             best = _Found(i, at, dict(options))
-    if best is not None and best.last < len(tokens) and _is_initial(tokens, best.last - 1) and tokens[best.last].text == ".":
+    if (
+        best is not None
+        and best.last < len(tokens)
+        and _is_initial(tokens, best.last - 1)
+        and tokens[best.last].text == "."
+    ):
         best.last += 1
     return best
 
@@ -215,7 +240,12 @@ def _is_initial(tokens: list[Token], i: int) -> bool:
 
 
 def _looks_like_a_name(
-    tokens: list[Token], first: int, last: int, options: dict[str, tuple[Who, float]], language: Language, is_uncased: bool
+    tokens: list[Token],
+    first: int,
+    last: int,
+    options: dict[str, tuple[Who, float]],
+    language: Language,
+    is_uncased: bool,
 ) -> bool:
     words = [token for token in tokens[first:last] if token.is_word]
     if not words:
@@ -226,23 +256,36 @@ def _looks_like_a_name(
     return any(token.is_capital for token in words) or is_uncased or best >= ALIAS
 
 
-def _single_word_is_a_name(tokens: list[Token], i: int, token: Token, best: float, language: Language, is_uncased: bool) -> bool:
+def _single_word_is_a_name(
+    tokens: list[Token], i: int, token: Token, best: float, language: Language, is_uncased: bool
+) -> bool:
     if len(token.plain) == 1 and not (best >= ALIAS and token.is_capital):
         return False
     is_common = token.plain in language.ordinary or token.plain in language.verbs
     if token.is_capital:
-        return not is_common or (best >= ALIAS and token.text.isupper()) or not _begins_sentence(tokens, i) or _opens_as_a_name(tokens, i, language)
+        return (
+            not is_common
+            or (best >= ALIAS and token.text.isupper())
+            or not _begins_sentence(tokens, i)
+            or _opens_as_a_name(tokens, i, language)
+        )
     return is_uncased and not is_common and len(token.plain) > 2
 
 
 def _opens_as_a_name(tokens: list[Token], i: int, language: Language) -> bool:
-    """ "Grace from Havlys came": a name that is also a word, at the head of a sentence, with what follows a name behind it."""
+    """
+    "Grace from Havlys came": a name that is also a word, at the head of a sentence, with what follows a name behind it.
+    """
     after = tokens[i + 1] if i + 1 < len(tokens) else None
     if tokens[i].plain not in language.given_names or after is None:
         return False
     form = language.verbs.get(after.plain, ("", ""))[1]
     is_finite = ("s" in form or "d" in form) and "b" not in form
-    return is_finite or after.text in ":,/(+&@" or after.plain in ("from", "at", "and", "is", "has", "was", "will", "'s", "also", "wants")
+    return (
+        is_finite
+        or after.text in ":,/(+&@"
+        or after.plain in ("from", "at", "and", "is", "has", "was", "will", "'s", "also", "wants")
+    )
 
 
 def _begins_sentence(tokens: list[Token], i: int) -> bool:
@@ -265,7 +308,12 @@ def _nearly(
         if token.plain in language.ordinary or token.plain in language.verbs or token.plain in language.given_names:
             continue
         if token.is_capital or is_uncased:
-            close = [entry for word, entries in spellings.items() if _one_letter_apart(word, token.plain) for entry in entries]
+            close = [
+                entry
+                for word, entries in spellings.items()
+                if _one_letter_apart(word, token.plain)
+                for entry in entries
+            ]
             if close:
                 yield _Found(i, i + 1, {key: (who, NEAR) for key, who in close})
 
@@ -308,13 +356,19 @@ def _choose(found: list[_Found], tokens: list[Token], setting: Setting, candidat
 
 def _nearly_called(word: str, best: Who, candidates: list[Known]) -> tuple[Who, ...]:
     """ "Sami" may be Samir mistyped: a second guess, never the first."""
-    near = (known for known in candidates if known.is_person and _one_letter_apart(word, (words_of(known.name) or [""])[0]))
+    near = (
+        known for known in candidates if known.is_person and _one_letter_apart(word, (words_of(known.name) or [""])[0])
+    )
     return tuple(who_of(known) for known in near if known.id != (best.known.id if best.known else ""))[:1]
 
 
 def _mention(f: _Found, tokens: list[Token], who: Who, fit: float, others: tuple[Who, ...]) -> Mention:
-    is_genitive = f.last < len(tokens) and tokens[f.last].plain in ("'s", "'") and tokens[f.last].start == tokens[f.last - 1].end
-    return Mention(f.first, f.last, tokens[f.first].start, tokens[f.last - 1].end, who, fit, others, is_genitive=is_genitive)
+    is_genitive = (
+        f.last < len(tokens) and tokens[f.last].plain in ("'s", "'") and tokens[f.last].start == tokens[f.last - 1].end
+    )
+    return Mention(
+        f.first, f.last, tokens[f.first].start, tokens[f.last - 1].end, who, fit, others, is_genitive=is_genitive
+    )
 
 
 def _certain_organisations(found: list[_Found]) -> set[str]:
@@ -337,7 +391,14 @@ def _nearest_organisations(f: _Found, found: list[_Found], tokens: list[Token]) 
 
 
 def _fit_in_context(
-    key: str, who: Who, fit: float, organisations: set[str], nearest: set[str], employers: set[str], certain: set[str], setting: Setting
+    key: str,
+    who: Who,
+    fit: float,
+    organisations: set[str],
+    nearest: set[str],
+    employers: set[str],
+    certain: set[str],
+    setting: Setting,
 ) -> float:
     organisation = fold(who.known.organisation) if who.known and who.known.organisation else None
     if organisation in nearest:
@@ -351,7 +412,10 @@ def _fit_in_context(
     if who.is_colleague:
         fit += 2.5
     if setting.about is not None and who.known is not None:
-        is_near = setting.about.id in (who.known.id, who.known.organisation_id) or setting.about.organisation_id == who.known.organisation_id
+        is_near = (
+            setting.about.id in (who.known.id, who.known.organisation_id)
+            or setting.about.organisation_id == who.known.organisation_id
+        )
         fit += 4 if is_near else 0
     return fit
 
@@ -367,7 +431,12 @@ def _by_initial_and_family(
     for i, token in enumerate(tokens):
         if i in covered:
             continue
-        if _is_initial(tokens, i) and i + 1 < len(tokens) and tokens[i + 1].text == "." and tokens[i + 1].start == token.end:
+        if (
+            _is_initial(tokens, i)
+            and i + 1 < len(tokens)
+            and tokens[i + 1].text == "."
+            and tokens[i + 1].start == token.end
+        ):
             yield from _initial(i, token, people, tokens, setting)
         elif token.plain in setting.language.trades and i and tokens[i - 1].plain in ("the", "their"):
             yield from _trade(i, token, people, tokens, candidates)
@@ -378,15 +447,26 @@ def _initial(i: int, token: Token, people: list[Mention], tokens: list[Token], s
     for name in setting.colleagues:
         if not named and fold(name).startswith(token.plain):
             named[name] = Who(name, is_colleague=True)
-    is_alone = not (i + 2 < len(tokens) and tokens[i + 2].is_capital and tokens[i + 2].start - tokens[i + 1].end <= 1 and i + 2 < len(tokens))
+    is_alone = not (
+        i + 2 < len(tokens)
+        and tokens[i + 2].is_capital
+        and tokens[i + 2].start - tokens[i + 1].end <= 1
+        and i + 2 < len(tokens)
+    )
     if len(named) == 1 and (is_alone or not tokens[i + 2].plain.isalpha()):
         who = next(iter(named.values()))
         yield Mention(i, i + 2, token.start, tokens[i + 1].end, who, FIRST)
 
 
-def _trade(i: int, token: Token, people: list[Mention], tokens: list[Token], candidates: list[Known]) -> Iterable[Mention]:
+def _trade(
+    i: int, token: Token, people: list[Mention], tokens: list[Token], candidates: list[Known]
+) -> Iterable[Mention]:
     employers = {fold(m.who.known.organisation) for m in people if m.who.known and m.who.known.organisation}
-    fitting = [known for known in candidates if not known.is_person and token.plain in words_of(known.name) and fold(known.name) in employers]
+    fitting = [
+        known
+        for known in candidates
+        if not known.is_person and token.plain in words_of(known.name) and fold(known.name) in employers
+    ]
     if len(fitting) == 1:
         yield Mention(i - 1, i + 1, tokens[i - 1].start, token.end, who_of(fitting[0]), ABBREVIATED)
 
@@ -403,7 +483,11 @@ def _with_place_word(mention: Mention, tokens: list[Token], candidates: list[Kno
     if after is None or before is None or known is None or not known.is_person or not known.organisation:
         return mention
     if before.plain == "the" and after.plain in ("place", "farm", "shop", "yard", "office", "house"):
-        named = next((c for c in candidates if not c.is_person and fold(c.name) == fold(known.organisation or "")), None)
+        named = next(
+            (c for c in candidates if not c.is_person and fold(c.name) == fold(known.organisation or "")), None
+        )
         who = who_of(named) if named is not None else Who(known.organisation, is_organisation=True)
-        return replace(mention, first=mention.first - 1, last=mention.last + 1, start=before.start, end=after.end, who=who)
+        return replace(
+            mention, first=mention.first - 1, last=mention.last + 1, start=before.start, end=after.end, who=who
+        )
     return mention

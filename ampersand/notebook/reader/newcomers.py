@@ -1,7 +1,7 @@
-"""People and organisations the book does not have yet, and those the note has no name for ("her board", "their lawyer").
-
-A capital letter alone makes nobody: a newcomer needs a title, a kin word or role beside it, an introduction, a given name people
-commonly have, or an organisation they are said to be from.
+"""
+People and organisations the book does not have yet, and those the note has no name for ("her board", "their
+lawyer"). A capital letter alone makes nobody: a newcomer needs a title, a kin word or role beside it, an
+introduction, a given name people commonly have, or an organisation they are said to be from.
 """
 
 from __future__ import annotations
@@ -35,10 +35,12 @@ def newcomers_of(tokens: list[Token], known: list[Mention], *, language: Languag
 
 def _titled(tokens: list[Token], i: int, covered: set[int], language: Language) -> Mention | None:
     """ "Mr Lagat", "Lic. Fuentes", "a Father Tobin"."""
-    if tokens[i].plain not in language.titles or not (tokens[i].is_capital or tokens[i].plain in ("don", "dr", "mr", "mrs")):
+    if tokens[i].plain not in language.titles or not (
+        tokens[i].is_capital or tokens[i].plain in ("don", "dr", "mr", "mrs")
+    ):
         return None
     at = i + 1
-    while at < len(tokens) and (tokens[at].text == "." or tokens[at].plain in language.titles and at - i < 4):
+    while at < len(tokens) and (tokens[at].text == "." or (tokens[at].plain in language.titles and at - i < 4)):
         at += 1
     last = _run_of_names(tokens, at, covered, language)
     if last == at:
@@ -119,19 +121,27 @@ def _role_before(tokens: list[Token], i: int, language: Language) -> tuple[str |
         if word in language.kin and back <= 3 and _is_owned(tokens, at, language):
             return None, True
         if word in language.roles and _role_reaches(tokens, at, i):
-            return (None if word in language.vague_people else _role_text(tokens, at, language)), word in language.vague_people
+            return (
+                None if word in language.vague_people else _role_text(tokens, at, language)
+            ), word in language.vague_people
     return None, False
 
 
 def _is_owned(tokens: list[Token], at: int, language: Language) -> bool:
-    return any(token.plain in language.possessives or token.plain == "'s" or token.plain == "a" for token in tokens[max(0, at - 3) : at])
+    return any(
+        token.plain in language.possessives or token.plain == "'s" or token.plain == "a"
+        for token in tokens[max(0, at - 3) : at]
+    )
 
 
 def _role_reaches(tokens: list[Token], at: int, i: int) -> bool:
     between = tokens[at + 1 : i]
     if not between:
         return True
-    return all(token.text in ",(-/" or token.plain in ("named", "called", "up", "front", "there", "is", "a", "lady", "new") for token in between)
+    return all(
+        token.text in ",(-/" or token.plain in ("named", "called", "up", "front", "there", "is", "a", "lady", "new")
+        for token in between
+    )
 
 
 def _role_text(tokens: list[Token], at: int, language: Language) -> str:
@@ -159,7 +169,9 @@ def _role_after(tokens: list[Token], last: int, language: Language) -> str | Non
 
 
 def _is_introduced(tokens: list[Token], i: int, last: int, language: Language) -> bool:
-    """Named as a newcomer: "a guy named Trey", "his name is Daichi", "intro'd me to Dee", "she introduced Mme Karam"."""
+    """
+    Named as a newcomer: "a guy named Trey", "his name is Daichi", "intro'd me to Dee", "she introduced Mme Karam".
+    """
     before = [token.plain for token in tokens[max(0, i - 4) : i]]
     if not before:
         return False
@@ -179,7 +191,9 @@ def _speaks_or_is_spoken_to(tokens: list[Token], i: int, last: int, language: La
     before = tokens[i - 1].plain if i else ""
     lemma_before = language.verbs.get(before, ("", ""))[0]
     return lemma_before in ("meet", "phone", "ring", "email") or (
-        before in ("to", "with", "w/") and i > 1 and language.verbs.get(tokens[i - 2].plain, ("", ""))[0] in ("speak", "talk", "sit", "chat", "meet")
+        before in ("to", "with", "w/")
+        and i > 1
+        and language.verbs.get(tokens[i - 2].plain, ("", ""))[0] in ("speak", "talk", "sit", "chat", "meet")
     )
 
 
@@ -191,7 +205,12 @@ def _is_organisation_name(tokens: list[Token], i: int, last: int, language: Lang
 def _uncased_kin(tokens: list[Token], i: int, language: Language) -> Mention | None:
     """Small-written names in dictated notes: "her brother and business partner zahid"."""
     token = tokens[i]
-    if token.is_capital or token.plain not in language.given_names or token.plain in language.ordinary or token.plain in language.verbs:
+    if (
+        token.is_capital
+        or token.plain not in language.given_names
+        or token.plain in language.ordinary
+        or token.plain in language.verbs
+    ):
         return None
     _, is_kin = _role_before(tokens, i, language)
     before = tokens[i - 1].plain if i else ""
@@ -204,11 +223,17 @@ def _newcomer(
     tokens: list[Token], first: int, last: int, name: str, fit: float, *, is_organisation: bool = False
 ) -> Mention:
     who = Who(name, is_organisation=is_organisation)
-    is_genitive = last < len(tokens) and tokens[last].plain in ("'s", "'") and tokens[last].start == tokens[last - 1].end
-    return Mention(first, last, tokens[first].start, tokens[last - 1].end, who, fit, is_new=True, is_genitive=is_genitive)
+    is_genitive = (
+        last < len(tokens) and tokens[last].plain in ("'s", "'") and tokens[last].start == tokens[last - 1].end
+    )
+    return Mention(
+        first, last, tokens[first].start, tokens[last - 1].end, who, fit, is_new=True, is_genitive=is_genitive
+    )
 
 
-def _same_newcomer_again(tokens: list[Token], found: list[Mention], covered: set[int], language: Language) -> list[Mention]:
+def _same_newcomer_again(
+    tokens: list[Token], found: list[Mention], covered: set[int], language: Language
+) -> list[Mention]:
     """ "Trey Maddox" and then "Trey" are one."""
     by_word: dict[str, Who] = {}
     for mention in sorted(found, key=lambda m: m.first - m.last):
@@ -224,11 +249,17 @@ def _same_newcomer_again(tokens: list[Token], found: list[Mention], covered: set
 
 
 def _telling_word(tokens: list[Token], mention: Mention, language: Language) -> str:
-    words = [token.plain for token in tokens[mention.first : mention.last] if token.is_word and token.plain not in language.titles]
+    words = [
+        token.plain
+        for token in tokens[mention.first : mention.last]
+        if token.is_word and token.plain not in language.titles
+    ]
     return words[0] if words else ""
 
 
-def unnamed_of(tokens: list[Token], mentions: Iterable[Mention], *, language: Language, taken: set[int]) -> list[Mention]:
+def unnamed_of(
+    tokens: list[Token], mentions: Iterable[Mention], *, language: Language, taken: set[int]
+) -> list[Mention]:
     """Parties without a name, by what they are: whether they count is for the stages that find them doing something."""
     covered = taken | {i for m in mentions for i in range(m.first, m.last)}
     found = []
@@ -240,7 +271,9 @@ def unnamed_of(tokens: list[Token], mentions: Iterable[Mention], *, language: La
             text = " ".join(t.text for t in tokens[first : i + 1]).replace(" 's", "'s").replace(" - ", "-")
             owner_word = next((t.plain for t in tokens[first:i] if t.plain in language.possessives), None)
             who = Who(text, is_organisation=token.plain in language.bodies)
-            mention = Mention(first, i + 1, tokens[first].start, token.end, who, LIKELY, is_new=True, is_unnamed=True, role=token.text)
+            mention = Mention(
+                first, i + 1, tokens[first].start, token.end, who, LIKELY, is_new=True, is_unnamed=True, role=token.text
+            )
             found.append(mention)
             covered.update(range(first, i + 1))
             if owner_word in ("my", "our"):
@@ -255,11 +288,13 @@ def _start_of_description(tokens: list[Token], i: int, language: Language) -> in
     is_title_case = tokens[i].text.isupper() and len(word) <= 3
     for back in range(1, 4):
         at = i - back
-        if at < 0 or not tokens[at].is_word or at + 1 < i and tokens[at + 1].plain in language.prepositions:
+        if at < 0 or not tokens[at].is_word or (at + 1 < i and tokens[at + 1].plain in language.prepositions):
             break
         before = tokens[at].plain
         if before in ("a", "an"):
-            return at if at and language.verbs.get(tokens[at - 1].plain, ("", ""))[0] in ("find", "have", "use") else None
+            return (
+                at if at and language.verbs.get(tokens[at - 1].plain, ("", ""))[0] in ("find", "have", "use") else None
+            )
         if before in language.possessives or before in ("the", "'s"):
             return at if before != "'s" else at + 1
         if before in language.verbs and before not in language.also_nouns:

@@ -9,7 +9,9 @@ from ampersand.notebook.reader.pieces import Guess, Person, Span, Tie, Who
 
 
 def people_of(parsed: Parsed, discourse: Discourse, ties: list[Tie], involved: set[str]) -> list[Person]:
-    """`involved` are the parties of all other pieces: those without a name are listed only when they bear on something."""
+    """
+    `involved` are the parties of all other pieces: those without a name are listed only when they bear on something.
+    """
     by_party: dict[str, list[Mention]] = {}
     for mention in parsed.mentions:
         if mention.is_unnamed and mention.who.name not in involved:
@@ -22,7 +24,11 @@ def people_of(parsed: Parsed, discourse: Discourse, ties: list[Tie], involved: s
 def _person(parsed: Parsed, discourse: Discourse, mentions: list[Mention], ties: list[Tie]) -> Person:
     first = mentions[0]
     spans = tuple(Span(m.start, m.end) for m in mentions)
-    second = next((m.others[0] for m in mentions if m.others), None) if all(m.others or m.fit < 4 for m in mentions) else None
+    second = (
+        next((m.others[0] for m in mentions if m.others), None)
+        if all(m.others or m.fit < 4 for m in mentions)
+        else None
+    )
     return Person(
         who=first.who,
         organisation=_organisation(first.who, ties),
@@ -49,7 +55,9 @@ def _role(parsed: Parsed, mentions: list[Mention]) -> str | None:
             return mention.role
         if mention.is_unnamed and mention.role and fold(mention.role) in language.roles:
             return mention.role
-        title = next((t.plain for t in parsed.tokens[mention.first : mention.last] if t.plain in language.title_roles), None)
+        title = next(
+            (t.plain for t in parsed.tokens[mention.first : mention.last] if t.plain in language.title_roles), None
+        )
         if title is not None:
             return language.title_roles[title]
         role = _role_beside(parsed, mention)
@@ -62,7 +70,11 @@ def _role_beside(parsed: Parsed, mention: Mention) -> str | None:
     """ "Sietske (plant mgr, ...", "Ibrahim Garba, Head Admin", "her GM Ibrahim"."""
     language = parsed.language
     before = parsed.tokens[mention.first - 1] if mention.first else None
-    if before is not None and before.plain in language.roles and before.plain not in language.vague_people | language.kin:
+    if (
+        before is not None
+        and before.plain in language.roles
+        and before.plain not in language.vague_people | language.kin
+    ):
         return before.text
     at = mention.last
     if at + 1 < len(parsed.tokens) and parsed.tokens[at].text in ",(":

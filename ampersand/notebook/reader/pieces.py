@@ -25,7 +25,9 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """A party of the note: "us", one of the book (`known`), a colleague, or a new one with the best name the note gives."""
+    """
+    A party of the note: "us", one of the book (`known`), a colleague, or a new one with the best name the note gives.
+    """
 
     name: str
     is_us: bool = False
@@ -48,7 +50,9 @@ class Guess:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """`spans` are the words it was read from, the main one first; unsure ones carry a second guess where there is one."""
+    """
+    `spans` are the words it was read from, the main one first; unsure ones carry a second guess where there is one.
+    """
 
     spans: tuple[Span, ...]
     sureness: Sureness = "sure"
@@ -125,7 +129,9 @@ class Plan(Piece):
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """All that was read. `read_until` is smaller than the length of the words when a note was too long to read whole."""
+    """
+    All that was read. `read_until` is smaller than the length of the words when a note was too long to read whole.
+    """
 
     words: str
     read_until: int

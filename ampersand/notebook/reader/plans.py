@@ -32,14 +32,30 @@ def _from_cue(parsed: Parsed, discourse: Discourse, cue: Cue, encounters: list[E
     if when is None:
         return None
     clause = cue.clause or _clause_around(parsed, cue.first)
-    if clause is not None and (clause.is_negated or clause.modal == "may" or clause.is_past and not clause.modal and not _is_settled(clause)):
+    if clause is not None and (
+        clause.is_negated or clause.modal == "may" or (clause.is_past and not clause.modal and not _is_settled(clause))
+    ):
         return None
     people = [m.who for m in _people_of(parsed, cue)] or _company(parsed, discourse, encounters, cue.first)
     return Plan(channel=cue.channel, on=when[1], people=tuple(people), spans=(parsed.span(cue.first, cue.last),))
 
 
 def _is_settled(clause: Clause) -> bool:
-    return clause.lemma in ("agree", "fix", "set", "book", "plan", "arrange", "schedule", "invite", "promise", "confirm", "want", "tell", "say")
+    return clause.lemma in (
+        "agree",
+        "fix",
+        "set",
+        "book",
+        "plan",
+        "arrange",
+        "schedule",
+        "invite",
+        "promise",
+        "confirm",
+        "want",
+        "tell",
+        "say",
+    )
 
 
 def _day_ahead(parsed: Parsed, first: int, last: int) -> tuple[When, date] | None:
@@ -56,12 +72,21 @@ def _from_clause(parsed: Parsed, discourse: Discourse, clause: Clause, encounter
     language = parsed.language
     channel = "visit" if clause.lemma in language.visit_verbs else "call" if clause.lemma in language.call_verbs else ""
     sentence = parsed.sentences[clause.sentence]
-    if not channel or clause.is_negated or clause.is_passive or clause.modal in ("may", "must") or sentence.is_question or sentence.is_quoted:
+    if (
+        not channel
+        or clause.is_negated
+        or clause.is_passive
+        or clause.modal in ("may", "must")
+        or sentence.is_question
+        or sentence.is_quoted
+    ):
         return None
     if clause.is_past or clause.is_perfect or (clause.tense == "past"):
         return None
     subject = discourse.subject_of(clause)
-    if subject is None or clause.modal == "" and parsed.language.nobody_yet.search(parsed.plain_of(clause.left, clause.end)):
+    if subject is None or (
+        clause.modal == "" and parsed.language.nobody_yet.search(parsed.plain_of(clause.left, clause.end))
+    ):
         return None
     if clause.lemma in language.weak_visit_verbs and not (subject.is_us and _is_at_theirs(parsed, clause)):
         return None
@@ -73,7 +98,10 @@ def _from_clause(parsed: Parsed, discourse: Discourse, clause: Clause, encounter
 
 
 def _is_at_theirs(parsed: Parsed, clause: Clause) -> bool:
-    return parsed.tokens[min(clause.verb + 1, len(parsed.tokens) - 1)].plain not in ("me", "us", "back") or clause.lemma == "do"
+    return (
+        parsed.tokens[min(clause.verb + 1, len(parsed.tokens) - 1)].plain not in ("me", "us", "back")
+        or clause.lemma == "do"
+    )
 
 
 def _others(parsed: Parsed, discourse: Discourse, clause: Clause, subject: Who) -> list[Who]:
@@ -83,7 +111,11 @@ def _others(parsed: Parsed, discourse: Discourse, clause: Clause, subject: Who) 
         meant = discourse.meant_by(i) if parsed.tokens[i].plain in ("him", "her") else None
         if meant is not None and not meant.is_colleague:
             return [meant]
-    return [m.who for m in parsed.mentions_in(clause.verb, clause.own_end) if not (m.who.is_colleague or m.is_genitive or m.is_unnamed)][:2]
+    return [
+        m.who
+        for m in parsed.mentions_in(clause.verb, clause.own_end)
+        if not (m.who.is_colleague or m.is_genitive or m.is_unnamed)
+    ][:2]
 
 
 def _company(parsed: Parsed, discourse: Discourse, encounters: list[Encounter], token: int) -> list[Who]:

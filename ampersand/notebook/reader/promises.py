@@ -1,8 +1,8 @@
-"""Promises, both ways: what somebody said they will do, to whom, by when.
-
-Read as a promise: "will" and its kin said of oneself or told of one's own side, verbs of promising, arrangements in the present with
-a day to come, things due to the other side by a day, and requests that were said yes to. Left out: wishes, trying, forecasts about
-the world, threats, what is past, what has to be done by nobody in particular.
+"""
+Promises, both ways: what somebody said they will do, to whom, by when. Read as a promise: "will" and its kin said
+of oneself or told of one's own side, verbs of promising, arrangements in the present with a day to come, things due
+to the other side by a day, and requests that were said yes to. Left out: wishes, trying, forecasts about the world,
+threats, what is past, what has to be done by nobody in particular.
 """
 
 from __future__ import annotations
@@ -32,7 +32,11 @@ class _Draft:
 
 
 def promises_of(parsed: Parsed, discourse: Discourse, encounters: list[Encounter]) -> list[Promise]:
-    drafts = [*_from_clauses(parsed, discourse), *_without_verb(parsed, discourse), *_accepted_requests(parsed, discourse)]
+    drafts = [
+        *_from_clauses(parsed, discourse),
+        *_without_verb(parsed, discourse),
+        *_accepted_requests(parsed, discourse),
+    ]
     drafts.sort(key=lambda d: (d.first, -d.last))
     parts = [part for draft in _without_overlaps(drafts) for part in _split_after_day(parsed, draft)]
     promises = [_finished(parsed, discourse, draft, encounters) for draft in parts]
@@ -66,17 +70,23 @@ def _told_to_come(parsed: Parsed, discourse: Discourse, clause: Clause) -> _Draf
     is_state = is_state and not (clause.parent is not None and clause.parent.lemma in parsed.language.promising)
     if is_state or not clause.lemma or _is_hoped(parsed, discourse, clause):
         return None
-    if clause.parent is not None and clause.parent.lemma in ("give", "have") and clause.subject.kind in ("they", "it", "thing"):
+    if (
+        clause.parent is not None
+        and clause.parent.lemma in ("give", "have")
+        and clause.subject.kind in ("they", "it", "thing")
+    ):
         return _thing_promised(parsed, discourse, clause)
     by = discourse.subject_of(clause) or _house_of(parsed, discourse, clause)
-    if clause.lemma in parsed.language.terms_verbs or clause.is_progressive and not (by is not None and by.is_us):
+    if clause.lemma in parsed.language.terms_verbs or (clause.is_progressive and not (by is not None and by.is_us)):
         return None
     by = _speaker_aloud(discourse, clause) or by
     if by is None or (by.is_organisation and clause.subject.kind == "thing"):
         return _thing_promised(parsed, discourse, clause)
     if clause.lemma == "be" and not _is_being_there(parsed, clause):
         return None
-    if clause.is_negated and (not _may_promise_not_to(parsed, clause, by) or parsed.tokens[clause.verb - 1].plain == "to"):
+    if clause.is_negated and (
+        not _may_promise_not_to(parsed, clause, by) or parsed.tokens[clause.verb - 1].plain == "to"
+    ):
         return None
     first = clause.verb
     if clause.is_negated:
@@ -110,7 +120,13 @@ def _house_of(parsed: Parsed, discourse: Discourse, clause: Clause) -> Who | Non
 def _speaker_aloud(discourse: Discourse, clause: Clause) -> Who | None:
     """ "He texts back I'll pay Friday": the I is his."""
     parent = clause.parent
-    if parent is None or clause.subject.kind != "us" or clause.is_quoted or "s" not in parent.form or "b" in parent.form:
+    if (
+        parent is None
+        or clause.subject.kind != "us"
+        or clause.is_quoted
+        or "s" not in parent.form
+        or "b" in parent.form
+    ):
         return None
     speaker = discourse.subject_of(parent)
     return speaker if speaker is not None and not speaker.is_us else None
@@ -120,7 +136,9 @@ def _is_told(parsed: Parsed, clause: Clause) -> bool:
     """ "Would" and "'d" promise only inside what somebody said."""
     parent = clause.parent
     if parent is not None:
-        return parent.lemma in ("give", "have") or parent.lemma in parsed.language.reporting and parent.lemma not in parsed.language.weak_reports
+        return parent.lemma in ("give", "have") or (
+            parent.lemma in parsed.language.reporting and parent.lemma not in parsed.language.weak_reports
+        )
     sentence = parsed.sentences[clause.sentence]
     before = parsed.plain_of(sentence.first, clause.left) if clause.left > sentence.first else ""
     return bool(parsed.language.word_given.search(before))
@@ -137,7 +155,14 @@ def _is_hoped(parsed: Parsed, discourse: Discourse, clause: Clause) -> bool:
 
 
 def _is_under_condition(parsed: Parsed, clause: Clause) -> bool:
-    return clause.intro in parsed.language.conditions or clause.intro in ("whether", "when", "what", "how", "where", "why")
+    return clause.intro in parsed.language.conditions or clause.intro in (
+        "whether",
+        "when",
+        "what",
+        "how",
+        "where",
+        "why",
+    )
 
 
 def _is_being_there(parsed: Parsed, clause: Clause) -> bool:
@@ -145,7 +170,7 @@ def _is_being_there(parsed: Parsed, clause: Clause) -> bool:
 
 
 def _may_promise_not_to(parsed: Parsed, clause: Clause, by: Who) -> bool:
-    return clause.parent is not None and clause.parent.lemma in parsed.language.reporting or by.is_us
+    return (clause.parent is not None and clause.parent.lemma in parsed.language.reporting) or by.is_us
 
 
 def _thing_promised(parsed: Parsed, discourse: Discourse, clause: Clause) -> _Draft | None:
@@ -155,7 +180,11 @@ def _thing_promised(parsed: Parsed, discourse: Discourse, clause: Clause) -> _Dr
     by = _voice_of(parsed, discourse, clause)
     if by is None:
         return None
-    if not (clause.is_passive or _is_being_there(parsed, clause) or clause.lemma in ("come", "go", "arrive", "reach", "follow", "be")):
+    if not (
+        clause.is_passive
+        or _is_being_there(parsed, clause)
+        or clause.lemma in ("come", "go", "arrive", "reach", "follow", "be")
+    ):
         return None
     if clause.lemma == "be" and not clause.is_passive and not _is_being_there(parsed, clause):
         return None
@@ -163,7 +192,13 @@ def _thing_promised(parsed: Parsed, discourse: Discourse, clause: Clause) -> _Dr
     if not has_day and not clause.is_quoted:
         return None
     first = clause.subject.first
-    return _Draft(by, first, _end_with_condition(parsed, clause), clause, "unsure" if not parsed.whens_in(clause.left, clause.end) else "sure")
+    return _Draft(
+        by,
+        first,
+        _end_with_condition(parsed, clause),
+        clause,
+        "unsure" if not parsed.whens_in(clause.left, clause.end) else "sure",
+    )
 
 
 def _voice_of(parsed: Parsed, discourse: Discourse, clause: Clause) -> Who | None:
@@ -174,7 +209,11 @@ def _voice_of(parsed: Parsed, discourse: Discourse, clause: Clause) -> Who | Non
     label = discourse.label_of(clause.sentence)
     if label is not None:
         return discourse.side_of(label)
-    before = [c for c in parsed.clauses if c.sentence == clause.sentence and c.verb < clause.first and c.lemma in parsed.language.reporting]
+    before = [
+        c
+        for c in parsed.clauses
+        if c.sentence == clause.sentence and c.verb < clause.first and c.lemma in parsed.language.reporting
+    ]
     return discourse.subject_of(before[-1]) if before and before[-1].lemma not in parsed.language.weak_reports else None
 
 
@@ -184,9 +223,19 @@ def _voice_of(parsed: Parsed, discourse: Discourse, clause: Clause) -> Who | Non
 def _verb_of_promising(parsed: Parsed, discourse: Discourse, clause: Clause) -> _Draft | None:
     """ "Promised to send", "agreed to cover", "committed to two sessions", "swears 400 stems by Wednesday"."""
     language = parsed.language
-    if clause.lemma not in language.promising or clause.is_question or clause.modal == "must" or clause.modal == "may" and clause.lemma != "promise" or _is_under_condition(parsed, clause):
+    if (
+        clause.lemma not in language.promising
+        or clause.is_question
+        or clause.modal == "must"
+        or (clause.modal == "may" and clause.lemma != "promise")
+        or _is_under_condition(parsed, clause)
+    ):
         return None
-    if clause.is_passive and clause.lemma != "promise" or _is_infinitive_of_wish(clause) or _was_long_ago(parsed, clause):
+    if (
+        (clause.is_passive and clause.lemma != "promise")
+        or _is_infinitive_of_wish(clause)
+        or _was_long_ago(parsed, clause)
+    ):
         return None
     by = discourse.subject_of(clause)
     if by is None:
@@ -207,36 +256,53 @@ def _follows_at_once(parsed: Parsed, clause: Clause, infinitive: Clause) -> bool
     named = {i for m in parsed.mentions for i in range(m.first, m.last)}
     start = clause.verb + 1
     return len(between) <= 4 and all(
-        t.plain in parsed.language.object_pronouns or t.plain in parsed.language.adverbs or t.plain in ("not", "and", "with") or start + k in named
+        t.plain in parsed.language.object_pronouns
+        or t.plain in parsed.language.adverbs
+        or t.plain in ("not", "and", "with")
+        or start + k in named
         for k, t in enumerate(between)
     )
 
 
 def _is_infinitive_of_wish(clause: Clause) -> bool:
-    return clause.is_infinitive and clause.parent is not None and clause.parent.lemma in ("want", "ask", "refuse", "hope", "need", "like")
+    return (
+        clause.is_infinitive
+        and clause.parent is not None
+        and clause.parent.lemma in ("want", "ask", "refuse", "hope", "need", "like")
+    )
 
 
 def _was_long_ago(parsed: Parsed, clause: Clause) -> bool:
     """ "Last year he promised": told as a story, not as a promise that stands."""
     sentence = parsed.sentences[clause.sentence]
-    return bool(parsed.language.long_ago.search(parsed.plain_of(sentence.first, clause.end))) or any(c is not None and c.is_past and c.is_perfect for c in (clause, clause.parent))
+    return bool(parsed.language.long_ago.search(parsed.plain_of(sentence.first, clause.end))) or any(
+        c is not None and c.is_past and c.is_perfect for c in (clause, clause.parent)
+    )
 
 
 def _object_promised(parsed: Parsed, discourse: Discourse, clause: Clause, by: Who) -> _Draft | None:
     first, last = clause.verb + 1, clause.own_end
     language = parsed.language
-    while first < last and (parsed.tokens[first].plain in language.object_pronouns or parsed.tokens[first].plain in ("to", "me", "that")):
+    while first < last and (
+        parsed.tokens[first].plain in language.object_pronouns or parsed.tokens[first].plain in ("to", "me", "that")
+    ):
         first += 1
-    if first >= last or clause.lemma in ("agree", "assure", "offer", "consent") and not _commits_to_noun(parsed, clause):
+    if first >= last or (
+        clause.lemma in ("agree", "assure", "offer", "consent") and not _commits_to_noun(parsed, clause)
+    ):
         return None
-    if parsed.tokens[first].plain in ("with", "about", "it", "so", ".", ",", "and", "on", "not", "in") or not (parsed.tokens[first].is_word or parsed.tokens[first].kind == "number"):
+    if parsed.tokens[first].plain in ("with", "about", "it", "so", ".", ",", "and", "on", "not", "in") or not (
+        parsed.tokens[first].is_word or parsed.tokens[first].kind == "number"
+    ):
         return None
     return _Draft(by, first, _end_with_condition(parsed, clause), clause)
 
 
 def _commits_to_noun(parsed: Parsed, clause: Clause) -> bool:
     """ "Offered a third round at no cost" is an act of ours; "agreed the price" is a term."""
-    return clause.lemma == "offer" and bool(parsed.language.free_act.search(parsed.plain_of(clause.verb, clause.own_end)))
+    return clause.lemma == "offer" and bool(
+        parsed.language.free_act.search(parsed.plain_of(clause.verb, clause.own_end))
+    )
 
 
 # Arrangements in the present
@@ -245,21 +311,40 @@ def _commits_to_noun(parsed: Parsed, clause: Clause) -> bool:
 def _arranged(parsed: Parsed, discourse: Discourse, clause: Clause) -> _Draft | None:
     """ "Karla prepares the order next week", "Kyle's dropping it off Saturday", "I bring him the job if..."."""
     language = parsed.language
-    if clause.modal or clause.is_past or clause.is_perfect or clause.is_passive or clause.is_infinitive or clause.is_question:
+    if (
+        clause.modal
+        or clause.is_past
+        or clause.is_perfect
+        or clause.is_passive
+        or clause.is_infinitive
+        or clause.is_question
+    ):
         return None
-    if "d" in clause.form and "b" not in clause.form or clause.lemma in language.no_commitment or clause.lemma in language.reporting:
+    if (
+        ("d" in clause.form and "b" not in clause.form)
+        or clause.lemma in language.no_commitment
+        or clause.lemma in language.reporting
+    ):
         return None
-    is_aside = clause.intro in ("because", "since", "as", "who", "which") or clause.intro == "that" and not _is_told(parsed, clause)
+    is_aside = clause.intro in ("because", "since", "as", "who", "which") or (
+        clause.intro == "that" and not _is_told(parsed, clause)
+    )
     if _is_under_condition(parsed, clause) or is_aside or clause.subject.is_relative:
         return None
     by = discourse.subject_of(clause)
     if by is None:
         return _thing_arranged(parsed, discourse, clause)
-    if clause.lemma in ("be", "have", "go") and not clause.is_progressive or clause.lemma in language.theirs_when_left_out:
+    if (
+        clause.lemma in ("be", "have", "go") and not clause.is_progressive
+    ) or clause.lemma in language.theirs_when_left_out:
         return None
     if clause.lemma in language.permitting or clause.lemma in language.terms_verbs:
         return None
-    if not by.is_us and clause.lemma in language.own_affairs and not _has_object_of_other_side(parsed, discourse, clause, by):
+    if (
+        not by.is_us
+        and clause.lemma in language.own_affairs
+        and not _has_object_of_other_side(parsed, discourse, clause, by)
+    ):
         return None
     if _is_imperative(parsed, clause) or _is_hoped(parsed, discourse, clause):
         return None
@@ -270,7 +355,12 @@ def _arranged(parsed: Parsed, discourse: Discourse, clause: Clause) -> _Draft | 
 
 def _is_imperative(parsed: Parsed, clause: Clause) -> bool:
     """ "Send quote to him", "ask Omar": a thing to do for oneself, nobody was told."""
-    return clause.subject.kind == "none" and clause.inherited_from is None and "b" in clause.form and "d" not in clause.form
+    return (
+        clause.subject.kind == "none"
+        and clause.inherited_from is None
+        and "b" in clause.form
+        and "d" not in clause.form
+    )
 
 
 def _arrangement(parsed: Parsed, discourse: Discourse, clause: Clause, by: Who) -> _Draft | None:
@@ -288,26 +378,48 @@ def _arrangement(parsed: Parsed, discourse: Discourse, clause: Clause, by: Who) 
     is_exchange = bool(language.in_return.search(before))
     is_given = bool(language.word_given.search(parsed.plain_of(sentence.first, sentence.last)))
     gives = clause.lemma in language.handing_over and _has_object_of_other_side(parsed, discourse, clause, by)
-    is_told = clause.parent is not None and clause.parent.lemma in language.promise_reports and clause.lemma in language.handing_over
-    pays_then = is_conditional and (clause.lemma == "pay" or by.is_us and clause.subject.kind == "us")
+    is_told = (
+        clause.parent is not None
+        and clause.parent.lemma in language.promise_reports
+        and clause.lemma in language.handing_over
+    )
+    pays_then = is_conditional and (clause.lemma == "pay" or (by.is_us and clause.subject.kind == "us"))
     if ahead is not None and ahead[0].lead == "from" and not by.is_us:
         ahead = None
-    if ahead is not None or is_exchange or is_given or is_told or pays_then or is_conditional and gives or (gives and by.is_us and clause.subject.kind == "us"):
+    if (
+        ahead is not None
+        or is_exchange
+        or is_given
+        or is_told
+        or pays_then
+        or (is_conditional and gives)
+        or (gives and by.is_us and clause.subject.kind == "us")
+    ):
         is_plain = ahead is not None and (clause.is_progressive or is_told)
-        return _Draft(by, clause.verb if not clause.is_negated else clause.first, end, clause, "sure" if is_plain else "unsure")
+        return _Draft(
+            by, clause.verb if not clause.is_negated else clause.first, end, clause, "sure" if is_plain else "unsure"
+        )
     return None
 
 
 def _ready_by(parsed: Parsed, first: int, last: int) -> tuple[When, date] | None:
     """ "...; ready 3 Feb": the day of an arrangement told right after it, without a verb of its own."""
-    if first >= last or parsed.clauses_in(first, last) or not parsed.language.day_named_after.search(parsed.plain_of(first, last)):
+    if (
+        first >= last
+        or parsed.clauses_in(first, last)
+        or not parsed.language.day_named_after.search(parsed.plain_of(first, last))
+    ):
         return None
     return _due_in(parsed, first, last, None)
 
 
 def _thing_arranged(parsed: Parsed, discourse: Discourse, clause: Clause) -> _Draft | None:
     """ "Revised offer goes to her tonight", "Amy said the check goes out Friday": a thing on its way by a day."""
-    if clause.subject.kind != "thing" or clause.lemma not in ("go", "come", "arrive", "reach", "follow", "leave", "ship") or clause.is_negated:
+    if (
+        clause.subject.kind != "thing"
+        or clause.lemma not in ("go", "come", "arrive", "reach", "follow", "leave", "ship")
+        or clause.is_negated
+    ):
         return None
     if _due_in(parsed, clause.verb, clause.end, clause) is None:
         return None
@@ -327,9 +439,12 @@ def _thing_arranged(parsed: Parsed, discourse: Discourse, clause: Clause) -> _Dr
 def _has_object_of_other_side(parsed: Parsed, discourse: Discourse, clause: Clause, by: Who) -> bool:
     for i in range(clause.verb + 1, min(clause.own_end, clause.verb + 8)):
         word = parsed.tokens[i].plain
-        if by.is_us and word in ("him", "her", "them") or not by.is_us and word in ("me", "us"):
+        if (by.is_us and word in ("him", "her", "them")) or (not by.is_us and word in ("me", "us")):
             return True
-    return by.is_us and any(m.first == clause.verb + 1 and not m.who.is_colleague for m in parsed.mentions_in(clause.verb + 1, clause.own_end))
+    return by.is_us and any(
+        m.first == clause.verb + 1 and not m.who.is_colleague
+        for m in parsed.mentions_in(clause.verb + 1, clause.own_end)
+    )
 
 
 # "Raj to deliver the tenant by 1/31"
@@ -339,7 +454,12 @@ def _assigned(parsed: Parsed, discourse: Discourse, clause: Clause) -> _Draft | 
     if not clause.is_infinitive or clause.lemma in parsed.language.no_commitment or clause.is_negated:
         return None
     before = [m for m in parsed.mentions if m.last == clause.first and not m.is_unnamed]
-    if not before or clause.parent is not None and clause.parent.sentence == clause.sentence and clause.parent.verb >= before[0].first - 6 and _takes_infinitive(parsed, clause.parent, before[0].first):
+    if not before or (
+        clause.parent is not None
+        and clause.parent.sentence == clause.sentence
+        and clause.parent.verb >= before[0].first - 6
+        and _takes_infinitive(parsed, clause.parent, before[0].first)
+    ):
         return None
     return _Draft(discourse.side_of(before[0].who), clause.verb, _end_with_condition(parsed, clause), clause)
 
@@ -353,12 +473,17 @@ def _takes_infinitive(parsed: Parsed, parent: Clause, mention_first: int) -> boo
 
 
 def _without_verb(parsed: Parsed, discourse: Discourse) -> Iterator[_Draft]:
-    """ "Proofs to her by the 21st", "offer in her mailbox Wed", "replacement on his dock 10.12", "goods with them on 5 Feb"."""
+    """
+    "Proofs to her by the 21st", "offer in her mailbox Wed", "replacement on his dock 10.12", "goods with them on 5
+    Feb".
+    """
     for match in parsed.language.due_to.finditer(parsed.plain):
         first, last = parsed.token_at(match.start("what")), parsed.token_at(match.end("what") - 1) + 1
         group = "owner" if match.group("owner") else "pronoun"
         pronoun = parsed.token_at(match.start(group))
-        if parsed.clauses_in(first, last) or any(t.plain in parsed.language.channel_nouns for t in parsed.tokens[first:last]):
+        if parsed.clauses_in(first, last) or any(
+            t.plain in parsed.language.channel_nouns for t in parsed.tokens[first:last]
+        ):
             continue
         sentence = parsed.sentences[parsed.sentence_of(first)]
         when = _due_after(parsed, last, min(sentence.last, last + 8))
@@ -385,7 +510,12 @@ def _accepted_requests(parsed: Parsed, discourse: Discourse) -> Iterator[_Draft]
     for clause in parsed.clauses:
         if clause.is_question and clause.subject.kind == "you" and clause.modal in ("may", "will", "would"):
             yield from _asked_of_us(parsed, discourse, clause)
-        if clause.lemma not in ("want", "ask", "need", "request") or clause.modal or clause.is_negated or clause.is_quoted:
+        if (
+            clause.lemma not in ("want", "ask", "need", "request")
+            or clause.modal
+            or clause.is_negated
+            or clause.is_quoted
+        ):
             continue
         sentence = parsed.sentences[clause.sentence]
         match = parsed.language.acceptance.search(parsed.plain_of(clause.verb, sentence.last))
@@ -393,7 +523,9 @@ def _accepted_requests(parsed: Parsed, discourse: Discourse) -> Iterator[_Draft]
         if match is None or subject is None or subject.is_us:
             continue
         begin = parsed.tokens[clause.verb].start
-        last = min(parsed.token_at(begin + match.start()), clause.end if clause.end > clause.verb + 1 else sentence.last)
+        last = min(
+            parsed.token_at(begin + match.start()), clause.end if clause.end > clause.verb + 1 else sentence.last
+        )
         first = clause.verb + 1
         while first < last and parsed.tokens[first].plain in ("for", "if", "me", "us", "to"):
             first += 1
@@ -415,10 +547,16 @@ def _asked_of_us(parsed: Parsed, discourse: Discourse, clause: Clause) -> Iterat
 
 
 def _split_after_day(parsed: Parsed, draft: _Draft) -> Iterator[_Draft]:
-    """ "Drop the posters Tuesday & bring her cake": a day between two acts belongs to the first, and they are two promises."""
+    """
+    "Drop the posters Tuesday & bring her cake": a day between two acts belongs to the first, and they are two promises.
+    """
     if draft.clause is not None:
         for clause in parsed.clauses_in(draft.first + 1, draft.last):
-            is_joined = clause.subject.kind == "none" and clause.intro in parsed.language.conjunctions and not clause.is_infinitive
+            is_joined = (
+                clause.subject.kind == "none"
+                and clause.intro in parsed.language.conjunctions
+                and not clause.is_infinitive
+            )
             if is_joined and not _is_coming(parsed, draft.clause) and _ends_with_day(parsed, draft.first, clause.left):
                 yield replace(draft, last=clause.left)
                 yield replace(draft, first=clause.verb, looks_for_due_in=(clause.verb, draft.last), sureness="unsure")
@@ -457,7 +595,9 @@ def _finished(parsed: Parsed, discourse: Discourse, draft: _Draft, encounters: l
     to = draft.to or _receiver(parsed, discourse, draft, encounters)
     if to is None or to == draft.by or _is_empty(parsed, first, last):
         return None
-    if draft.last < len(parsed.tokens) and parsed.language.joking.search(parsed.plain_of(draft.first, min(draft.last + 2, len(parsed.tokens)))):
+    if draft.last < len(parsed.tokens) and parsed.language.joking.search(
+        parsed.plain_of(draft.first, min(draft.last + 2, len(parsed.tokens)))
+    ):
         return None
     what = parsed.span(first, last)
     second = discourse.second_guess(draft.clause.subject.last - 1) if draft.clause is not None else None
@@ -484,17 +624,29 @@ def _is_empty(parsed: Parsed, first: int, last: int) -> bool:
 
 
 def _with_object_before(parsed: Parsed, clause: Clause | None, first: int, last: int) -> int:
-    """ "The offer for phase 2 I send her": where the verb has only a pronoun behind it, the thing before it belongs to it."""
+    """
+    "The offer for phase 2 I send her": where the verb has only a pronoun behind it, the thing before it belongs to it.
+    """
     if clause is None or clause.subject.kind not in ("us", "he", "she", "they", "name") or first != clause.verb:
         return first
     if any(t.plain not in parsed.language.object_pronouns for t in parsed.tokens[first + 1 : last]):
         return first
     at = clause.subject.first
     sentence = parsed.sentences[clause.sentence]
-    while at > sentence.first and (parsed.tokens[at - 1].is_word or parsed.tokens[at - 1].kind == "number") and clause.subject.first - at < 8:
+    while (
+        at > sentence.first
+        and (parsed.tokens[at - 1].is_word or parsed.tokens[at - 1].kind == "number")
+        and clause.subject.first - at < 8
+    ):
         at -= 1
-    is_thing = clause.subject.first - at >= 2 and not parsed.clauses_in(at, clause.subject.first) and clause.parent is None
-    is_open = is_thing and parsed.tokens[at].plain not in parsed.language.conjunctions | parsed.language.adverbs | parsed.language.subordinators
+    is_thing = (
+        clause.subject.first - at >= 2 and not parsed.clauses_in(at, clause.subject.first) and clause.parent is None
+    )
+    is_open = (
+        is_thing
+        and parsed.tokens[at].plain
+        not in parsed.language.conjunctions | parsed.language.adverbs | parsed.language.subordinators
+    )
     return at if is_open else first
 
 
@@ -506,8 +658,14 @@ def _with_condition_before(parsed: Parsed, clause: Clause | None, first: int) ->
     begin = max(sentence.first, clause.subject.first - 14)
     for i in range(clause.subject.first - 1, begin - 1, -1):
         token = parsed.tokens[i]
-        if token.plain in parsed.language.conditions - {"until", "till", "til"} and (i == sentence.first or parsed.tokens[i - 1].text in ",;:-" or token.plain == "if"):
-            is_own = not any(c.subject.kind == "us" and c.left > i for c in parsed.clauses_in(i, clause.first) if c.lemma in parsed.language.reporting)
+        if token.plain in parsed.language.conditions - {"until", "till", "til"} and (
+            i == sentence.first or parsed.tokens[i - 1].text in ",;:-" or token.plain == "if"
+        ):
+            is_own = not any(
+                c.subject.kind == "us" and c.left > i
+                for c in parsed.clauses_in(i, clause.first)
+                if c.lemma in parsed.language.reporting
+            )
             return i if is_own else first
         if token.text in ".;:!?":
             break
@@ -523,7 +681,7 @@ def _due_in(parsed: Parsed, first: int, last: int, clause: Clause | None) -> tup
     for when in parsed.whens_in(first, last):
         day = when.on("future", today)
         at = parsed.token_at(when.start)
-        if day is None or day < today or when.lead in ("after", "since") or when.is_open and clause is None:
+        if day is None or day < today or when.lead in ("after", "since") or (when.is_open and clause is None):
             continue
         if any(c.left <= at < c.end for c in conditions):
             continue
@@ -565,11 +723,18 @@ def _receiver(parsed: Parsed, discourse: Discourse, draft: _Draft, encounters: l
     if clause.lemma in parsed.language.spoken_to:
         for i in range(clause.verb + 1, min(clause.verb + 4, len(parsed.tokens))):
             meant = discourse.meant_by(i)
-            if meant is not None and not meant.is_colleague and i < clause.end and parsed.tokens[i].plain in ("him", "her", "them"):
+            if (
+                meant is not None
+                and not meant.is_colleague
+                and i < clause.end
+                and parsed.tokens[i].plain in ("him", "her", "them")
+            ):
                 return meant
     for i in range(clause.verb + 1, clause.end):
         meant = discourse.meant_by(i)
-        is_object = parsed.tokens[i].plain in ("him", "her") or parsed.tokens[i].plain == "them" and parsed.tokens[i - 1].plain in ("to", "with", "for", "w/")
+        is_object = parsed.tokens[i].plain in ("him", "her") or (
+            parsed.tokens[i].plain == "them" and parsed.tokens[i - 1].plain in ("to", "with", "for", "w/")
+        )
         if meant is not None and not meant.is_colleague and is_object:
             return meant
     return _several(parsed, discourse, encounters, clause) or discourse.interlocutor(clause.first)
@@ -614,11 +779,16 @@ def _joined_by_date(parsed: Parsed, promises: list[Promise]) -> list[Promise]:
     """ "She'll give us the sheets ... she said she'd have them to me by Friday": one promise, and that is its day."""
     kept: list[Promise] = []
     for promise in promises:
-        words = [token.plain for token in parsed.tokens[parsed.token_at(promise.what.start) : parsed.token_at(promise.what.end - 1) + 1]]
+        words = [
+            token.plain
+            for token in parsed.tokens[parsed.token_at(promise.what.start) : parsed.token_at(promise.what.end - 1) + 1]
+        ]
         earlier = next((k for k in reversed(kept) if k.by == promise.by and k.due_on in (None, promise.due_on)), None)
         is_again = len(words) <= 5 and bool({"it", "them", "that", "this"} & set(words[:3])) and earlier is not None
         if is_again and earlier is not None and promise.due_on is not None:
-            kept[kept.index(earlier)] = replace(earlier, due_on=promise.due_on, due=promise.due, spans=(*earlier.spans, *promise.spans))
+            kept[kept.index(earlier)] = replace(
+                earlier, due_on=promise.due_on, due=promise.due, spans=(*earlier.spans, *promise.spans)
+            )
         else:
             kept.append(promise)
     return kept

@@ -36,7 +36,9 @@ def _asked(parsed: Parsed, sentence: Sentence) -> list[Span]:
 
 
 def _begin_of_question(parsed: Parsed, first: int, last: int) -> int:
-    """After bullets, labels ("Ask Tammy:") and whatever is told before the last mark that a question word or verb follows."""
+    """
+    After bullets, labels ("Ask Tammy:") and whatever is told before the last mark that a question word or verb follows.
+    """
     language = parsed.language
     while first < last - 1 and not parsed.tokens[first].is_word and parsed.tokens[first].kind != "number":
         first += 1
@@ -45,10 +47,13 @@ def _begin_of_question(parsed: Parsed, first: int, last: int) -> int:
         is_mark = token.text in ",;:-–(/" or token.plain in language.conjunctions
         if not is_mark or not following.is_word:
             continue
-        if _opens_question(parsed, at + 1) and (token.text in ";:-–" or last - at > 2) and not (token.text == "-" and token.end == following.start):
-            if token.text in ",/" or token.plain in language.conjunctions:
-                if _opens_question(parsed, first):
-                    continue
+        if (
+            _opens_question(parsed, at + 1)
+            and (token.text in ";:-–" or last - at > 2)
+            and not (token.text == "-" and token.end == following.start)
+        ):
+            if (token.text in ",/" or token.plain in language.conjunctions) and _opens_question(parsed, first):
+                continue
             return at + 1
         if token.text == ":" and last - at > 2:
             return at + 1
@@ -60,7 +65,15 @@ def _opens_question(parsed: Parsed, at: int) -> bool:
     language = parsed.language
     if word in language.question_words:
         return True
-    is_auxiliary = word in (language.be_forms | language.do_forms | language.have_forms | language.will | language.would | language.may_be | language.must)
+    is_auxiliary = word in (
+        language.be_forms
+        | language.do_forms
+        | language.have_forms
+        | language.will
+        | language.would
+        | language.may_be
+        | language.must
+    )
     return is_auxiliary and any(c.is_question and c.first == at for c in parsed.clauses)
 
 
@@ -96,14 +109,26 @@ def _question_word(parsed: Parsed, first: int, last: int) -> int | None:
 
 def _end_of_wondering(parsed: Parsed, first: int, sentence: Sentence) -> int:
     last = first + 1
-    asked = [c for c in parsed.clauses_in(first, sentence.last)]
+    asked = list(parsed.clauses_in(first, sentence.last))
     limit = sentence.last
     for clause in asked[1:]:
-        is_new = clause.subject.kind in ("us", "he", "she", "they", "name") and clause.intro not in ("or", "whether", "if", "that")
-        if is_new and clause.intro in ("because", "since", "so", "but", "") or clause.lemma in ("need",) and clause.subject.kind == "none":
+        is_new = clause.subject.kind in ("us", "he", "she", "they", "name") and clause.intro not in (
+            "or",
+            "whether",
+            "if",
+            "that",
+        )
+        if (is_new and clause.intro in ("because", "since", "so", "but", "")) or (
+            clause.lemma == "need" and clause.subject.kind == "none"
+        ):
             limit = clause.left
             break
-    while last < limit and parsed.tokens[last].text not in ".;!?" and parsed.tokens[last].kind != "newline" and last - first < LONGEST:
+    while (
+        last < limit
+        and parsed.tokens[last].text not in ".;!?"
+        and parsed.tokens[last].kind != "newline"
+        and last - first < LONGEST
+    ):
         last += 1
     while last > first + 1 and not (parsed.tokens[last - 1].is_word or parsed.tokens[last - 1].kind == "number"):
         last -= 1

@@ -1,7 +1,7 @@
-"""The reader: from a note's words to what a careful reader takes from them. No model, no network, no clock.
-
-Stages, each in its file: tokens, sentences, days and sums, names, newcomers, clauses, the thread between them (who is "she", who
-speaks), and then one stage for each kind of piece.
+"""
+The reader: from a note's words to what a careful reader takes from them. No model, no network, no clock. Stages,
+each in its file: tokens, sentences, days and sums, names, newcomers, clauses, the thread between them (who is
+"she", who speaks), and then one stage for each kind of piece.
 """
 
 from __future__ import annotations
@@ -9,7 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from ampersand.notebook.reader import concessions, encounters, newcomers, people, plans, promises, questions, ties, transactions, values
+from ampersand.notebook.reader import (
+    concessions,
+    encounters,
+    newcomers,
+    people,
+    plans,
+    promises,
+    questions,
+    ties,
+    transactions,
+    values,
+)
 from ampersand.notebook.reader.book import Book, Known
 from ampersand.notebook.reader.clauses import ClauseFinder
 from ampersand.notebook.reader.discourse import Discourse, Parsed
@@ -37,10 +48,10 @@ def read(
     language: str = "en",
     about: Known | None = None,
 ) -> Understood:
-    """Read one note.
-
-    `written_at` is aware: days are days in its zone. `about` is the relationship whose page it was written on. The book is asked once.
-    Only the first 12,000 characters are read (`read_until` says how many); reading never raises on any words.
+    """
+    Read one note. `written_at` is aware: days are days in its zone. `about` is the relationship whose page it was
+    written on. The book is asked once. Only the first 12,000 characters are read (`read_until` says how many); reading
+    never raises on any words.
     """
     setting = Setting(written_at, author, colleagues, language_of(language), about)
     read_until = _read_until(words)
@@ -80,7 +91,9 @@ def _taken_from(parsed: Parsed, words: str, read_until: int) -> Understood:
     mattering = values.values_of(parsed, discourse)
     tied = ties.ties_of(parsed, discourse)
     asked = questions.questions_of(parsed, discourse)
-    everybody = people.people_of(parsed, discourse, tied, _involved([*met, *planned, *promised, *conceded, *traded, *mattering, *tied]))
+    everybody = people.people_of(
+        parsed, discourse, tied, _involved([*met, *planned, *promised, *conceded, *traded, *mattering, *tied])
+    )
     return Understood(
         words, read_until, tuple(met), tuple(everybody), tuple(promised), tuple(conceded), tuple(traded), tuple(mattering),
         tuple(tied), tuple(asked), tuple(planned),
@@ -100,16 +113,14 @@ def _involved(pieces: Iterable[Piece]) -> set[str]:
 
 def _read_until(words: str) -> int:
     limit = min(len(words), READ_UNTIL)
-    count = 0
-    for token in tokens_of(words[:limit]):
-        count += 1
-        if count > MOST_TOKENS:
-            return token.start
-    return limit
+    tokens = tokens_of(words[:limit])
+    return tokens[MOST_TOKENS].start if len(tokens) > MOST_TOKENS else limit
 
 
 def _tokens_inside(tokens: list[Token], stretches: list[tuple[int, int]]) -> set[int]:
-    return {i for i, token in enumerate(tokens) for start, end in stretches if start <= token.start and token.end <= end}
+    return {
+        i for i, token in enumerate(tokens) for start, end in stretches if start <= token.start and token.end <= end
+    }
 
 
 def _in_order(mentions: list[Mention]) -> list[Mention]:

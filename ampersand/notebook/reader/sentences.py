@@ -1,4 +1,6 @@
-"""Lines, bullets, sentences, and the stretches of somebody else's words: quoted mail and text between quotation marks."""
+"""
+Lines, bullets, sentences, and the stretches of somebody else's words: quoted mail and text between quotation marks.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,10 @@ LONGEST_QUOTE = 3000
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Tokens [first, last) of the note. `line` counts lines; `is_quoted` when it is somebody else's words pasted or quoted."""
+    """
+    Tokens [first, last) of the note. `line` counts lines; `is_quoted` when it is somebody else's words pasted or
+    quoted.
+    """
 
     first: int
     last: int
@@ -66,7 +71,14 @@ def sentences_of(words: str, plain: str, tokens: list[Token], *, language: Langu
 
 
 def _sentence(
-    words: str, tokens: list[Token], first: int, last: int, line: int, stretches: list[tuple[int, int]], *, starts_line: bool
+    words: str,
+    tokens: list[Token],
+    first: int,
+    last: int,
+    line: int,
+    stretches: list[tuple[int, int]],
+    *,
+    starts_line: bool,
 ) -> Sentence:
     middle = tokens[min(first + 1, last - 1)].start
     return Sentence(
@@ -86,7 +98,7 @@ def _is_initial(tokens: list[Token], at: int, following: Token) -> bool:
     follows_name = before is not None and before.is_word and before.is_capital
     if not tokens[at].is_capital:
         return following.kind != "newline" and not following.is_capital
-    if tokens[at].plain == "i" and not follows_name or following.kind == "newline":
+    if (tokens[at].plain == "i" and not follows_name) or following.kind == "newline":
         return False
     return not (follows_name and following.is_capital)
 

@@ -28,7 +28,9 @@ def phrase(parsed: Parsed, first: int, last: int, *, keep_dates: bool = False) -
 
 def _marks_off(parsed: Parsed, first: int, last: int) -> tuple[int, int]:
     tokens = parsed.tokens
-    while last > first + 1 and (tokens[last - 1].plain in _EDGE or tokens[last - 1].kind == "newline" or _is_loose(tokens[last - 1])):
+    while last > first + 1 and (
+        tokens[last - 1].plain in _EDGE or tokens[last - 1].kind == "newline" or _is_loose(tokens[last - 1])
+    ):
         if tokens[last - 1].plain == "'" and any(token.plain == "'" for token in tokens[first : last - 1]):
             break
         last -= 1
@@ -58,7 +60,11 @@ def _deadline_off(parsed: Parsed, first: int, last: int) -> int:
 def _report_off(parsed: Parsed, first: int, last: int) -> int:
     """ "..., he said" belongs to the telling, not to what is told."""
     for clause in parsed.clauses_in(first + 1, last):
-        is_told = clause.lemma in parsed.language.reporting and clause.subject.kind in ("he", "she", "us", "they", "name") and not clause.modal
+        is_told = (
+            clause.lemma in parsed.language.reporting
+            and clause.subject.kind in ("he", "she", "us", "they", "name")
+            and not clause.modal
+        )
         if is_told and clause.left > first + 1 and parsed.tokens[clause.left].plain == "," and last - clause.verb <= 3:
             return clause.left
     return last

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from ampersand.notebook.reader.clauses import Clause
@@ -13,10 +14,24 @@ from ampersand.notebook.reader.pieces import Sureness, Tie, Who
 
 def ties_of(parsed: Parsed, discourse: Discourse) -> list[Tie]:
     found: dict[tuple[str, str, str], Tie] = {}
-    stages = (_works_at, _newcomers_employer, _family, _reports_to, _decides_for, _introduced, _supplies, _competes, _worked_together, _advises, _influences)
+    stages = (
+        _works_at,
+        _newcomers_employer,
+        _family,
+        _reports_to,
+        _decides_for,
+        _introduced,
+        _supplies,
+        _competes,
+        _worked_together,
+        _advises,
+        _influences,
+    )
     for stage in stages:
         for tie in stage(parsed, discourse):
-            is_ours = any(who.is_us or who.is_colleague for who in (tie.from_, tie.to)) and tie.kind != "former_colleague_of"
+            is_ours = (
+                any(who.is_us or who.is_colleague for who in (tie.from_, tie.to)) and tie.kind != "former_colleague_of"
+            )
             if tie.from_ != tie.to and not is_ours and not (tie.from_.is_us or tie.to.is_us):
                 found.setdefault((tie.kind, tie.from_.name, tie.to.name), tie)
     return list(found.values())
@@ -30,7 +45,10 @@ def _tie(parsed: Parsed, kind: str, from_: Who, to: Who, first: int, last: int, 
 
 
 def _works_at(parsed: Parsed, discourse: Discourse) -> Iterator[Tie]:
-    """The organisation beside the person: "Pete NQL", "Sandra at Weka", "Claire, Institut Ferrand", "Tanjara, video w/ Des"."""
+    """
+    The organisation beside the person: "Pete NQL", "Sandra at Weka", "Claire, Institut Ferrand", "Tanjara, video w/
+    Des".
+    """
     organisations = [m for m in parsed.mentions if m.who.is_organisation]
     for person in parsed.mentions:
         if person.who.is_organisation or person.who.is_colleague or person.is_unnamed or person.is_genitive:
@@ -50,28 +68,38 @@ def _may_work_at(person: Mention, organisation: Mention, parsed: Parsed) -> bool
 
 
 def _stand_together(parsed: Parsed, person: Mention, organisation: Mention) -> bool:
-    if parsed.sentence_of(person.first) != parsed.sentence_of(organisation.first) or organisation.is_genitive and organisation.first > person.first:
+    if parsed.sentence_of(person.first) != parsed.sentence_of(organisation.first) or (
+        organisation.is_genitive and organisation.first > person.first
+    ):
         return False
     if person.last <= organisation.first:
         between = parsed.tokens[person.last : organisation.first]
-        return len(between) <= 4 and all(t.plain in parsed.language.works_at_connectors or t.text in ".)'" for t in between)
+        return len(between) <= 4 and all(
+            t.plain in parsed.language.works_at_connectors or t.text in ".)'" for t in between
+        )
     return _is_heading(parsed, organisation, person)
 
 
 def _is_heading(parsed: Parsed, organisation: Mention, person: Mention) -> bool:
-    """ "Paloverde - onsite, Denise + Beto": the organisation heads the line and no verb but meeting comes before the person."""
+    """
+    "Paloverde - onsite, Denise + Beto": the organisation heads the line and no verb but meeting comes before the
+    person.
+    """
     sentence = parsed.sentences[parsed.sentence_of(person.first)]
     between = parsed.tokens[organisation.last : person.first]
     if organisation.first - sentence.first > 5 or len(between) > 8 or any(t.text in ":!?" for t in between):
         return False
-    verbs = [c for c in parsed.clauses_in(organisation.first, person.first + 1)]
+    verbs = list(parsed.clauses_in(organisation.first, person.first + 1))
     return all(c.lemma in ("meet", "see", "visit", "call", "phone", "speak") for c in verbs) and (
         len(between) <= 4 or any(t.text in ",-(/" or t.plain == "w/" for t in between)
     )
 
 
 def _newcomers_employer(parsed: Parsed, discourse: Discourse) -> Iterator[Tie]:
-    """A newcomer brought in by a role ("his boss Lic. Fuentes", "Dee Hartsfield, their mktg VP") works where that one does."""
+    """
+    A newcomer brought in by a role ("his boss Lic. Fuentes", "Dee Hartsfield, their mktg VP") works where that one
+    does.
+    """
     seen: set[str] = set()
     for mention in parsed.mentions:
         if not mention.is_new or mention.is_unnamed or mention.who.is_organisation or mention.who.name in seen:
@@ -86,8 +114,13 @@ def _newcomers_employer(parsed: Parsed, discourse: Discourse) -> Iterator[Tie]:
 
 def _owner_of_role(parsed: Parsed, discourse: Discourse, mention: Mention) -> Who | None:
     language = parsed.language
-    window = [*range(max(0, mention.first - 6), mention.first), *range(mention.last, min(len(parsed.tokens), mention.last + 4))]
-    roles = [i for i in window if parsed.tokens[i].plain in language.roles and parsed.tokens[i].plain not in language.kin]
+    window = [
+        *range(max(0, mention.first - 6), mention.first),
+        *range(mention.last, min(len(parsed.tokens), mention.last + 4)),
+    ]
+    roles = [
+        i for i in window if parsed.tokens[i].plain in language.roles and parsed.tokens[i].plain not in language.kin
+    ]
     if not roles and mention.role is None:
         return None
     for i in window:
@@ -119,10 +152,11 @@ def _owner_before(parsed: Parsed, discourse: Discourse, i: int) -> Who | None:
     for at in range(i - 1, max(-1, i - 4), -1):
         token = parsed.tokens[at]
         if token.plain in parsed.language.possessives:
-            return None if token.plain in ("my", "our", "your") else discourse.meant_by(at) or discourse.interlocutor(at)
+            return (
+                None if token.plain in ("my", "our", "your") else discourse.meant_by(at) or discourse.interlocutor(at)
+            )
         if token.plain == "'s":
-            owner = next((m.who for m in parsed.mentions if m.last == at), None)
-            return owner
+            return next((m.who for m in parsed.mentions if m.last == at), None)
         if token.text in ".;:!?":
             return None
     return None
@@ -134,10 +168,16 @@ def _named_at(parsed: Parsed, i: int) -> Who | None:
         if mention.is_unnamed or mention.who.is_organisation:
             continue
         gap = [t.plain for t in parsed.tokens[i + 1 : mention.first]]
-        if 0 <= mention.first - i - 1 <= 4 and all(w in ("and", "business", "partner", ",", "(", "called", "named", "is", "young", "-") for w in gap):
+        if 0 <= mention.first - i - 1 <= 4 and all(
+            w in ("and", "business", "partner", ",", "(", "called", "named", "is", "young", "-") for w in gap
+        ):
             return mention.who
         back = [t.plain for t in parsed.tokens[mention.last : i]]
-        if 0 < i - mention.last <= 4 and (back[0] in (",", "(", "is", "'s", "-")) and any(w in parsed.language.possessives for w in back):
+        if (
+            0 < i - mention.last <= 4
+            and (back[0] in (",", "(", "is", "'s", "-"))
+            and any(w in parsed.language.possessives for w in back)
+        ):
             return mention.who
     for mention in parsed.mentions:
         before = [t.plain for t in parsed.tokens[max(0, mention.first - 3) : mention.first]]
@@ -155,8 +195,17 @@ def _is_also(parsed: Parsed, i: int, word: str) -> bool:
 
 def _reports_to(parsed: Parsed, discourse: Discourse) -> Iterator[Tie]:
     for clause in parsed.clauses:
-        if clause.lemma == "report" and clause.verb + 1 < len(parsed.tokens) and parsed.tokens[clause.verb + 1].plain == "to" and not clause.is_negated:
-            after = clause.verb + 2 + (parsed.tokens[min(clause.verb + 2, len(parsed.tokens) - 1)].plain in ("a", "an", "the"))
+        if (
+            clause.lemma == "report"
+            and clause.verb + 1 < len(parsed.tokens)
+            and parsed.tokens[clause.verb + 1].plain == "to"
+            and not clause.is_negated
+        ):
+            after = (
+                clause.verb
+                + 2
+                + (parsed.tokens[min(clause.verb + 2, len(parsed.tokens) - 1)].plain in ("a", "an", "the"))
+            )
             who, boss = discourse.subject_of(clause), _party_at(parsed, discourse, after)
             if who is not None and boss is not None:
                 yield _tie(parsed, "reports_to", who, boss, clause.first, clause.verb + 3)
@@ -187,7 +236,11 @@ def _named_near(parsed: Parsed, i: int) -> Who | None:
     for mention in parsed.mentions:
         if not mention.is_unnamed and not mention.who.is_organisation and 0 < mention.first - i <= 6:
             between = parsed.tokens[i + 1 : mention.first]
-            if all(t.plain in (",", "a", "an", "guy", "man", "woman", "lady", "named", "called", "and", "the", "(", "new", "-") for t in between):
+            if all(
+                t.plain
+                in (",", "a", "an", "guy", "man", "woman", "lady", "named", "called", "and", "the", "(", "new", "-")
+                for t in between
+            ):
                 return mention.who
     return None
 
@@ -205,20 +258,28 @@ def _decides_for(parsed: Parsed, discourse: Discourse) -> Iterator[Tie]:
     for match in language.decision_phrases.finditer(parsed.plain):
         at = parsed.token_at(match.start())
         last = parsed.token_at(match.end() - 1) + 1
-        who = next((m.who for m in parsed.mentions if 0 <= m.first - last <= 1), None) or _subject_at(parsed, discourse, at)
+        who = next((m.who for m in parsed.mentions if 0 <= m.first - last <= 1), None) or _subject_at(
+            parsed, discourse, at
+        )
         yield from _decides(parsed, discourse, who, at, last)
 
 
 def _decider(parsed: Parsed, discourse: Discourse, clause: Clause) -> Iterator[Tie]:
     """Deciding as one's part ("she decides now", "CFO signs"), not one decision about something of one's own."""
     unnamed = [m for m in clause.subject.mentions if m.is_unnamed]
-    is_standing = not clause.is_past and not clause.is_perfect and clause.lemma in ("decide", "sign", "approve", "authorise", "authorize")
+    is_standing = (
+        not clause.is_past
+        and not clause.is_perfect
+        and clause.lemma in ("decide", "sign", "approve", "authorise", "authorize")
+    )
     if not unnamed and not (is_standing and not clause.modal):
         return
     who = unnamed[0].who if unnamed else discourse.subject_of(clause)
     if who is None and clause.subject.is_relative:
         who = next((m.who for m in parsed.mentions if m.last == clause.subject.first), None)
-        before = [c for c in parsed.clauses if c.sentence == clause.sentence and c.verb < clause.first and c.lemma == "be"]
+        before = [
+            c for c in parsed.clauses if c.sentence == clause.sentence and c.verb < clause.first and c.lemma == "be"
+        ]
         who = who or (discourse.subject_of(before[-1]) if before and clause.first - before[-1].verb <= 5 else None)
     yield from _decides(parsed, discourse, who, clause.first, clause.verb + 1)
 
@@ -250,19 +311,28 @@ def _introduced(parsed: Parsed, discourse: Discourse) -> Iterator[Tie]:
     for clause in parsed.clauses:
         if clause.lemma == "introduce":
             who = discourse.subject_of(clause)
-            named = [m.who for m in parsed.mentions_in(clause.verb + 1, clause.end) if not (m.who.is_colleague or m.who.is_us)]
+            named = [
+                m.who
+                for m in parsed.mentions_in(clause.verb + 1, clause.end)
+                if not (m.who.is_colleague or m.who.is_us)
+            ]
             if who is not None and named and not clause.modal and not clause.is_negated:
                 yield _tie(parsed, "introduced", who, named[0], clause.first, clause.verb + 1)
         elif clause.lemma in ("send", "refer", "recommend") and _ends_with_us(parsed, clause):
             who = discourse.subject_of(clause)
-            met = discourse.meant_by(clause.verb + 1) or next((m.who for m in parsed.mentions if m.first == clause.verb + 1), None)
+            met = discourse.meant_by(clause.verb + 1) or next(
+                (m.who for m in parsed.mentions if m.first == clause.verb + 1), None
+            )
             if who is not None and met is not None:
                 yield _tie(parsed, "introduced", who, met, clause.first, clause.verb + 1)
 
 
 def _ends_with_us(parsed: Parsed, clause: Clause) -> bool:
     following = [t.plain for t in parsed.tokens[clause.verb + 2 : clause.verb + 6]]
-    return any(a in ("to", "our") and b in ("us", "me", "way") for a, b in zip(following, following[1:], strict=False)) and clause.form != "b"
+    return (
+        any(a in ("to", "our") and b in ("us", "me", "way") for a, b in itertools.pairwise(following))
+        and clause.form != "b"
+    )
 
 
 def _supplies(parsed: Parsed, discourse: Discourse) -> Iterator[Tie]:
@@ -271,9 +341,9 @@ def _supplies(parsed: Parsed, discourse: Discourse) -> Iterator[Tie]:
         customer = _customer(parsed, discourse, mention)
         if customer is None or customer == mention.who:
             continue
-        if mention.is_unnamed and mention.role and mention.role.lower() in parsed.language.suppliers:
-            yield _tie(parsed, "supplies", mention.who, customer, mention.first, mention.last, "unsure")
-        elif mention.who.is_organisation and _is_source(parsed, mention):
+        if (mention.is_unnamed and mention.role and mention.role.lower() in parsed.language.suppliers) or (
+            mention.who.is_organisation and _is_source(parsed, mention)
+        ):
             yield _tie(parsed, "supplies", mention.who, customer, mention.first, mention.last, "unsure")
 
 
@@ -291,7 +361,10 @@ def _acts_for(who: Who, organisation: Who) -> bool:
 
 
 def _is_source(parsed: Parsed, mention: Mention) -> bool:
-    """ "Ink from Inkline", "line stops with Plexifold", "bought by Wattlecrane": not where somebody named works or where we were."""
+    """
+    "Ink from Inkline", "line stops with Plexifold", "bought by Wattlecrane": not where somebody named works or where we
+    were.
+    """
     if any(_acts_for(m.who, mention.who) for m in parsed.mentions):
         return False
     before = parsed.tokens[mention.first - 1].plain if mention.first else ""
@@ -304,7 +377,7 @@ def _is_source(parsed: Parsed, mention: Mention) -> bool:
 
 def _competes(parsed: Parsed, discourse: Discourse) -> Iterator[Tie]:
     organisations = [m for m in parsed.mentions if m.who.is_organisation and not m.is_unnamed]
-    for number, sentence in enumerate(parsed.sentences):
+    for _number, sentence in enumerate(parsed.sentences):
         match = parsed.language.competing.search(parsed.plain_of(sentence.first, sentence.last))
         if match is None:
             continue
@@ -336,20 +409,46 @@ def _advises(parsed: Parsed, discourse: Discourse) -> Iterator[Tie]:
         at, last = parsed.token_at(match.start()), parsed.token_at(match.end() - 1) + 1
         who = _subject_at(parsed, discourse, at)
         named = next((m.who for m in parsed.mentions if last <= m.first <= last + 3), None)
-        to = named or next((discourse.meant_by(i) for i in range(last - 1, min(last + 2, len(parsed.tokens))) if discourse.meant_by(i)), None)
+        to = named or next(
+            (
+                discourse.meant_by(i)
+                for i in range(last - 1, min(last + 2, len(parsed.tokens)))
+                if discourse.meant_by(i)
+            ),
+            None,
+        )
         if who is not None and to is not None and not who.is_us:
-            yield _tie(parsed, "advises", who, discourse.organisation_of(to) if to.is_organisation or to.known else to, at, last)
+            yield _tie(
+                parsed,
+                "advises",
+                who,
+                discourse.organisation_of(to) if to.is_organisation or to.known else to,
+                at,
+                last,
+            )
     for mention in parsed.mentions:
         if mention.is_unnamed and mention.role and mention.role.lower() in parsed.language.advisers:
             other = discourse.speaker_of(parsed.sentence_of(mention.first)) or discourse.interlocutor(mention.first)
             if other is not None:
-                yield _tie(parsed, "advises", mention.who, discourse.organisation_of(other), mention.first, mention.last, "unsure")
+                yield _tie(
+                    parsed,
+                    "advises",
+                    mention.who,
+                    discourse.organisation_of(other),
+                    mention.first,
+                    mention.last,
+                    "unsure",
+                )
 
 
 def _influences(parsed: Parsed, discourse: Discourse) -> Iterator[Tie]:
     """ "They all listen to Auntie Mansa", "has the owner's ear"."""
     for clause in parsed.clauses:
-        if clause.lemma == "listen" and parsed.tokens[min(clause.verb + 1, len(parsed.tokens) - 1)].plain == "to" and not clause.is_negated:
+        if (
+            clause.lemma == "listen"
+            and parsed.tokens[min(clause.verb + 1, len(parsed.tokens) - 1)].plain == "to"
+            and not clause.is_negated
+        ):
             by, on = _party_at(parsed, discourse, clause.verb + 2), discourse.subject_of(clause)
             if by is not None and on is not None and not by.is_us:
                 yield _tie(parsed, "influences", by, on, clause.first, clause.verb + 2)

@@ -9,7 +9,9 @@ from ampersand.notebook.reader.folding import fold
 
 # A word, its clitic ("'ll", "'s") apart, a number, or one mark. No pattern here can backtrack over more than one word.
 _TOKEN = re.compile(
-    r"""(?P<word>[^\W\d_]+n't\b | (?!(?:i|you|he|she|it|we|they|that|there|who|what|y'all)'d)[^\W\d_]{2,}'d\b | '(?:ll|s|d|re|ve|m)\b | w/o\b | w/ | c/o\b | [^\W\d_]+(?:-[^\W\d_]+){0,4})
+    r"""(?P<word>[^\W\d_]+n't\b
+          | (?!(?:i|you|he|she|it|we|they|that|there|who|what|y'all)'d)[^\W\d_]{2,}'d\b
+          | '(?:ll|s|d|re|ve|m)\b | w/o\b | w/ | c/o\b | [^\W\d_]+(?:-[^\W\d_]+){0,4})
       | (?P<number>\d+(?:[.,:/'-]?\d+){0,6}[a-z]{0,3}\b | \d+)
       | (?P<newline>\n)
       | (?P<mark>[^\w\s] | _)
@@ -38,5 +40,6 @@ class Token:
 def tokens_of(words: str) -> list[Token]:
     plain = fold(words)
     return [
-        Token(words[m.start() : m.end()], m.group(), m.start(), m.end(), m.lastgroup or "mark") for m in _TOKEN.finditer(plain)
+        Token(words[m.start() : m.end()], m.group(), m.start(), m.end(), m.lastgroup or "mark")
+        for m in _TOKEN.finditer(plain)
     ]

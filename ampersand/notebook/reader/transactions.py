@@ -28,7 +28,11 @@ def transactions_of(parsed: Parsed, discourse: Discourse) -> list[Transaction]:
         if made is not None:
             found.append(made)
             sentence = parsed.sentences[sign.sentence]
-            if made.kind == "order" and made.amount and parsed.language.paid_at_once.search(parsed.plain_of(sentence.first, sentence.last)):
+            if (
+                made.kind == "order"
+                and made.amount
+                and parsed.language.paid_at_once.search(parsed.plain_of(sentence.first, sentence.last))
+            ):
                 found.append(replace(made, kind="payment"))
     return _settled(found)
 
@@ -44,7 +48,9 @@ def _signs(parsed: Parsed) -> list[_Sign]:
                 if all(match.end() <= start or match.start() >= end for start, end in taken):
                     taken.append(match.span())
                     first = parsed.token_at(begin + match.start())
-                    signs.append(_Sign(kind, first, parsed.token_at(begin + match.end() - 1) + 1, number, match.group()))
+                    signs.append(
+                        _Sign(kind, first, parsed.token_at(begin + match.end() - 1) + 1, number, match.group())
+                    )
     return sorted(signs, key=lambda s: s.first)
 
 
@@ -56,7 +62,7 @@ def _transaction(parsed: Parsed, discourse: Discourse, sign: _Sign) -> Transacti
     if party is None:
         return None
     found = _sum_beside(parsed, sign)
-    if sign.kind == "invoice" and _is_paid(parsed, sign) or _needs_more(parsed, discourse, sign, found):
+    if (sign.kind == "invoice" and _is_paid(parsed, sign)) or _needs_more(parsed, discourse, sign, found):
         return None
     spans = (parsed.span(sign.first, sign.last), *((Span(found.start, found.end),) if found else ()))
     amount, currency = (found.amount, found.currency) if found else (None, None)
@@ -66,14 +72,19 @@ def _transaction(parsed: Parsed, discourse: Discourse, sign: _Sign) -> Transacti
 def _is_paid(parsed: Parsed, sign: _Sign) -> bool:
     """ "Invoice 4711 paid": the paying is the news."""
     after = [t.plain for t in parsed.tokens[sign.last : sign.last + 4]]
-    return any(word in ("paid", "settled", "bezahlt", "cleared") for word in after) and sign.word not in ("invoiced", "billed")
+    return any(word in ("paid", "settled", "bezahlt", "cleared") for word in after) and sign.word not in (
+        "invoiced",
+        "billed",
+    )
 
 
 def _clause_of(parsed: Parsed, sign: _Sign) -> Clause | None:
     exact = [c for c in parsed.clauses if c.sentence == sign.sentence and sign.first <= c.verb < sign.last]
     if exact:
         return exact[0]
-    around = [c for c in parsed.clauses if c.sentence == sign.sentence and c.left <= sign.first < max(c.own_end, c.verb + 1)]
+    around = [
+        c for c in parsed.clauses if c.sentence == sign.sentence and c.left <= sign.first < max(c.own_end, c.verb + 1)
+    ]
     return around[-1] if around else None
 
 
@@ -86,7 +97,11 @@ def _happened(parsed: Parsed, discourse: Discourse, sign: _Sign) -> bool:
     is_noun = clause is not None and not sign.first <= clause.verb < sign.last
     if is_noun and clause is not None and any(t.text == "," for t in parsed.tokens[clause.verb : sign.first]):
         clause = None
-    if is_noun and sign.last < sentence.last and parsed.language.put_off.search(parsed.plain_of(sign.last, min(sentence.last, sign.last + 8))):
+    if (
+        is_noun
+        and sign.last < sentence.last
+        and parsed.language.put_off.search(parsed.plain_of(sign.last, min(sentence.last, sign.last + 8)))
+    ):
         return False
     if clause is None:
         before = parsed.plain_of(max(sentence.first, sign.first - 6), sign.first) if sign.first > sentence.first else ""
@@ -94,20 +109,31 @@ def _happened(parsed: Parsed, discourse: Discourse, sign: _Sign) -> bool:
         return not parsed.language.not_yet.search(before) and not parsed.language.put_off.search(after)
     if clause.modal or clause.is_negated or clause.is_infinitive or clause.is_question:
         return False
-    if clause.intro in parsed.language.conditions or clause.lemma in parsed.language.asking_verbs or clause.lemma in ("hope", "wait", "expect", "think", "owe"):
+    if (
+        clause.intro in parsed.language.conditions
+        or clause.lemma in parsed.language.asking_verbs
+        or clause.lemma in ("hope", "wait", "expect", "think", "owe")
+    ):
         return False
     if sign.first <= clause.verb < sign.last:
         return _is_done(parsed, clause)
-    return clause.is_past or clause.is_perfect or clause.is_passive or "d" in clause.form or clause.lemma in ("be", "have")
+    return (
+        clause.is_past or clause.is_perfect or clause.is_passive or "d" in clause.form or clause.lemma in ("be", "have")
+    )
 
 
 def _is_done(parsed: Parsed, clause: Clause) -> bool:
-    if clause.is_past or clause.is_perfect or clause.is_passive or "d" in clause.form and "b" not in clause.form:
+    if clause.is_past or clause.is_perfect or clause.is_passive or ("d" in clause.form and "b" not in clause.form):
         return True
     # Present tense: "he cancel the order", "he takes 3 more", but "pays when I bring the invoice" is to come.
     ahead = [w for w in parsed.whens_in(clause.left, clause.end) if w.future is not None and w.past != w.future]
     later = any(c.intro in parsed.language.conditions for c in parsed.clauses_in(clause.verb + 1, clause.end))
-    return clause.lemma in ("cancel", "stop", "order", "take", "end", "be") and not ahead and not later and not clause.is_progressive
+    return (
+        clause.lemma in ("cancel", "stop", "order", "take", "end", "be")
+        and not ahead
+        and not later
+        and not clause.is_progressive
+    )
 
 
 def _needs_more(parsed: Parsed, discourse: Discourse, sign: _Sign, found: Sum | None) -> bool:
@@ -124,21 +150,30 @@ def _text_around(parsed: Parsed, sign: _Sign) -> str:
 
 
 def _sum_beside(parsed: Parsed, sign: _Sign) -> Sum | None:
-    """The nearest sum of the same sentence (for a dictated note, of the next thirty words) that no other sign stands nearer to."""
+    """
+    The nearest sum of the same sentence (for a dictated note, of the next thirty words) that no other sign stands
+    nearer to.
+    """
     sentence = parsed.sentences[sign.sentence]
     first, last = max(sentence.first, sign.first - 12), min(sentence.last, sign.last + 16)
     sums = [s for s in parsed.sums_in(first, last) if not _is_rate(parsed, s)]
     if not sums and sign.kind == "cancellation":
         following = parsed.sentences[min(sign.sentence + 2, len(parsed.sentences) - 1)]
         sums = parsed.sums_in(sentence.first, following.last)[:1]
-    if parsed.language.part_only.search(parsed.plain_of(sign.last, min(sentence.last, sign.last + 3)) if sign.last < sentence.last else ""):
+    if parsed.language.part_only.search(
+        parsed.plain_of(sign.last, min(sentence.last, sign.last + 3)) if sign.last < sentence.last else ""
+    ):
         return None
     others = [s for s in _signs_of_sentence(parsed, sign) if s.first != sign.first]
     best = min(sums, key=lambda s: _distance(s, sign, parsed), default=None)
     if best is None:
         return None
     for other in others if sign.kind not in ("cancellation", "renewal", "return") else ():
-        if _distance(best, other, parsed) < _distance(best, sign, parsed) and other.kind != sign.kind and not _bought_and_paid(parsed, sign, other):
+        if (
+            _distance(best, other, parsed) < _distance(best, sign, parsed)
+            and other.kind != sign.kind
+            and not _bought_and_paid(parsed, sign, other)
+        ):
             return None
     return best
 
@@ -161,11 +196,21 @@ def _distance(found: Sum, sign: _Sign, parsed: Parsed) -> int:
 def _is_rate(parsed: Parsed, found: Sum) -> bool:
     """ "£6.10 a metre", "45 € each": a price, not a total; a sum per month or year is one."""
     after = parsed.plain[found.end : found.end + 14]
-    return bool(re.match(r" ?(?:each|per (?!month|year|quarter|week|mo|annum)|a (?:piece|metre|meter|head|kilo|kg|unit|bag|box)|/ ?(?:h|hr|pc|pcs|kg|m|head|unit|day)\b|an hour|pp\b|apiece)", after))
+    return bool(
+        re.match(
+            (
+                r" ?(?:each|per (?!month|year|quarter|week|mo|annum)|a (?:piece|metre|meter|head|kilo|kg|unit|bag|"
+                r"box)|/ ?(?:h|hr|pc|pcs|kg|m|head|unit|day)\b|an hour|pp\b|apiece)"
+            ),
+            after,
+        )
+    )
 
 
 def _party(parsed: Parsed, discourse: Discourse, sign: _Sign) -> Who | None:
-    """The customer (or the supplier when we buy): who does it, else who is meant at this place; the organisation if known."""
+    """
+    The customer (or the supplier when we buy): who does it, else who is meant at this place; the organisation if known.
+    """
     clause = _clause_of(parsed, sign)
     who = discourse.subject_of(clause) if clause is not None else None
     if who is None or who.is_us:
@@ -179,7 +224,9 @@ def _object_party(parsed: Parsed, discourse: Discourse, sign: _Sign, clause: Cla
         meant = discourse.meant_by(i)
         if meant is not None and not meant.is_colleague and parsed.tokens[i].plain in ("him", "her", "them"):
             return meant
-    named = [m.who for m in parsed.mentions_in(sign.last, last) if not (m.who.is_colleague or m.is_unnamed or m.is_genitive)]
+    named = [
+        m.who for m in parsed.mentions_in(sign.last, last) if not (m.who.is_colleague or m.is_unnamed or m.is_genitive)
+    ]
     return named[0] if named else None
 
 
@@ -187,7 +234,10 @@ def _settled(found: list[Transaction]) -> list[Transaction]:
     """One of a kind and party, the one with the sum first; bought and paid at once shares the sum."""
     kept: list[Transaction] = []
     for made in found:
-        same = next((k for k in kept if k.kind == made.kind and k.party == made.party and _same_sum(k.amount, made.amount)), None)
+        same = next(
+            (k for k in kept if k.kind == made.kind and k.party == made.party and _same_sum(k.amount, made.amount)),
+            None,
+        )
         if same is None:
             kept.append(made)
         elif same.amount is None and made.amount is not None:

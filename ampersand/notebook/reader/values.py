@@ -23,7 +23,9 @@ def values_of(parsed: Parsed, discourse: Discourse) -> list[Value]:
         for match in parsed.language.minding.finditer(text):
             first, last = parsed.token_at(begin + match.start()), parsed.token_at(begin + match.end() - 1) + 1
             value = _value(parsed, discourse, number, first, last)
-            if value is not None and not any(v.what.start < value.what.end and value.what.start < v.what.end for v in found):
+            if value is not None and not any(
+                v.what.start < value.what.end and value.what.start < v.what.end for v in found
+            ):
                 found.append(value)
     return found
 
@@ -91,7 +93,13 @@ def _stretch(parsed: Parsed, clause: Clause | None, number: int, first: int, las
         return _what_counts(parsed, clause, number, first, last)
     end = max(_reach(parsed, clause, last), last)
     owned = parsed.tokens[first].plain in ("his", "her", "their")
-    if owned and clause.subject.kind == "thing" and clause.subject.first < first and clause.verb < first and clause.lemma == "be":
+    if (
+        owned
+        and clause.subject.kind == "thing"
+        and clause.subject.first < first
+        and clause.verb < first
+        and clause.lemma == "be"
+    ):
         return clause.subject.first, end
     if clause.subject.kind in ("thing", "it") and clause.subject.first < clause.first and not owned:
         is_about_thing = clause.subject.kind == "thing" or clause.lemma in ("be", "matter", "mean")
@@ -102,9 +110,20 @@ def _stretch(parsed: Parsed, clause: Clause | None, number: int, first: int, las
 
 
 def _what_counts(parsed: Parsed, clause: Clause, number: int, first: int, last: int) -> tuple[int, int]:
-    """ "What she cares about is that ...": the words are what follows; "what she can't stand is ..." keeps its direction."""
+    """
+    "What she cares about is that ...": the words are what follows; "what she can't stand is ..." keeps its direction.
+    """
     sentence = parsed.sentences[number]
-    being = next((c for c in parsed.clauses_in(last, sentence.last) if c.form == "s" and parsed.tokens[c.verb].plain in ("is", "was", "'s", "are") or c.is_passive or c.is_progressive), None)
+    being = next(
+        (
+            c
+            for c in parsed.clauses_in(last, sentence.last)
+            if (c.form == "s" and parsed.tokens[c.verb].plain in ("is", "was", "'s", "are"))
+            or c.is_passive
+            or c.is_progressive
+        ),
+        None,
+    )
     if being is None:
         return first, _reach(parsed, clause, last)
     end = _reach(parsed, being, being.verb + 1)
@@ -126,10 +145,10 @@ def _reach(parsed: Parsed, clause: Clause, last: int) -> int:
     complements = 0
     for following in parsed.clauses_in(last, end):
         opener = parsed.tokens[following.left].plain
-        has_own_subject = following.subject.kind not in ("none",) and not following.subject.is_relative
+        has_own_subject = following.subject.kind != "none" and not following.subject.is_relative
         is_apart = opener == "," or opener in parsed.language.conjunctions or following.intro in parsed.language.reasons
         is_other = following.subject.kind == "none" and opener == "," and following.form in ("s", "d", "dn")
-        if (has_own_subject and (is_apart or is_dictated and complements) or is_other) and following.left > last:
+        if ((has_own_subject and (is_apart or (is_dictated and complements))) or is_other) and following.left > last:
             return following.left
         complements += has_own_subject
     return end

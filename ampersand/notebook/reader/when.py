@@ -1,7 +1,7 @@
-"""Days a note speaks of, resolved against the moment it was written.
-
-The same words mean the last such day in a clause about the past and the next one otherwise ("we met on Monday", "I'll ring on
-Monday"), so an expression carries both days and the stage that knows the clause picks one.
+"""
+Days a note speaks of, resolved against the moment it was written. The same words mean the last such day in a clause
+about the past and the next one otherwise ("we met on Monday", "I'll ring on Monday"), so an expression carries both
+days and the stage that knows the clause picks one.
 """
 
 from __future__ import annotations
@@ -52,7 +52,9 @@ class When:
 
 
 def whens_of(plain: str, words: str, *, written_at: datetime, language: Language) -> list[When]:
-    """All day expressions of the note, in order, none overlapping another; the longer reading of the same words wins."""
+    """
+    All day expressions of the note, in order, none overlapping another; the longer reading of the same words wins.
+    """
     calendar = Calendar(written_at, language, month_comes_first(plain, written_at))
     found: list[When] = []
     for pattern, resolve in _RULES:
@@ -77,7 +79,9 @@ def month_comes_first(plain: str, written_at: datetime) -> bool:
 def is_in_the_united_states(written_at: datetime) -> bool:
     key = getattr(written_at.tzinfo, "key", "")
     if key:
-        return key.startswith(("America/New_York", "America/Chicago", "America/Denver", "America/Los", "America/Phoenix", "US/"))
+        return key.startswith(
+            ("America/New_York", "America/Chicago", "America/Denver", "America/Los", "America/Phoenix", "US/")
+        )
     hours = (written_at.utcoffset() or timedelta()).total_seconds() / 3600
     return -10 <= hours <= -4
 
@@ -140,7 +144,9 @@ class Calendar:
         return past, future
 
 
-def _when(match: re.Match[str], past: date | None, future: date | None, calendar: Calendar, **more: object) -> When | None:
+def _when(
+    match: re.Match[str], past: date | None, future: date | None, calendar: Calendar, **more: object
+) -> When | None:
     if past is None and future is None:
         return None
     start, end = match.span("day")
@@ -169,7 +175,9 @@ def _slashed(calendar: Calendar, match: re.Match[str], words: str) -> When | Non
 def _dotted(calendar: Calendar, match: re.Match[str], words: str) -> When | None:
     """ "31.3." is a day; "10.12" only where no decimal number could stand: led in, or before a mark or the end."""
     is_plain_number = "." not in words[match.start("m") : match.end()]
-    if is_plain_number and not (match.group("lead") or (len(match.group("m")) == 2 and _NO_NUMBER.match(words, match.end()))):
+    if is_plain_number and not (
+        match.group("lead") or (len(match.group("m")) == 2 and _NO_NUMBER.match(words, match.end()))
+    ):
         return None
     return _dated(calendar, match, int(match.group("m")), int(match.group("d")), match.group("y"))
 
@@ -338,7 +346,9 @@ def _quarter(calendar: Calendar, match: re.Match[str], words: str) -> When | Non
     """ "by Q3" means before it begins; "in Q3" means by its end."""
     number = int(match.group("n"))
     is_before = calendar.language.lead_of(match.group("lead") or "") in ("by", "before")
-    past, future = _month_ends(calendar, (number - 1) * 3 if is_before and number > 1 else 12 if is_before else number * 3)
+    past, future = _month_ends(
+        calendar, (number - 1) * 3 if is_before and number > 1 else 12 if is_before else number * 3
+    )
     return _when(match, past, future, calendar, is_day=False)
 
 
@@ -361,7 +371,9 @@ def _month_alone(calendar: Calendar, match: re.Match[str], words: str) -> When |
 
 def _feast(calendar: Calendar, match: re.Match[str], words: str) -> When | None:
     language, today = calendar.language, calendar.today
-    days = [_feast_day(language.feasts[match.group("feast")], year) for year in (today.year - 1, today.year, today.year + 1)]
+    days = [
+        _feast_day(language.feasts[match.group("feast")], year) for year in (today.year - 1, today.year, today.year + 1)
+    ]
     if match.group("weekday"):
         index = language.weekdays[match.group("weekday")]
         days = [day + timedelta(days=(index - day.weekday() - 1) % 7 + 1) for day in days]

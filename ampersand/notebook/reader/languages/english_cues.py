@@ -6,21 +6,35 @@ import re
 
 # Getting in touch. Nouns stand for a contact ("call w/ Jo"), verbs for the act ("rang Jo"); phrases are matched on folded text.
 channel_nouns = {
-    **dict.fromkeys("call calls ph phone tel telephone phonecall telefonat anruf llamada llamado catch-up catchup phn telco tc".split(), "call"),
+    **dict.fromkeys(
+        """
+    call calls ph phone tel telephone phonecall telefonat anruf llamada llamado catch-up catchup phn telco tc
+    """.split(),
+        "call",
+    ),
     **dict.fromkeys("video zoom teams skype webex facetime videocall".split(), "video"),
     **dict.fromkeys(
-        "meeting mtg meet visit lunch coffee dinner breakfast brunch tea tasting onsite termin besuch treffen visita reunion appointment appt tour "
-        "stop pop-in inspection survey walkthrough beer beers drink drinks rdv workshop sit-down braai bbq barbecue site-visit audit training installation "
-        "kickoff kick-off pm".split(),
+        """
+    meeting mtg meet visit lunch coffee dinner breakfast brunch tea tasting onsite termin besuch treffen visita
+    reunion appointment appt tour stop pop-in inspection survey walkthrough beer beers drink drinks rdv workshop
+    sit-down braai bbq barbecue site-visit audit training installation kickoff kick-off pm
+    """.split(),
         "visit",
     ),
     **dict.fromkeys(
-        "fair expo conference party birthday briefing exhibition seminar webinar wedding funeral gala reception booth tradeshow congress messe forum summit "
-        "feria salon anniversary aniversario christening ceremony".split(),
+        """
+    fair expo conference party birthday briefing exhibition seminar webinar wedding funeral gala reception booth
+    tradeshow congress messe forum summit feria salon anniversary aniversario christening ceremony
+    """.split(),
         "event",
     ),
     **dict.fromkeys("mail email e-mail mails emails courriel correo mailed".split(), "email"),
-    **dict.fromkeys("text texts whatsapp sms message msg wa chat dm telegram signal wechat imessage voicenote".split(), "message"),
+    **dict.fromkeys(
+        """
+    text texts whatsapp sms message msg wa chat dm telegram signal wechat imessage voicenote
+    """.split(),
+        "message",
+    ),
     **dict.fromkeys("postcard".split(), "letter"),
 }
 channel_verbs = {
@@ -34,124 +48,319 @@ channel_verbs = {
 channel_phrases = tuple(
     (re.compile(pattern), channel)
     for pattern, channel in (
-        (r"\b(?:video|zoom|teams|skype)[ -](?:call|meeting|chat|mtg|conf\w*|demo)\b|\b(?:on|over|via|by) (?:zoom|teams|video|skype|facetime)\b", "video"),
-        (r"\b(?:on|off|by|over|via|per) (?:the )?(?:phone|telephone|telefon|blower|ph|tel)\b|\bcoup de fil\b|\bh[ua]ng up\b|\bphone ?call\b|\bgave (?:him|her|them|\w+) a (?:ring|call|bell|buzz)\b", "call"),
-        (r"\b(?:by|via|per|in an?|on) (?:e-?mail|mail)\b|\bfwd?\b:?|\bmail (?:from|of|to)\b|\bsent (?:him|her|them|me|us) an? e?-?mail\b", "email"),
-        (r"\b(?:by|via|on|over|per) (?:whatsapp|wa|sms|text|chat|signal|telegram|messenger)\b|\bvoice note\b", "message"),
-        (r"\b(?:pop|popp|dropp|call|stopp|drop|look|swung|swing|stop|came|come|went|c[ao]me|walked|passed)(?:ed)? (?:in|by|over|round|through|into)\b(?: (?:on|to|at))?|\bsat (?:down )?(?:with|together|two|three|an)\b|\breceived me\b", "visit"),
-        (r"(?:^|[.!;\n] ?|\b(?:i|we|ich|wir) )(?:was|were|been|'ve been|war|waren) (?:heute |gestern |today |yesterday |just |back )?(?:at|in|by|bei|over at|beim) (?=\w)|^ ?(?:yesterday |today )?(?:in|at|bei) (?=[a-z]+ (?:with|today|yesterday))|^ ?[\w ]{1,25} office\b", "visit"),
-        (r"\bat (?:his|her|their|our) (?:place|office|shop|house|home|stand|yard|plant|site|hq)\b|\bface to face\b|\bin person\b|\bon[- ]?site\b|\bat the door\b|\bsite visit\b", "visit"),
-        (r"\b(?:trade|bridal|job|wine|book|food) (?:fair|show)\b|\b(?:our|the|their) (?:stand|booth)\b|\bfair day\b|\b(?:at|during) the (?:fair|conference|expo|congress|party|wedding|briefing|show)\b|\bturned \d\d\b|\bopen day\b", "event"),
+        (
+            r"\b(?:video|zoom|teams|skype)[ -](?:call|meeting|chat|mtg|conf\w*|demo)\b|\b(?:on|over|via|"
+            r"by) (?:zoom|teams|video|skype|facetime)\b",
+            "video",
+        ),
+        (
+            r"\b(?:on|off|by|over|via|per) (?:the )?(?:phone|telephone|telefon|blower|ph|tel)\b|\bcoup de fil\b|"
+            r"\bh[ua]ng up\b|\bphone ?call\b|\bgave (?:him|her|them|\w+) a (?:ring|call|bell|buzz)\b",
+            "call",
+        ),
+        (
+            r"\b(?:by|via|per|in an?|on) (?:e-?mail|mail)\b|\bfwd?\b:?|\bmail (?:from|of|to)\b|\bsent (?:him|"
+            r"her|them|me|us) an? e?-?mail\b",
+            "email",
+        ),
+        (
+            r"\b(?:by|via|on|over|per) (?:whatsapp|wa|sms|text|chat|signal|telegram|messenger)\b|\bvoice note\b",
+            "message",
+        ),
+        (
+            r"\b(?:pop|popp|dropp|call|stopp|drop|look|swung|swing|stop|came|come|went|c[ao]me|walked|"
+            r"passed)(?:ed)? (?:in|by|over|round|through|into)\b(?: (?:on|to|at))?|\bsat (?:down )?(?:with|"
+            r"together|two|three|an)\b|\breceived me\b",
+            "visit",
+        ),
+        (
+            r"(?:^|[.!;\n] ?|\b(?:i|we|ich|wir) )(?:was|were|been|'ve been|war|waren) (?:heute |gestern |today |"
+            r"yesterday |just |back )?(?:at|in|by|bei|over at|beim) (?=\w)|^ ?(?:yesterday |today )?(?:in|at|"
+            r"bei) (?=[a-z]+ (?:with|today|yesterday))|^ ?[\w ]{1,25} office\b",
+            "visit",
+        ),
+        (
+            r"\bat (?:his|her|their|our) (?:place|office|shop|house|home|stand|yard|plant|site|hq)\b|"
+            r"\bface to face\b|\bin person\b|\bon[- ]?site\b|\bat the door\b|\bsite visit\b",
+            "visit",
+        ),
+        (
+            r"\b(?:trade|bridal|job|wine|book|food) (?:fair|show)\b|\b(?:our|the|their) (?:stand|booth)\b|"
+            r"\bfair day\b|\b(?:at|during) the (?:fair|conference|expo|congress|party|wedding|briefing|show)\b|"
+            r"\bturned \d\d\b|\bopen day\b",
+            "event",
+        ),
         (r"\b(?:by|per) (?:post|letter)\b|\bletter (?:from|of|to)\b", "letter"),
     )
 )
 # Not a meeting, however much it looks like one.
 no_contact = re.compile(
-    r"\bno (?:ans(?:wer)?|reply|response|one (?:there|in)|signal|luck)\b|\bn/a\b|\bvm\b|\bvoice ?mail\b|\bauto-?reply\b|\bout of (?:the )?office\b|\bno[- ]show\b|"
-    r"\b(?:didn't|did not|doesn't|not|never|nobody) (?:answer|pick(?:ed)? up|reach\w*|show(?:ed)? up|home)\b|\bspoke to (?:nobody|no one)\b|\bwasn't in\b|\bstood me up\b|\bcouldn't reach\b|\bleft (?:no|a) (?:message|voicemail)\b|\bengaged\b|\bwas locked\b"
+    r"\bno (?:ans(?:wer)?|reply|response|one (?:there|in)|signal|luck)\b|\bn/a\b|\bvm\b|\bvoice ?mail\b|"
+    r"\bauto-?reply\b|\bout of (?:the )?office\b|\bno[- ]show\b|"
+    r"\b(?:didn't|did not|doesn't|not|never|nobody) (?:answer|pick(?:ed)? up|reach\w*|show(?:ed)? up|"
+    r"home)\b|\bspoke to (?:nobody|no one)\b|\bwasn't in\b|\bstood me up\b|\bcouldn't reach\b|"
+    r"\bleft (?:no|a) (?:message|voicemail)\b|\bengaged\b|\bwas locked\b"
 )
 field_work = re.compile(
-    r"\b(?:fixed|replaced|swapped|fitted|installed|repaired|serviced|calibrated|calibration|fault|load test|tested|commissioned|vib|gearbox|site|callout|call-out|down since|"
-    r"serial|error code|leak|leaking|seal|bearing|filter|pump|compressor|breaker|sensor|firmware|motor|belt|acceptance|handover|inspected|cleaned|onsite|swap)\b"
+    r"\b(?:fixed|replaced|swapped|fitted|installed|repaired|serviced|calibrated|calibration|fault|"
+    r"load test|tested|commissioned|vib|gearbox|site|callout|call-out|down since|"
+    r"serial|error code|leak|leaking|seal|bearing|filter|pump|compressor|breaker|sensor|firmware|motor|"
+    r"belt|acceptance|handover|inspected|cleaned|onsite|swap)\b"
 )
-visit_verbs = frozenset("come visit drop pop stop deliver pick install measure survey meet see collect fit repair fix inspect swing bring train demo fly attend pass dine join".split())
+visit_verbs = frozenset(
+    """
+    come visit drop pop stop deliver pick install measure survey meet see collect fit repair fix inspect swing
+    bring train demo fly attend pass dine join
+    """.split()
+)
 call_verbs = frozenset("call ring phone speak talk".split())
-nobody_yet = re.compile(r"\b(?:some ?day|some ?time|one day|maybe|might|perhaps|should|ought|if only|would love|hope|hopes|hoping|try|cancel\w*)\b")
+nobody_yet = re.compile(
+    r"\b(?:some ?day|some ?time|one day|maybe|might|perhaps|should|ought|if only|would love|hope|hopes|"
+    r"hoping|try|cancel\w*)\b"
+)
 contact_lemmas = frozenset(
-    "keep walk receive tell say ask give show offer agree want sign promise complain explain laugh mention hand thank order buy pay swear insist confirm accept refuse hug shake let admit like talk speak discuss "
-    "argue chat listen greet sit eat drink apologise apologize worry fear love hate introduce take leave bring".split()
+    """
+    keep walk receive tell say ask give show offer agree want sign promise complain explain laugh mention hand
+    thank order buy pay swear insist confirm accept refuse hug shake let admit like talk speak discuss argue chat
+    listen greet sit eat drink apologise apologize worry fear love hate introduce take leave bring
+    """.split()
 )
 
 # Saying and promising
 speaking = frozenset(
-    "say tell ask answer reply mention explain complain confirm promise swear write call ring text phone warn insist suggest admit agree refuse claim add thank report announce reckon "
-    "laugh want like love hate fear think know order sign pay buy bring take give introduce come".split()
+    """
+    say tell ask answer reply mention explain complain confirm promise swear write call ring text phone warn
+    insist suggest admit agree refuse claim add thank report announce reckon laugh want like love hate fear think
+    know order sign pay buy bring take give introduce come
+    """.split()
 )
 reporting = frozenset(
-    "report say tell promise swear confirm agree assure guarantee pledge vow undertake mention write reply answer announce claim add insist explain note repeat reckon commit offer state text mail email "
-    "think believe hope expect guess suppose doubt know hear warn".split()
+    """
+    report say tell promise swear confirm agree assure guarantee pledge vow undertake mention write reply answer
+    announce claim add insist explain note repeat reckon commit offer state text mail email think believe hope
+    expect guess suppose doubt know hear warn
+    """.split()
 )
-promising = frozenset("promise swear agree commit undertake pledge vow guarantee assure offer volunteer consent".split())
+promising = frozenset(
+    """
+    promise swear agree commit undertake pledge vow guarantee assure offer volunteer consent
+    """.split()
+)
 weak_reports = frozenset("hope think believe expect guess suppose doubt wonder wish hear reckon fear know".split())
 no_commitment = frozenset(
     """
-    try see like love hate want need know think hope believe understand cost depend matter seem look happen mean remember forget wait worry wonder doubt guess suppose prefer appreciate
-    expect feel fear regret be have become remain belong contain last appear hurt die lose miss suffer struggle fail realise realize notice wish hear tend stay kill let-down
-    decide consider appeal notice surprise enjoy live sleep learn suit fit work agree complain rise fall drop-out increase grow
+    try see like love hate want need know think hope believe understand cost depend matter seem look happen mean
+    remember forget wait worry wonder doubt guess suppose prefer appreciate expect feel fear regret be have become
+    remain belong contain last appear hurt die lose miss suffer struggle fail realise realize notice wish hear
+    tend stay kill let-down decide consider appeal notice surprise enjoy live sleep learn suit fit work agree
+    complain rise fall drop-out increase grow
     """.split()
 )
-outward_be = re.compile(r"\bbe (?:in|at|on|with) (?!(?:\w+ )?(?:touch|charge|trouble|favou?r))\w|\b(?:be|in|with|to) (?:with |in )?(?:you|me|us|her|him|them|my|our|your|his|their)\b|\bbe (?:there|ready|done|sent|paid|delivered|finished|in|on|raised|released|settled|back|available|live|free of|here)\b")
-acceptance = re.compile(r"(?:[-–,>(=:]|\b(?:and|so)) ?(?:i |we )?(?:(?:ok|okay|said (?:yes|ok|sure|fine)|yes|agreed|will do|no problem|of course|sure|done deal|deal|confirmed|fine by (?:me|us)|on it|noted)\b)|\b(?:i|we) (?:said (?:yes|ok|okay|sure|fine)|agreed|accepted|gave (?:him|her|them) my word)\b")
-word_given = re.compile(r"\b(?:gave|given|have|got|had|le di|give|giving) (?:(?:him|her|them|me|us|you|\w+) )?(?:my|his|her|their|our|mi|the) (?:word|palabra|promise)\b|\bpromet[ií]\b|\bversprochen\b|\bpromised\b|\bhand on it\b")
-hopes = re.compile(r"\b(?:hopes?|hoping|hoped|maybe|perhaps|might|would love|would like|'d like|'d love|wants?|wanted|wish\w*|try|trying|some ?day|if possible|ideally|may|could|probably not|doubt\w*|not sure|unlikely|we'll see|(?:he|she)'d rather|i'd rather)\b")
-threats = re.compile(r"\bif\b.{3,120}\b(?:we|i)(?: will|'ll)? (?:walk|leave|cancel|go|switch|quit|are gone|am gone|take our business)\b|\b(?:we|they|he|she|i)(?:'ll)? (?:walk|leave|go elsewhere|sue|switch)\b|\bor else\b|\bkill (?:me|us|him|her)\b")
-theirs_when_left_out = frozenset("want ask like love hate fear need prefer worry insist expect complain sound seem look".split())
+outward_be = re.compile(
+    r"\bbe (?:in|at|on|with) (?!(?:\w+ )?(?:touch|charge|trouble|favou?r))\w|\b(?:be|in|with|"
+    r"to) (?:with |in )?(?:you|me|us|her|him|them|my|our|your|his|their)\b|\bbe (?:there|ready|done|"
+    r"sent|paid|delivered|finished|in|on|raised|released|settled|back|available|live|free of|here)\b"
+)
+acceptance = re.compile(
+    r"(?:[-–,>(=:]|\b(?:and|so)) ?(?:i |we )?(?:(?:ok|okay|said (?:yes|ok|sure|fine)|yes|agreed|will do|"
+    r"no problem|of course|sure|done deal|deal|confirmed|fine by (?:me|us)|on it|noted)\b)|\b(?:i|"
+    r"we) (?:said (?:yes|ok|okay|sure|fine)|agreed|accepted|gave (?:him|her|them) my word)\b"
+)
+word_given = re.compile(
+    r"\b(?:gave|given|have|got|had|le di|give|giving) (?:(?:him|her|them|me|us|you|\w+) )?(?:my|his|her|"
+    r"their|our|mi|the) (?:word|palabra|promise)\b|\bpromet[ií]\b|\bversprochen\b|\bpromised\b|"
+    r"\bhand on it\b"
+)
+hopes = re.compile(
+    r"\b(?:hopes?|hoping|hoped|maybe|perhaps|might|would love|would like|'d like|'d love|wants?|wanted|"
+    r"wish\w*|try|trying|some ?day|if possible|ideally|may|could|probably not|doubt\w*|not sure|"
+    r"unlikely|we'll see|(?:he|she)'d rather|i'd rather)\b"
+)
+threats = re.compile(
+    r"\bif\b.{3,120}\b(?:we|i)(?: will|'ll)? (?:walk|leave|cancel|go|switch|quit|are gone|am gone|"
+    r"take our business)\b|\b(?:we|they|he|she|i)(?:'ll)? (?:walk|leave|go elsewhere|sue|switch)\b|"
+    r"\bor else\b|\bkill (?:me|us|him|her)\b"
+)
+theirs_when_left_out = frozenset(
+    """
+    want ask like love hate fear need prefer worry insist expect complain sound seem look
+    """.split()
+)
 particles = frozenset("up out off back".split())
 after_is = frozenset(
-    "a an the not on in at off away back going out gone still now so very just too coming ill sick happy over here there also always never all his her my our your their been got getting "
-    "with from fine ok okay good bad keen quite really only under like no as about w/ up down 2 to".split()
+    """
+    a an the not on in at off away back going out gone still now so very just too coming ill sick happy over here
+    there also always never all his her my our your their been got getting with from fine ok okay good bad keen
+    quite really only under like no as about w/ up down 2 to
+    """.split()
 )
 name_particles = frozenset("de da di du van von der den del la le al el dos das ter ten bin ibn y e".split())
 places = frozenset(
     """
-    london paris berlin munich hamburg vienna zurich geneva basel bern milan rome turin madrid barcelona lisbon porto amsterdam rotterdam brussels antwerp copenhagen oslo stockholm helsinki
-    dublin cork belfast glasgow edinburgh cardiff bristol bath leeds manchester liverpool birmingham oldham york oxford cambridge newport new york boston chicago detroit dallas houston austin denver seattle portland
-    toronto montreal vancouver ottawa mexico lima bogota santiago rio sao paulo brasilia buenos aires lagos abuja accra nairobi mombasa kampala lodwar kenya uganda ghana nigeria johannesburg durban pretoria
-    cape town cairo dubai doha riyadh abu dhabi istanbul bursa ankara izmir athens sofia bucharest budapest prague warsaw krakow gdansk zagreb belgrade ljubljana moscow kyiv delhi mumbai pune bangalore chennai
-    singapore jakarta bangkok manila cebu hanoi saigon tokyo osaka kyoto seoul beijing shanghai shenzhen hong kong sydney melbourne brisbane perth adelaide auckland wellington germany france italy spain portugal
-    austria switzerland belgium netherlands holland denmark sweden norway finland ireland scotland wales england britain poland czech hungary romania bulgaria greece turkey russia ukraine india china japan korea
-    australia zealand canada america usa brazil argentina chile peru europe asia africa kansas texas california florida ohio iowa pueblo racine shreveport warri lisboa roma milano wien koln cologne frankfurt
-    stuttgart jumeirah torreon saltillo camino desert road zealand zeeland racine
+    london paris berlin munich hamburg vienna zurich geneva basel bern milan rome turin madrid barcelona lisbon
+    porto amsterdam rotterdam brussels antwerp copenhagen oslo stockholm helsinki dublin cork belfast glasgow
+    edinburgh cardiff bristol bath leeds manchester liverpool birmingham oldham york oxford cambridge newport new
+    york boston chicago detroit dallas houston austin denver seattle portland toronto montreal vancouver ottawa
+    mexico lima bogota santiago rio sao paulo brasilia buenos aires lagos abuja accra nairobi mombasa kampala
+    lodwar kenya uganda ghana nigeria johannesburg durban pretoria cape town cairo dubai doha riyadh abu dhabi
+    istanbul bursa ankara izmir athens sofia bucharest budapest prague warsaw krakow gdansk zagreb belgrade
+    ljubljana moscow kyiv delhi mumbai pune bangalore chennai singapore jakarta bangkok manila cebu hanoi saigon
+    tokyo osaka kyoto seoul beijing shanghai shenzhen hong kong sydney melbourne brisbane perth adelaide auckland
+    wellington germany france italy spain portugal austria switzerland belgium netherlands holland denmark sweden
+    norway finland ireland scotland wales england britain poland czech hungary romania bulgaria greece turkey
+    russia ukraine india china japan korea australia zealand canada america usa brazil argentina chile peru europe
+    asia africa kansas texas california florida ohio iowa pueblo racine shreveport warri lisboa roma milano wien
+    koln cologne frankfurt stuttgart jumeirah torreon saltillo camino desert road zealand zeeland racine
     """.split()
 )
 
 # Words that own a stretch: the promise ends before them.
-trailing_report = re.compile(r",? ?(?:\b(?:he|she|they|i|we|\w+) (?:said|says|promised|told me|swore|reckons|confirmed|thinks|claims)\b.*|\b(?:he|she|they|i|we) (?:say|told)\b.*)$")
-spoken_to = frozenset("loan refund deliver supply charge serve tell promise assure give send text email mail call ring phone write offer ask thank inform remind show owe lend pay invoice credit update answer bring".split())
+trailing_report = re.compile(
+    r",? ?(?:\b(?:he|she|they|i|we|\w+) (?:said|says|promised|told me|swore|reckons|confirmed|thinks|"
+    r"claims)\b.*|\b(?:he|she|they|i|we) (?:say|told)\b.*)$"
+)
+spoken_to = frozenset(
+    """
+    loan refund deliver supply charge serve tell promise assure give send text email mail call ring phone write
+    offer ask thank inform remind show owe lend pay invoice credit update answer bring
+    """.split()
+)
 
 # Giving way
 giving = re.compile(
-    r"\b(?:\d+(?:[.,]\d+)? ?% ?(?:off|discount|rabatt|less|skonto|prefinanc\w+|credit note)|discount\w*|rebate|free of charge|for free|no (?:extra )?(?:charge|cost|fee|interest)|at no (?:extra )?(?:charge|cost)|without (?:extra )?(?:charge|cost)|"
-    r"on (?:us|the house|loan)|at (?:cost|our (?:cost|expense))|free|gratis|waiv\w+|thr[eo]w(?:n|s|ing)?(?: \w+){0,3} in|knock\w* (?:\S+ ){0,4}off|t[ao]ok (?:\S+ ){0,4}off|let (?:him|her|them|us|me|\w+) off|split the difference|met? (?:him|her|them|us|me) half ?way|"
-    r"exclusiv\w+|goodwill|as a courtesy|eat(?:ing)? the|swallow\w* the|absorb\w* the|cover\w* (?:the|our|his|her|their)|instead of|extend\w*|extra (?:days?|weeks?|months?)|hold(?:s|ing)? the price|price (?:held|frozen)|freez\w+ the price|"
-    r"loan\w*|lend\w*|lent|exception|kulanz|for nothing|gave (?:in|way|up)|gave ?:|gave \d+|half price|prepaid|longer terms?|\d+ days? (?:net|terms?|instead)|net[- ]?\d+|concession|concede\w*|prefinanc\w+|on consignment|lets? (?:me|us)(?! (?:know|see|down|say))|"
-    r"(?:do|does|did|give|gives|gave|offer(?:ed|s)?|lower\w*|reduc\w+)(?: \w+){0,2} \d+(?:[.,]\d+)? ?%|lower\w* the price|credit (?:you|us)|up ?front|"
-    r"(?:drop(?:ped|s)?|skip(?:ped|s)?|forgets?|forgot|forgave|forgive) the (?:\w+ )?(?:charges?|fees?|price|penalty|interest|deposit|kaution|surcharge|demurrage|breakage|freight|minimum|claim|mark-?up))(?!\w)|[-\u2013]\d+(?:[.,]\d+)? ?%"
+    r"\b(?:\d+(?:[.,]\d+)? ?% ?(?:off|discount|rabatt|less|skonto|prefinanc\w+|credit note)|discount\w*|"
+    r"rebate|free of charge|for free|no (?:extra )?(?:charge|cost|fee|interest)|"
+    r"at no (?:extra )?(?:charge|cost)|without (?:extra )?(?:charge|cost)|"
+    r"on (?:us|the house|loan)|at (?:cost|our (?:cost|expense))|free|gratis|waiv\w+|thr[eo]w(?:n|s|"
+    r"ing)?(?: \w+){0,3} in|knock\w* (?:\S+ ){0,4}off|t[ao]ok (?:\S+ ){0,4}off|let (?:him|her|them|us|"
+    r"me|\w+) off|split the difference|met? (?:him|her|them|us|me) half ?way|"
+    r"exclusiv\w+|goodwill|as a courtesy|eat(?:ing)? the|swallow\w* the|absorb\w* the|cover\w* (?:the|"
+    r"our|his|her|their)|instead of|extend\w*|extra (?:days?|weeks?|months?)|hold(?:s|ing)? the price|"
+    r"price (?:held|frozen)|freez\w+ the price|"
+    r"loan\w*|lend\w*|lent|exception|kulanz|for nothing|gave (?:in|way|up)|gave ?:|gave \d+|half price|"
+    r"prepaid|longer terms?|\d+ days? (?:net|terms?|instead)|net[- ]?\d+|concession|concede\w*|"
+    r"prefinanc\w+|on consignment|lets? (?:me|us)(?! (?:know|see|down|say))|"
+    r"(?:do|does|did|give|gives|gave|offer(?:ed|s)?|lower\w*|reduc\w+)(?: \w+){0,2} \d+(?:[.,]\d+)? ?%|"
+    r"lower\w* the price|credit (?:you|us)|up ?front|"
+    r"(?:drop(?:ped|s)?|skip(?:ped|s)?|forgets?|forgot|forgave|forgive) the (?:\w+ )?(?:charges?|fees?|"
+    r"price|penalty|interest|deposit|kaution|surcharge|demurrage|breakage|freight|minimum|claim|"
+    r"mark-?up))(?!\w)|[-\u2013]\d+(?:[.,]\d+)? ?%"
 )
-in_return = re.compile(r"\b(?:in (?:return|exchange|exch)|in turn|as (?:a )?thank ?you|dafur|im gegenzug|quid pro quo|on condition(?: that)?|therefore)\b|(?<=, )against\b")
-asked_only = re.compile(r"\b(?:ask(?:ed|s|ing)?|want(?:ed|s)?|wish\w*|would like|'d like|demand\w*|request\w*|hop(?:ed|es|ing)|push\w* for|fish\w* for|beg\w*|if we can|whether we can|can we)\b")
-refused = re.compile(r"\b(?:said no|no way|refus\w+|declin\w+|turned (?:it|him|her|them) down|not possible|can't do|won't|no chance|told (?:him|her|them) no|didn't (?:give|offer|move)|wouldn't|not offering|no discount|didn't ask|no promise)\b|\bno[.!]|\bnot?\.")
+in_return = re.compile(
+    r"\b(?:in (?:return|exchange|exch)|in turn|as (?:a )?thank ?you|dafur|im gegenzug|quid pro quo|"
+    r"on condition(?: that)?|therefore)\b|(?<=, )against\b"
+)
+asked_only = re.compile(
+    r"\b(?:ask(?:ed|s|ing)?|want(?:ed|s)?|wish\w*|would like|'d like|demand\w*|request\w*|hop(?:ed|es|"
+    r"ing)|push\w* for|fish\w* for|beg\w*|if we can|whether we can|can we)\b"
+)
+refused = re.compile(
+    r"\b(?:said no|no way|refus\w+|declin\w+|turned (?:it|him|her|them) down|not possible|can't do|"
+    r"won't|no chance|told (?:him|her|them) no|didn't (?:give|offer|move)|wouldn't|not offering|"
+    r"no discount|didn't ask|no promise)\b|\bno[.!]|\bnot?\."
+)
 
 # Trade
 trade = (
-    ("cancellation", re.compile(r"\b(?:cancel(?:l?ed|s|l?ing|led)?|cxld|canx|gekundigt|kundig\w+|terminat(?:ed|es)|(?:stop(?:s|ped)?|end(?:s|ed)?|pull(?:s|ed)?|ditch\w*) (?:the |their |his |her |our )?(?:subscription|contract|order|plan|service|account|membership)|storn\w+|called off|backed out)\b")),
-    ("return", re.compile(r"\b(?:(?:came|come|comes|sent|gave|took|brought|shipped|went|going|goes) (?:it |them |the [\w ]{1,25}? |back )*back|return(?:ed|s)|rma|sent back)\b")),
-    ("renewal", re.compile(r"\b(?:renew(?:ed|s|al)?|re-?signed|signed (?:up )?(?:[\w ]{1,25}? )?again|extended (?:the |their |his |her )?(?:contract|subscription|lease|plan)|service contract [\w ]{0,25}signed|same again|verlangert|rolled over)\b")),
-    ("payment", re.compile(r"\b(?:paid|pays|pay(?:ment|mt)s?|wired|transferred|deposit(?:ed)?|sett?led|cleared|cash(?:ed)?|che(?:ck|que)|recvd|rec'?d|received|donat\w+|pagaron|bezahlt|uberwiesen|instal?lments?|money (?:is )?in|in the account|gave me the)\b")),
-    ("invoice", re.compile(r"\b(?:invoic(?:e|ed|es|ing)|inv|billed|bill(?: raised| sent)?|rechnung|factura|callout charge)\b")),
-    ("order", re.compile(r"\b(?:consider this (?:our|my|the|an|as our) order|order(?:ed|s)?|po|p\.o\.|bought|buys|purchas(?:e|ed)|signed|sign(?:s)? (?:up|for)|took|takes|booked|bestell\w+|commande|pedido|compraron|contract (?:is )?(?:in|signed|won)|won|go(?:es)? (?:ahead|with us)|it is|shook (?:my hand|hands?|on it))\b")),
+    (
+        "cancellation",
+        re.compile(
+            r"\b(?:cancel(?:l?ed|s|l?ing|led)?|cxld|canx|gekundigt|kundig\w+|terminat(?:ed|es)|(?:stop(?:s|"
+            r"ped)?|end(?:s|ed)?|pull(?:s|ed)?|ditch\w*) (?:the |their |his |her |our )?(?:subscription|"
+            r"contract|order|plan|service|account|membership)|storn\w+|called off|backed out)\b"
+        ),
+    ),
+    (
+        "return",
+        re.compile(
+            r"\b(?:(?:came|come|comes|sent|gave|took|brought|shipped|went|going|goes) (?:it |them |"
+            r"the [\w ]{1,25}? |back )*back|return(?:ed|s)|rma|sent back)\b"
+        ),
+    ),
+    (
+        "renewal",
+        re.compile(
+            r"\b(?:renew(?:ed|s|al)?|re-?signed|signed (?:up )?(?:[\w ]{1,25}? )?again|extended (?:the |their |"
+            r"his |her )?(?:contract|subscription|lease|plan)|service contract [\w ]{0,25}signed|same again|"
+            r"verlangert|rolled over)\b"
+        ),
+    ),
+    (
+        "payment",
+        re.compile(
+            r"\b(?:paid|pays|pay(?:ment|mt)s?|wired|transferred|deposit(?:ed)?|sett?led|cleared|cash(?:ed)?|"
+            r"che(?:ck|que)|recvd|rec'?d|received|donat\w+|pagaron|bezahlt|uberwiesen|instal?lments?|"
+            r"money (?:is )?in|in the account|gave me the)\b"
+        ),
+    ),
+    (
+        "invoice",
+        re.compile(r"\b(?:invoic(?:e|ed|es|ing)|inv|billed|bill(?: raised| sent)?|rechnung|factura|callout charge)\b"),
+    ),
+    (
+        "order",
+        re.compile(
+            r"\b(?:consider this (?:our|my|the|an|as our) order|order(?:ed|s)?|po|p\.o\.|bought|buys|"
+            r"purchas(?:e|ed)|signed|sign(?:s)? (?:up|for)|took|takes|booked|bestell\w+|commande|pedido|"
+            r"compraron|contract (?:is )?(?:in|signed|won)|won|go(?:es)? (?:ahead|with us)|it is|"
+            r"shook (?:my hand|hands?|on it))\b"
+        ),
+    ),
 )
-not_yet = re.compile(r"\b(?:will|'ll|would|'d|should|could|can|might|may|if|wants?|wanted|wish\w*|hop\w+|next|soon|going to|to be|must|need\w*|before|until|once|when|promis\w+|tomorrow|plans?|planning|expects?|asked|asks|owes?|still (?:open|owes|waiting)|due|overdue|outstanding|not seen|said|says|no|not|never|hasn't|haven't|didn't|did not|don't|doesn't|won't|yet|talks? of|maybe|perhaps|thinking|considering|offer\w*|quot\w+|proposal)\b")
+not_yet = re.compile(
+    r"\b(?:will|'ll|would|'d|should|could|can|might|may|if|wants?|wanted|wish\w*|hop\w+|next|soon|"
+    r"going to|to be|must|need\w*|before|until|once|when|promis\w+|tomorrow|plans?|planning|expects?|"
+    r"asked|asks|owes?|still (?:open|owes|waiting)|due|overdue|outstanding|not seen|said|says|no|not|"
+    r"never|hasn't|haven't|didn't|did not|don't|doesn't|won't|yet|talks? of|maybe|perhaps|thinking|"
+    r"considering|offer\w*|quot\w+|proposal)\b"
+)
 
 # Minding
-minding_verbs = frozenset("love hate fear worry care treasure cherish adore dread detest loathe despise resent value insist prefer".split())
-minding = re.compile(
-    r"\b(?:lov(?:es?)|hat(?:es?)|fear(?:s|ed)?|worr(?:y|ies|ied)(?: about| abt| that)?|is (?:all )?about|car(?:es?|ed) (?:about|most|for|that)|scared|terrified|afraid|anxious|nervous|dread(?:s|ed)?|proud|prides? (?:himself|herself|themselves|itself)|"
-    r"insist(?:s|ed)?|can'?t (?:stand|afford|bear|live)|could(?:n'?t| not) (?:stand|bear)|lives? for|never wants?|whole life|is everything|means everything|means the world|matters? (?:more|most|to|is)|what (?:matters|counts)|allergic to|obsessed|passionate|keen on|"
-    r"sleepless|keeps? (?:him|her|them) (?:up|awake)|sacred|more important|most important|important to|top priority|number one|don'?t (?:like|trust)|doesn'?t (?:like|trust)|won'?t bend|"
-    r"wants? (?:nobody|no|to be|somebody|someone|peace|it to|her|his|their|people|quiet|respect)|likes? (?:to be|being|when|it when|people)|hears? only|all (?:he|she|they) (?:sees?|wants?|ever wanted|cares? about)|fond of|dear to|sore (?:point|spot)|(?:his|her|their) (?:worry|fear|pride|big thing|nightmare|dream|baby|concern|priority|biggest \w+)|"
-    r"must (?:not|never)|sick of|fed up|swears? by|no compromise|above all|ha(?:s|ve) fear|what counts(?= is)|counts? for|freak\w* (?:about|out)|paranoid|do not (?:give|sell|share)|would never|big on)\b"
+minding_verbs = frozenset(
+    """
+    love hate fear worry care treasure cherish adore dread detest loathe despise resent value insist prefer
+    """.split()
 )
-no_minding = re.compile(r"\b(?:would (?:\w+ )?(?:love|hate) to|'d (?:\w+ )?(?:love|hate) to|(?:lov|hat|lik)es? (?:it|this|that)\b(?! when)|not (?:worried|afraid|scared|nervous)|love to hear|loved the|liked (?:the|our)|we (?:love|like|hate)|i (?:love|like|hate|fear|worry))\b")
+minding = re.compile(
+    r"\b(?:lov(?:es?)|hat(?:es?)|fear(?:s|ed)?|worr(?:y|ies|ied)(?: about| abt| that)?|"
+    r"is (?:all )?about|car(?:es?|ed) (?:about|most|for|that)|scared|terrified|afraid|anxious|nervous|"
+    r"dread(?:s|ed)?|proud|prides? (?:himself|herself|themselves|itself)|"
+    r"insist(?:s|ed)?|can'?t (?:stand|afford|bear|live)|could(?:n'?t| not) (?:stand|bear)|lives? for|"
+    r"never wants?|whole life|is everything|means everything|means the world|matters? (?:more|most|to|"
+    r"is)|what (?:matters|counts)|allergic to|obsessed|passionate|keen on|"
+    r"sleepless|keeps? (?:him|her|them) (?:up|awake)|sacred|more important|most important|important to|"
+    r"top priority|number one|don'?t (?:like|trust)|doesn'?t (?:like|trust)|won'?t bend|"
+    r"wants? (?:nobody|no|to be|somebody|someone|peace|it to|her|his|their|people|quiet|respect)|"
+    r"likes? (?:to be|being|when|it when|people)|hears? only|all (?:he|she|they) (?:sees?|wants?|"
+    r"ever wanted|cares? about)|fond of|dear to|sore (?:point|spot)|(?:his|her|their) (?:worry|fear|"
+    r"pride|big thing|nightmare|dream|baby|concern|priority|biggest \w+)|"
+    r"must (?:not|never)|sick of|fed up|swears? by|no compromise|above all|ha(?:s|ve) fear|"
+    r"what counts(?= is)|counts? for|freak\w* (?:about|out)|paranoid|do not (?:give|sell|share)|"
+    r"would never|big on)\b"
+)
+no_minding = re.compile(
+    r"\b(?:would (?:\w+ )?(?:love|hate) to|'d (?:\w+ )?(?:love|hate) to|(?:lov|hat|lik)es? (?:it|this|"
+    r"that)\b(?! when)|not (?:worried|afraid|scared|nervous)|love to hear|loved the|liked (?:the|our)|"
+    r"we (?:love|like|hate)|i (?:love|like|hate|fear|worry))\b"
+)
 
 # Wondering
 wondering = re.compile(
-    r"\b(?:(?:i |we )?(?:still )?(?:don'?t|dont|do not|didn't) (?:really |quite |yet |even )?know|no idea|not sure|unsure|unclear|wonder(?:ing)?|i ask (?:me|myself)|need to (?:find out|ask|check|know)|must (?:find out|ask|check)|"
-    r"should (?:find out|ask|check)|find out|to find out|ask (?:her|him|them)|duda|frage|check (?:if|whether|who|what|when|how|with)|nobody (?:knows|could say|could tell)|have to (?:ask|find out|check)|curious|q:|question:|forgot to ask|would like to know|want to know|tbc|not clear|"
+    r"\b(?:(?:i |we )?(?:still )?(?:don'?t|dont|do not|didn't) (?:really |quite |yet |even )?know|"
+    r"no idea|not sure|unsure|unclear|wonder(?:ing)?|i ask (?:me|myself)|need to (?:find out|ask|check|"
+    r"know)|must (?:find out|ask|check)|"
+    r"should (?:find out|ask|check)|find out|to find out|ask (?:her|him|them)|duda|frage|check (?:if|"
+    r"whether|who|what|when|how|with)|nobody (?:knows|could say|could tell)|have to (?:ask|find out|"
+    r"check)|curious|q:|question:|forgot to ask|would like to know|want to know|tbc|not clear|"
     r"(?:haven't|hasn't|have not) (?:found|figured|worked) out|who knows)\b"
 )
 todo_lead = re.compile(r"^(?:note to (?:my)?self|to ?do|memo)\b")
 
 works_at_connectors = frozenset("at from of @ / , ( - with bei by in w/".split())
 decision_verbs = frozenset("decide approve sign authorise authorize own release choose".split())
-decision_phrases = re.compile(r"\b(?:has (?:the )?(?:last|final) (?:word|say)|(?:last|final) (?:word|say)|the boss|decision (?:\w+ ){0,5}(?:sits|lies|is|rests) with|holds? the (?:purse|budget)|calls the shots|it's (?:his|her) (?:yard|money|call|shop|decision)|has to (?:approve|sign|agree)|needs? to (?:approve|sign))\b")
+decision_phrases = re.compile(
+    r"\b(?:has (?:the )?(?:last|final) (?:word|say)|(?:last|final) (?:word|say)|the boss|"
+    r"decision (?:\w+ ){0,5}(?:sits|lies|is|rests) with|holds? the (?:purse|budget)|calls the shots|"
+    r"it's (?:his|her) (?:yard|money|call|shop|decision)|has to (?:approve|sign|agree)|"
+    r"needs? to (?:approve|sign))\b"
+)

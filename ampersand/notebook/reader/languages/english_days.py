@@ -19,63 +19,167 @@ months = {
     name: number
     for number, names in enumerate(
         (
-            "january jan januar jaenner janvier enero", "february feb februar fevrier febrero", "march mar marz mars marzo",
-            "april apr avril abril", "may mai mayo", "june jun juni juin junio", "july jul juli juillet julio",
-            "august aug aout agosto", "september sept sep septembre septiembre", "october oct okt oktober octobre octubre",
-            "november nov novembre noviembre", "december dec dez dezember decembre diciembre",
+            "january jan januar jaenner janvier enero",
+            "february feb februar fevrier febrero",
+            "march mar marz mars marzo",
+            "april apr avril abril",
+            "may mai mayo",
+            "june jun juni juin junio",
+            "july jul juli juillet julio",
+            "august aug aout agosto",
+            "september sept sep septembre septiembre",
+            "october oct okt oktober octobre octubre",
+            "november nov novembre noviembre",
+            "december dec dez dezember decembre diciembre",
         ),
         start=1,
     )
     for name in names.split()
-}  # fmt: skip
+}
 doubtful_months = frozenset({"may", "march", "mar", "mars", "jan", "jun", "dec", "sep", "august"})
 
 relative_days = {
-    **dict.fromkeys(("today", "tonight", "this morning", "this afternoon", "this evening", "this a.m.", "this p.m.", "this am",
-                     "this pm", "eod", "cob", "end of day", "end of today", "end of play", "heute", "hoy", "oggi", "aujourd'hui",
-                     "this arvo", "later today", "earlier today", "tdy", "2day", "close of business"), 0),
-    **dict.fromkeys(("tomorrow", "tmrw", "tmrrw", "tmr", "tmw", "tomoz", "tomorow", "tommorow", "2morrow", "morgen", "demain",
-                     "manana", "domani", "amanha"), 1),
+    **dict.fromkeys(
+        (
+            "today",
+            "tonight",
+            "this morning",
+            "this afternoon",
+            "this evening",
+            "this a.m.",
+            "this p.m.",
+            "this am",
+            "this pm",
+            "eod",
+            "cob",
+            "end of day",
+            "end of today",
+            "end of play",
+            "heute",
+            "hoy",
+            "oggi",
+            "aujourd'hui",
+            "this arvo",
+            "later today",
+            "earlier today",
+            "tdy",
+            "2day",
+            "close of business",
+        ),
+        0,
+    ),
+    **dict.fromkeys(
+        (
+            "tomorrow",
+            "tmrw",
+            "tmrrw",
+            "tmr",
+            "tmw",
+            "tomoz",
+            "tomorow",
+            "tommorow",
+            "2morrow",
+            "morgen",
+            "demain",
+            "manana",
+            "domani",
+            "amanha",
+        ),
+        1,
+    ),
     **dict.fromkeys(("day after tomorrow", "ubermorgen", "overmorgen"), 2),
-    **dict.fromkeys(("yesterday", "yday", "yest", "y'day", "ystrdy", "last night", "gestern", "hier soir", "ayer", "ieri"), -1),
+    **dict.fromkeys(
+        ("yesterday", "yday", "yest", "y'day", "ystrdy", "last night", "gestern", "hier soir", "ayer", "ieri"), -1
+    ),
     **dict.fromkeys(("day before yesterday", "vorgestern"), -2),
-}  # fmt: skip
+}
 
 units = {
-    **dict.fromkeys(("day", "days", "d", "tag", "tagen", "tage", "working days", "business days", "jours", "dias"), "day"),
+    **dict.fromkeys(
+        ("day", "days", "d", "tag", "tagen", "tage", "working days", "business days", "jours", "dias"), "day"
+    ),
     "fortnight": "fortnight",
-    **dict.fromkeys(("week", "weeks", "wk", "wks", "w", "woche", "wochen", "semaine", "semaines", "semana", "semanas"), "week"),
-    **dict.fromkeys(("month", "months", "mth", "mths", "mo", "monat", "monate", "monaten", "mois", "mes", "meses"), "month"),
+    **dict.fromkeys(
+        ("week", "weeks", "wk", "wks", "w", "woche", "wochen", "semaine", "semaines", "semana", "semanas"), "week"
+    ),
+    **dict.fromkeys(
+        ("month", "months", "mth", "mths", "mo", "monat", "monate", "monaten", "mois", "mes", "meses"), "month"
+    ),
     **dict.fromkeys(("quarter", "quarters", "qtr"), "quarter"),
     **dict.fromkeys(("year", "years", "yr", "yrs", "jahr", "jahre"), "year"),
 }
-parts = {"early": 10, "beginning of": 10, "start of": 10, "mid": 15, "mid-": 15, "middle of": 15, "anfang": 10, "mitte": 15,
-         "late": 31, "ende": 31, "fin": 31}  # fmt: skip
+parts = {
+    "early": 10,
+    "beginning of": 10,
+    "start of": 10,
+    "mid": 15,
+    "mid-": 15,
+    "middle of": 15,
+    "anfang": 10,
+    "mitte": 15,
+    "late": 31,
+    "ende": 31,
+    "fin": 31,
+}
 
 # A fixed day (month, day), or days after Easter Sunday.
 feasts: dict[str, tuple[int, int] | int] = {
-    "christmas": (12, 25), "xmas": (12, 25), "christmas eve": (12, 24), "new year": (1, 1), "new year's": (1, 1), "easter": 0,
-    "good friday": -2, "easter monday": 1, "whitsun": 49, "pentecost": 49, "ascension": 39, "weihnachten": (12, 25), "ostern": 0,
-    "halloween": (10, 31), "new years": (1, 1), "valentine's": (2, 14), "valentines": (2, 14), "silvester": (12, 31),
-    "new year's eve": (12, 31), "epiphany": (1, 6), "pfingsten": 49,
-}  # fmt: skip
+    "christmas": (12, 25),
+    "xmas": (12, 25),
+    "christmas eve": (12, 24),
+    "new year": (1, 1),
+    "new year's": (1, 1),
+    "easter": 0,
+    "good friday": -2,
+    "easter monday": 1,
+    "whitsun": 49,
+    "pentecost": 49,
+    "ascension": 39,
+    "weihnachten": (12, 25),
+    "ostern": 0,
+    "halloween": (10, 31),
+    "new years": (1, 1),
+    "valentine's": (2, 14),
+    "valentines": (2, 14),
+    "silvester": (12, 31),
+    "new year's eve": (12, 31),
+    "epiphany": (1, 6),
+    "pfingsten": 49,
+}
 
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"  # noqa: E501
+_ORDINALS = """
+    first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
+    sixteenth seventeenth eighteenth nineteenth twentieth
+"""
 ordinals = {word: number for number, word in enumerate(_ORDINALS.split(), start=1)}
-ordinals |= {f"twenty{mark}{word}": 20 + number for word, number in list(ordinals.items())[:9] for mark in (" ", "-", "")}
+ordinals |= {
+    f"twenty{mark}{word}": 20 + number for word, number in list(ordinals.items())[:9] for mark in (" ", "-", "")
+}
 ordinals |= {"thirtieth": 30} | {f"thirty{mark}first": 31 for mark in (" ", "-", "")}
 
 numerals = {
     word: number
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()  # noqa: E501
+        """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen
+    """.split()
     )
 }
-numerals |= {word: 10 * number for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
+numerals |= {
+    word: 10 * number
+    for number, word in enumerate(
+        """
+    twenty thirty forty fifty sixty seventy eighty ninety
+    """.split(),
+        start=2,
+    )
+}
 numerals |= {"fourty": 40, "hundred": 100, "thousand": 1000, "grand": 1000, "million": 1_000_000}
 
 _LEADS = {
-    "by": "by bis until till til 'til latest hasta per jusqu'a no-later-than not-later-than on-or-by up-to due due-by deadline",
+    "by": "by bis until till til 'til latest hasta per jusqu'a no-later-than not-later-than on-or-by up-to "
+    "due due-by deadline",
     "before": "before vor avant antes-de on-or-before prior-to ahead-of",
     "on": "on am el le for at this the in within inside during a im",
     "from": "from as-of as-from starting ab starts beginning desde",
@@ -84,8 +188,21 @@ _LEADS = {
     "around": "about around roughly",
 }
 leads = {word.replace("-", " "): lead for lead, words in _LEADS.items() for word in words.split()}
-which = {"next": "next", "nxt": "next", "following": "next", "coming": "this", "this": "this", "last": "last", "past": "last",
-         "nachste": "next", "nachsten": "next", "kommenden": "this", "letzten": "last", "prochain": "next", "proximo": "next"}  # fmt: skip
+which = {
+    "next": "next",
+    "nxt": "next",
+    "following": "next",
+    "coming": "this",
+    "this": "this",
+    "last": "last",
+    "past": "last",
+    "nachste": "next",
+    "nachsten": "next",
+    "kommenden": "this",
+    "letzten": "last",
+    "prochain": "next",
+    "proximo": "next",
+}
 
 
 def lead_of(words: str) -> str:
@@ -130,28 +247,63 @@ _COUNT = rf"\d{{1,3}}|a couple of|couple of|a|an|{_any(numerals)}"
 
 day_patterns = {
     "iso": re.compile(rf"{_LEAD}(?P<day>(?<!\d)(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d))"),
-    "slashed": re.compile(rf"{_LEAD}(?P<day>{_OPTIONAL_WEEKDAY}(?<![\d/.])(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})(?:/(?P<y>(?:20)?\d\d))?(?![\d/]|\w))"),
-    "dotted": re.compile(rf"{_LEAD}(?P<day>{_OPTIONAL_WEEKDAY}(?<![\d.,/$€£¥v#])(?P<d>[0-3]?\d)\.(?P<m>0?[1-9]|1[0-2])(?!\d)(?:\.(?P<y>(?:20)?\d\d)?(?!\d))?(?! ?%))"),
-    "day_month": re.compile(rf"{_LEAD}(?P<day>{_OPTIONAL_WEEKDAY}(?<![\d.,])(?:\d{{1,2}}(?:st|nd|rd|th)?[-/])?(?P<d>\d{{1,2}}|{_any(ordinals)})(?:st|nd|rd|th|\.)?(?: of| de)? ?{_MONTH}{_YEAR})"),
-    "month_day": re.compile(rf"{_LEAD}(?P<day>{_OPTIONAL_WEEKDAY}\b{_MONTH}\.? (?:the )?(?P<d>\d{{1,2}}|{_any(ordinals)})(?:st|nd|rd|th)?\b(?![:h.]\d|\d|%| ?(?:am|pm|k|%)\b)(?:,? (?P<y>20\d\d)\b)?)"),
-    "ordinal": re.compile(
-        rf"(?P<lead>\b(?:on|by|by latest|before|until|till|til|for|from|from the|after|since|of|to|is|and|the|am) (?:the )?)(?P<day>{_ORDINAL})"
-        r"(?= ?[.,;:!?)\n-]|$| (?:and|at|to|or|if|so|when|because|but|with|w/|i|he|she|they|we|it|she'll|as|for|then|latest|morning|afternoon|evening|of (?:this|next) month|um|oh|in|is|was)\b)"
+    "slashed": re.compile(
+        rf"{_LEAD}(?P<day>{_OPTIONAL_WEEKDAY}(?<![\d/.])(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})(?:/(?P<y>(?:20)?\d\d))?(?![\d/]|"
+        rf"\w))"
     ),
-    "weekday": re.compile(rf"{_LEAD}(?P<day>{_WHICH}\b{_WEEKDAY}(?: (?:the )?(?P<d>[0-3]?\d)(?:st|nd|rd|th)?\b(?![:h.]\d| ?(?:am|pm|h|uhr|%|k)\b| [a-z]{{4,}}))?(?: (?:morning|afternoon|evening|night|lunchtime|am|pm)\b)?)(?!')"),
-    "relative": re.compile(rf"{_LEAD}(?P<day>(?:the )?\b(?P<word>{_any(relative_days)})(?![\w'])(?: (?:morning|afternoon|evening|night)\b)?)"),
+    "dotted": re.compile(
+        rf"{_LEAD}(?P<day>{_OPTIONAL_WEEKDAY}(?<![\d.,/$€£¥v#])(?P<d>[0-3]?\d)\.(?P<m>0?[1-9]|"
+        rf"1[0-2])(?!\d)(?:\.(?P<y>(?:20)?\d\d)?(?!\d))?(?! ?%))"
+    ),
+    "day_month": re.compile(
+        rf"{_LEAD}(?P<day>{_OPTIONAL_WEEKDAY}(?<![\d.,])(?:\d{{1,2}}(?:st|nd|rd|th)?[-/])?(?P<d>\d{{1,2}}|"
+        rf"{_any(ordinals)})(?:st|nd|rd|th|\.)?(?: of| de)? ?{_MONTH}{_YEAR})"
+    ),
+    "month_day": re.compile(
+        rf"{_LEAD}(?P<day>{_OPTIONAL_WEEKDAY}\b{_MONTH}\.? (?:the )?(?P<d>\d{{1,2}}|{_any(ordinals)})(?:st|"
+        rf"nd|rd|th)?\b(?![:h.]\d|\d|%| ?(?:am|pm|k|%)\b)(?:,? (?P<y>20\d\d)\b)?)"
+    ),
+    "ordinal": re.compile(
+        rf"(?P<lead>\b(?:on|by|by latest|before|until|till|til|for|from|from the|after|since|of|to|is|and|"
+        rf"the|am) (?:the )?)(?P<day>{_ORDINAL})"
+        r"(?= ?[.,;:!?)\n-]|$| (?:and|at|to|or|if|so|when|because|but|with|w/|i|he|she|they|we|it|she'll|as|"
+        r"for|then|latest|morning|afternoon|evening|of (?:this|next) month|um|oh|in|is|was)\b)"
+    ),
+    "weekday": re.compile(
+        rf"{_LEAD}(?P<day>{_WHICH}\b{_WEEKDAY}(?: (?:the )?(?P<d>[0-3]?\d)(?:st|nd|rd|th)?\b(?![:h.]\d|"
+        rf" ?(?:am|pm|h|uhr|%|k)\b| [a-z]{{4,}}))?(?: (?:morning|afternoon|evening|night|lunchtime|am|"
+        rf"pm)\b)?)(?!')"
+    ),
+    "relative": re.compile(
+        rf"{_LEAD}(?P<day>(?:the )?\b(?P<word>{_any(relative_days)})(?![\w'])(?: (?:morning|afternoon|"
+        rf"evening|night)\b)?)"
+    ),
     "end_of": re.compile(
-        rf"{_LEAD}(?P<day>\b(?:(?:the )?end (?:of )?(?:the )?|eo|ende |fin de |month-)(?:(?P<which>{_any(which)}) )?(?P<unit>{_any([*months, *units, 'q1', 'q2', 'q3', 'q4'])})\b)"
+        rf"{_LEAD}(?P<day>\b(?:(?:the )?end (?:of )?(?:the )?|eo|ende |fin de |"
+        rf"month-)(?:(?P<which>{_any(which)}) )?(?P<unit>{_any([*months, *units, 'q1', 'q2', 'q3', 'q4'])})\b)"
     ),
     "part_of_month": re.compile(rf"{_LEAD}(?P<day>\b(?:the )?(?P<part>{_any(parts)})[ -]?{_MONTH})"),
-    "whole_period": re.compile(rf"{_LEAD}(?P<day>\b(?:the )?(?P<which>{_any(which)}) (?P<unit>{_any([unit for unit in units if len(unit) > 1])})\b)"),
+    "whole_period": re.compile(
+        rf"{_LEAD}(?P<day>\b(?:the )?(?P<which>{_any(which)}) (?P<unit>{_any([unit for unit in units if len(unit) > 1])})\b)"
+    ),
     "count_of_units": re.compile(
-        rf"(?P<lead>\b(?:in|within|inside|after) )(?P<day>(?:the next |about |around )?(?P<count>{_COUNT})[ -]?(?P<unit>{_UNIT})\b(?:'s time| time| from (?:now|today))?)"
+        rf"(?P<lead>\b(?:in|within|inside|after) )(?P<day>(?:the next |about |"
+        rf"around )?(?P<count>{_COUNT})[ -]?(?P<unit>{_UNIT})\b(?:'s time| time| from (?:now|today))?)"
     ),
     "ago": re.compile(rf"(?P<lead>)(?P<day>\b(?P<count>{_COUNT})[ -]?(?P<unit>{_UNIT}) (?:ago|back)\b)"),
     "week_number": re.compile(rf"{_LEAD}(?P<day>\b(?:kw|cw|week|wk|calendar week|woche) ?(?P<n>[1-5]?\d)\b(?!%))"),
-    "week_of": re.compile(rf"{_LEAD}(?P<day>\b(?:wk|week) (?:of|commencing|beginning|starting|from) (?:the )?(?:mon(?:day)? )?(?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: (?:of )?{_MONTH})?)"),
+    "week_of": re.compile(
+        rf"{_LEAD}(?P<day>\b(?:wk|week) (?:of|commencing|beginning|starting|"
+        rf"from) (?:the )?(?:mon(?:day)? )?(?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: (?:of )?{_MONTH})?)"
+    ),
     "quarter": re.compile(rf"{_LEAD}(?P<day>\bq(?P<n>[1-4])\b(?: 20\d\d\b)?)(?<!end of q.)"),
-    "month_alone": re.compile(rf"(?P<lead>\b(?:in|by|before|until|till|til|for|from|since|during|after|bis|im|en|per) )(?P<day>{_MONTH}(?: (?P<y>20\d\d)\b)?)(?! ?\d)"),
-    "feast": re.compile(rf"{_LEAD}(?P<day>(?:\b(?:the )?{_WEEKDAY} (?:after|following) )?\b(?P<feast>{_any(feasts)})\b)(?! (?:boxes|orders|drinks|party|cards?|run|market|season|wine|peak|shut|rush|trade|stock|present|gift|dinner|do)\b)"),
-}  # fmt: skip
+    "month_alone": re.compile(
+        rf"(?P<lead>\b(?:in|by|before|until|till|til|for|from|since|during|after|bis|im|en|"
+        rf"per) )(?P<day>{_MONTH}(?: (?P<y>20\d\d)\b)?)(?! ?\d)"
+    ),
+    "feast": re.compile(
+        rf"{_LEAD}(?P<day>(?:\b(?:the )?{_WEEKDAY} (?:after|"
+        rf"following) )?\b(?P<feast>{_any(feasts)})\b)(?! (?:boxes|orders|drinks|party|cards?|run|market|"
+        rf"season|wine|peak|shut|rush|trade|stock|present|gift|dinner|do)\b)"
+    ),
+}
