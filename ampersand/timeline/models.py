@@ -6,8 +6,10 @@ from typing import Self
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.fields.json import KeyTransform
 from django.utils.translation import gettext_lazy as _
 
 from ampersand.core.history import kept
@@ -142,7 +144,12 @@ class Telling(Told):
     objects = TellingQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["key"], name="telling_key")]
+        indexes = [
+            models.Index(fields=["key"], name="telling_key"),
+            # How the mails that hang together are found: by the ids they name, and by what they are about.
+            GinIndex(KeyTransform("references", "said"), name="telling_references"),
+            models.Index(KeyTransform("base", "said"), name="telling_base"),
+        ]
         constraints = [models.UniqueConstraint(fields=["source", "key"], name="telling_once_a_source")]
 
     def may_be_taken_apart(self, member: Member) -> bool:

@@ -36,12 +36,19 @@ GROUP_WORDS = ("undisclosed", "recipient list not shown", "unlisted-recipients")
 class Address:
     """An address as it is compared (domain and name part in lower case) and the name beside it, "" when none.
 
-    With `is_masked` an archive has hidden letters of it that could not be restored: it still tells people apart.
+    With `is_masked` an archive has hidden letters of it that could not be restored: it still tells people apart. Where
+    they could be, `hidden` is what the archive wrote: the address is then inferred, and nobody is taken for the same
+    person on an inference alone.
     """
 
     email: str
     name: str = ""
     is_masked: bool = False
+    hidden: str = ""
+
+    @property
+    def is_inferred(self) -> bool:
+        return bool(self.hidden)
 
     @property
     def local(self) -> str:
@@ -135,11 +142,12 @@ def _from_masked(value: str) -> Iterable[Address]:
     if found is None:
         return
     name = "" if masked.looks_masked(found.name) else clean_name(found.name)
-    restored = masked.restore(found) if found.way else f"{found.local}@{found.domain}"
-    if restored:
-        yield Address(restored.lower(), name)
-    else:
-        yield Address(f"{found.local}{masked.JOIN}{found.domain}".lower(), name, is_masked=True)
+    if not found.way:
+        yield Address(f"{found.local}@{found.domain}".lower(), name)
+        return
+    hidden = f"{found.local}{masked.JOIN}{found.domain}".lower()
+    restored = masked.restore(found)
+    yield Address(restored, name, hidden=hidden) if restored else Address(hidden, name, is_masked=True)
 
 
 def _address(email: str, name: str) -> Address:

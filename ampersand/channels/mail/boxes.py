@@ -80,7 +80,7 @@ def files(root: Path) -> Iterator[Path]:
         return
     found = (path for path in root.rglob("*") if path.is_symlink() or path.is_file())
     for path in sorted(found, key=lambda path: path.relative_to(root).as_posix()):
-        if not _is_bookkeeping(path):
+        if not is_bookkeeping(path):
             yield path
 
 
@@ -107,7 +107,8 @@ def _name_within(root: Path, path: Path) -> str:
     return path.relative_to(root).as_posix() if path != root else path.name
 
 
-def _is_bookkeeping(path: Path) -> bool:
+def is_bookkeeping(path: Path) -> bool:
+    """Whether a file is a mail server's own index, or mail that is still being written."""
     # In a Maildir, tmp holds mail that is still being written.
     is_unfinished = path.parent.name == "tmp" and (path.parent.parent / "cur").is_dir()
     return is_unfinished or bool(NOT_MAIL_NAMES.search(path.name))

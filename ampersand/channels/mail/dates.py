@@ -55,14 +55,17 @@ class Dated:
     mended: Reason | None = None
 
 
-def read(value: str, *, received: Sequence[str] = (), envelope: str = "") -> Dated | None:
+def read(value: str, *, received: Sequence[str] = (), envelope: str = "", present: datetime = LATEST) -> Dated | None:
     """When a mail was written. `received` are the servers' headers, the last server first; `envelope` the From_ line.
 
     The header counts unless it is missing, unreadable, more than a day after the mail arrived or 45 days before: then
-    the first server's stamp does, else the mailbox's own line. None when nothing gives a time.
+    the first server's stamp does, else the mailbox's own line. None when nothing gives a time. Nothing can have been
+    written more than a day after `present`.
     """
+    latest = min(present + AFTER_ARRIVAL, LATEST)
     own = parse(value) or parse(_without_comments(value))
-    stamps = _outermost(received)
+    own = own if own is None or own.at < latest else Dated(LATEST, None)
+    stamps = [stamp for stamp in _outermost(received) if stamp.at < latest]
     if own and not _is_impossible(own.at, stamps):
         return own
     if not value.strip():
@@ -76,7 +79,7 @@ def read(value: str, *, received: Sequence[str] = (), envelope: str = "") -> Dat
             Reason.of(code, source="the first mail server"),
         )
     box = parse(_envelope_date(envelope))
-    if box and not _is_impossible(box.at, []):
+    if box and box.at < latest and not _is_impossible(box.at, []):
         return Dated(box.at, None, Reason.of(code, source="the mailbox"))
     return None
 

@@ -43,7 +43,12 @@ WRAP_FROM = 60
 
 def excerpt(text: str, *, author: Address | None = None, length: int = LENGTH) -> str:
     """The first words that are the author's own, in whole words, at most `length` letters; "…" where more follows."""
-    flat = unwrapped(new_words(text, author=author))
+    return shortened(new_words(text, author=author), length=length)
+
+
+def shortened(words: str, *, length: int = LENGTH) -> str:
+    """The first of these words, without hard line ends, cut between two words; "…" where more follows."""
+    flat = unwrapped(words)
     if len(flat) <= length:
         return flat
     head = flat[: length - 1]

@@ -11,7 +11,8 @@ import re
 
 VERSION = 1
 MADE_PREFIX = "made:"
-LENGTH_LIMIT = 500
+# With "mail:" before it, it fits the 500 letters of a key.
+LENGTH_LIMIT = 490
 
 BRACKETED = re.compile(r"<([^<>]{1,2000})>")
 BARE = re.compile(r"[^\s<>,;()\"]+@[^\s<>,;()\"]+")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import PurePath
 
@@ -105,6 +105,10 @@ class Mail:
     notes: tuple[Reason, ...]
     is_blind: bool = False
 
+    def without_files(self) -> Mail:
+        """The same without its files, whose bytes are the whole mail's."""
+        return replace(self, attachments=())
+
     @property
     def base_subject(self) -> str:
         return subjects.base(self.subject)
@@ -132,12 +136,15 @@ class Rejected:
     reason: Reason
 
 
-def read(item: Item) -> Mail | Rejected:
-    """A mail from an item of `boxes.read`. Never raises: what cannot be read is rejected with its reason."""
+def read(item: Item, *, present: datetime = dates.LATEST) -> Mail | Rejected:
+    """A mail from an item of `boxes.read`. Never raises: what cannot be read is rejected with its reason.
+
+    With `present`, the time of the import, a date that lies ahead of it is none.
+    """
     if item.refused:
         return Rejected(item.place, item.refused)
     try:
-        return _read(item)
+        return _read(item, present)
     except Exception as error:
         # One bad item must not stop an import of thousands. It is reported with its place, so nothing is hidden.
         return Rejected(item.place, Reason.of("unexpected", error=type(error).__name__))
@@ -147,7 +154,7 @@ def read_bytes(raw: bytes, *, path: str = "") -> Mail | Rejected:
     return read(Item(Place(path), raw))
 
 
-def _read(item: Item) -> Mail | Rejected:
+def _read(item: Item, present: datetime) -> Mail | Rejected:
     tree = mime.split(item.raw)
     if isinstance(tree, Reason):
         return Rejected(item.place, tree)
@@ -159,6 +166,7 @@ def _read(item: Item) -> Mail | Rejected:
         headers.raw("date"),
         received=headers.all_raw("received"),
         envelope=item.envelope.decode("ascii", "replace"),
+        present=present,
     )
     lists = _lists(headers)
     senders = _senders(headers, item, notes)
@@ -313,7 +321,7 @@ def _behind_list(headers: Headers, first: Address, lists: tuple[str, ...], notes
         fitting = named or (people if len(people) == 1 and header != "cc" else [])
         if fitting:
             notes.append(Reason.of("sender_from_list", header=header.title()))
-            return Address(fitting[0].email, fitting[0].name or name, fitting[0].is_masked)
+            return replace(fitting[0], name=fitting[0].name or name)
     return None
 
 

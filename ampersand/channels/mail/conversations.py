@@ -1,0 +1,397 @@
+"""Threads of the mail that is known, and what only a thread can say: to whom a list mail was written, and whether it asks us.
+
+All of it follows from what is told of the mails alone, in the order of their dates, for whatever hangs together by ids
+or by subject. So it comes out the same in whatever order the mails came in, and after an undo as if they had never come.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from itertools import islice
+from typing import Any, TypeVar
+from uuid import UUID
+
+import pgtrigger
+from django.db import connection
+from django.db.models import Q
+
+from ampersand.channels.mail import telling, threads
+from ampersand.channels.mail.batch import entry_of
+from ampersand.channels.mail.kinds import Kind
+from ampersand.channels.people import is_under
+from ampersand.core import search
+from ampersand.core.ids import new_id
+from ampersand.members.models import HouseDomain
+from ampersand.parties.models import Party
+from ampersand.timeline.models import Moment, Participant, ParticipantRole, Telling, Thread
+
+ASKED_AT_ONCE = 2_000
+PREFIX = "mail:"
+T = TypeVar("T")
+
+
+@dataclass
+class Letter:
+    """One mail as its tellings have it together. `base` is its subject to compare by, `subject` the one to show."""
+
+    key: str
+    moment_id: UUID
+    source_id: UUID | None
+    thread_id: UUID | None
+    at: datetime
+    told: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def message_id(self) -> str:
+        return self.key.removeprefix(PREFIX)
+
+    @cached_property
+    def references(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(one for said in self.told for one in _listed(said, "references")))
+
+    @cached_property
+    def parts(self) -> telling.Roles:
+        """Who took part, as the tellings have it."""
+        found: telling.Roles = {}
+        for said in self.told:
+            for party, role in zip(said["parties"], _listed(said, "roles"), strict=False):
+                if telling.nearer(role, found.get(UUID(party))):
+                    found[UUID(party)] = role
+        return found
+
+    @cached_property
+    def author(self) -> UUID | None:
+        return next((pk for pk, role in self.parts.items() if role == ParticipantRole.FROM), None)
+
+    @cached_property
+    def lists(self) -> frozenset[str]:
+        return frozenset(one for said in self.told for one in _listed(said, "lists"))
+
+    @cached_property
+    def is_public(self) -> bool:
+        return any(said.get("is_public") is True for said in self.told)
+
+    @property
+    def asks(self) -> bool:
+        return any(said.get("asks") is True for said in self.told)
+
+    @property
+    def subject(self) -> str:
+        return str(self.told[0].get("subject", ""))
+
+    @property
+    def base(self) -> str:
+        return str(self.told[0].get("base", ""))
+
+    @property
+    def is_reply(self) -> bool:
+        return any(said.get("is_reply") is True for said in self.told)
+
+    def for_threads(self) -> threads.Letter:
+        parts = self.parts
+        return threads.Letter(
+            message_id=self.message_id,
+            references=self.references,
+            author=str(self.author),
+            to=frozenset(str(pk) for pk, role in parts.items() if role != ParticipantRole.FROM and self._is_named(pk)),
+            lists=self.lists,
+            at=self.at,
+            base_subject=self.base,
+            is_reply=self.is_reply,
+            kind=Kind.LIST_POST if self.is_public else Kind.PERSON,
+            is_blind=all(said.get("is_blind") is True for said in self.told),
+        )
+
+    def _is_named(self, party_id: UUID) -> bool:
+        # Whoever only got a public mail was not named in it: an archive stays an archive.
+        return not self.is_public or self.parts[party_id] != ParticipantRole.COPY
+
+
+Letters = dict[str, Letter]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a source's mails hang together with: the keys and ids by which it is found again after they are gone."""
+
+    keys: frozenset[str]
+
+
+def settle(*, source_id: UUID) -> None:
+    """Thread what a source brought with all that hangs together with it. Settled twice, it is as settled once."""
+    _settle(_together(_letters(Q(source_id=source_id))), own_source_id=source_id)
+
+
+def around(source_id: UUID) -> Around:
+    """What is to be settled again when this source is taken back. Asked before."""
+    own = _letters(Q(source_id=source_id))
+    return Around(frozenset(_together(own)) if own else frozenset())
+
+
+def settle_again(what: Around) -> None:
+    """Settle what is left of it, after a source was taken back."""
+    if what.keys:
+        _settle(_together(_letters_by_keys(what.keys)), own_source_id=None)
+
+
+# what hangs together
+
+
+def _together(found: Letters) -> Letters:
+    """With all letters that hang together with these: by an id that both name, or by the subject of an answer."""
+    fresh = list(found.values())
+    asked_ids: set[str] = set()
+    asked_bases: set[str] = set()
+    while fresh:
+        ids = {one for letter in fresh for one in (letter.message_id, *letter.references)} - asked_ids
+        bases = {letter.base for letter in fresh if letter.base} - asked_bases
+        asked_ids |= ids
+        asked_bases |= bases
+        fresh = []
+        for letter in (*_letters_that_name(ids), *_letters_called(bases)):
+            if letter.key not in found:
+                found[letter.key] = letter
+                fresh.append(letter)
+    return found
+
+
+def _letters_that_name(ids: Collection[str]) -> Iterator[Letter]:
+    for some in _some(ids):
+        named = Q(key__in=[f"{PREFIX}{one}" for one in some]) | Q(said__references__has_any_keys=list(some))
+        yield from _letters(named).values()
+
+
+def _letters_called(bases: Collection[str]) -> Iterator[Letter]:
+    for some in _some(bases):
+        yield from _letters(Q(said__base__in=list(some))).values()
+
+
+def _letters_by_keys(keys: Collection[str]) -> Letters:
+    found: Letters = {}
+    for some in _some(keys):
+        found |= _letters(Q(key__in=list(some)))
+    return found
+
+
+def _letters(which: Q) -> Letters:
+    keys = set(_mails(which).values_list("key", flat=True))
+    found: Letters = {}
+    for some in _some(keys):
+        rows = _mails(Q(key__in=some)).order_by("told_at", "id").values_list(
+            "key", "said", "moment_id", "moment__source_id", "moment__thread_id", "moment__happened_at"
+        )  # fmt: skip
+        for key, said, moment_id, source_id, thread_id, at in rows:
+            letter = found.setdefault(key, Letter(key, moment_id, source_id, thread_id, at))
+            letter.told.append(said)
+    return found
+
+
+def _mails(which: Q) -> Any:
+    return Telling.objects.filter(
+        which, key__startswith=PREFIX, is_apart=False, withdrawn_at=None, moment__withdrawn_at=None
+    )
+
+
+# what follows from it
+
+
+def _settle(letters: Letters, *, own_source_id: UUID | None) -> None:
+    if not letters:
+        return
+    shelf = threads.Memory()
+    ordered = sorted(letters.values(), key=lambda letter: (letter.at, letter.message_id))
+    for letter in ordered:
+        threads.place(letter.for_threads(), shelf)
+    by_id = {letter.message_id: letter for letter in ordered}
+    groups = [[by_id[one.message_id] for one in found] for _, found in shelf.threads()]
+    threaded = _thread(groups)
+    heard = _Heard(ordered)
+    changed = _write_parts(ordered, heard)
+    _write_moments(ordered, threaded, heard, own_source_id=own_source_id)
+    _drop_empty({letter.thread_id for letter in ordered if letter.thread_id} - set(threaded.values()))
+    _index(changed)
+
+
+def _thread(groups: Sequence[Sequence[Letter]]) -> dict[UUID, UUID]:
+    """The thread of each moment: the earliest of those its letters have already, else a new one."""
+    taken: set[UUID] = set()
+    threaded: dict[UUID, UUID] = {}
+    rows = []
+    for group in groups:
+        known = sorted({letter.thread_id for letter in group if letter.thread_id} - taken)
+        thread_id = known[0] if known else new_id()
+        taken.add(thread_id)
+        rows.append(Thread(id=thread_id, subject=group[0].subject[: telling.SUBJECT_LETTERS]))
+        threaded |= {letter.moment_id: thread_id for letter in group}
+    Thread.objects.bulk_create(
+        rows, batch_size=5_000, update_conflicts=True, unique_fields=["id"], update_fields=["subject"]
+    )
+    return threaded
+
+
+class _Heard:
+    """What the letters of a conversation say of one another."""
+
+    def __init__(self, ordered: Sequence[Letter]) -> None:
+        self._letters = {letter.message_id: letter for letter in ordered}
+        self._answers: dict[str, list[Letter]] = defaultdict(list)
+        for letter in ordered:
+            if letter.references:
+                self._answers[letter.references[-1]].append(letter)
+        self.ours = set(Party.objects.exclude(pk__in=Party.objects.outside().values("pk")).values_list("pk", flat=True))
+        self._house_id = Party.objects.filter(is_house=True).values_list("pk", flat=True).first()
+        self._domains = set(HouseDomain.objects.values_list("domain", flat=True))
+
+    def parts(self, letter: Letter) -> telling.Roles:
+        """Who took part. On a list the author of what a mail answers is whom it is written to, and what we answered
+        had come to us; what opens a conversation on a list of the house is written to the house."""
+        if not letter.is_public:
+            return letter.parts
+        parts = dict(letter.parts)
+        for party_id, role in self._told_by_the_thread(letter):
+            if telling.nearer(role, parts.get(party_id)):
+                parts[party_id] = role
+        return parts
+
+    def began(self, letter: Letter, parts: telling.Roles) -> str:
+        is_ours = letter.author in self.ours
+        return telling.began_by(is_ours=is_ours, reached_us=not letter.is_public or self._reached_us(parts))
+
+    def asks(self, letter: Letter, parts: telling.Roles) -> bool:
+        """Whether the other side is asked for an answer: it was written to them, and nobody else has answered since."""
+        if not letter.asks:
+            return False
+        if letter.author in self.ours:
+            return any(role == ParticipantRole.TO and party not in self.ours for party, role in parts.items())
+        if not letter.is_public:
+            return True
+        return self._reached_us(parts) and not any(
+            answer.author not in self.ours and answer.author != letter.author for answer in self._answers_to(letter)
+        )
+
+    def _told_by_the_thread(self, letter: Letter) -> Iterator[tuple[UUID, str]]:
+        answered = self._letters.get(letter.references[-1]) if letter.references else None
+        if answered is not None and answered.author is not None:
+            yield answered.author, ParticipantRole.TO
+        if letter.author in self.ours:
+            return
+        for answer in self._answers_to(letter):
+            if answer.author in self.ours and answer.author is not None:
+                yield answer.author, ParticipantRole.WITH
+        if not letter.is_reply and self._house_id and any(self._is_of_house(one) for one in letter.lists):
+            yield self._house_id, ParticipantRole.TO
+
+    def _answers_to(self, letter: Letter) -> list[Letter]:
+        return self._answers.get(letter.message_id, [])
+
+    def _reached_us(self, parts: telling.Roles) -> bool:
+        return any(party in self.ours and role != ParticipantRole.COPY for party, role in parts.items())
+
+    def _is_of_house(self, address: str) -> bool:
+        return is_under(address.rpartition("@")[2], self._domains)
+
+
+def _write_parts(letters: Sequence[Letter], heard: _Heard) -> set[UUID]:
+    """Set who took part as it follows now; answers the moments in which that changed. Others' people stay."""
+    changed: set[UUID] = set()
+    for some in _some(letter for letter in letters if letter.is_public):
+        stands: dict[UUID, dict[UUID, Participant]] = defaultdict(dict)
+        for row in Participant.objects.filter(moment__in=[letter.moment_id for letter in some]):
+            stands[row.moment_id][row.party_id] = row
+        told_elsewhere = _told_elsewhere([letter.moment_id for letter in some])
+        fresh: list[Participant] = []
+        moved: list[Participant] = []
+        gone: list[int] = []
+        for letter in some:
+            wanted = heard.parts(letter)
+            rows = stands[letter.moment_id]
+            fresh += [_participant(letter, pk, role, heard) for pk, role in wanted.items() if pk not in rows]
+            for pk, row in rows.items():
+                if pk not in wanted:
+                    gone += [row.pk] if pk not in told_elsewhere[letter.moment_id] else []
+                elif row.role != wanted[pk]:
+                    row.role = wanted[pk]
+                    moved.append(row)
+            changed |= {letter.moment_id} if wanted.keys() ^ rows.keys() else set()
+        Participant.objects.filter(pk__in=gone).delete()
+        Participant.objects.bulk_create(fresh)
+        Participant.objects.bulk_update(moved, ["role"], batch_size=ASKED_AT_ONCE)
+    return changed
+
+
+def _told_elsewhere(moment_ids: Sequence[UUID]) -> dict[UUID, set[UUID]]:
+    """The people that something other than a mail told of these moments."""
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    others = Telling.objects.filter(moment__in=moment_ids).exclude(key__startswith=PREFIX)
+    for moment_id, said in others.values_list("moment_id", "said"):
+        found[moment_id] |= {UUID(party) for party in said.get("parties", [])}
+    return found
+
+
+def _participant(letter: Letter, party_id: UUID, role: str, heard: _Heard) -> Participant:
+    return Participant(
+        moment_id=letter.moment_id,
+        party_id=party_id,
+        role=role,
+        is_ours=party_id in heard.ours,
+        happened_at=letter.at,
+    )
+
+
+def _write_moments(
+    letters: Sequence[Letter], threaded: dict[UUID, UUID], heard: _Heard, *, own_source_id: UUID | None
+) -> None:
+    """Thread, who began and whether an answer is asked for. Of its own mails a source tells that in one breath, so no
+    past is kept of them; of others' it changes what was known until now."""
+    own = [letter for letter in letters if letter.source_id == own_source_id]
+    with pgtrigger.ignore("timeline.Moment:update_update"):
+        _update(own, threaded, heard)
+    _update([letter for letter in letters if letter.source_id != own_source_id], threaded, heard)
+
+
+def _update(letters: Sequence[Letter], threaded: dict[UUID, UUID], heard: _Heard) -> None:
+    for some in _some(letters):
+        rows = []
+        for letter in some:
+            parts = heard.parts(letter)
+            began, asks = heard.began(letter, parts), heard.asks(letter, parts)
+            rows.append((letter.moment_id, threaded[letter.moment_id], began, asks))
+        with connection.cursor() as cursor:
+            cursor.execute(_UPDATE, [list(column) for column in zip(*rows, strict=True)])
+
+
+def _drop_empty(thread_ids: Iterable[UUID]) -> None:
+    Thread.objects.filter(pk__in=list(thread_ids), moments=None).delete()
+
+
+def _index(moment_ids: Collection[UUID]) -> None:
+    """Who may find a mail follows from who took part in it."""
+    for some in _some(moment_ids):
+        moments = Moment.objects.filter(pk__in=some).prefetch_related("participants")
+        search.put_many(
+            entry_of(moment, tuple(one.party_id for one in moment.participants.all())) for moment in moments
+        )
+
+
+def _some(many: Iterable[T]) -> Iterator[list[T]]:
+    rest = iter(many)
+    while some := list(islice(rest, ASKED_AT_ONCE)):
+        yield some
+
+
+def _listed(said: dict[str, Any], name: str) -> list[str]:
+    # Of what was erased nothing is left but who took part.
+    value = said.get(name)
+    return value if isinstance(value, list) else []
+
+
+_UPDATE = """
+    UPDATE timeline_moment AS moment SET thread_id = told.thread_id, began = told.began, asks_answer = told.asks_answer
+    FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::boolean[]) AS told (id, thread_id, began, asks_answer)
+    WHERE moment.id = told.id AND (moment.thread_id, moment.began, moment.asks_answer)
+        IS DISTINCT FROM (told.thread_id, told.began, told.asks_answer)
+"""
