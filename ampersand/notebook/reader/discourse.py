@@ -13,9 +13,10 @@ from ampersand.notebook.reader.clauses import Clause, Subject
 from ampersand.notebook.reader.folding import fold
 from ampersand.notebook.reader.languages import Language
 from ampersand.notebook.reader.money import Sum
-from ampersand.notebook.reader.names import Mention, Setting, who_of
+from ampersand.notebook.reader.names import Mention
 from ampersand.notebook.reader.pieces import US, Span, Sureness, Who
 from ampersand.notebook.reader.sentences import Sentence
+from ampersand.notebook.reader.spellings import Setting, who_of
 from ampersand.notebook.reader.tokens import Token
 from ampersand.notebook.reader.when import When
 

@@ -59,7 +59,7 @@ def _role(parsed: Parsed, mentions: list[Mention]) -> str | None:
             (t.plain for t in parsed.tokens[mention.first : mention.last] if t.plain in language.title_roles), None
         )
         if title is not None:
-            return language.title_roles[title]
+            return str(language.title_roles[title])
         role = _role_beside(parsed, mention)
         if role is not None:
             return role

@@ -27,9 +27,10 @@ from ampersand.notebook.reader.discourse import Discourse, Parsed
 from ampersand.notebook.reader.folding import fold
 from ampersand.notebook.reader.languages import language_of
 from ampersand.notebook.reader.money import sums_of
-from ampersand.notebook.reader.names import Mention, Setting, mentions_of
+from ampersand.notebook.reader.names import Mention, mentions_of
 from ampersand.notebook.reader.pieces import Piece, Understood, Who
 from ampersand.notebook.reader.sentences import sentences_of
+from ampersand.notebook.reader.spellings import Setting
 from ampersand.notebook.reader.tokens import Token, tokens_of
 from ampersand.notebook.reader.when import whens_of
 
@@ -71,7 +72,7 @@ def parse(words: str, *, book: Book, setting: Setting) -> Parsed:
     ]  # fmt: skip
     dated = _tokens_inside(tokens, [(w.start, w.end) for w in whens])
     counted = _tokens_inside(tokens, [(s.start, s.end) for s in sums])
-    mentions = mentions_of(tokens, words, book=book, setting=setting, taken=dated | counted)
+    mentions = mentions_of(tokens, book=book, setting=setting, taken=dated | counted)
     mentions += newcomers.newcomers_of(tokens, mentions, language=language, taken=dated | counted)
     mentions += newcomers.unnamed_of(tokens, mentions, language=language, taken=dated | counted)
     mentions = _in_order(mentions)

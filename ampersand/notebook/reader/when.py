@@ -326,8 +326,9 @@ def _week_of(calendar: Calendar, match: re.Match[str], words: str) -> When | Non
         past, future = calendar.yearless(calendar.language.months[match.group("month")], day)
     else:
         past, future = calendar.day_of_month(day)
-    fridays = [calendar.friday_of_week(found) if found else None for found in (past, future)]
-    return _when(match, *fridays, calendar, is_day=False)
+    past_friday = calendar.friday_of_week(past) if past else None
+    future_friday = calendar.friday_of_week(future) if future else None
+    return _when(match, past_friday, future_friday, calendar, is_day=False)
 
 
 def _week_number(calendar: Calendar, match: re.Match[str], words: str) -> When | None:

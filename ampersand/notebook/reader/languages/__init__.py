@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import import_module
-from typing import Any
 
-Language = Any
-PACKS = frozenset({"en"})
+from ampersand.notebook.reader.languages.pack import Language
+
+__all__ = ["Language", "language_of"]
 
 
 @cache
 def language_of(code: str) -> Language:
-    """The pack of a language code ("en", "en-GB"); English where there is none."""
-    primary = code.split("-")[0].lower()
-    return import_module(f"ampersand.notebook.reader.languages.{primary if primary in PACKS else 'en'}")
+    """The pack of a language code ("en", "en-GB"). English is the only one so far and stands in for the others."""
+    # Imported on first use: its patterns take some 60 ms to build, and not everything that imports the reader reads.
+    from ampersand.notebook.reader.languages import en
+
+    return en

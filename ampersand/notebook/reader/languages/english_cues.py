@@ -214,11 +214,6 @@ places = frozenset(
     """.split()
 )
 
-# Words that own a stretch: the promise ends before them.
-trailing_report = re.compile(
-    r",? ?(?:\b(?:he|she|they|i|we|\w+) (?:said|says|promised|told me|swore|reckons|confirmed|thinks|"
-    r"claims)\b.*|\b(?:he|she|they|i|we) (?:say|told)\b.*)$"
-)
 spoken_to = frozenset(
     """
     loan refund deliver supply charge serve tell promise assure give send text email mail call ring phone write
@@ -250,10 +245,6 @@ in_return = re.compile(
     r"\b(?:in (?:return|exchange|exch)|in turn|as (?:a )?thank ?you|dafur|im gegenzug|quid pro quo|"
     r"on condition(?: that)?|therefore)\b|(?<=, )against\b"
 )
-asked_only = re.compile(
-    r"\b(?:ask(?:ed|s|ing)?|want(?:ed|s)?|wish\w*|would like|'d like|demand\w*|request\w*|hop(?:ed|es|"
-    r"ing)|push\w* for|fish\w* for|beg\w*|if we can|whether we can|can we)\b"
-)
 refused = re.compile(
     r"\b(?:said no|no way|refus\w+|declin\w+|turned (?:it|him|her|them) down|not possible|can't do|"
     r"won't|no chance|told (?:him|her|them) no|didn't (?:give|offer|move)|wouldn't|not offering|"
@@ -261,7 +252,7 @@ refused = re.compile(
 )
 
 # Trade
-trade = (
+trade: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "cancellation",
         re.compile(
@@ -354,7 +345,6 @@ wondering = re.compile(
     r"check)|curious|q:|question:|forgot to ask|would like to know|want to know|tbc|not clear|"
     r"(?:haven't|hasn't|have not) (?:found|figured|worked) out|who knows)\b"
 )
-todo_lead = re.compile(r"^(?:note to (?:my)?self|to ?do|memo)\b")
 
 works_at_connectors = frozenset("at from of @ / , ( - with bei by in w/".split())
 decision_verbs = frozenset("decide approve sign authorise authorize own release choose".split())

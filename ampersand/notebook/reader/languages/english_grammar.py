@@ -35,19 +35,9 @@ also_nouns = frozenset(
     """.split()
 )
 
-first_singular = frozenset("i me my mine myself i'm".split())
-we = frozenset("i we us me".split())
-our = frozenset("our ours my mine".split())
 he = frozenset("he him his himself".split())
 she = frozenset("she her hers herself".split())
 they = frozenset("they them their theirs themselves both".split())
-you = frozenset("you your yours ya y'all".split())
-it = frozenset(
-    """
-    it this that these those there which who what nothing everything something anything nobody everybody everyone
-    someone somebody one all none
-    """.split()
-)
 subject_pronouns = frozenset(
     """
     i we he she they you it who that which there this these those everybody everyone nobody somebody someone y'all

@@ -131,6 +131,8 @@ bodies = frozenset(
     """.split()
 )
 
+follows_names = frozenset("from at and is has was will 's also wants with w/".split())
+
 legal_forms = frozenset(
     """
     ltd limited llc inc corp co gmbh ag kg ohg ug se sa sarl sas srl spa bv nv ab as aps oy oyj plc pty llp kft

@@ -1,0 +1,187 @@
+"""What a language pack has to say. A pack is a module with these names; `en.py` is one, and its comments tell what each is for."""
+
+from __future__ import annotations
+
+import re
+from typing import Protocol
+
+Words = frozenset[str]
+Pattern = re.Pattern[str]
+
+
+class Language(Protocol):
+    """Word classes, patterns and small tables. Words are folded: lower case, no accents."""
+
+    and_word: str
+
+    # Days
+    day_patterns: dict[str, Pattern]
+    weekdays: dict[str, int]
+    months: dict[str, int]
+    relative_days: dict[str, int]
+    units: dict[str, str]
+    parts: dict[str, int]
+    feasts: dict[str, tuple[int, int] | int]
+
+    def lead_of(self, words: str) -> str: ...
+    def which_of(self, word: str) -> str: ...
+    def number(self, written: str) -> int | None: ...
+    def day_number(self, written: str) -> int: ...
+
+    # Numbers and sums
+    numerals: dict[str, int]
+    currency_words: dict[str, str]
+
+    # Verbs: word -> (lemma, letters of its forms), b base, s third person, d past, n participle, g -ing
+    verbs: dict[str, tuple[str, str]]
+    possessives: dict[str, str]
+
+    # People
+    nicknames: dict[str, tuple[str, ...]]
+    title_roles: dict[str, str]
+
+    # Being in touch, trade
+    channel_nouns: dict[str, str]
+    channel_verbs: dict[str, str]
+    channel_phrases: tuple[tuple[Pattern, str], ...]
+    trade: tuple[tuple[str, Pattern], ...]
+
+    # Word classes
+    abbreviations: Words
+    adverbs: Words
+    advisers: Words
+    after_is: Words
+    also_nouns: Words
+    asking_verbs: Words
+    be_forms: Words
+    bodies: Words
+    bosses: Words
+    call_verbs: Words
+    closed: Words
+    complementizers: Words
+    conditions: Words
+    conjunctions: Words
+    contact_lemmas: Words
+    counted_things: Words
+    deciders: Words
+    decision_verbs: Words
+    deputies: Words
+    determiners: Words
+    determiners_only: Words
+    do_forms: Words
+    doubtful_months: Words
+    doubtful_weekdays: Words
+    empty_promises: Words
+    fillers: Words
+    follows_names: Words
+    generic_organisations: Words
+    given_names: Words
+    giving_verbs: Words
+    handing_over: Words
+    have_forms: Words
+    he: Words
+    honorifics: Words
+    introducing: Words
+    joining: Words
+    kin: Words
+    kin_of_men: Words
+    kin_of_women: Words
+    legal_forms: Words
+    may_be: Words
+    meeting_verbs: Words
+    men: Words
+    minding_verbs: Words
+    must: Words
+    name_particles: Words
+    negations: Words
+    negative_auxiliaries: Words
+    no_commitment: Words
+    object_pronouns: Words
+    offices: Words
+    ordinary: Words
+    own_affairs: Words
+    particles: Words
+    permitting: Words
+    places: Words
+    plain_giving: Words
+    prepositions: Words
+    promise_reports: Words
+    promising: Words
+    question_words: Words
+    reasons: Words
+    relatives: Words
+    reporting: Words
+    roles: Words
+    she: Words
+    speaking: Words
+    spoken_to: Words
+    states: Words
+    subject_pronouns: Words
+    subordinators: Words
+    suppliers: Words
+    terms_verbs: Words
+    theirs_when_left_out: Words
+    they: Words
+    titles: Words
+    titles_of_men: Words
+    titles_of_women: Words
+    trades: Words
+    vague_people: Words
+    visit_verbs: Words
+    weak_channel_nouns: Words
+    weak_reports: Words
+    weak_visit_verbs: Words
+    will: Words
+    women: Words
+    works_at_connectors: Words
+    would: Words
+
+    # Patterns, matched on folded text
+    acceptance: Pattern
+    advising: Pattern
+    competing: Pattern
+    day_named_after: Pattern
+    decision_phrases: Pattern
+    due_to: Pattern
+    field_work: Pattern
+    free_act: Pattern
+    free_thing: Pattern
+    gave_before: Pattern
+    giving: Pattern
+    habit: Pattern
+    handed_over: Pattern
+    hopes: Pattern
+    idea: Pattern
+    in_return: Pattern
+    joking: Pattern
+    long_ago: Pattern
+    minding: Pattern
+    no_contact: Pattern
+    no_gift: Pattern
+    no_minding: Pattern
+    nobody_yet: Pattern
+    not_yet: Pattern
+    our_price: Pattern
+    outward_be: Pattern
+    paid_at_once: Pattern
+    part_only: Pattern
+    part_payment: Pattern
+    positive_minding: Pattern
+    put_off: Pattern
+    refused: Pattern
+    said_yes: Pattern
+    section_mark: Pattern
+    supplying: Pattern
+    terms_only: Pattern
+    thanks_for: Pattern
+    their_rival: Pattern
+    theirs_to_wonder: Pattern
+    threats: Pattern
+    traded: Pattern
+    wanted_words: Pattern
+    weak_giving: Pattern
+    weak_trade: Pattern
+    wondering: Pattern
+    word_given: Pattern
+    worked_together: Pattern
+    worth_before: Pattern
