@@ -8,6 +8,7 @@ from functools import partial
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 
+from ampersand.channels.mail import acquaintance, conversations
 from ampersand.channels.models import Import, ImportItem
 from ampersand.core import events, files
 from ampersand.core.models import File
@@ -32,7 +33,13 @@ def undo(import_: Import, *, by: Member, at: datetime) -> Undone:
         raise NotEnded
     # Another import of the same member met the same thing and left it as it was: it is that import's too.
     other_lines = ImportItem.objects.filter(fact_id=OuterRef("pk"), run__undone_at=None).exclude(run=import_)
-    undone = take_back(import_.source_id, moment_is_built_upon=Q(Exists(other_lines)))
+    mail_around, people = conversations.around(import_.source_id), acquaintance.people_of(import_.source_id)
+    undone = take_back(
+        import_.source_id,
+        moment_is_built_upon=Q(Exists(other_lines)),
+        once_moments_are_gone=partial(conversations.settle_again, mail_around),
+    )
+    acquaintance.date_again(acquaintance.wrote_both_ways(people))
     _close(import_, by=by, at=at)
     return undone
 

@@ -7,7 +7,7 @@ of one search stays bounded whatever is typed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.db import connection
@@ -31,6 +31,11 @@ def put_many(entries: Iterable[Entry]) -> None:
     Some 20,000 a second. Whoever puts at the same time waits for nobody, unless it is the same row.
     """
     store.put_many(entries)
+
+
+def set_parties(party_ids: Mapping[UUID, Sequence[UUID]]) -> None:
+    """Say anew which parties these rows are about, where their words stay as they were."""
+    store.set_parties(party_ids)
 
 
 def remove(object_ids: Sequence[UUID]) -> None:
@@ -126,4 +131,4 @@ def _nearest(typed: str, beginnings: list[str]) -> list[str]:
     return sorted(kept, key=lambda word: (abs(len(word) - len(typed)), word))[:MOST_NEAR]
 
 
-__all__ = ["Entry", "Hit", "find", "find_each", "gathered", "lookup_parties", "put", "put_many", "remove"]
+__all__ = ["Entry", "Hit", "find", "find_each", "gathered", "lookup_parties", "put", "put_many", "remove", "set_parties"]

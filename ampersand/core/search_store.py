@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -71,6 +71,13 @@ def put_many(entries: Iterable[Entry]) -> None:
     else:
         for batch in _batches(entries):
             _put_batch(batch)
+
+
+def set_parties(party_ids: Mapping[UUID, Sequence[UUID]]) -> None:
+    """Say anew which parties rows are about; their words stay."""
+    told = ["{" + ",".join(map(str, ids)) + "}" for ids in party_ids.values()]
+    with connection.cursor() as cursor:
+        cursor.execute(_SET_PARTIES, [list(party_ids), told])
 
 
 def remove(object_ids: Sequence[UUID]) -> None:
@@ -192,6 +199,12 @@ _PUT = """
         WHERE (old.scope, old.name, old.at, old.party_ids, old.words)
             IS DISTINCT FROM (excluded.scope, excluded.name, excluded.at, excluded.party_ids, excluded.words))
     SELECT object_id, tsvector_to_array(old.words) FROM core_searchentry AS old JOIN fresh USING (object_id)
+"""
+
+_SET_PARTIES = """
+    UPDATE core_searchentry AS entry SET party_ids = told.party_ids::uuid[]
+    FROM unnest(%s::uuid[], %s::text[]) AS told (object_id, party_ids)
+    WHERE entry.object_id = told.object_id AND entry.party_ids IS DISTINCT FROM told.party_ids::uuid[]
 """
 
 _PUT_NAMES = """

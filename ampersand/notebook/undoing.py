@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
@@ -9,7 +10,7 @@ from uuid import UUID
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 
-from ampersand.core import events, search
+from ampersand.core import erasure, events, search
 from ampersand.core.history import forget_past
 from ampersand.exchange.models import Concession, Transaction
 from ampersand.notebook.models import Note, Piece
@@ -27,7 +28,7 @@ from ampersand.parties.models import (
 )
 from ampersand.promises.models import Promise
 from ampersand.timeline import actions as timeline
-from ampersand.timeline.models import Moment, Participant, Telling, Thread
+from ampersand.timeline.models import Attachment, Moment, Participant, Telling, Thread
 
 M = TypeVar("M", bound=models.Model)
 NOTHING = Q(pk__in=[])
@@ -42,12 +43,15 @@ class Undone:
 
 
 @transaction.atomic
-def take_back(source_id: UUID, *, moment_is_built_upon: Q = NOTHING) -> Undone:
+def take_back(
+    source_id: UUID, *, moment_is_built_upon: Q = NOTHING, once_moments_are_gone: Callable[[], None] | None = None
+) -> Undone:
     """Take away what a source brought, with its history: what was told by mistake is not kept as a past.
 
     What something was written upon since stays and is named: a moment that another source told too or that holds
     promises of another source, a promise about which something was said, a party with anything else about it.
-    The relationships it touched are read afresh.
+    The relationships it touched are read afresh. `once_moments_are_gone` puts right what followed from them in moments
+    of others, before it is asked who still takes part in any.
     """
     touched, findable = _touched(source_id), _findable(source_id)
     gone = {"telling": _undo_joins(source_id)}
@@ -55,15 +59,19 @@ def take_back(source_id: UUID, *, moment_is_built_upon: Q = NOTHING) -> Undone:
     gone["promise"] = _take(Promise, source_id, Q(events__isnull=False), stays)
     gone["concession"] = _take(Concession, source_id, Q(answered_by__isnull=False), stays)
     threads = set(Moment.objects.filter(source_id=source_id).exclude(thread=None).values_list("thread_id", flat=True))
+    files = _files(source_id)
     gone["moment"] = _take(Moment, source_id, moment_is_built_upon | _moment_is_built_upon(source_id), stays)
     gone["thread"] = Thread.objects.filter(pk__in=threads, moments=None).delete()[0]
+    if once_moments_are_gone:
+        once_moments_are_gone()
     for model in (Transaction, Tie, Detail, SideLine):
         gone[str(model._meta.model_name)] = _take(model, source_id, NOTHING, stays)
     gone["relationship"] = _take(Relationship, source_id, _relationship_is_built_upon(source_id), stays)
-    gone["identifier"] = _take(
-        Identifier, source_id, Q(party__relationship__isnull=False) & Q(party__source_id=source_id), stays
-    )
+    # Who stays keeps the addresses this source told: they are what a later telling of them is recognised by.
+    is_staying = Q(Exists(Party.objects.filter(_party_is_built_upon(source_id), pk=OuterRef("party"), source=source_id)))
+    gone["identifier"] = _take(Identifier, source_id, is_staying, [])
     gone["party"] = _take(Party, source_id, _party_is_built_upon(source_id), [])
+    erasure.let_go_of_files(files)
     parties.index_many(findable)
     for relationship_id in Relationship.objects.filter(pk__in=touched).values_list("pk", flat=True):
         events.ask_for_readings(relationship_id)
@@ -90,6 +98,13 @@ def _findable(source_id: UUID) -> set[UUID]:
     """The parties that are found otherwise once this source is taken back: by fewer addresses, or not at all."""
     told = Identifier.objects.filter(source_id=source_id).values_list("party_id", flat=True)
     return {*told, *Relationship.objects.filter(source_id=source_id).values_list("party_id", flat=True)}
+
+
+def _files(source_id: UUID) -> list[str]:
+    """The files that came with what it told; they go, unless something else holds them."""
+    attached = Attachment.objects.filter(moment__source_id=source_id).values_list("file_id", flat=True)
+    detailed = Detail.objects.filter(source_id=source_id).exclude(file=None).values_list("file_id", flat=True)
+    return [digest for digest in {*attached, *detailed} if digest]
 
 
 def _undo_joins(source_id: UUID) -> int:
@@ -125,7 +140,8 @@ def _relationship_is_built_upon(source_id: UUID) -> Q:
         | Q(Exists(Note.objects.filter(about=OuterRef("pk"), withdrawn_at=None).exclude(source_id=source_id)))
         | Q(Exists(Tending.objects.filter(**of)))
         | Q(Exists(ClosedTo.objects.filter(**of)))
-        | Q(Exists(Participant.objects.filter(party=party)))
+        # What had happened before it began did not make them known.
+        | Q(Exists(Participant.objects.filter(party=party, moment__told_at__gte=OuterRef("told_at"))))
         | Q(Exists(Transaction.objects.filter(party=party)))
         | Q(Exists(Tie.objects.filter(Q(from_party=party) | Q(to_party=party))))
         | Q(Exists(StandsFor.objects.filter(Q(party=party) | Q(same_as=party))))

@@ -20,14 +20,13 @@ from django.db import connection
 from django.db.models import Q
 
 from ampersand.channels.mail import telling, threads
-from ampersand.channels.mail.batch import entry_of
 from ampersand.channels.mail.kinds import Kind
 from ampersand.channels.people import is_under
 from ampersand.core import search
 from ampersand.core.ids import new_id
 from ampersand.members.models import HouseDomain
 from ampersand.parties.models import Party
-from ampersand.timeline.models import Moment, Participant, ParticipantRole, Telling, Thread
+from ampersand.timeline.models import Participant, ParticipantRole, Telling, Thread
 
 ASKED_AT_ONCE = 2_000
 PREFIX = "mail:"
@@ -371,10 +370,11 @@ def _drop_empty(thread_ids: Iterable[UUID]) -> None:
 def _index(moment_ids: Collection[UUID]) -> None:
     """Who may find a mail follows from who took part in it."""
     for some in _some(moment_ids):
-        moments = Moment.objects.filter(pk__in=some).prefetch_related("participants")
-        search.put_many(
-            entry_of(moment, tuple(one.party_id for one in moment.participants.all())) for moment in moments
-        )
+        people: dict[UUID, list[UUID]] = defaultdict(list)
+        took_part = Participant.objects.filter(moment__in=some).order_by("id").values_list("moment_id", "party_id")
+        for moment_id, party_id in took_part:
+            people[moment_id].append(party_id)
+        search.set_parties(people)
 
 
 def _some(many: Iterable[T]) -> Iterator[list[T]]:
