@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ampersand.core.ids import new_id
 from ampersand.members.models import Member
-from ampersand.parties.models import Relationship
+from ampersand.parties.models import Party, PartyKind, Relationship, hidden_party_ids
 
 
 class SetAsideQuerySet(models.QuerySet["SetAside"]):
@@ -34,3 +35,47 @@ class SetAside(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["member", "relationship", "-at"], name="set_aside_of")]
+
+
+NEVER, NOT_DUE = date.min, date.max
+
+
+class StandingQuerySet(models.QuerySet["Standing"]):
+    def visible_to(self, member: Member) -> Self:
+        return self.exclude(party_id__in=hidden_party_ids(member))
+
+
+class Standing(models.Model):
+    """How a relationship stands: what the list of relationships sorts and filters by, gathered from the facts.
+
+    It may be made anew at any time (`standing.gather`). A day that there is none of stands at the far end of time, so
+    that one order serves the whole list. Moments and promises that only some members may see are not counted.
+    """
+
+    relationship = models.OneToOneField(Relationship, models.CASCADE, related_name="standing")
+    party = models.ForeignKey(Party, models.CASCADE, related_name="+", db_index=False)
+    kind = models.CharField(max_length=12, choices=PartyKind)
+    sort_key = models.CharField(max_length=300, db_collation="C")
+    last_on = models.DateField(default=NEVER, help_text="when they were last in touch; never: 1 January of year 1")
+    last_mode = models.CharField(max_length=10, blank=True)
+    open_ours = models.IntegerField(default=0)
+    open_theirs = models.IntegerField(default=0)
+    due_ours_on = models.DateField(default=NOT_DUE, help_text="the first open promise of ours to fall due")
+    due_theirs_on = models.DateField(default=NOT_DUE)
+    due_on = models.DateField(default=NOT_DUE, help_text="the earlier of the two")
+    trade = models.JSONField(default=dict, help_text="a year's trade by currency, as decimal text")
+    trade_amount = models.DecimalField(max_digits=18, decimal_places=4, default=0, help_text="of it in the house's currency")
+    has_trade = models.BooleanField(default=False)
+    is_quiet = models.BooleanField(default=False)
+    our_move = models.BooleanField(default=False)
+
+    objects = StandingQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["sort_key", "relationship"], name="standing_by_name"),
+            models.Index(fields=["last_on", "relationship"], name="standing_by_last"),
+            models.Index(fields=["due_on", "relationship"], name="standing_by_due"),
+            models.Index(fields=["trade_amount", "relationship"], name="standing_by_trade"),
+            models.Index(fields=["party"], name="standing_of_party"),
+        ]

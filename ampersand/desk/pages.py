@@ -559,11 +559,14 @@ class RelationshipPage:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One select above the list; its name is the query parameter."""
+    """One select above the list, or a field to type into; its name is the query parameter."""
 
     name: str
     label: str
     choices: tuple[Choice, ...]
+    is_typed: bool = False
+    value: str = ""
+    """What was typed."""
 
 
 @dataclass(frozen=True, slots=True)

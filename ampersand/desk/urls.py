@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from ampersand.desk import urls_house
-from ampersand.desk.views import notes, parties, promises, relationship, today
+from ampersand.desk.views import notes, parties, promises, relationship, relationships, search, today
 
 app_name = "desk"
 
@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern] = [
     path("notes/<uuid:note_id>/", notes.show, name="note"),
     path("notes/<uuid:note_id>/undo/", notes.undo, name="undo_note"),
     path("notes/<uuid:note_id>/share/", notes.share, name="share_note"),
+    path("search/", search.find, name="search"),
+    path("relationships/", relationships.index, name="relationships"),
     path("relationships/<uuid:relationship_id>/", relationship.show, name="relationship"),
     path("relationships/<uuid:relationship_id>/moments/", relationship.moments, name="moments"),
     path("relationships/<uuid:relationship_id>/tend/", relationship.tend, name="tend"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -88,7 +88,7 @@ def rename(party: Party, *, name: str, sort_name: str = "", kind: str = "", by: 
     party.sort_key = sort_key(party.name, party.sort_name)
     party.save(update_fields=["name", "sort_name", "sort_key", "kind"])
     index(party)
-    events.record("party.renamed", at=at, by_id=by.pk, subject_id=party.pk)
+    events.record("party.renamed", at=at, by_id=by.pk, subject_id=party.pk, relationship_ids=_relationships(party))
 
 
 @transaction.atomic
@@ -249,7 +249,9 @@ def close(
             *(ClosedTo(relationship=relationship, team=team, told_at=at, told_by=by) for team in teams),
         ]
     )
-    events.record("relationship.closed", at=at, by_id=by.pk, subject_id=relationship.pk)
+    events.record(
+        "relationship.closed", at=at, by_id=by.pk, subject_id=relationship.pk, relationship_ids=[relationship.pk]
+    )
 
 
 @transaction.atomic
@@ -258,7 +260,9 @@ def reopen(relationship: Relationship, *, by: Member, at: datetime) -> None:
     relationship.closed_at = None
     relationship.save(update_fields=["closed_at"])
     relationship.closed_to.filter(until=None).update(until=at)
-    events.record("relationship.opened", at=at, by_id=by.pk, subject_id=relationship.pk)
+    events.record(
+        "relationship.opened", at=at, by_id=by.pk, subject_id=relationship.pk, relationship_ids=[relationship.pk]
+    )
 
 
 @transaction.atomic
@@ -296,7 +300,8 @@ def stand_for(party: Party, same_as: Party, *, reason: str, by: Member | None, a
         raise OursAlready(first if first.is_ours else second)
     link = StandsFor.objects.create(party=first, same_as=second, reason=reason[:300], told_at=at, told_by=by)
     _follow_links(first)
-    events.record("party.merged", at=at, by_id=_id(by), subject_id=first.pk)
+    touched = _relationships(first, second)
+    events.record("party.merged", at=at, by_id=_id(by), subject_id=first.pk, relationship_ids=touched)
     return link
 
 
@@ -307,23 +312,40 @@ def stand_alone(link: StandsFor, *, by: Member, at: datetime) -> None:
         link.withdrawn_at = at
         link.save(update_fields=["withdrawn_at"])
         _follow_links(link.party)
-        events.record("party.unmerged", at=at, by_id=by.pk, subject_id=link.party_id)
+        touched = _relationships(link.party, link.same_as)
+        events.record("party.unmerged", at=at, by_id=by.pk, subject_id=link.party_id, relationship_ids=touched)
 
 
 def index(party: Party) -> None:
     """Put a party's names and addresses where search and *I understood* find them; a trace is not put there."""
-    if not Relationship.objects.filter(party=party).exists() and not party.is_ours:
-        return
-    told = party.identifiers.filter(withdrawn_at=None).values_list("as_told", flat=True)
-    search.put(
+    index_many([party.pk])
+
+
+def index_many(party_ids: Collection[UUID]) -> None:
+    """The same for many parties at once; what was put there of those who are traces again is taken out."""
+    parties = Party.objects.filter(pk__in=party_ids).select_related("relationship", "member")
+    known = [party for party in parties if party.is_ours or hasattr(party, "relationship")]
+    told: dict[UUID, list[str]] = {party.pk: [] for party in known}
+    addresses = Identifier.objects.filter(party_id__in=list(told), withdrawn_at=None).order_by("id")
+    for party_id, as_told in addresses.values_list("party_id", "as_told"):
+        told[party_id].append(as_told)
+    search.put_many(
         search.Entry(
             kind="party",
             object_id=party.pk,
-            text=" ".join(told),
+            text=" ".join(told[party.pk]),
             party_ids=(party.pk,),
             names=(party.name, party.sort_name),
         )
+        for party in known
     )
+    if traces := [party.pk for party in parties if party.pk not in told]:
+        search.remove(traces)
+
+
+def _relationships(*parties: Party) -> list[UUID]:
+    """The relationships of these parties, where they have one."""
+    return list(Relationship.objects.filter(party__in=parties).values_list("pk", flat=True))
 
 
 def _now(party: Party) -> Party:

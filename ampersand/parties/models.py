@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import MD5
+from django.db.models.functions import MD5, Left, Lower
 from django.utils.translation import gettext_lazy as _
 
 from ampersand.core.history import kept
@@ -195,6 +195,12 @@ class Detail(Told):
     objects = DetailQuerySet.as_manager()
 
     class Meta:
+        indexes = [
+            # By the beginning of what was told: a note in an address book is longer than an index holds.
+            models.Index(
+                Lower("label"), Lower(Left("value", 100)), "party", condition=Q(withdrawn_at=None), name="detail_lookup"
+            )
+        ]
         constraints = [
             # By a digest: a note in an address book is longer than an index holds.
             models.UniqueConstraint(

@@ -11,7 +11,7 @@ import numpy as np
 from django.db import transaction
 
 from ampersand.members.models import House
-from ampersand.readings import engines, rhythm
+from ampersand.readings import engines, following, rhythm
 from ampersand.readings.engines import Engine, Row
 from ampersand.readings.measures.encounters import encounters
 from ampersand.readings.measures.gaps import gap_sums
@@ -37,6 +37,7 @@ def read_all(*, at: datetime) -> int:
     with transaction.atomic():
         Reading.objects.all().delete()
         Reading.objects.bulk_create(readings, batch_size=5_000)
+    following.tell(None, at)
     return len(readings)
 
 
@@ -47,6 +48,7 @@ def read_one(relationship_id: UUID, *, at: datetime) -> list[Reading]:
     with transaction.atomic():
         Reading.objects.filter(relationship_id=relationship_id).delete()
         Reading.objects.bulk_create(readings)
+    following.tell([relationship_id], at)
     return readings
 
 

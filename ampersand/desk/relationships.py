@@ -1,0 +1,431 @@
+"""The list of relationships: any filters together, sorted by name or by a quantity with a unit, fifty rows at a time."""
+
+from __future__ import annotations
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Left, Lower
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ampersand.core import search
+from ampersand.desk.life import life_of
+from ampersand.desk.models import NEVER, NOT_DUE, Standing, StandingQuerySet
+from ampersand.desk.names import employers
+from ampersand.desk.pages import Choice, Filter, RelationshipRow, RelationshipsPage
+from ampersand.desk.sentences import says
+from ampersand.members.models import Member
+from ampersand.parties.models import Detail, Party, PartyKind, Tending, Tie, TieKind, hidden_party_ids
+from ampersand.readings.models import Measure, Reading
+from ampersand.timeline.models import Mode
+
+ROWS = 50
+NAMED_MAX = 500
+# A place in the list holds a sort key of up to 300 letters, whatever their script.
+LONGEST_ASKED = 2_000
+# Where a place may stand, in the order of preference: labels that address books, tables and people use.
+PLACE_LABELS = ("city", "town", "place")
+# What an index holds of a detail's value.
+VALUE_START = 100
+
+
+@dataclass(frozen=True)
+class Sort:
+    """An order of the list: its column, whether the largest comes first, and what it needs to have a place in it."""
+
+    column: str
+    read: Callable[[str], Any]
+    is_descending: bool = False
+    needs: Q = field(default_factory=Q)
+
+
+def _storable(told: str) -> str:
+    """Without the characters that PostgreSQL holds in no text."""
+    return told.replace("\x00", "").encode("utf-8", "ignore").decode()
+
+
+SORTS = {
+    "name": Sort("sort_key", _storable),
+    "last": Sort("last_on", date.fromisoformat, is_descending=True),
+    "quiet": Sort("last_on", date.fromisoformat, needs=Q(last_on__gt=NEVER)),
+    "due": Sort("due_on", date.fromisoformat, needs=Q(due_on__lt=NOT_DUE)),
+    "trade": Sort("trade_amount", Decimal, is_descending=True),
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the list was asked for. What is empty, or not understood, filters nothing."""
+
+    words: str = ""
+    kind: str = ""
+    tie: str = ""
+    at: str = ""  # the organisation, as typed
+    place: str = ""
+    detail: str = ""  # label:value
+    tended: str = ""  # a member's id, "me" or "nobody"
+    promise: str = ""  # any | ours | theirs | late
+    move: str = ""  # quiet | ours
+    last: str = ""  # within-90 | over-365 | never
+    after: str = ""
+    before: str = ""
+    trade: str = ""  # yes | no
+    sort: str = "name"
+    since: str = ""  # where a page begins, after the row it names
+    until: str = ""  # where a page ends, before the row it names
+
+    @classmethod
+    def read(cls, told: Any) -> Asked:
+        """From a query string. Takes only what it knows."""
+        known = {name: _storable(str(told.get(name, ""))).strip()[:LONGEST_ASKED] for name in cls.__dataclass_fields__}
+        known["sort"] = known["sort"] if known["sort"] in SORTS else "name"
+        return cls(**known)
+
+    def url(self, **changed: str) -> str:
+        asked = {name: getattr(self, name) for name in self.__dataclass_fields__} | {"since": "", "until": ""} | changed
+        told = {name: value for name, value in asked.items() if value and (name, value) != ("sort", "name")}
+        return reverse("desk:relationships") + (f"?{urlencode(told)}" if told else "")
+
+    @property
+    def is_filtered(self) -> bool:
+        return self.url(sort="name") != reverse("desk:relationships")
+
+
+def relationships_page(asked: Asked, *, member: Member, at: datetime) -> RelationshipsPage:
+    """The list as this member may see it. The same few queries however large the house and whatever is asked."""
+    today = timezone.localdate(at)
+    rows, is_more_before, is_more_after = _page_of(found(asked, member=member, today=today), asked)
+    sort = SORTS[asked.sort]
+    return RelationshipsPage(
+        today=today,
+        list_url=reverse("desk:relationships"),
+        words=asked.words,
+        filters=_filters(asked, member),
+        found=_found_says(rows, asked, is_part=is_more_before or is_more_after),
+        rows=_rows(rows, member=member, today=today),
+        empty_says="" if rows else _empty_says(asked),
+        next_url=asked.url(since=_place_of(rows[-1], sort)) if rows and is_more_after else "",
+        previous_url=asked.url(until=_place_of(rows[0], sort)) if rows and is_more_before else "",
+        clear_url=reverse("desk:relationships") if asked.is_filtered else "",
+        add_url=reverse("desk:new_party"),
+    )
+
+
+def found(asked: Asked, *, member: Member, today: date) -> StandingQuerySet:
+    """The relationships that match everything that was asked, in no order yet."""
+    standings = Standing.objects.visible_to(member)
+    for condition in _conditions(asked, member=member, today=today):
+        standings = standings.filter(condition)
+    return standings
+
+
+def _conditions(asked: Asked, *, member: Member, today: date) -> Iterable[Q]:
+    if asked.words:
+        yield Q(party__in=_named(asked.words, member))
+    if asked.kind in PartyKind.values:
+        yield Q(kind=asked.kind)
+    if asked.tie in TieKind.values or asked.at:
+        yield _tied(asked, member=member, today=today)
+    if asked.place:
+        yield Q(party__in=_with_detail(PLACE_LABELS, asked.place))
+    if ":" in asked.detail:
+        label, value = asked.detail.split(":", 1)
+        yield Q(party__in=_with_detail([label.strip()], value.strip()))
+    if asked.tended:
+        yield _tended(asked.tended, member=member, today=today)
+    yield from _by_quantity(asked, today=today)
+
+
+def _by_quantity(asked: Asked, *, today: date) -> Iterable[Q]:
+    has_open = Q(open_ours__gt=0) | Q(open_theirs__gt=0)
+    promises = {
+        "any": has_open,
+        "ours": Q(open_ours__gt=0),
+        "theirs": Q(open_theirs__gt=0),
+        "late": Q(due_on__lt=today),
+    }
+    moves = {"quiet": Q(is_quiet=True), "ours": Q(our_move=True)}
+    trades = {"yes": Q(has_trade=True), "no": Q(has_trade=False)}
+    for asked_for, choices in ((asked.promise, promises), (asked.move, moves), (asked.trade, trades)):
+        if asked_for in choices:
+            yield choices[asked_for]
+    way, _dash, days = asked.last.partition("-")
+    if way == "never":
+        yield Q(last_on=NEVER)
+    elif way in ("within", "over") and days.isdecimal() and len(days) < 6:
+        day = today - timedelta(days=int(days))
+        yield Q(last_on__gte=day) if way == "within" else Q(last_on__lt=day, last_on__gt=NEVER)
+    if after := _day(asked.after):
+        yield Q(last_on__gte=after)
+    if before := _day(asked.before):
+        yield Q(last_on__lt=before, last_on__gt=NEVER)
+
+
+def _day(told: str) -> date | None:
+    try:
+        return date.fromisoformat(told)
+    except ValueError:
+        return None
+
+
+def _named(words: str, member: Member) -> list[UUID]:
+    """The parties that search finds by these words, as they stand for today."""
+    hidden = list(hidden_party_ids(member))
+    hits = search.find(words, kinds=["party"], hidden_party_ids=hidden, member_id=member.pk, limit=NAMED_MAX)
+    parties = Party.objects.filter(pk__in=[hit.object_id for hit in hits]).values_list("pk", "now_id")
+    return [now or party for party, now in parties]
+
+
+def _tied(asked: Asked, *, member: Member, today: date) -> Q:
+    """Who stands in such a tie, or in one with that organisation, at either end of it."""
+    ties = Tie.objects.visible_to(member).standing().current(today)
+    if asked.tie in TieKind.values:
+        ties = ties.filter(kind=asked.tie)
+    if not asked.at:
+        out, into = ties.filter(from_party=OuterRef("party")), ties.filter(to_party=OuterRef("party"))
+        return Q(Exists(out)) | Q(Exists(into))
+    at = _named(asked.at, member)[:20]
+    ends = ties.filter(to_party__in=at).values("from_party").union(ties.filter(from_party__in=at).values("to_party"))
+    return Q(party__in=ends)
+
+
+def _with_detail(labels: Sequence[str], value: str) -> Any:
+    return (
+        Detail.objects.standing()
+        .annotate(heading=Lower("label"), start=Lower(Left("value", VALUE_START)))
+        .filter(heading__in=[label.lower() for label in labels], start=value[:VALUE_START].lower())
+        .values("party")
+    )
+
+
+def _tended(told: str, *, member: Member, today: date) -> Q:
+    tendings = Tending.objects.current(today)
+    if told == "nobody":
+        return ~Q(Exists(tendings.filter(relationship=OuterRef("relationship"))))
+    try:
+        member_id = member.pk if told == "me" else UUID(told)
+    except ValueError:
+        return Q()
+    return Q(relationship__in=tendings.filter(member=member_id).values("relationship"))
+
+
+def _page_of(standings: StandingQuerySet, asked: Asked) -> tuple[list[Standing], bool, bool]:
+    """Fifty rows from the place asked for, and whether there are more before and after them. Nothing is counted."""
+    sort = SORTS[asked.sort]
+    is_backwards = bool(asked.until)
+    place = _read_place(asked.until or asked.since, sort)
+    is_descending = sort.is_descending != is_backwards
+    standings = standings.filter(sort.needs)
+    if place is not None:
+        standings = standings.filter(_beyond(sort.column, place, is_descending=is_descending))
+    sign = "-" if is_descending else ""
+    ordered = standings.select_related("party").order_by(f"{sign}{sort.column}", f"{sign}relationship")
+    rows = list(ordered[: ROWS + 1])
+    is_more = len(rows) > ROWS
+    rows = rows[:ROWS]
+    if is_backwards:
+        return rows[::-1], is_more, place is not None
+    return rows, place is not None, is_more
+
+
+def _beyond(column: str, place: tuple[Any, UUID], *, is_descending: bool) -> Q:
+    value, row = place
+    way = "lt" if is_descending else "gt"
+    # The first condition says nothing new; it is what the index is entered by.
+    return Q(**{f"{column}__{way}e": value}) & (
+        Q(**{f"{column}__{way}": value}) | Q(**{column: value, f"relationship__{way}": row})
+    )
+
+
+def _place_of(standing: Standing, sort: Sort) -> str:
+    told = json.dumps([str(getattr(standing, sort.column)), standing.relationship_id.hex], ensure_ascii=False)
+    return urlsafe_b64encode(told.encode()).decode().rstrip("=")
+
+
+def _read_place(told: str, sort: Sort) -> tuple[Any, UUID] | None:
+    """A place in the list as `_place_of` writes it; None where it is none, and the list begins at its beginning."""
+    if not told:
+        return None
+    try:
+        value, row = json.loads(urlsafe_b64decode(told + "=" * (-len(told) % 4)))
+        return sort.read(value), UUID(row)
+    except Exception:  # whatever somebody wrote into the address, it is no place
+        return None
+
+
+def _found_says(rows: Sequence[Standing], asked: Asked, *, is_part: bool) -> str:
+    orders = {
+        "name": _("by name"),
+        "last": _("last in touch first"),
+        "quiet": _("longest without contact first"),
+        "due": _("first to fall due first"),
+        "trade": _("most traded in a year first"),
+    }
+    words = {"number": len(rows), "order": orders[asked.sort]}
+    if not rows:
+        return ""
+    if is_part:
+        return _("%(number)d of them, %(order)s") % words
+    return ngettext("%(number)d relationship, %(order)s", "%(number)d relationships, %(order)s", len(rows)) % words
+
+
+def _empty_says(asked: Asked) -> str:
+    if asked.is_filtered:
+        return _("Nobody you know is like this. Show all, or ask for less.")
+    return _("Nobody here yet. Write a note about somebody, or bring in your address book.")
+
+
+def _rows(standings: Sequence[Standing], *, member: Member, today: date) -> tuple[RelationshipRow, ...]:
+    ids = [standing.relationship_id for standing in standings]
+    parties = [standing.party_id for standing in standings]
+    work = employers(parties, on=today, member=member)
+    places = _places(parties)
+    readings = _readings(ids)
+    tending = _tending(ids, today=today)
+    return tuple(
+        _row(
+            standing,
+            of=_of(work.get(standing.party_id)),
+            place=places.get(standing.party_id, ""),
+            readings=readings.get(standing.relationship_id, {}),
+            tended_by=tending.get(standing.relationship_id, []),
+            today=today,
+        )
+        for standing in standings
+    )
+
+
+def _row(
+    standing: Standing, *, of: str, place: str, readings: dict[str, Reading], tended_by: list[str], today: date
+) -> RelationshipRow:
+    amount, currency = _main_trade(standing.trade)
+    return RelationshipRow(
+        name=standing.party.name,
+        url=reverse("desk:relationship", args=[standing.relationship_id]),
+        life=life_of(readings.get(Measure.QUIET.value)),
+        of=of,
+        place=place,
+        reading=_reading_says(readings, today),
+        last_on=None if standing.last_on == NEVER else standing.last_on,
+        last_mode=str(Mode(standing.last_mode).label) if standing.last_mode else "",
+        promises=_promises_say(standing, today),
+        trade=amount / 12 if amount is not None else None,
+        currency=currency,
+        tended_by=", ".join(tended_by),
+    )
+
+
+def _of(tie: Tie | None) -> str:
+    return tie.to_party.name if tie else ""
+
+
+def _main_trade(trade: dict[str, str]) -> tuple[Decimal | None, str]:
+    """The currency most was traded in; several are never added up."""
+    amounts = {currency: Decimal(told) for currency, told in trade.items()}
+    currency = max(amounts, key=lambda one: (amounts[one], one), default="")
+    return amounts.get(currency), currency
+
+
+def _reading_says(readings: dict[str, Reading], today: date) -> str:
+    """One sentence at most: that it is our move, else what is quiet or in rhythm, where there is enough to say so."""
+    move, quiet = readings.get(Measure.WHOSE_MOVE.value), readings.get(Measure.QUIET.value)
+    if move is not None and move.says == "our_move":
+        return says(move, today=today)
+    return says(quiet, today=today) if quiet is not None and quiet.says != "too_early" else ""
+
+
+def _promises_say(standing: Standing, today: date) -> str:
+    """Open promises each way; only a promise can be late, and it says how many sides are."""
+    told = []
+    if standing.open_ours:
+        ours = ngettext("%(number)d ours", "%(number)d ours", standing.open_ours) % {"number": standing.open_ours}
+        told.append(_("%(promises)s, late") % {"promises": ours} if standing.due_ours_on < today else ours)
+    if standing.open_theirs:
+        theirs = ngettext("%(number)d theirs", "%(number)d theirs", standing.open_theirs) % {
+            "number": standing.open_theirs
+        }
+        told.append(_("%(promises)s, late") % {"promises": theirs} if standing.due_theirs_on < today else theirs)
+    return "; ".join(told)
+
+
+def _places(parties: list[UUID]) -> dict[UUID, str]:
+    details = (
+        Detail.objects.standing().annotate(heading=Lower("label")).filter(party__in=parties, heading__in=PLACE_LABELS)
+    )
+    told = sorted(details.order_by("told_at", "id"), key=lambda detail: -PLACE_LABELS.index(detail.label.lower()))
+    return {detail.party_id: detail.value[:60] for detail in told}
+
+
+def _readings(ids: list[UUID]) -> dict[UUID, dict[str, Reading]]:
+    found: dict[UUID, dict[str, Reading]] = {}
+    for reading in Reading.objects.filter(relationship__in=ids).defer("evidence", "against"):
+        found.setdefault(reading.relationship_id, {})[reading.measure] = reading
+    return found
+
+
+def _tending(ids: list[UUID], *, today: date) -> dict[UUID, list[str]]:
+    tending: dict[UUID, list[str]] = {}
+    rows = Tending.objects.current(today).filter(relationship__in=ids).order_by("from_on", "id")
+    for relationship_id, name in rows.values_list("relationship_id", "member__name"):
+        tending.setdefault(relationship_id, []).append(name)
+    return tending
+
+
+def _filters(asked: Asked, member: Member) -> tuple[Filter, ...]:
+    colleagues = Member.objects.here().exclude(pk=member.pk).order_by("name", "id").values_list("pk", "name")[:300]
+    everybody = [("me", _("me")), *((str(pk), name) for pk, name in colleagues), ("nobody", _("nobody"))]
+    return (
+        _choices("kind", _("Kind"), asked.kind, [(value, str(label)) for value, label in PartyKind.choices]),
+        _choices("tie", _("Tie"), asked.tie, [(value, str(label)) for value, label in TieKind.choices]),
+        Filter("at", _("At"), (), is_typed=True, value=asked.at),
+        Filter("place", _("Place"), (), is_typed=True, value=asked.place),
+        _choices("tended", _("Tended by"), asked.tended, everybody),
+        _choices(
+            "promise",
+            _("Promises"),
+            asked.promise,
+            [("any", _("open")), ("ours", _("open, ours")), ("theirs", _("open, theirs")), ("late", _("late"))],
+        ),
+        _choices("move", _("How it looks"), asked.move, [("ours", _("our move")), ("quiet", _("quiet"))]),
+        _choices(
+            "last",
+            _("Last in touch"),
+            asked.last,
+            [
+                ("within-30", _("in the last 30 days")),
+                ("within-90", _("in the last 90 days")),
+                ("over-90", _("before that")),
+                ("over-365", _("more than a year ago")),
+                ("never", _("never")),
+            ],
+        ),
+        _choices("trade", _("Trade this year"), asked.trade, [("yes", _("some")), ("no", _("none"))]),
+        _choices(
+            "sort",
+            _("Sorted by"),
+            asked.sort.replace("name", ""),
+            [
+                ("last", _("last in touch")),
+                ("quiet", _("days without contact")),
+                ("due", _("next promise due")),
+                ("trade", _("trade in a year")),
+            ],
+            first=_("name"),
+        ),
+    )
+
+
+def _choices(name: str, label: str, taken: str, choices: Iterable[tuple[str, str]], *, first: str = "") -> Filter:
+    every = Choice(value="", says=first or _("any"), is_taken=not taken)
+    return Filter(name, label, (every, *(Choice(value, words, is_taken=value == taken) for value, words in choices)))

@@ -1,0 +1,143 @@
+"""Gathering how relationships stand, for the list of them. Set by set: one relationship or a million take one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from ampersand.members.models import House
+
+# What happened with this relationship's people while it lasted for them; as in the readings, being in copy is no contact.
+_PEOPLE = """
+    SELECT r.id AS relationship_id, r.party_id, NULL::date AS from_on, NULL::date AS until_on FROM chosen r
+    UNION ALL
+    SELECT r.id, p.id, NULL, NULL FROM chosen r JOIN parties_party p ON p.now_id = r.party_id
+    UNION ALL
+    SELECT r.id, t.from_party_id, t.from_on, t.until_on FROM chosen r
+    JOIN parties_tie t ON t.to_party_id = r.party_id AND t.kind = 'works_at' AND t.withdrawn_at IS NULL
+"""
+
+# Whoever is behind a closed relationship: its party, who stands for it, its people. What they took part in is told in
+# the standing of that relationship alone, which only its own members see.
+_CLOSED = """
+    SELECT r.id AS relationship_id, r.party_id FROM parties_relationship r WHERE r.closed_at IS NOT NULL
+    UNION
+    SELECT r.id, p.id FROM parties_relationship r JOIN parties_party p ON p.now_id = r.party_id WHERE r.closed_at IS NOT NULL
+    UNION
+    SELECT r.id, t.from_party_id FROM parties_relationship r JOIN parties_tie t ON t.to_party_id = r.party_id
+        AND t.kind IN ('works_at', 'member_of') AND t.withdrawn_at IS NULL AND t.until_on IS NULL
+    WHERE r.closed_at IS NOT NULL
+"""
+
+_GATHER = f"""
+    WITH chosen AS MATERIALIZED (
+        SELECT r.id, r.party_id, p.kind, p.sort_key FROM parties_relationship r JOIN parties_party p ON p.id = r.party_id
+        WHERE p.now_id IS NULL AND p.erased_at IS NULL AND (%(ids)s::uuid[] IS NULL OR r.id = ANY (%(ids)s::uuid[]))),
+    closed AS MATERIALIZED ({_CLOSED}),
+    people AS MATERIALIZED ({_PEOPLE}),
+    last AS (
+        SELECT DISTINCT ON (people.relationship_id) people.relationship_id, contact.on_day, contact.mode
+        FROM people CROSS JOIN LATERAL (
+            SELECT m.on_day, m.mode, pt.happened_at
+            FROM timeline_participant pt JOIN timeline_moment m ON m.id = pt.moment_id
+            WHERE pt.party_id = people.party_id AND pt.role <> 'copy' AND pt.happened_at <= %(at)s
+            AND m.room <> 'mine' AND m.withdrawn_at IS NULL
+            AND (people.from_on IS NULL OR m.on_day >= people.from_on)
+            AND (people.until_on IS NULL OR m.on_day < people.until_on)
+            AND NOT EXISTS (
+                SELECT FROM timeline_participant other JOIN closed ON closed.party_id = other.party_id
+                WHERE other.moment_id = m.id AND closed.relationship_id <> people.relationship_id)
+            ORDER BY pt.happened_at DESC LIMIT 1) AS contact
+        ORDER BY people.relationship_id, contact.happened_at DESC),
+    promised AS (
+        SELECT p.relationship_id, count(*) FILTER (WHERE p.is_ours) AS ours, count(*) FILTER (WHERE NOT p.is_ours) AS theirs,
+            min(p.due_on) FILTER (WHERE p.is_ours) AS due_ours_on, min(p.due_on) FILTER (WHERE NOT p.is_ours) AS due_theirs_on
+        FROM promises_promise p
+        WHERE p.settled_at IS NULL AND p.withdrawn_at IS NULL AND p.room <> 'mine'
+        AND (%(ids)s::uuid[] IS NULL OR p.relationship_id = ANY (%(ids)s::uuid[]))
+        AND NOT EXISTS (
+            SELECT FROM closed WHERE closed.party_id IN (p.by_id, p.to_id) AND closed.relationship_id <> p.relationship_id)
+        GROUP BY p.relationship_id),
+    sums AS (
+        SELECT r.id AS relationship_id, t.kind, t.currency, sum(t.amount) AS amount
+        FROM chosen r JOIN exchange_transaction t ON t.party_id = r.party_id
+        WHERE t.amount IS NOT NULL AND t.withdrawn_at IS NULL
+        AND t.happened_on > %(at)s::date - 365 AND t.happened_on <= %(at)s::date
+        AND t.kind IN ('invoice', 'order', 'payment')
+        GROUP BY 1, 2, 3),
+    traded AS (
+        SELECT relationship_id, jsonb_object_agg(currency, amount::text) AS trade,
+            coalesce(max(amount) FILTER (WHERE currency = %(currency)s), 0) AS amount
+        FROM (
+            SELECT *, rank() OVER (
+                PARTITION BY relationship_id
+                ORDER BY array_position('{{invoice,order,payment}}'::text[], kind::text)) AS place
+            FROM sums) AS ranked
+        WHERE place = 1 GROUP BY relationship_id),
+    fresh AS (
+        SELECT chosen.id, chosen.party_id, chosen.kind, chosen.sort_key,
+            coalesce(last.on_day, '0001-01-01') AS last_on, coalesce(last.mode, '') AS last_mode,
+            coalesce(promised.ours, 0) AS open_ours, coalesce(promised.theirs, 0) AS open_theirs,
+            coalesce(promised.due_ours_on, '9999-12-31') AS due_ours_on,
+            coalesce(promised.due_theirs_on, '9999-12-31') AS due_theirs_on,
+            coalesce(least(promised.due_ours_on, promised.due_theirs_on), '9999-12-31') AS due_on,
+            coalesce(traded.trade, '{{}}') AS trade, coalesce(traded.amount, 0) AS trade_amount,
+            traded.relationship_id IS NOT NULL AS has_trade,
+            coalesce(quiet.says = 'quiet', false) AS is_quiet, coalesce(move.says = 'our_move', false) AS our_move
+        FROM chosen
+        LEFT JOIN last ON last.relationship_id = chosen.id
+        LEFT JOIN promised ON promised.relationship_id = chosen.id
+        LEFT JOIN traded ON traded.relationship_id = chosen.id
+        LEFT JOIN readings_reading quiet ON quiet.relationship_id = chosen.id AND quiet.measure = 'quiet'
+        LEFT JOIN readings_reading move ON move.relationship_id = chosen.id AND move.measure = 'whose_move')
+    INSERT INTO desk_standing AS old (relationship_id, party_id, kind, sort_key, last_on, last_mode, open_ours, open_theirs,
+        due_ours_on, due_theirs_on, due_on, trade, trade_amount, has_trade, is_quiet, our_move)
+    SELECT * FROM fresh ORDER BY id
+    ON CONFLICT (relationship_id) DO UPDATE SET
+        (kind, sort_key, last_on, last_mode, open_ours, open_theirs, due_ours_on, due_theirs_on, due_on, trade,
+            trade_amount, has_trade, is_quiet, our_move)
+        = (excluded.kind, excluded.sort_key, excluded.last_on, excluded.last_mode, excluded.open_ours, excluded.open_theirs,
+            excluded.due_ours_on, excluded.due_theirs_on, excluded.due_on, excluded.trade, excluded.trade_amount,
+            excluded.has_trade, excluded.is_quiet, excluded.our_move)
+    WHERE (old.kind, old.sort_key, old.last_on, old.last_mode, old.open_ours, old.open_theirs, old.due_ours_on,
+            old.due_theirs_on, old.due_on, old.trade, old.trade_amount, old.has_trade, old.is_quiet, old.our_move)
+        IS DISTINCT FROM (excluded.kind, excluded.sort_key, excluded.last_on, excluded.last_mode, excluded.open_ours,
+            excluded.open_theirs, excluded.due_ours_on, excluded.due_theirs_on, excluded.due_on, excluded.trade,
+            excluded.trade_amount, excluded.has_trade, excluded.is_quiet, excluded.our_move)
+"""  # noqa: S608  no words of anybody: the parts above
+
+_LEAVE = """
+    DELETE FROM desk_standing s USING parties_party p
+    WHERE p.id = s.party_id AND (p.now_id IS NOT NULL OR p.erased_at IS NOT NULL)
+    AND (%(ids)s::uuid[] IS NULL OR s.relationship_id = ANY (%(ids)s::uuid[]))
+"""
+
+_NEIGHBOURS = """
+    SELECT DISTINCT r.id FROM parties_relationship closed
+    JOIN timeline_participant pt ON pt.party_id = closed.party_id
+    JOIN timeline_participant other ON other.moment_id = pt.moment_id
+    JOIN parties_party p ON p.id = other.party_id
+    JOIN parties_relationship r ON r.party_id IN (p.id, p.now_id)
+        OR r.party_id IN (SELECT t.to_party_id FROM parties_tie t WHERE t.from_party_id = p.id AND t.kind = 'works_at')
+    WHERE closed.id = ANY (%s) AND closed.closed_at IS NOT NULL
+"""
+
+
+@transaction.atomic
+def gather(relationship_ids: Iterable[UUID] | None = None, *, at: datetime) -> None:
+    """Gather anew how these relationships stand at a time, or all of them. Trade is that of the 365 days before.
+
+    What is traded is counted once: by what was invoiced, or ordered or paid where nothing was invoiced. Those who share
+    moments with a closed one are gathered too, since what they shared is told no more.
+    """
+    ids = None if relationship_ids is None else list(relationship_ids)
+    house = House.objects.first()
+    with connection.cursor() as cursor:
+        if ids is not None:
+            cursor.execute(_NEIGHBOURS, [ids])
+            ids = list({*ids, *(row for (row,) in cursor.fetchall())})
+        cursor.execute(_LEAVE, {"ids": ids})
+        cursor.execute(_GATHER, {"ids": ids, "at": at, "currency": house.currency if house else "EUR"})

@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from ampersand.desk.relationships import Asked, relationships_page
+from ampersand.members.requests import MemberRequest
+
+
+@require_GET
+def index(request: MemberRequest) -> HttpResponse:
+    page = relationships_page(Asked.read(request.GET), member=request.user, at=timezone.now())
+    return render(request, "desk/relationships.html", {"page": page})
