@@ -65,7 +65,8 @@ class Somebody:
     """A person or an organisation as a file tells of them.
 
     `key` knows the same item again; without one they are only named by an item about something else.
-    `is_found_by_name`: the one known party of exactly this name is meant.
+    `is_found_by_name`: the one known party of exactly this name is meant. Without a name they are found by their number
+    or not at all.
     """
 
     place: str
@@ -104,12 +105,12 @@ def tell_all(people: Sequence[Somebody], *, run: Run) -> list[Told]:
 
 
 def names_agree(one: str, other: str) -> bool:
-    """Whether two names may be one party's: they share a word that is no title. An address instead of a name agrees.
+    """Whether two names may be one party's: they share a word that is no title. No name, or an address for one, agrees.
 
     >>> names_agree("Dr. Jane Okafor", "okafor, j."), names_agree("Jane Okafor", "Sam Okoro")
     (True, False)
     """
-    if "@" in one or "@" in other:
+    if not one or not other or "@" in one or "@" in other:
         return True
     return bool(_telling_words(one) & _telling_words(other))
 
@@ -159,6 +160,8 @@ class _Telling:
         is_new = False
         if party is None:
             party = self._match(somebody)
+        if party is None and not somebody.name:
+            return None, None, False
         if party is None:
             party, is_new = self._write_down(somebody), True
         self._tell_about(party, somebody)
@@ -232,7 +235,7 @@ class _Telling:
 
     def _organisation(self, somebody: Somebody, party: Party) -> Party | None:
         name = somebody.organisation.strip()
-        if not name or somebody.kind != PartyKind.PERSON:
+        if not (name or somebody.organisation_addresses) or somebody.kind != PartyKind.PERSON:
             return None
         if fold(name) in self.house_names and self.house is not None:
             return self.house
@@ -244,7 +247,9 @@ class _Telling:
             kind=PartyKind.ORGANISATION,
             addresses=somebody.organisation_addresses,
         )
-        found = self._match(employer) or self._write_down(employer)
+        found = self._match(employer) or (self._write_down(employer) if name else None)
+        if found is None:
+            return None
         self._tell_about(found, employer)
         if not party.is_ours:
             self._know(found, employer)

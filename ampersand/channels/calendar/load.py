@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from ampersand.channels.calendar import titles, withdrawing
@@ -147,9 +148,9 @@ class CalendarLoader:
         return None if is_one_day else _midnight(meeting.ends_on, self.house.time_zone)
 
     def _outcome(self, item: Item, heard: Heard | None) -> Outcome:
-        outcome = item.payload
+        outcome: Any = item.payload
         if heard is not None:
-            meeting: Meeting = outcome.meeting if isinstance(outcome, LeftOut) else outcome
+            meeting = outcome if isinstance(outcome, Meeting) else outcome.meeting
             return Outcome(item, heard.fate, key=key_of(meeting), fact_id=heard.moment_id)
         fate = Fate.LEFT_OUT if isinstance(outcome, LeftOut) else Fate.REJECTED
         return Outcome(item, fate, outcome.reason.translated())

@@ -84,8 +84,19 @@ _TITLES = {
 _ABOUT_ANOTHER_COLUMN = ("label", "type", "typ", "etiqueta", "libelle")
 
 
-def guess(path: Path, layout: Layout, *, zone: str = "UTC", default_order: str = values.DMY) -> Mapping:
-    """The likeliest mapping of a table.
+def guess(
+    path: Path,
+    layout: Layout,
+    *,
+    zone: str = "UTC",
+    default_order: str = values.DMY,
+    currency: str = "",
+    name: str = "",
+    kind: Kind | None = None,
+) -> Mapping:
+    """The likeliest mapping of a table; of the `kind` that somebody says it is, if they do.
+
+    `name` is what the file was called where it comes from, `currency` that of amounts told without one.
 
     Headings and up to 300 rows tell what the columns mean; the order of day and month and the decimal mark are
     decided over every row, as the one cell that proves them may be the last. `default_order` holds where no cell
@@ -94,10 +105,11 @@ def guess(path: Path, layout: Layout, *, zone: str = "UTC", default_order: str =
     sample = [cells for _, cells in islice(read_rows(path, layout), SAMPLE_ROWS) if len(cells) == len(layout.headers)]
     headers = _without_common_prefix(layout.headers)
     told = [_meaning_of(header, [row[index] for row in sample]) for index, header in enumerate(headers)]
-    kind = _kind_of(headers, told, path.name)
+    kind = kind or _kind_of(headers, told, name or path.name)
     meanings = _fit_to_kind(kind, headers, told, sample)
     columns = [Column(header, meaning) for header, meaning in zip(layout.headers, meanings, strict=True)]
-    return Mapping(layout, kind, tuple(_decide_writing(path, layout, columns, default_order)), zone=zone)
+    decided = tuple(_decide_writing(path, layout, columns, default_order))
+    return Mapping(layout, kind, decided, currency=currency, zone=zone)
 
 
 def _without_common_prefix(headers: tuple[str, ...]) -> tuple[str, ...]:

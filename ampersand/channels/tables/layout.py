@@ -54,8 +54,10 @@ def sniff(path: Path) -> Layout:
 
 
 def open_bytes(path: Path) -> BinaryIO:
-    """The file as bytes, unpacked where its name says .gz."""
-    return cast(BinaryIO, gzip.open(path)) if path.suffix.lower() == ".gz" else path.open("rb")
+    """The file as bytes, unpacked where it begins as gzip does: a file kept here has lost its name."""
+    with path.open("rb") as file:
+        is_packed = file.read(2) == b"\x1f\x8b"
+    return cast(BinaryIO, gzip.open(path)) if is_packed else path.open("rb")
 
 
 def read_rows(path: Path, layout: Layout) -> Iterator[tuple[int, list[str]]]:

@@ -1,0 +1,294 @@
+"""Bringing in tables: rows of people, organisations, moments or transactions, set by set.
+
+Each batch is read, then copied into the tables with statements whose number does not depend on how many rows it has, so
+that the ten-millionth row costs what the first did.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from ampersand.channels import happenings, somebody
+from ampersand.channels.happenings import News
+from ampersand.channels.material import Part
+from ampersand.channels.models import Fate, Import, ImportItem, ImportKind
+from ampersand.channels.outcomes import Reason
+from ampersand.channels.outcomes import mark as _
+from ampersand.channels.run import Item, Outcome, Run, place_of
+from ampersand.channels.somebody import Somebody
+from ampersand.channels.tables import columns, layout, rejects, rows, trade, values
+from ampersand.channels.tables.mapping import Mapping
+from ampersand.channels.tables.meanings import Kind, Meaning
+from ampersand.channels.tables.moments import as_instant, happening_of
+from ampersand.channels.tables.parties import Reader
+from ampersand.channels.tables.rows import LeftOutRow, RejectedRow, Row, RowOutcome
+from ampersand.core.folding import fold
+from ampersand.members.models import House
+from ampersand.parties.models import Because, Party
+from ampersand.timeline.actions import Taker
+from ampersand.timeline.models import Began, ParticipantRole
+
+NOBODY_KNOWN = _("Nobody with this number is known yet. Bring in the table of people and organisations first.")
+TOO_MUCH = _("The amount has more digits than can be kept.")
+
+# Where the month comes first in a day such as 02/03/2026.
+_MONTH_FIRST = {"US", "PH", "FM", "MH", "PW"}
+_FORCED = {
+    ImportKind.ORGANISATIONS: Kind.ORGANISATIONS,
+    ImportKind.MOMENTS: Kind.MOMENTS,
+    ImportKind.TRANSACTIONS: Kind.TRANSACTIONS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A row with the key it is known again by and the mapping it was read with."""
+
+    outcome: RowOutcome
+    key: str
+    table: Table
+
+
+@dataclass(frozen=True)
+class Table:
+    """One file of the part: how it is read."""
+
+    path: Path
+    name: str
+    mapping: Mapping
+
+
+class TableLoader:
+    """Rows of .csv and .tsv files, in their order."""
+
+    batch = 5_000
+
+    def __init__(self, part: Part, import_: Import) -> None:
+        self.part, self.import_ = part, import_
+        self.house = House.objects.get()
+
+    def count(self) -> int | None:
+        return sum(sum(1 for _ in layout.read_rows(table.path, table.mapping.layout)) for table in self.tables)
+
+    def items(self, *, after: int) -> Iterator[Item]:
+        ordinal = 0
+        for table in self.tables:
+            for outcome, key in _keyed(rows.read(table.path, table.mapping, name=table.name), table.mapping):
+                ordinal += 1
+                if ordinal > after:
+                    yield Item(ordinal, place_of(outcome.place), Told(outcome, key, table))
+
+    def load(self, items: Sequence[Item], *, run: Run) -> list[Outcome]:
+        outcomes: dict[int, Outcome] = {}
+        of_table: dict[Path, list[Item]] = {}
+        for item in items:
+            if isinstance(item.payload.outcome, Row):
+                of_table.setdefault(item.payload.table.path, []).append(item)
+            else:
+                outcomes[item.ordinal] = _not_loaded(item)
+        for understood in of_table.values():
+            table: Table = understood[0].payload.table
+            load = {Kind.MOMENTS: self._load_moments, Kind.TRANSACTIONS: self._load_trade}.get(
+                table.mapping.kind, self._load_parties
+            )
+            outcomes |= {outcome.item.ordinal: outcome for outcome in load(table, understood, run)}
+        return [outcomes[item.ordinal] for item in items]
+
+    def settle(self, *, run: Run) -> None:
+        """Each row is whole by itself."""
+
+    def rejected_file(self, rejected: Sequence[ImportItem]) -> bytes | None:
+        """The rejected rows as they were, with their reasons, where they are of one table."""
+        if len(self.tables) != 1:
+            return None
+        table = self.tables[0]
+        reasons = {item.ordinal: item.reason for item in rejected}
+        read = enumerate(rows.read(table.path, table.mapping, name=table.name), start=1)
+        told = (_handed_back(outcome, reasons[ordinal]) for ordinal, outcome in read if ordinal in reasons)
+        text = io.StringIO(newline="")
+        rejects.write(text, table.mapping, told)
+        return text.getvalue().encode("utf-8-sig")
+
+    @cached_property
+    def tables(self) -> list[Table]:
+        """The files of the part, each with its mapping: as somebody put it right, else as guessed."""
+        return [Table(path, self.part.name_of(path), self._mapping(path)) for path in self.part.paths]
+
+    def _mapping(self, path: Path) -> Mapping:
+        if self.import_.mapping and len(self.part.paths) == 1:
+            return Mapping.from_json(self.import_.mapping)
+        return guess(path, self.house, name=self.part.name_of(path), kind=_FORCED.get(self.part.kind))
+
+    def _load_parties(self, table: Table, items: Sequence[Item], run: Run) -> Iterator[Outcome]:
+        reader = self._reader(table, run)
+        people = [reader.party(item.payload.outcome, item.place, item.payload.key) for item in items]
+        for item, one in zip(items, somebody.tell_all(people, run=run), strict=True):
+            party_id = one.party.pk if one.party else None
+            yield Outcome(item, one.fate, key=item.payload.key if party_id else "", fact_id=party_id)
+
+    def _load_moments(self, table: Table, items: Sequence[Item], run: Run) -> Iterator[Outcome]:
+        own = Party.objects.filter(member=run.member).first()
+        ours = Party.objects.filter(is_house=True).first()
+        met = _Named(self._reader(table, run), table.mapping, run, Because.TABLE)
+        for item in items:
+            met.name(item, *_other_side(item.payload.outcome, run))
+        met.find()
+        news: dict[int, News] = {}
+        for item in items:
+            party = met.person(item) or met.organisation(item)
+            if party is None:
+                yield Outcome(item, Fate.REJECTED, Reason(NOBODY_KNOWN).translated())
+                continue
+            _, began = _other_side(item.payload.outcome, run)
+            ours_there = own if began and own else ours
+            takers = [Taker(party, _role(began)), *([Taker(ours_there, _role(began, ours=True))] if ours_there else [])]
+            happening = happening_of(
+                item.payload.outcome, table.mapping, takers=takers, key=item.payload.key, began=began
+            )
+            news[item.ordinal] = News(happening, item.place)
+        told = [item for item in items if item.ordinal in news]
+        for item, heard in zip(told, happenings.tell_all(list(news.values()), run=run), strict=True):
+            yield Outcome(item, heard.fate, key=item.payload.key, fact_id=heard.moment_id)
+
+    def _load_trade(self, table: Table, items: Sequence[Item], run: Run) -> Iterator[Outcome]:
+        kind = trade.kind_of_table(table.mapping, table.name)
+        currency = table.mapping.currency or self.house.currency
+        named = _Named(self._reader(table, run), table.mapping, run, Because.TRADE)
+        for item in items:
+            named.name(item)
+        named.find()
+        told: list[tuple[Item, trade.Trade]] = []
+        for item in items:
+            party = named.organisation(item) or named.person(item)
+            row: Row = item.payload.outcome
+            if party is None:
+                yield Outcome(item, Fate.REJECTED, Reason(NOBODY_KNOWN).translated())
+            elif abs(row.values.get(Meaning.AMOUNT, (0, ""))[0]) >= trade.LARGEST_AMOUNT:
+                yield Outcome(item, Fate.REJECTED, Reason(TOO_MUCH).translated())
+            else:
+                one = trade.trade_of(
+                    row,
+                    table.mapping,
+                    party=party,
+                    key=item.payload.key,
+                    place=item.place,
+                    kind=kind,
+                    currency=currency,
+                )
+                told.append((item, one))
+        answers = trade.tell_all([one for _, one in told], run=run)
+        for (item, _one), (fact_id, fate) in zip(told, answers, strict=True):
+            yield Outcome(item, fate, key=item.payload.key if fact_id else "", fact_id=fact_id)
+
+    def _reader(self, table: Table, run: Run) -> Reader:
+        return Reader(table.mapping, country=self.house.country, at=run.at)
+
+
+class _Named:
+    """Those whom the rows of a batch name as being on the other side: found, or written down, each once."""
+
+    def __init__(self, reader: Reader, mapping: Mapping, run: Run, because: Because) -> None:
+        self.reader, self.mapping, self.run, self.because = reader, mapping, run, because
+        self.people: dict[Any, Somebody] = {}
+        self.of_item: dict[int, tuple[Any, Any]] = {}
+        self.found: dict[Any, somebody.Told] = {}
+
+    def name(self, item: Item, other: str = "", began: str = "") -> None:
+        row: Row = item.payload.outcome
+        at = as_instant(row.values[Meaning.DATE], self.mapping.zone)
+        person = self.reader.person_of(row, item.place, because=self.because, at=at, name=other)
+        organisation = self.reader.organisation_of(row, item.place, because=self.because, at=at)
+        self.of_item[item.ordinal] = self._keep(person, at), self._keep(organisation, at)
+
+    def find(self) -> None:
+        # Organisations first: where a person works is then known.
+        keys = sorted(self.people, key=lambda key: key[0] == "person")
+        told = somebody.tell_all([self.people[key] for key in keys], run=self.run)
+        self.found = dict(zip(keys, told, strict=True))
+
+    def person(self, item: Item) -> Party | None:
+        return self._party(self.of_item[item.ordinal][0])
+
+    def organisation(self, item: Item) -> Party | None:
+        person, organisation = self.of_item[item.ordinal]
+        return self._party(organisation) or (self.found[person].organisation if person in self.found else None)
+
+    def _party(self, key: Any) -> Party | None:
+        return self.found[key].party if key in self.found else None
+
+    def _keep(self, named: Somebody | None, at: datetime) -> Any:
+        if named is None:
+            return None
+        key = (named.kind, named.name, tuple(named.addresses), named.organisation, tuple(named.organisation_addresses))
+        known = self.people.setdefault(key, named)
+        known.known_at = min(known.known_at, at)
+        return key
+
+
+def guess(path: Path, house: House, *, name: str = "", kind: Kind | None = None) -> Mapping:
+    """The likeliest mapping of a file, as this house writes days and counts money."""
+    return columns.guess(
+        path,
+        layout.sniff(path),
+        zone=house.time_zone,
+        default_order=values.MDY if house.country in _MONTH_FIRST else values.DMY,
+        currency=house.currency,
+        name=name,
+        kind=kind,
+    )
+
+
+def _keyed(read: Iterator[RowOutcome], mapping: Mapping) -> Iterator[tuple[RowOutcome, str]]:
+    """Each row with its key. Equal rows are told apart by their number: the same small order twice is two orders."""
+    headers = "\x1f".join(mapping.layout.headers)
+    meant = [index for index, column in enumerate(mapping.columns) if column.meaning is not Meaning.IGNORE]
+    seen: Counter[bytes] = Counter()
+    for outcome in read:
+        if not isinstance(outcome, Row):
+            yield outcome, ""
+            continue
+        own_id = outcome.values.get(Meaning.EXTERNAL_ID)
+        cells = [outcome.cells[index].strip() for index in meant if index < len(outcome.cells)]
+        told = [mapping.kind, headers, str(own_id)] if own_id else [mapping.kind, *cells]
+        digest = hashlib.sha256("\x1f".join(told).encode("utf-8", "replace")).digest()[:16]
+        seen[digest] += 1
+        nth = f"#{seen[digest]}" if seen[digest] > 1 else ""
+        yield outcome, f"row:{digest.hex()}{nth}"
+
+
+def _not_loaded(item: Item) -> Outcome:
+    outcome = item.payload.outcome
+    fate = Fate.LEFT_OUT if isinstance(outcome, LeftOutRow) else Fate.REJECTED
+    return Outcome(item, fate, outcome.reason.translated())
+
+
+def _other_side(row: Row, run: Run) -> tuple[str, str]:
+    """Of a message with sender and receiver the other one's name, and who reached out; nothing where neither is told."""
+    sender, receiver = row.values.get(Meaning.SENDER, ""), row.values.get(Meaning.RECEIVER, "")
+    if not sender and not receiver:
+        return "", ""
+    own = {fold(run.member.name), fold(run.member.email)}
+    if fold(sender) in own or not sender:
+        return receiver, Began.US
+    return sender, Began.THEM
+
+
+def _role(began: str, *, ours: bool = False) -> str:
+    if not began:
+        return ParticipantRole.WITH
+    return ParticipantRole.FROM if (began == Began.US) == ours else ParticipantRole.TO
+
+
+def _handed_back(outcome: RowOutcome, reason: str) -> RejectedRow:
+    if isinstance(outcome, RejectedRow):
+        return outcome
+    # Its words are whole already; a percent sign in them stands for nothing.
+    return RejectedRow(outcome.place, Reason(reason.replace("%", "%%")), "", list(outcome.cells))

@@ -1,0 +1,151 @@
+"""Rows of a table as people and organisations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from ampersand.channels.contacts.birthdays import Birthday
+from ampersand.channels.contacts.cards import Address as PostalAddress
+from ampersand.channels.contacts.load import BIRTHDAY, CATEGORY, DEPARTMENT, NICKNAME, NOTE, POSITION, POSTAL, as_words
+from ampersand.channels.contacts.load import in_one_line as envelope
+from ampersand.channels.contacts.phones import find_region
+from ampersand.channels.outcomes import plain
+from ampersand.channels.somebody import Address, Fact, Somebody
+from ampersand.channels.tables.mapping import Mapping
+from ampersand.channels.tables.meanings import Kind, Meaning
+from ampersand.channels.tables.rows import Row
+from ampersand.parties.identifiers import normalised
+from ampersand.parties.models import Because, IdentifierKind, PartyKind
+
+# What has a place of its own; the rest of a row becomes details under its headings.
+_PLACED = {
+    Meaning.NAME, Meaning.GIVEN_NAME, Meaning.MIDDLE_NAME, Meaning.FAMILY_NAME, Meaning.PREFIX, Meaning.SUFFIX,
+    Meaning.SORT_NAME, Meaning.ORGANISATION, Meaning.ROLE, Meaning.EMAIL, Meaning.PHONE, Meaning.FAX, Meaning.URL,
+    Meaning.STREET, Meaning.POSTCODE, Meaning.CITY, Meaning.REGION, Meaning.COUNTRY, Meaning.ADDRESS, Meaning.BIRTHDAY,
+    Meaning.CATEGORY, Meaning.IS_ORGANISATION, Meaning.IS_DELETED, Meaning.EXTERNAL_ID, Meaning.ORGANISATION_ID,
+    Meaning.PERSON_ID, Meaning.NICKNAME, Meaning.DEPARTMENT, Meaning.WORDS, Meaning.DETAIL, Meaning.IGNORE,
+}  # fmt: skip
+
+
+class Reader:
+    """Rows of one table read as somebody. Numbers elsewhere are labelled by their column, so that two of one column differ."""
+
+    def __init__(self, mapping: Mapping, *, country: str, at: datetime) -> None:
+        self.kind, self.country, self.at = mapping.kind, country, at
+        self.headers = {column.meaning: column.header for column in mapping.columns}
+
+    def party(self, row: Row, place: str, key: str) -> Somebody:
+        """The person or organisation that a row of such a table is about."""
+        told = row.values
+        is_person = self.kind is Kind.PEOPLE and not told.get(Meaning.IS_ORGANISATION)
+        name = told.get(Meaning.NAME) or told.get(Meaning.ORGANISATION, "")
+        if not is_person:
+            name = told.get(Meaning.ORGANISATION) or name
+        return Somebody(
+            place=place,
+            name=plain(name),
+            because=Because.TABLE,
+            known_at=self.at,
+            kind=PartyKind.PERSON if is_person else PartyKind.ORGANISATION,
+            key=key,
+            sort_name=plain(told.get(Meaning.SORT_NAME, "")),
+            addresses=[*self._reached(told), *self._numbered(told, Meaning.EXTERNAL_ID)],
+            facts=[Fact(plain(label), plain(value)) for label, value in self._facts(told) if value.strip()],
+            organisation=plain(told.get(Meaning.ORGANISATION, "")) if is_person else "",
+            organisation_addresses=list(self._numbered(told, Meaning.ORGANISATION_ID)) if is_person else [],
+            role=plain(told.get(Meaning.ROLE, "")),
+        )
+
+    def person_of(self, row: Row, place: str, *, because: Because, at: datetime, name: str = "") -> Somebody | None:
+        """The person with whom something happened, if the row names one by name, address or number."""
+        told = row.values
+        name = name or told.get(Meaning.NAME, "") or _put_together(told)
+        addresses = [*self._reached(told), *self._numbered(told, Meaning.PERSON_ID)]
+        if not name and not addresses:
+            return None
+        emails = told.get(Meaning.EMAIL, [])
+        return Somebody(
+            place=place,
+            name=plain(name or (emails[0] if emails else "")),
+            because=because,
+            known_at=at,
+            addresses=addresses,
+            organisation=plain(told.get(Meaning.ORGANISATION, "")),
+            organisation_addresses=list(self._numbered(told, Meaning.ORGANISATION_ID)),
+            role=plain(told.get(Meaning.ROLE, "")),
+            is_found_by_name=True,
+        )
+
+    def organisation_of(self, row: Row, place: str, *, because: Because, at: datetime) -> Somebody | None:
+        """The organisation with which something happened, if the row names one."""
+        told = row.values
+        numbers = list(self._numbered(told, Meaning.ORGANISATION_ID))
+        if not told.get(Meaning.ORGANISATION) and not numbers:
+            return None
+        return Somebody(
+            place=place,
+            name=plain(told.get(Meaning.ORGANISATION, "")),
+            because=because,
+            known_at=at,
+            kind=PartyKind.ORGANISATION,
+            addresses=numbers,
+        )
+
+    def _reached(self, told: dict[Meaning, Any]) -> Iterator[Address]:
+        for email in told.get(Meaning.EMAIL, ()):
+            if clean := normalised(IdentifierKind.EMAIL, plain(email)):
+                yield Address(IdentifierKind.EMAIL, clean, plain(email))
+        country = find_region(told.get(Meaning.COUNTRY, "")) or self.country
+        for meaning in (Meaning.PHONE, Meaning.FAX):
+            for header, number in told.get(meaning, ()):
+                if clean := _phone(plain(number), country):
+                    yield Address(IdentifierKind.PHONE, clean, plain(number), plain(header))
+        for url in told.get(Meaning.URL, ()):
+            if clean := normalised(IdentifierKind.URL, plain(url)):
+                yield Address(IdentifierKind.URL, clean, plain(url))
+
+    def _numbered(self, told: dict[Meaning, Any], meaning: Meaning) -> Iterator[Address]:
+        number = plain(told.get(meaning, ""))
+        if number:
+            label = plain(self.headers.get(meaning, ""))[:60]
+            yield Address(IdentifierKind.EXTERNAL, number[:320], number, label)
+
+    def _facts(self, told: dict[Meaning, Any]) -> Iterator[tuple[str, str]]:
+        town = PostalAddress(
+            street=told.get(Meaning.STREET, ""),
+            city=told.get(Meaning.CITY, ""),
+            region=told.get(Meaning.REGION, ""),
+            postcode=told.get(Meaning.POSTCODE, ""),
+            country=told.get(Meaning.COUNTRY, ""),
+        )
+        yield POSTAL, envelope(town) or told.get(Meaning.ADDRESS, "")
+        birthday = told.get(Meaning.BIRTHDAY)
+        yield BIRTHDAY, as_words(birthday) if isinstance(birthday, Birthday) else ""
+        for meaning, label in ((Meaning.WORDS, NOTE), (Meaning.NICKNAME, NICKNAME), (Meaning.DEPARTMENT, DEPARTMENT)):
+            yield label, told.get(meaning, "")
+        if not told.get(Meaning.ORGANISATION) or self.kind is not Kind.PEOPLE:
+            yield POSITION, told.get(Meaning.ROLE, "")
+        yield from ((CATEGORY, category) for category in dict.fromkeys(told.get(Meaning.CATEGORY, ())))
+        yield from told.get(Meaning.DETAIL, ())
+        for meaning, value in told.items():
+            if meaning not in _PLACED:
+                yield self.headers.get(meaning, str(meaning)), as_text(value)
+
+
+def as_text(value: Any) -> str:
+    """A value of a row in words: an amount with its currency, a day as ISO 8601 writes it."""
+    if isinstance(value, tuple):
+        return " ".join(str(part) for part in value if part)
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def _put_together(told: dict[Meaning, Any]) -> str:
+    return " ".join(filter(None, [told.get(Meaning.GIVEN_NAME, ""), told.get(Meaning.FAMILY_NAME, "")]))
+
+
+@lru_cache(maxsize=50_000)
+def _phone(number: str, country: str) -> str:
+    return normalised(IdentifierKind.PHONE, number, country=country)
