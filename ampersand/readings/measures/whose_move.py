@@ -14,8 +14,8 @@ def whose_move(contacts: ir.Table) -> ir.Table:
     An answer in any mode counts: whatever the other side did later, and whatever both did. What asks for no answer
     (automatic mail, thanks, newsletters, being in copy) is no approach; that is told where the moment is written.
     Columns: relationship_id, approach_count, says (`our_move`, `their_move`, `nobodys_move`), since_day (of the approach
-    that waits), moment_id (that approach). Minimum: 1 approach; relationships without one are left out.
-    Unit: none. Source: `sources.contacts`, and readings.md section 0.
+    that waits), moment_id (that approach; where nobody waits, the last one, which was answered). Minimum: 1 approach;
+    relationships without one are left out. Unit: none. Source: `sources.contacts`, and readings.md section 0.
     """
     approach = contacts.asks_answer & (contacts.began != "")
     last = (
@@ -35,15 +35,17 @@ def whose_move(contacts: ir.Table) -> ir.Table:
     we_owe = ibis.coalesce(last.them_asked_at, never) > ibis.coalesce(last.us_moved_at, never)
     they_owe = ibis.coalesce(last.us_asked_at, never) > ibis.coalesce(last.them_moved_at, never)
     says = ibis.cases((we_owe, "our_move"), (they_owe, "their_move"), else_="nobodys_move")
+    # Where nobody waits, that rests on the last approach too: it was answered.
+    last_asked_at = ibis.greatest(ibis.coalesce(last.us_asked_at, never), ibis.coalesce(last.them_asked_at, never))
     waited = last.mutate(
         says=says,
-        since_at=ibis.cases((we_owe, last.them_asked_at), (they_owe, last.us_asked_at), else_=ibis.null("int64")),
+        asked_at=ibis.cases((we_owe, last.them_asked_at), (they_owe, last.us_asked_at), else_=last_asked_at),
     )
-    waited = waited.select("relationship_id", "approach_count", "says", "since_at")
+    waited = waited.select("relationship_id", "approach_count", "says", "asked_at")
     asked = contacts.filter(approach)
     joined = waited.join(
-        asked, (waited.relationship_id == asked.relationship_id) & (waited.since_at == asked["at"]), how="left"
+        asked, (waited.relationship_id == asked.relationship_id) & (waited.asked_at == asked["at"]), how="left"
     )
     return joined.group_by("relationship_id", "approach_count", "says").agg(
-        since_day=joined.day.max(), moment_id=joined.moment_id.max()
+        since_day=joined.day.max(where=joined.says != "nobodys_move"), moment_id=joined.moment_id.max()
     )
