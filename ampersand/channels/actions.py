@@ -80,6 +80,13 @@ def carry_out(import_: Import, *, heard: Heard | None = None) -> None:
     run.carry_out(import_, table.loaders(parts_of(import_), import_), heard=heard)
 
 
+@transaction.atomic
+def try_again(import_: Import) -> None:
+    """Let an import that stopped be carried out once more; it goes on where it stood."""
+    import_.last_error = ""
+    import_.save(update_fields=["last_error"])
+
+
 def parts_of(import_: Import) -> list[Part]:
     """The files of an import: the one that was kept, or those at its paths."""
     if import_.file is None:
@@ -124,4 +131,14 @@ def _begin(
     return import_
 
 
-__all__ = ["NotEnded", "NothingThere", "begin", "begin_upload", "carry_out", "map_columns", "parts_of", "undo"]
+__all__ = [
+    "NotEnded",
+    "NothingThere",
+    "begin",
+    "begin_upload",
+    "carry_out",
+    "map_columns",
+    "parts_of",
+    "try_again",
+    "undo",
+]

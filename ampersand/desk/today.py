@@ -100,17 +100,28 @@ def _readings(member: Member, tended: Sequence[UUID]) -> list[Reading]:
     )
 
 
-def _reasons(due: list[Promise], readings: list[Reading], *, today: date) -> Iterator[_Reason]:
+def _told_once(readings: Iterable[Reading]) -> list[Reading]:
+    """Readings that rest on the same last moment, told once: of the person rather than of where they work."""
+    chosen: dict[object, Reading] = {}
     for reading in readings:
-        if reading.measure == Measure.WHOSE_MOVE:
-            yield _asked(reading, today)
+        last = reading.evidence[-1] if reading.evidence else reading.pk
+        if last not in chosen or (
+            reading.relationship.party.is_person and not chosen[last].relationship.party.is_person
+        ):
+            chosen[last] = reading
+    return list(chosen.values())
+
+
+def _reasons(due: list[Promise], readings: list[Reading], *, today: date) -> Iterator[_Reason]:
+    for reading in _told_once(reading for reading in readings if reading.measure == Measure.WHOSE_MOVE):
+        yield _asked(reading, today)
     for promise in due:
         if promise.is_ours and promise.state(on=today) is not State.UNCONFIRMED:
             yield _due(promise, today)
     for promise in due:
         if not promise.is_ours:
             yield _due(promise, today)
-    quiet = [reading for reading in readings if reading.measure == Measure.QUIET and reading.says == "quiet"]
+    quiet = _told_once(r for r in readings if r.measure == Measure.QUIET and r.says == "quiet")
     quiet.sort(key=lambda reading: (-(reading.value or 0) / (reading.high or 1), str(reading.pk)))
     for reading in quiet[:QUIET_MAX]:
         yield _Reason(reading.relationship, f"quiet:{reading.since_on}", _clause(reading, today), quiet=reading)

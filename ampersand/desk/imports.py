@@ -1,0 +1,261 @@
+"""What the Import pages show: what came in, what became of every item, and how a table is understood before it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as AnyMapping
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Literal
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ampersand.channels.models import Fate, Import, ImportKind
+from ampersand.channels.report import Report, reasons, report
+from ampersand.channels.tables import columns as guessing
+from ampersand.channels.tables import layout as layouts
+from ampersand.channels.tables import rows as table_rows
+from ampersand.channels.tables.mapping import Column, Mapping
+from ampersand.channels.tables.meanings import Kind, Meaning
+from ampersand.core import files
+from ampersand.desk.pages import Choice, ColumnGuess, Filter, ImportPage, ImportReport, ImportRow, LeftOut, MappingPage
+from ampersand.members.models import Member
+from ampersand.members.queries import zone_of
+
+PAST_MAX = 50
+ROWS_SHOWN = 10
+TABLES = frozenset(
+    {ImportKind.PEOPLE, ImportKind.ORGANISATIONS, ImportKind.MOMENTS, ImportKind.TRANSACTIONS},
+)
+State = Literal["waiting", "running", "done", "stopped", "undone"]
+
+
+def import_page(member: Member, *, error: str = "") -> ImportPage:
+    """The page to bring things in, with what this member brought in before."""
+    past = Import.objects.visible_to(member).select_related("source", "member").order_by("-began_at", "-id")
+    return ImportPage(
+        today=timezone.localdate(),
+        past=tuple(_row(import_) for import_ in past[:PAST_MAX]),
+        start_url=reverse("desk:start_import"),
+        error=error,
+    )
+
+
+def state_of(import_: Import) -> State:
+    """Where an import stands. One that waits is a table whose columns nobody has looked at yet."""
+    if import_.undone_at:
+        return "undone"
+    if import_.ended_at:
+        return "done"
+    if import_.last_error:
+        return "stopped"
+    return "waiting" if import_.kind in TABLES and import_.mapping is None else "running"
+
+
+def import_report(import_: Import) -> ImportReport:
+    """One import: how far it is, or what became of every item. The five counts sum to what was seen."""
+    counted, state = report(import_), state_of(import_)
+    why = reasons(import_)
+    ended = state in ("done", "stopped")
+    return ImportReport(
+        name=str(import_.source),
+        kind=str(import_.get_kind_display() or _("files of several kinds")),
+        at=import_.began_at,
+        by=import_.member.name,
+        state=state,
+        says=_says(import_, counted, state),
+        seen=counted.seen,
+        new=counted.new,
+        joined=counted.joined,
+        unchanged=counted.unchanged,
+        left_out=counted.left_out,
+        rejected=counted.rejected,
+        left_out_rows=_reasons(why, Fate.LEFT_OUT),
+        rejected_rows=_reasons(why, Fate.REJECTED),
+        total=import_.item_count,
+        refresh_url=reverse("desk:import_report", args=[import_.pk]) if state == "running" else "",
+        rejected_file_url=reverse("desk:rejected_file", args=[import_.pk]) if import_.rejected_file_id else "",
+        undo_url=reverse("desk:undo_import", args=[import_.pk]) if ended else "",
+        resume_url=reverse("desk:resume_import", args=[import_.pk]) if state == "stopped" else "",
+    )
+
+
+def guess(import_: Import) -> Mapping:
+    """How the table is understood before anybody puts it right: kept with the import where somebody did."""
+    if import_.mapping:
+        return Mapping.from_json(import_.mapping)
+    path = _path(import_)
+    return guessing.guess(path, layouts.sniff(path), zone=zone_of(import_.member))
+
+
+def mapping_page(import_: Import, mapping: Mapping) -> MappingPage:
+    """The step between a table and its import: each column as guessed, and the first ten rows as understood."""
+    found = table_rows.first(_path(import_), mapping, count=ROWS_SHOWN)
+    shown = [index for index, column in enumerate(mapping.columns) if column.meaning is not Meaning.IGNORE]
+    return MappingPage(
+        name=str(import_.source),
+        start_url=reverse("desk:start_mapped", args=[import_.pk]),
+        again_url=reverse("desk:import_mapping", args=[import_.pk]),
+        columns=tuple(_column(index, column) for index, column in enumerate(mapping.columns)),
+        readings=_readings(mapping),
+        headings=tuple(mapping.columns[index].header for index in shown),
+        rows=tuple(_cells(row, mapping) for row in found),
+        says=_("Look whether these are what you meant. A column can be changed, or left out."),
+    )
+
+
+def put_right(mapping: Mapping, told: AnyMapping[str, Any]) -> Mapping:
+    """The mapping as the form says it: what the rows are, what each column means, the order of dates, the decimal mark."""
+    kind, order, mark = told.get("kind", ""), told.get("date_order", ""), told.get("decimal_mark", "")
+    if kind in {one.value for one in Kind}:
+        mapping = replace(mapping, kind=Kind(kind))
+    for index, column in enumerate(mapping.columns):
+        meaning = told.get(f"column-{index}", "")
+        if meaning in {one.value for one in Meaning} and meaning != column.meaning:
+            mapping = mapping.put_right(index, meaning=Meaning(meaning))
+    changed = [_with_marks(column, order, mark) for column in mapping.columns]
+    return replace(mapping, columns=tuple(changed))
+
+
+def _with_marks(column: Column, order: str, mark: str) -> Column:
+    if order in ("DMY", "MDY", "YMD") and column.date_order and order != column.date_order:
+        column = replace(column, date_order=order, is_sure=True)
+    if mark in (".", ",") and column.decimal_mark and mark != column.decimal_mark:
+        column = replace(column, decimal_mark=mark, is_sure=True)
+    return column
+
+
+def _row(import_: Import) -> ImportRow:
+    counted, state = report(import_), state_of(import_)
+    page = "import_mapping" if state == "waiting" else "import_report"
+    return ImportRow(
+        name=str(import_.source),
+        url=reverse(f"desk:{page}", args=[import_.pk]),
+        at=import_.began_at,
+        by=import_.member.name,
+        says=_says(import_, counted, state),
+        state=state,
+    )
+
+
+def _says(import_: Import, counted: Report, state: State) -> str:
+    if state == "waiting":
+        return _("Waits for you to look at its columns.")
+    if state == "undone":
+        return _("Undone.")
+    if state == "stopped":
+        return _("It stopped half-way. Nothing is lost: go on, and it takes up where it stood.")
+    if state == "running":
+        return ngettext("Being read: %(number)d so far.", "Being read: %(number)d so far.", counted.seen) % {
+            "number": counted.seen
+        }
+    return _("%(seen)d seen; %(new)d new, %(joined)d joined, %(left_out)d left out, %(rejected)d rejected.") % {
+        "seen": counted.seen,
+        "new": counted.new,
+        "joined": counted.joined,
+        "left_out": counted.left_out,
+        "rejected": counted.rejected,
+    }
+
+
+def _reasons(why: list[Any], fate: Fate) -> tuple[LeftOut, ...]:
+    return tuple(LeftOut(line.reason, line.count, line.example) for line in why if line.fate == fate)
+
+
+def _path(import_: Import) -> Any:
+    if import_.file is None:
+        raise ValueError("a table that came through the page is kept as a file")
+    return files.path_of(import_.file)
+
+
+def _column(index: int, column: Column) -> ColumnGuess:
+    return ColumnGuess(
+        name=column.header,
+        field_name=f"column-{index}",
+        is_unsure=not column.is_sure,
+        choices=tuple(
+            Choice(meaning.value, meaning_words(meaning), is_taken=meaning is column.meaning) for meaning in Meaning
+        ),
+    )
+
+
+def _readings(mapping: Mapping) -> tuple[Filter, ...]:
+    orders = {column.date_order for column in mapping.columns if column.date_order}
+    marks = {column.decimal_mark for column in mapping.columns if column.decimal_mark}
+    kinds = {
+        Kind.PEOPLE: _("people"),
+        Kind.ORGANISATIONS: _("organisations"),
+        Kind.MOMENTS: _("what happened"),
+        Kind.TRANSACTIONS: _("orders and invoices"),
+    }
+    filters = [
+        Filter("kind", _("The rows are"), tuple(Choice(k, s, is_taken=k is mapping.kind) for k, s in kinds.items()))
+    ]
+    if orders:
+        told = {"DMY": _("day, month, year"), "MDY": _("month, day, year"), "YMD": _("year, month, day")}
+        filters.append(
+            Filter("date_order", _("Dates are"), tuple(Choice(o, s, is_taken=o in orders) for o, s in told.items()))
+        )
+    if marks:
+        told = {".": _("1,234.50"), ",": _("1.234,50")}
+        filters.append(
+            Filter("decimal_mark", _("Numbers are"), tuple(Choice(m, s, is_taken=m in marks) for m, s in told.items()))
+        )
+    return tuple(filters)
+
+
+def _cells(row: Any, mapping: Mapping) -> tuple[str, ...]:
+    """A row as understood, a cell for each column; of a row that is left out or rejected, the reason."""
+    values = getattr(row, "values", None)
+    if values is None:
+        return (str(row.reason.translated()), *[""] * (len(mapping.columns) - 1))
+    return tuple(_spoken(values.get(column.meaning), column) for column in mapping.columns)
+
+
+def _spoken(value: Any, column: Column) -> str:
+    """A value as a person reads it; of several under one meaning, the one told under this heading."""
+    if column.meaning is Meaning.IGNORE or value is None:
+        return ""
+    if isinstance(value, list):
+        pairs = [one for one in value if isinstance(one, tuple) and one[0] == column.header]
+        return ", ".join(str(one[1]) for one in pairs) if pairs else ", ".join(map(_plain, value))
+    return _plain(value)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, datetime):
+        return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], Decimal):
+        return f"{value[0]} {value[1]}".strip()
+    if isinstance(value, tuple):
+        return " ".join(map(str, value))
+    return str(value)
+
+
+def meaning_words(meaning: Meaning) -> str:
+    """What a column means, in the reader's language."""
+    words = {
+        Meaning.NAME: _("name"), Meaning.GIVEN_NAME: _("given name"), Meaning.MIDDLE_NAME: _("middle name"),
+        Meaning.FAMILY_NAME: _("family name"), Meaning.PREFIX: _("title before the name"),
+        Meaning.SUFFIX: _("suffix of the name"), Meaning.NICKNAME: _("nickname"), Meaning.SORT_NAME: _("sort name"),
+        Meaning.ORGANISATION: _("organisation"), Meaning.DEPARTMENT: _("department"), Meaning.ROLE: _("role"),
+        Meaning.EMAIL: _("e-mail"), Meaning.PHONE: _("telephone"), Meaning.FAX: _("fax"), Meaning.URL: _("web page"),
+        Meaning.STREET: _("street"), Meaning.POSTCODE: _("postcode"), Meaning.CITY: _("town"),
+        Meaning.REGION: _("region"), Meaning.COUNTRY: _("country"), Meaning.ADDRESS: _("address"),
+        Meaning.BIRTHDAY: _("birthday"), Meaning.CATEGORY: _("category"),
+        Meaning.IS_ORGANISATION: _("is it an organisation"), Meaning.IS_DELETED: _("was it deleted there"),
+        Meaning.EXTERNAL_ID: _("number elsewhere"), Meaning.ORGANISATION_ID: _("number of the organisation elsewhere"),
+        Meaning.PERSON_ID: _("number of the person elsewhere"), Meaning.DATE: _("date"), Meaning.TIME: _("time"),
+        Meaning.ENDS: _("end"), Meaning.DURATION: _("length"), Meaning.MODE: _("how they were in touch"),
+        Meaning.DIRECTION: _("who reached out"), Meaning.SENDER: _("from"), Meaning.RECEIVER: _("to"),
+        Meaning.SUBJECT: _("subject"), Meaning.WORDS: _("words"), Meaning.AMOUNT: _("amount"),
+        Meaning.CURRENCY: _("currency"), Meaning.NUMBER: _("number"), Meaning.QUANTITY: _("quantity"),
+        Meaning.PRODUCT: _("product"), Meaning.TRANSACTION_KIND: _("kind"), Meaning.STATUS: _("state there"),
+        Meaning.DUE_ON: _("due date"), Meaning.DETAIL: _("keep as it is"), Meaning.IGNORE: _("leave out"),
+    }  # fmt: skip
+    return words.get(meaning, meaning.value)

@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from ampersand.channels import actions
+from ampersand.channels.models import Import
+from ampersand.channels.tasks import CARRY_OUT
+from ampersand.core import files, jobs
+from ampersand.desk.imports import guess, import_page, import_report, mapping_page, put_right, state_of
+from ampersand.members import access
+from ampersand.members.requests import MemberRequest
+
+SIZE_MAX_BYTES = 2 << 30
+
+
+@require_GET
+def index(request: MemberRequest) -> HttpResponse:
+    return render(request, "desk/import.html", {"page": import_page(request.user)})
+
+
+@require_POST
+def start(request: MemberRequest) -> HttpResponse:
+    """Begin with each file that came; what is no table starts at once, a table waits for a look at its columns."""
+    uploads = request.FILES.getlist("files")
+    error = _refused(uploads)
+    if error:
+        return render(request, "desk/import.html", {"page": import_page(request.user, error=error)}, status=422)
+    at = timezone.now()
+    begun = [
+        actions.begin_upload(upload.file, name=upload.name or _("a file"), member=request.user, at=at)
+        for upload in uploads
+        if upload.file is not None
+    ]
+    for import_ in begun:
+        if state_of(import_) == "running":
+            _queue(import_)
+    if len(begun) > 1:
+        return redirect("desk:import")
+    page = "desk:import_mapping" if state_of(begun[0]) == "waiting" else "desk:import_report"
+    return redirect(page, begun[0].pk)
+
+
+@require_GET
+def report(request: MemberRequest, import_id: UUID) -> HttpResponse:
+    page = import_report(access.fetch(Import, import_id, user=request.user))
+    if request.htmx:
+        return render(request, "desk/_import_report.html", {"report": page})
+    return render(request, "desk/import_report.html", {"page": page})
+
+
+@require_http_methods(["GET", "POST"])
+def mapping(request: MemberRequest, import_id: UUID) -> HttpResponse:
+    """The first rows as understood; posted, they are read again with what was changed. Nothing is brought in yet."""
+    import_ = access.fetch(Import, import_id, user=request.user)
+    if state_of(import_) != "waiting":
+        return redirect("desk:import_report", import_.pk)
+    understood = put_right(guess(import_), request.POST)
+    return render(request, "desk/import_mapping.html", {"page": mapping_page(import_, understood)})
+
+
+@require_POST
+def start_mapped(request: MemberRequest, import_id: UUID) -> HttpResponse:
+    import_ = access.fetch(Import, import_id, user=request.user)
+    if state_of(import_) == "waiting":
+        understood = put_right(guess(import_), request.POST)
+        kind = str(understood.kind.value)
+        actions.map_columns(import_, kind=kind, mapping=understood.to_json(), by=request.user, at=timezone.now())
+        _queue(import_)
+    return redirect("desk:import_report", import_.pk)
+
+
+@require_POST
+def resume(request: MemberRequest, import_id: UUID) -> HttpResponse:
+    import_ = access.fetch(Import, import_id, user=request.user)
+    if state_of(import_) == "stopped":
+        actions.try_again(import_)
+        _queue(import_)
+    return redirect("desk:import_report", import_.pk)
+
+
+@require_POST
+def undo(request: MemberRequest, import_id: UUID) -> HttpResponse:
+    import_ = access.fetch(Import, import_id, user=request.user)
+    try:
+        undone = actions.undo(import_, by=request.user, at=timezone.now())
+    except actions.NotEnded:
+        messages.warning(request, _("It is still being read. Wait until it has ended, then undo it."))
+        return redirect("desk:import_report", import_.pk)
+    if undone.stays:
+        names = ", ".join(undone.stays[:10])
+        stays = ngettext(
+            "Undone, but for one thing that was written upon since: %(names)s",
+            "Undone, but for %(number)d things that were written upon since: %(names)s",
+            len(undone.stays),
+        )
+        messages.info(request, stays % {"number": len(undone.stays), "names": names})
+    return redirect("desk:import")
+
+
+@require_GET
+def rejected_file(request: MemberRequest, import_id: UUID) -> HttpResponse | FileResponse:
+    import_ = access.fetch(Import, import_id, user=request.user)
+    if import_.rejected_file is None:
+        return redirect("desk:import_report", import_.pk)
+    content = files.path_of(import_.rejected_file).open("rb")
+    name = _("rejected rows of %(name)s.csv") % {"name": import_.source}
+    return FileResponse(content, as_attachment=True, filename=name, content_type="text/csv")
+
+
+def _queue(import_: Import) -> None:
+    jobs.defer(CARRY_OUT, lock=f"import:{import_.pk}", import_id=str(import_.pk))
+
+
+def _refused(uploads: list[UploadedFile[Any]]) -> str:
+    if not uploads:
+        return _("Choose a file first: a mailbox, a calendar, an address book or a table.")
+    for upload in uploads:
+        if not upload.size:
+            return _("%(name)s is empty. Export it again and choose the new file.") % {"name": upload.name}
+        if upload.size > SIZE_MAX_BYTES:
+            return _("%(name)s is larger than 2 GB. Bring it in on the server: ampersand import PATH") % {
+                "name": upload.name
+            }
+    return ""
