@@ -788,6 +788,7 @@ class ImportReport:
     """Asked every second while it runs; empty afterwards."""
     rejected_file_url: str = ""
     undo_url: str = ""
+    resume_url: str = ""
     kept_after_undo: tuple[Link, ...] = ()
     """What was written upon it since, and therefore stayed."""
     complete_until: datetime | None = None

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from ampersand.desk import urls_house
-from ampersand.desk.views import notes, parties, promises, relationship, relationships, search, today
+from ampersand.desk.views import imports, notes, parties, promises, relationship, relationships, search, today
 
 app_name = "desk"
 
@@ -36,6 +36,14 @@ urlpatterns: list[URLPattern] = [
     path("details/<uuid:detail_id>/withdraw/", parties.withdraw_detail, name="withdraw_detail"),
     path("ties/<uuid:tie_id>/withdraw/", parties.withdraw_tie, name="withdraw_tie"),
     path("traces/", parties.traces, name="traces"),
+    path("import/", imports.index, name="import"),
+    path("import/start/", imports.start, name="start_import"),
+    path("import/<uuid:import_id>/", imports.report, name="import_report"),
+    path("import/<uuid:import_id>/columns/", imports.mapping, name="import_mapping"),
+    path("import/<uuid:import_id>/start/", imports.start_mapped, name="start_mapped"),
+    path("import/<uuid:import_id>/resume/", imports.resume, name="resume_import"),
+    path("import/<uuid:import_id>/undo/", imports.undo, name="undo_import"),
+    path("import/<uuid:import_id>/rejected.csv", imports.rejected_file, name="rejected_file"),
     path("promises/", promises.index, name="promises"),
     path("promises/<uuid:promise_id>/done/", promises.say_done, name="say_done"),
     path("promises/<uuid:promise_id>/move/", promises.move, name="move_promise"),

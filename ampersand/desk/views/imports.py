@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, BinaryIO, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -37,7 +37,7 @@ def start(request: MemberRequest) -> HttpResponse:
         return render(request, "desk/import.html", {"page": import_page(request.user, error=error)}, status=422)
     at = timezone.now()
     begun = [
-        actions.begin_upload(upload.file, name=upload.name or _("a file"), member=request.user, at=at)
+        actions.begin_upload(cast(BinaryIO, upload.file), name=upload.name or _("a file"), member=request.user, at=at)
         for upload in uploads
         if upload.file is not None
     ]
