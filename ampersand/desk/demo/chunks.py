@@ -467,7 +467,8 @@ class Chunk:
 
     def words(self) -> set[str]:
         """Every word by which this chunk's parties are found."""
-        return {word for text in (*self.named[0], *self.named[1], *self.addresses) for word in words_of(text)}
+        told = (self.named[0], self.named[1], self.addresses)
+        return {word for texts in told for text in texts[self.known] for word in words_of(text)}
 
     # trade
 

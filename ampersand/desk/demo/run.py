@@ -14,8 +14,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from ampersand.core import home
 from ampersand.desk.demo import clock, indexing, making, sizes
 
-# A book of a million parties is read by a command of its own: it is the reader's minutes, not the demo's.
-_READ_AT_ONCE = ("story", "S", "M")
+# A larger book is read by a command of its own: it is the reader's minutes, not the demo's.
+_READ_AT_ONCE = ("story", "S")
 
 
 def demo(*, size: str, seed: int) -> None:
