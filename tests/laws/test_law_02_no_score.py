@@ -157,8 +157,8 @@ def _called(node: ast.Call) -> str:
 
 
 def test_what_each_gave_stands_in_two_columns_and_no_balance_is_drawn(cast: Cast) -> None:
-    give(cast, cast.maya.party, cast.jane, Decimal("137"))
-    give(cast, cast.jane, cast.maya.party, Decimal("411"))
+    give(cast, cast.maya.party, cast.jane, Decimal(137))
+    give(cast, cast.jane, cast.maya.party, Decimal(411))
 
     said = read(shown(cast.maya, cast.with_jane))
 
@@ -167,7 +167,7 @@ def test_what_each_gave_stands_in_two_columns_and_no_balance_is_drawn(cast: Cast
 
 
 def test_give_and_take_has_no_place_for_a_sum(cast: Cast) -> None:
-    give(cast, cast.maya.party, cast.jane, Decimal("137"))
+    give(cast, cast.maya.party, cast.jane, Decimal(137))
 
     page = relationship_page(cast.with_jane, member=cast.maya, at=timezone.now())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 from statistics import median
 from uuid import UUID
 
@@ -103,7 +104,7 @@ def test_quiet_is_counted_again_by_hand_from_the_moments_it_lists(cast: Cast) ->
     reading = quiet_of(cast.with_jane)
 
     days = sorted(Moment.objects.filter(pk__in=reading.evidence).values_list("on_day", flat=True))
-    gaps = [(later - earlier).days for earlier, later in zip(days, days[1:], strict=False)]
+    gaps = [(later - earlier).days for earlier, later in pairwise(days)]
     assert (reading.count, reading.usual) == (len(gaps), median(gaps))
     assert (reading.since_on, reading.value) == (days[-1], days_since(days[-1], reading))
     assert (reading.low or 0) < (reading.high or 0)

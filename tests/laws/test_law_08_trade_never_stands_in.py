@@ -1,0 +1,141 @@
+"""Law 8. Transactions never stand in for the relationship: two labelled strips, and no reading that rests on trade."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from ampersand.desk.today import today_page
+from ampersand.exchange import actions as exchange
+from ampersand.exchange.models import Transaction, TransactionKind
+from ampersand.parties.models import Party
+from ampersand.readings import actions as readings
+from ampersand.readings.models import Reading
+from ampersand.timeline import actions as timeline
+from ampersand.timeline.actions import Happening, Taker
+from ampersand.timeline.models import Mode
+from tests.cast import Cast, Teller, organisation, person
+from tests.laws.looking import part, read, relationship_page
+
+pytestmark = pytest.mark.django_db
+
+AT = timezone.now()
+
+
+def trade(party: Party, cast: Cast, *, times: int, every: int = 9) -> None:
+    for number in range(times):
+        exchange.tell_transaction(
+            party=party,
+            kind=[*TransactionKind][number % len(TransactionKind)],
+            happened_on=(AT - timedelta(days=number * every)).date(),
+            amount=Decimal(1000 + number),
+            currency="GBP",
+            number=f"{party.name} {number}",
+            teller=Teller(at=AT, by=cast.maya),
+        )
+
+
+def visits(party: Party, cast: Cast, *, times: int, every: int = 21) -> None:
+    for number in range(times):
+        at = AT - timedelta(days=(number + 2) * every)
+        takers = [Taker(cast.maya.party), Taker(party)]
+        timeline.tell(
+            Happening(mode=Mode.VISIT, happened_at=at, zone="UTC", takers=takers), teller=Teller(at=at, by=cast.maya)
+        )
+
+
+def all_readings() -> list[dict[str, Any]]:
+    """Every stored reading with all it says, but for its own id."""
+    readings.read_all(at=AT)
+    left_out = ("id",)
+    columns = [one.attname for one in Reading._meta.concrete_fields if one.attname not in left_out]
+    return list(Reading.objects.order_by("relationship_id", "measure").values(*columns))
+
+
+def test_no_reading_changes_when_trade_comes_or_goes(cast: Cast) -> None:
+    visits(cast.jane, cast, times=9)
+    visits(person("No Trade At All"), cast, times=7, every=30)
+    before = all_readings()
+
+    trade(cast.jane, cast, times=40)
+    trade(cast.alder, cast, times=40)
+    with_trade = all_readings()
+    Transaction.objects.all().delete()
+    after = all_readings()
+
+    assert before == with_trade == after
+    assert len(before) == 3
+
+
+def test_trade_alone_yields_no_reading_at_all(cast: Cast) -> None:
+    buyer = organisation("Only Buys")
+    trade(buyer, cast, times=60)
+
+    assert all_readings() == []
+
+
+def test_no_query_of_a_reading_looks_at_trade(cast: Cast) -> None:
+    visits(cast.jane, cast, times=7)
+
+    with CaptureQueriesContext(connection) as asked:
+        readings.read_one(cast.with_jane.pk, at=AT)
+
+    assert len(asked) > 3
+    assert [query["sql"] for query in asked if "exchange_transaction" in query["sql"]] == []
+
+
+def test_who_asks_for_attention_and_in_what_order_does_not_follow_trade(cast: Cast) -> None:
+    visits(cast.jane, cast, times=9)
+    visits(cast.alder, cast, times=9, every=30)
+    readings.read_all(at=AT)
+    before = today_page(cast.maya, at=AT).tend
+
+    trade(cast.jane, cast, times=40)
+    readings.read_all(at=AT)
+
+    after = today_page(cast.maya, at=AT).tend
+    assert [(row.name, row.life) for row in before] == [(row.name, row.life) for row in after]
+    assert before
+
+
+def test_both_strips_carry_their_labels(cast: Cast) -> None:
+    visits(cast.alder, cast, times=7)
+    trade(cast.alder, cast, times=12)
+
+    markup = relationship_page(cast.maya, cast.alder.relationship)
+
+    drawing = BeautifulSoup(markup, "html.parser").select_one("two-strips")
+    assert drawing is not None
+    assert (drawing["data-between"], drawing["data-trade"]) == ("between you", "trade")
+    assert list(headings(markup)) == ["Month", "Days in touch", "Trade"]
+
+
+def test_trade_of_their_organisation_is_called_its_own_on_the_page_of_a_person(cast: Cast) -> None:
+    visits(cast.jane, cast, times=7)
+    trade(cast.alder, cast, times=12)
+
+    markup = relationship_page(cast.maya, cast.with_jane)
+
+    assert list(headings(markup)) == ["Month", "Days in touch", "trade of Alder Hotels"]
+
+
+def test_where_no_trade_is_known_the_page_says_so_and_draws_none(cast: Cast) -> None:
+    visits(cast.jane, cast, times=7)
+
+    drawing = part(relationship_page(cast.maya, cast.with_jane), "two-strips")
+
+    assert "no trade is known" in read(drawing)
+    assert 'data-trade="' not in drawing.split("<tbody")[1]
+
+
+def headings(markup: str) -> Iterator[str]:
+    for cell in BeautifulSoup(markup, "html.parser").select("two-strips thead th"):
+        yield cell.get_text(strip=True)
