@@ -1,7 +1,7 @@
 """`ampersand lab notes FILE.jsonl`: read every note of a file, JSON lines out, so that anybody can check the reader.
 
-Each line in has `id`, `written_at`, `author`, `text`, and perhaps `colleagues` and `book`; each line out has `id` and the lists that
-`understood_as_lists` gives. Also `python -m ampersand.notebook.lab FILE.jsonl`.
+Each line in has `id`, `written_at`, `author`, `text`, and perhaps `colleagues` and `book`; each line out has `id` and the
+lists that `understood_as_lists` gives. Also `python -m ampersand.notebook.lab FILE.jsonl`.
 """
 
 from __future__ import annotations
@@ -63,10 +63,8 @@ def _parties(book: Iterable[dict[str, Any]]) -> Iterator[Known]:
 
 def main(arguments: list[str], out: TextIO) -> int:
     if len(arguments) != 1:
-        print("usage: python -m ampersand.notebook.lab FILE.jsonl", file=sys.stderr)
         return 2
-    for reading in read_file(arguments[0]):
-        out.write(json.dumps(reading, ensure_ascii=False) + "\n")
+    out.writelines(json.dumps(reading, ensure_ascii=False) + "\n" for reading in read_file(arguments[0]))
     return 0
 
 

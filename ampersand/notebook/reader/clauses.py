@@ -1,7 +1,7 @@
 """Clauses: who does what, in which tense, whether it is denied, only possible, wished for, or a condition.
 
-A light grammar, no parser: verb groups are found by the words around a verb form, the subject is what stands before the group, and
-a clause reaches to where the next one with a subject of its own begins.
+A light grammar, no parser: verb groups are found by the words around a verb form, the subject is what stands before
+the group, and a clause reaches to where the next one with a subject of its own begins.
 """
 
 from __future__ import annotations
@@ -137,6 +137,8 @@ class ClauseFinder:
         language = self.language
         if word == "to":
             return self._infinitive(i, sentence)
+        if i + 1 < sentence.last and self.tokens[i + 1].text == ":" and word == "am":
+            return None
         if word in language.will | language.would | language.may_be | language.must:
             return self._from_auxiliary(i, sentence) if self._may_be_modal(i, sentence) else None
         if word in language.be_forms | language.have_forms | language.do_forms or self._is_clitic_be(i, sentence):
@@ -494,7 +496,7 @@ class ClauseFinder:
         return self._subject_ending_at(at, floor, sentence)
 
     def _opener(self, sentence: Sentence, before: int) -> Subject | None:
-        """ "Glenn back, tan, bought the kit outright": a name that opens the sentence or follows a colon acts in what comes after."""
+        """ "Glenn back, tan, bought the kit": a name that opens the sentence or follows a colon acts in what follows."""
         for at in range(before - 1, sentence.first - 1, -1):
             mention = self.mention_starting.get(at)
             opens = at == sentence.first or self.tokens[at - 1].text in ":-*•)" or self.tokens[at - 1].kind == "newline"
@@ -657,6 +659,8 @@ class ClauseFinder:
                 or word in language.conjunctions
                 or word in language.subordinators
             )
+            if word == "that" and (first - 1 == floor or not self.tokens[first - 2].is_word):
+                return Subject("thing", first - 1, at)
             if is_end or word in language.conditions or word in language.fillers or word in language.complementizers:
                 break
             first -= 1

@@ -65,6 +65,8 @@ def _is_modifier(parsed: Parsed, i: int) -> bool:
     """ "The coffee machine", "a call centre": the noun only describes another."""
     following = parsed.tokens[i + 1] if i + 1 < len(parsed.tokens) else None
     token = parsed.tokens[i]
+    if token.plain == "pm" and following is not None and following.text == ":":
+        return True
     if (
         following is None
         or not following.is_word
@@ -72,6 +74,8 @@ def _is_modifier(parsed: Parsed, i: int) -> bool:
     ):
         return False
     language = parsed.language
+    if following.plain in language.channel_nouns:
+        return True
     known = (
         language.prepositions | language.conjunctions | language.be_forms | language.verbs.keys() | language.ordinary
     )
@@ -199,7 +203,8 @@ def _day_beside(parsed: Parsed, cue: Cue) -> date | None:
         first, last = parsed.token_at(when.outer), parsed.token_at(when.end - 1) + 1
         low, high = (cue.last, first) if first >= cue.last else (last, cue.first)
         between = parsed.tokens[low:high]
-        is_apart = any(t.text in ":;!?" or t.kind == "newline" for t in between) or bool(parsed.clauses_in(low, high))
+        is_marked_off = any(t.text in ":;!?" or t.kind == "newline" for t in between)
+        is_apart = is_marked_off or any(c.lemma not in parsed.language.settling for c in parsed.clauses_in(low, high))
         if not is_apart and not when.is_deadline and not when.is_open:
             return when.on("unknown", today)
     return None
@@ -231,7 +236,7 @@ def encounters_of(parsed: Parsed, discourse: Discourse, cues: list[Cue]) -> list
         not any(e.channel in ("visit", "event", "call", "video") for e in found) and _field_words(parsed) >= 2
     ):
         found += _without_cue(parsed, discourse)
-    return _at_the_event(parsed, _merged(found))
+    return sorted(_at_the_event(parsed, _merged(found)), key=lambda e: e.spans[0].start)
 
 
 def _in_sections(parsed: Parsed, discourse: Discourse, cues: list[Cue], found: list[Encounter]) -> list[Encounter]:

@@ -711,33 +711,40 @@ def _due_beyond(parsed: Parsed, draft: _Draft) -> tuple[When, date] | None:
 
 
 def _receiver(parsed: Parsed, discourse: Discourse, draft: _Draft, encounters: list[Encounter]) -> Who | None:
-    """The person spoken to: named or meant in the words, told before them, or the other side at that place."""
+    """The person spoken to: told before the words, meant in them, or the other side at that place."""
     if not draft.by.is_us:
         return US
     clause = draft.clause
     if clause is None:
         return discourse.interlocutor(draft.first)
-    told = _told(parsed, discourse, clause)
-    if told is not None:
-        return told
-    if clause.lemma in parsed.language.spoken_to:
-        for i in range(clause.verb + 1, min(clause.verb + 4, len(parsed.tokens))):
-            meant = discourse.meant_by(i)
-            if (
-                meant is not None
-                and not meant.is_colleague
-                and i < clause.end
-                and parsed.tokens[i].plain in ("him", "her", "them")
-            ):
-                return meant
+    return (
+        _told(parsed, discourse, clause)
+        or _meant_in(parsed, discourse, clause)
+        or _several(parsed, discourse, encounters, clause)
+        or discourse.interlocutor(clause.first)
+    )
+
+
+def _meant_in(parsed: Parsed, discourse: Discourse, clause: Clause) -> Who | None:
     for i in range(clause.verb + 1, clause.end):
-        meant = discourse.meant_by(i)
-        is_object = parsed.tokens[i].plain in ("him", "her") or (
-            parsed.tokens[i].plain == "them" and parsed.tokens[i - 1].plain in ("to", "with", "for", "w/")
+        word = parsed.tokens[i].plain
+        meant = (
+            discourse.meant_by(i)
+            if word in ("him", "her") or (word == "them" and _is_receiver(parsed, clause, i))
+            else None
         )
-        if meant is not None and not meant.is_colleague and is_object:
+        if meant is not None and not meant.is_colleague:
             return meant
-    return _several(parsed, discourse, encounters, clause) or discourse.interlocutor(clause.first)
+    return None
+
+
+def _is_receiver(parsed: Parsed, clause: Clause, i: int) -> bool:
+    """ "Bring them the cups" and "ring them", but in "bring them by Friday" they are the cups."""
+    if parsed.tokens[i - 1].plain in ("to", "with", "for", "w/"):
+        return True
+    after = parsed.tokens[i + 1] if i + 1 < len(parsed.tokens) else None
+    has_thing = after is not None and (after.plain in parsed.language.determiners or after.kind == "number")
+    return i == clause.verb + 1 and (clause.lemma in parsed.language.told_verbs or has_thing)
 
 
 def _told(parsed: Parsed, discourse: Discourse, clause: Clause) -> Who | None:

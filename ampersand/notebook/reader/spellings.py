@@ -204,8 +204,10 @@ class Spellings:
 
     def _with_tail(self, found: Found, tokens: list[Token]) -> Found:
         """The dot of an initial, and an honorific: "Harriet M.", "Mehmet abi"."""
-        if (found.last < len(tokens) and is_initial(tokens, found.last - 1) and tokens[found.last].text == ".") or (found.last < len(tokens) and tokens[found.last].plain in self.language.honorifics):
-            found.last += 1
+        after = tokens[found.last] if found.last < len(tokens) else None
+        is_dot = after is not None and after.text == "." and is_initial(tokens, found.last - 1)
+        is_honorific = after is not None and after.plain in self.language.honorifics
+        found.last += is_dot or is_honorific
         return found
 
     def _may_be_a_name(self, tokens: list[Token], first: int, last: int, options: Options, *, is_titled: bool) -> bool:

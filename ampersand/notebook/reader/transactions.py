@@ -11,6 +11,12 @@ from ampersand.notebook.reader.discourse import Discourse, Parsed
 from ampersand.notebook.reader.money import Sum
 from ampersand.notebook.reader.pieces import Span, Transaction, Who
 
+# "Paid the July invoice" is a payment, "cancelled the order" a cancellation.
+_ABOUT_ANOTHER = {
+    "invoice": ("pay", "settle", "clear", "query", "dispute"),
+    "order": ("cancel", "stop", "return", "deliver", "ship", "pay", "invoice", "terminate"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class _Sign:
@@ -61,7 +67,7 @@ def _transaction(parsed: Parsed, discourse: Discourse, sign: _Sign) -> Transacti
     party = _party(parsed, discourse, sign)
     if party is None:
         return None
-    found = _sum_beside(parsed, sign)
+    found = _sum_beside(parsed, discourse, sign)
     if (sign.kind == "invoice" and _is_paid(parsed, sign)) or _needs_more(parsed, discourse, sign, found):
         return None
     spans = (parsed.span(sign.first, sign.last), *((Span(found.start, found.end),) if found else ()))
@@ -95,6 +101,13 @@ def _happened(parsed: Parsed, discourse: Discourse, sign: _Sign) -> bool:
     if sign.word.startswith("consider"):
         return True
     is_noun = clause is not None and not sign.first <= clause.verb < sign.last
+    if (
+        is_noun
+        and clause is not None
+        and clause.verb < sign.first
+        and clause.lemma in _ABOUT_ANOTHER.get(sign.kind, ())
+    ):
+        return False
     if is_noun and clause is not None and any(t.text == "," for t in parsed.tokens[clause.verb : sign.first]):
         clause = None
     if (
@@ -149,7 +162,7 @@ def _text_around(parsed: Parsed, sign: _Sign) -> str:
     return parsed.plain_of(max(sentence.first, sign.first - 5), min(sentence.last, sign.last + 6))
 
 
-def _sum_beside(parsed: Parsed, sign: _Sign) -> Sum | None:
+def _sum_beside(parsed: Parsed, discourse: Discourse, sign: _Sign) -> Sum | None:
     """
     The nearest sum of the same sentence (for a dictated note, of the next thirty words) that no other sign stands
     nearer to.
@@ -164,7 +177,7 @@ def _sum_beside(parsed: Parsed, sign: _Sign) -> Sum | None:
         parsed.plain_of(sign.last, min(sentence.last, sign.last + 3)) if sign.last < sentence.last else ""
     ):
         return None
-    others = [s for s in _signs_of_sentence(parsed, sign) if s.first != sign.first]
+    others = [s for s in _signs_of_sentence(parsed, sign) if s.first != sign.first and _happened(parsed, discourse, s)]
     best = min(sums, key=lambda s: _distance(s, sign, parsed), default=None)
     if best is None:
         return None

@@ -174,6 +174,9 @@ thanks_for = re.compile(
     r"\b(?:thank(?:s| you)(?: \w+)? for|good to see you|great (?:to|seeing)) (?:(?:your|the|our|"
     r"a)\b ?)?(?:\w+ ?)?$"
 )
+told_verbs = frozenset(
+    "tell call ring phone email text ask remind inform thank pay answer mail meet visit invoice bill show".split()
+)
 permitting = frozenset("let allow permit".split())
 terms_verbs = frozenset(
     """

@@ -126,6 +126,9 @@ contact_lemmas = frozenset(
     """.split()
 )
 
+# An arrangement made: "video is set for the 14th".
+settling = frozenset("agree fix set book plan arrange schedule invite confirm move postpone be".split())
+
 # Saying and promising
 speaking = frozenset(
     """

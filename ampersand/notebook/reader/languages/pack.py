@@ -1,4 +1,4 @@
-"""What a language pack has to say. A pack is a module with these names; `en.py` is one, and its comments tell what each is for."""
+"""What a language pack has to say. A pack is a module with these names; `en.py` is one and tells what each is for."""
 
 from __future__ import annotations
 
@@ -125,7 +125,9 @@ class Language(Protocol):
     titles: Words
     titles_of_men: Words
     titles_of_women: Words
+    told_verbs: Words
     trades: Words
+    settling: Words
     vague_people: Words
     visit_verbs: Words
     weak_channel_nouns: Words
