@@ -166,7 +166,8 @@ def _pairs(pairs: list[tuple[str, UUID]]) -> tuple[list[str], list[UUID]]:
 
 def _forget_beginnings(words: set[str]) -> None:
     """Take out the beginnings of these words that no entry has any more: an erased name leaves none behind."""
-    longest = {begun[-1]: begun for word in words if (begun := spelling.beginnings_of(word))}
+    # A short word or one with a digit has no beginnings of its own, but may have kept alive those of another.
+    longest = {begun[-1]: begun for word in words if (begun := spelling.begun_like(word))}
     unused = _unused(list(longest))
     shorter = {begun for word in unused for begun in longest[word][:-1]}
     gone = [*unused, *_unused(list(shorter - set(unused)))]

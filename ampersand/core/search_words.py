@@ -76,6 +76,15 @@ def beginnings_of(word: str) -> list[str]:
     """
     if not SHORTEST_FORGIVEN <= len(word) <= LONGEST_FORGIVEN or _is_no_word_of_letters(word):
         return []
+    return begun_like(word)
+
+
+def begun_like(word: str) -> list[str]:
+    """The beginnings that this word has letter by letter, forgiven or not.
+
+    >>> begun_like("leon1")
+    ['leon', 'leon1']
+    """
     return [word[:length] for length in range(SHORTEST_BEGINNING, min(len(word), LONGEST_BEGINNING) + 1)]
 
 

@@ -230,6 +230,15 @@ def test_taken_out_it_leaves_no_word_behind() -> None:
     assert not SearchBeginning.objects.exists()
 
 
+def test_a_short_word_or_a_number_keeps_no_beginning_alive_once_it_is_gone() -> None:
+    longer, shorter = party("Leonard Simultan"), party("Leon", also="simultaneous11")
+    search.remove([longer])
+
+    search.remove([shorter])
+
+    assert not SearchBeginning.objects.exists()
+
+
 def test_beginnings_that_others_have_stay_when_one_is_taken_out() -> None:
     gone, stays = party("Jane Okafor"), party("Ann Okafor")
     moment("a visit to the roastery")
