@@ -26,7 +26,7 @@ WRITTEN = (10, 52)
 OUR_OPEN = (
     ("jane", "Waste figures for the Clifton kitchen", 21, -7, "Maya"),
     ("mei", "Photographs for their wall", 15, -1, "Maya"),
-    ("ollie", "Cupping notes, Huila lot", 9, 0, "Maya"),
+    ("ollie", "Cupping notes, Huila lot", 13, 0, "Maya"),
     ("nadia", "An answer about Sundays", 12, 0, "Maya"),
     ("mei", "Price for 250 g retail bags", 8, 2, "Maya"),
     ("gareth", "Service on three machines", 14, 3, "Tom"),
