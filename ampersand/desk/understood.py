@@ -60,6 +60,12 @@ def _underlines(rows: Iterable[Row]) -> Iterable[Underline]:
             yield Underline(row.start, row.end, "unsure" if row.is_unsure else _INK.get(row.kind, "between"))  # type: ignore[arg-type]
 
 
+def _says_amount(words: str, amount: str) -> bool:
+    """Whether the words have the amount in them, so that it need not be said beside them."""
+    whole = amount.split(".")[0]
+    return whole in "".join(character for character in words if character.isdigit() or character == " ").split()
+
+
 def _is_unsure(row: Row, field: str) -> bool:
     """Whether it is this field of the row that may be something else."""
     return row.is_unsure and row.other is not None and row.other[0] == field
@@ -144,7 +150,7 @@ class _Speaker:
         other = "to" if row["by"] == US else "by"
         kind = _("We gave") if row["by"] == US else _("%(name)s gave") % {"name": self.name(row["by"])}
         pieces = [self._text(row, "what")]
-        if row["amount"]:
+        if row["amount"] and not _says_amount(row["what"], row["amount"]):
             pieces += [Piece(_(", about ")), self._amount(row)]
         if other == "to":
             pieces += [Piece(_(", to ")), self._who(row, "to")]

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 
 from ampersand.core import erasure, events, search
 from ampersand.core.history import forget_past
@@ -205,40 +205,25 @@ def find_same_meeting(
 ) -> Moment | None:
     """The one meeting known with these people that day which a note about it would mean; None when unsure.
 
-    With several, the one nearest to `at` (within three hours), since a note is mostly written after its meeting.
+    The one with most of the people named; of several alike the one nearest to `at` (within three hours), since a note
+    is mostly written after its meeting.
     """
     parties = list(party_ids)
-    found = (
-        list(
-            Moment.objects.standing()
-            .with_parties(parties)
-            .filter(on_day=on_day, mode__in=_SAME_MODES.get(Mode(mode), {mode}), room=Room.OURS)
-            .order_by("happened_at", "id")[:10]
-        )
-        if parties
-        else []
+    if not parties:
+        return None
+    in_common = Count("participants", filter=Q(participants__party_id__in=parties))
+    found = list(
+        Moment.objects.standing()
+        .filter(on_day=on_day, mode__in=_SAME_MODES.get(Mode(mode), {mode}), room=Room.OURS)
+        .annotate(in_common=in_common)
+        .filter(in_common__gt=0)
+        .order_by("-in_common", "happened_at", "id")[:10]
     )
-    if len(found) == 1:
-        return found[0]
-    near = [moment for moment in found if at and abs(moment.happened_at - at) <= timedelta(hours=3)]
+    best = [moment for moment in found if moment.in_common == found[0].in_common]
+    if len(best) == 1:
+        return best[0]
+    near = [moment for moment in best if at and abs(moment.happened_at - at) <= timedelta(hours=3)]
     return min(near, key=lambda moment: abs(moment.happened_at - at), default=None) if at else None
-
-
-def may_be_same_mode(one: str, other: str) -> bool:
-    """Whether two tellings of one encounter may name its mode so differently."""
-    return other in _SAME_MODES.get(Mode(one), {one})
-
-
-def as_said(value: Any) -> Any:
-    """A value of a moment as its tellings keep it: days and instants as ISO 8601 writes them."""
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def from_said(name: str, value: Any) -> Any:
-    """The value of a moment's column from what a telling kept."""
-    if value is None or name not in {"happened_at", "ended_at", "withdrawn_at", "on_day"}:
-        return value
-    return date.fromisoformat(value) if name == "on_day" else datetime.fromisoformat(value)
 
 
 def relationship_ids(moment: Moment) -> set[UUID]:

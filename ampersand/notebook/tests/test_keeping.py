@@ -216,3 +216,33 @@ def test_an_empty_note_is_refused_and_nothing_is_written(maya: Member) -> None:
     with pytest.raises(actions.NothingWritten):
         keep("  \n ", maya)
     assert not Note.objects.exists()
+
+
+def test_of_two_meetings_that_day_a_note_joins_the_one_with_the_people_it_names(
+    maya: Member, jane: Party, sami: Party
+) -> None:
+    def meeting(hour: int, *people: Party) -> Moment:
+        takers = [Taker(one) for one in people]
+        at = AT.replace(hour=hour)
+        happening = Happening(mode="visit", happened_at=at, zone="Europe/London", takers=takers, key=f"event:{hour}/")
+        return timeline.tell(happening, teller=Teller(at=AT))[0]
+
+    both, _ = meeting(15, jane, sami), meeting(10, sami)
+
+    keep(WORDS, maya)
+
+    assert Moment.objects.count() == 2
+    assert both.tellings.filter(key__startswith="note:").exists()
+
+
+def test_between_two_meetings_alike_a_note_joins_the_one_just_over(maya: Member, jane: Party) -> None:
+    for hour in (10, 18):
+        happening = Happening(
+            mode="call", happened_at=AT.replace(hour=hour), zone="UTC", takers=[Taker(jane)], key=f"event:{hour}/"
+        )
+        timeline.tell(happening, teller=Teller(at=AT))
+
+    note = keep("Called Jane.", maya)
+
+    joined = Moment.objects.get(pk=note.pieces.get(kind="encounter").fact_id)
+    assert joined.happened_at.hour == 10
