@@ -219,11 +219,29 @@ def find_same_meeting(
         .filter(in_common__gt=0)
         .order_by("-in_common", "happened_at", "id")[:10]
     )
-    best = [moment for moment in found if moment.in_common == found[0].in_common]
+    most = [moment.in_common for moment in found][:1]  # type: ignore[attr-defined]
+    best = [moment for moment in found if [moment.in_common] == most]  # type: ignore[attr-defined]
     if len(best) == 1:
         return best[0]
     near = [moment for moment in best if at and abs(moment.happened_at - at) <= timedelta(hours=3)]
     return min(near, key=lambda moment: abs(moment.happened_at - at), default=None) if at else None
+
+
+def may_be_same_mode(one: str, other: str) -> bool:
+    """Whether two tellings of one encounter may name its mode so differently."""
+    return other in _SAME_MODES.get(Mode(one), {one})
+
+
+def as_said(value: Any) -> Any:
+    """A value of a moment as its tellings keep it: days and instants as ISO 8601 writes them."""
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def from_said(name: str, value: Any) -> Any:
+    """The value of a moment's column from what a telling kept."""
+    if value is None or name not in {"happened_at", "ended_at", "withdrawn_at", "on_day"}:
+        return value
+    return date.fromisoformat(value) if name == "on_day" else datetime.fromisoformat(value)
 
 
 def relationship_ids(moment: Moment) -> set[UUID]:
