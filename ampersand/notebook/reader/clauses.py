@@ -15,6 +15,9 @@ from ampersand.notebook.reader.names import Mention
 from ampersand.notebook.reader.sentences import Sentence
 from ampersand.notebook.reader.tokens import Token
 
+# No clause says more than this many words, whatever the punctuation.
+LONGEST = 80
+
 SubjectKind = Literal["us", "he", "she", "they", "you", "it", "name", "thing", "none"]
 
 
@@ -731,7 +734,8 @@ class ClauseFinder:
 
     def _hard_end(self, clause: Clause, sentence: Sentence) -> int:
         depth = 0
-        for at in range(clause.verb + 1, sentence.last):
+        last = min(sentence.last, clause.verb + LONGEST)
+        for at in range(clause.verb + 1, last):
             text = self.tokens[at].text
             plain = self.tokens[at].plain
             if text == "(":
@@ -750,7 +754,6 @@ class ClauseFinder:
                 or plain == "oh"
             ):
                 return at
-        last = sentence.last
         while last > clause.verb + 1 and self.tokens[last - 1].text in ".…\"'”":
             last -= 1
         return last

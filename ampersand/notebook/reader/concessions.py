@@ -109,7 +109,7 @@ def _is_gift(parsed: Parsed, clause: Clause, at: int, until: int) -> bool:
 
 def _is_asked_or_refused(parsed: Parsed, discourse: Discourse, number: int, at: int, until: int) -> bool:
     sentence = parsed.sentences[number]
-    clauses = [c for c in parsed.clauses if c.sentence == number and c.left <= at < max(c.end, c.verb + 1)]
+    clauses = [c for c in parsed.clauses_of(number) if c.left <= at < max(c.end, c.verb + 1)]
     language = parsed.language
     for clause in clauses:
         if clause.is_negated and clause.lemma in language.giving_verbs:
@@ -260,7 +260,10 @@ def _accepted_terms(parsed: Parsed, discourse: Discourse) -> Iterator[_Draft]:
         if first >= clause.end or not parsed.language.terms_only.search(parsed.plain_of(first, clause.end)):
             continue
         following = parsed.sentences[clause.sentence + 1] if clause.sentence + 1 < len(parsed.sentences) else None
-        is_granted = parsed.language.acceptance.search(parsed.plain_of(clause.verb, sentence.last)) is not None
+        is_granted = (
+            parsed.language.acceptance.search(parsed.plain_of(clause.verb, min(sentence.last, clause.verb + 60)))
+            is not None
+        )
         if not is_granted and following is not None:
             is_granted = (
                 parsed.language.wanted_words.search(parsed.plain_of(following.first, following.last)) is not None

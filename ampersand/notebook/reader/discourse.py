@@ -5,7 +5,7 @@ talking.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -37,9 +37,19 @@ class Parsed:
     clauses: list[Clause]
     setting: Setting
     starts: list[int] = field(default_factory=list)
+    _verbs: list[int] = field(default_factory=list)
+    _mention_firsts: list[int] = field(default_factory=list)
+    _when_starts: list[int] = field(default_factory=list)
+    _by_sentence: dict[int, list[Clause]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.starts = [token.start for token in self.tokens]
+        self.clauses.sort(key=lambda c: c.verb)
+        self._verbs = [c.verb for c in self.clauses]
+        self._mention_firsts = [m.first for m in self.mentions]
+        self._when_starts = [w.start for w in self.whens]
+        for clause in self.clauses:
+            self._by_sentence.setdefault(clause.sentence, []).append(clause)
 
     @property
     def language(self) -> Language:
@@ -65,7 +75,8 @@ class Parsed:
         if last <= first:
             return []
         start, end = self.tokens[first].start, self.tokens[last - 1].end
-        return [when for when in self.whens if start <= when.start and when.end <= end]
+        found = self.whens[bisect_left(self._when_starts, start) : bisect_left(self._when_starts, end)]
+        return [when for when in found if when.end <= end]
 
     def sums_in(self, first: int, last: int) -> list[Sum]:
         if last <= first:
@@ -74,10 +85,18 @@ class Parsed:
         return [s for s in self.sums if start <= s.start and s.end <= end]
 
     def mentions_in(self, first: int, last: int) -> list[Mention]:
-        return [m for m in self.mentions if first <= m.first and m.last <= last]
+        found = self.mentions[bisect_left(self._mention_firsts, first) : bisect_left(self._mention_firsts, last)]
+        return [m for m in found if m.last <= last]
 
     def clauses_in(self, first: int, last: int) -> list[Clause]:
-        return [c for c in self.clauses if first <= c.verb < last]
+        return self.clauses[bisect_left(self._verbs, first) : bisect_left(self._verbs, last)]
+
+    def clauses_of(self, sentence: int) -> list[Clause]:
+        return self._by_sentence.get(sentence, [])
+
+    def mention_at(self, first: int) -> Mention | None:
+        at = bisect_left(self._mention_firsts, first)
+        return self.mentions[at] if at < len(self.mentions) and self.mentions[at].first == first else None
 
 
 @dataclass(slots=True)

@@ -236,7 +236,7 @@ def encounters_of(parsed: Parsed, discourse: Discourse, cues: list[Cue]) -> list
         not any(e.channel in ("visit", "event", "call", "video") for e in found) and _field_words(parsed) >= 2
     ):
         found += _without_cue(parsed, discourse)
-    return sorted(_at_the_event(parsed, _merged(found)), key=lambda e: e.spans[0].start)
+    return sorted(_without_shadows(_at_the_event(parsed, _merged(found))), key=lambda e: e.spans[0].start)
 
 
 def _in_sections(parsed: Parsed, discourse: Discourse, cues: list[Cue], found: list[Encounter]) -> list[Encounter]:
@@ -590,7 +590,7 @@ def _merged(found: list[Encounter]) -> list[Encounter]:
             kept.append(encounter)
         elif len(encounter.people) > len(same.people):
             kept[kept.index(same)] = encounter
-    return _without_shadows(kept)
+    return kept
 
 
 def _are_same(left: Encounter, right: Encounter) -> bool:

@@ -518,7 +518,7 @@ def _accepted_requests(parsed: Parsed, discourse: Discourse) -> Iterator[_Draft]
         ):
             continue
         sentence = parsed.sentences[clause.sentence]
-        match = parsed.language.acceptance.search(parsed.plain_of(clause.verb, sentence.last))
+        match = parsed.language.acceptance.search(parsed.plain_of(clause.verb, min(sentence.last, clause.verb + 60)))
         subject = discourse.subject_of(clause)
         if match is None or subject is None or subject.is_us:
             continue

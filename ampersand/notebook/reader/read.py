@@ -36,7 +36,7 @@ from ampersand.notebook.reader.when import whens_of
 
 # A note is a few lines. What is pasted beyond this is kept as words and not read.
 READ_UNTIL = 12_000
-MOST_TOKENS = 4_000
+MOST_TOKENS = 3_000
 
 
 def read(

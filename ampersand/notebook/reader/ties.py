@@ -164,7 +164,7 @@ def _owner_before(parsed: Parsed, discourse: Discourse, i: int) -> Who | None:
 
 def _named_at(parsed: Parsed, i: int) -> Who | None:
     """The one the kin word names: just after it, or just before it with a comma or "is" between."""
-    for mention in parsed.mentions:
+    for mention in parsed.mentions_in(max(0, i - 12), i + 12):
         if mention.is_unnamed or mention.who.is_organisation:
             continue
         gap = [t.plain for t in parsed.tokens[i + 1 : mention.first]]
@@ -179,7 +179,7 @@ def _named_at(parsed: Parsed, i: int) -> Who | None:
             and any(w in parsed.language.possessives for w in back)
         ):
             return mention.who
-    for mention in parsed.mentions:
+    for mention in parsed.mentions_in(i, i + 20):
         before = [t.plain for t in parsed.tokens[max(0, mention.first - 3) : mention.first]]
         if mention.is_new and 0 < mention.first - i <= 14 and "name" in before:
             return mention.who
@@ -277,9 +277,7 @@ def _decider(parsed: Parsed, discourse: Discourse, clause: Clause) -> Iterator[T
     who = unnamed[0].who if unnamed else discourse.subject_of(clause)
     if who is None and clause.subject.is_relative:
         who = next((m.who for m in parsed.mentions if m.last == clause.subject.first), None)
-        before = [
-            c for c in parsed.clauses if c.sentence == clause.sentence and c.verb < clause.first and c.lemma == "be"
-        ]
+        before = [c for c in parsed.clauses_of(clause.sentence) if c.verb < clause.first and c.lemma == "be"]
         who = who or (discourse.subject_of(before[-1]) if before and clause.first - before[-1].verb <= 5 else None)
     yield from _decides(parsed, discourse, who, clause.first, clause.verb + 1)
 
@@ -338,20 +336,21 @@ def _ends_with_us(parsed: Parsed, clause: Clause) -> bool:
 def _supplies(parsed: Parsed, discourse: Discourse) -> Iterator[Tie]:
     """A named third firm things come from, or "the cocoa supplier" of the other side."""
     for mention in parsed.mentions:
-        customer = _customer(parsed, discourse, mention)
-        if customer is None or customer == mention.who:
-            continue
-        if (mention.is_unnamed and mention.role and mention.role.lower() in parsed.language.suppliers) or (
-            mention.who.is_organisation and _is_source(parsed, mention)
+        is_supplier = mention.is_unnamed and (mention.role or "").lower() in parsed.language.suppliers
+        if not is_supplier and not (
+            mention.who.is_organisation and not mention.is_unnamed and _is_source(parsed, mention)
         ):
+            continue
+        customer = _customer(parsed, discourse, mention)
+        if customer is not None and customer != mention.who:
             yield _tie(parsed, "supplies", mention.who, customer, mention.first, mention.last, "unsure")
 
 
 def _customer(parsed: Parsed, discourse: Discourse, mention: Mention) -> Who | None:
-    for other in parsed.mentions:
-        if other.who != mention.who and not other.is_unnamed and not other.who.is_colleague and not other.who.is_us:
-            organisation = discourse.organisation_of(other.who)
-            if organisation.is_organisation and organisation != mention.who and not _acts_for(other.who, mention.who):
+    for who in dict.fromkeys(m.who for m in parsed.mentions if not m.is_unnamed):
+        if who != mention.who and not who.is_colleague and not who.is_us:
+            organisation = discourse.organisation_of(who)
+            if organisation.is_organisation and organisation != mention.who and not _acts_for(who, mention.who):
                 return organisation
     return None
 

@@ -29,8 +29,10 @@ class _Sign:
 
 def transactions_of(parsed: Parsed, discourse: Discourse) -> list[Transaction]:
     found: list[Transaction] = []
-    for sign in _signs(parsed):
-        made = _transaction(parsed, discourse, sign)
+    signs = _signs(parsed)
+    for sign in signs:
+        near = [other for other in signs if other.sentence == sign.sentence and abs(other.first - sign.first) < 40]
+        made = _transaction(parsed, discourse, sign, near)
         if made is not None:
             found.append(made)
             sentence = parsed.sentences[sign.sentence]
@@ -60,14 +62,14 @@ def _signs(parsed: Parsed) -> list[_Sign]:
     return sorted(signs, key=lambda s: s.first)
 
 
-def _transaction(parsed: Parsed, discourse: Discourse, sign: _Sign) -> Transaction | None:
+def _transaction(parsed: Parsed, discourse: Discourse, sign: _Sign, near: list[_Sign]) -> Transaction | None:
     sentence = parsed.sentences[sign.sentence]
     if sentence.is_question or not _happened(parsed, discourse, sign):
         return None
     party = _party(parsed, discourse, sign)
     if party is None:
         return None
-    found = _sum_beside(parsed, discourse, sign)
+    found = _sum_beside(parsed, discourse, sign, near)
     if (sign.kind == "invoice" and _is_paid(parsed, sign)) or _needs_more(parsed, discourse, sign, found):
         return None
     spans = (parsed.span(sign.first, sign.last), *((Span(found.start, found.end),) if found else ()))
@@ -85,12 +87,10 @@ def _is_paid(parsed: Parsed, sign: _Sign) -> bool:
 
 
 def _clause_of(parsed: Parsed, sign: _Sign) -> Clause | None:
-    exact = [c for c in parsed.clauses if c.sentence == sign.sentence and sign.first <= c.verb < sign.last]
+    exact = [c for c in parsed.clauses_of(sign.sentence) if sign.first <= c.verb < sign.last]
     if exact:
         return exact[0]
-    around = [
-        c for c in parsed.clauses if c.sentence == sign.sentence and c.left <= sign.first < max(c.own_end, c.verb + 1)
-    ]
+    around = [c for c in parsed.clauses_of(sign.sentence) if c.left <= sign.first < max(c.own_end, c.verb + 1)]
     return around[-1] if around else None
 
 
@@ -162,7 +162,7 @@ def _text_around(parsed: Parsed, sign: _Sign) -> str:
     return parsed.plain_of(max(sentence.first, sign.first - 5), min(sentence.last, sign.last + 6))
 
 
-def _sum_beside(parsed: Parsed, discourse: Discourse, sign: _Sign) -> Sum | None:
+def _sum_beside(parsed: Parsed, discourse: Discourse, sign: _Sign, near: list[_Sign]) -> Sum | None:
     """
     The nearest sum of the same sentence (for a dictated note, of the next thirty words) that no other sign stands
     nearer to.
@@ -177,7 +177,7 @@ def _sum_beside(parsed: Parsed, discourse: Discourse, sign: _Sign) -> Sum | None
         parsed.plain_of(sign.last, min(sentence.last, sign.last + 3)) if sign.last < sentence.last else ""
     ):
         return None
-    others = [s for s in _signs_of_sentence(parsed, sign) if s.first != sign.first and _happened(parsed, discourse, s)]
+    others = [s for s in near if s.first != sign.first and _happened(parsed, discourse, s)]
     best = min(sums, key=lambda s: _distance(s, sign, parsed), default=None)
     if best is None:
         return None
@@ -189,10 +189,6 @@ def _sum_beside(parsed: Parsed, discourse: Discourse, sign: _Sign) -> Sum | None
         ):
             return None
     return best
-
-
-def _signs_of_sentence(parsed: Parsed, sign: _Sign) -> list[_Sign]:
-    return [s for s in _signs(parsed) if s.sentence == sign.sentence]
 
 
 def _bought_and_paid(parsed: Parsed, left: _Sign, right: _Sign) -> bool:

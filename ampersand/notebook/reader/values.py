@@ -56,8 +56,8 @@ def _is_minding_here(parsed: Parsed, number: int, first: int) -> bool:
 
 
 def _clause_of(parsed: Parsed, number: int, at: int) -> Clause | None:
-    exact = [c for c in parsed.clauses if c.sentence == number and c.first <= at <= c.verb]
-    around = exact or [c for c in parsed.clauses if c.sentence == number and c.left <= at < max(c.own_end, c.verb + 1)]
+    exact = [c for c in parsed.clauses_of(number) if c.first <= at <= c.verb]
+    around = exact or [c for c in parsed.clauses_of(number) if c.left <= at < max(c.own_end, c.verb + 1)]
     return around[-1] if around else None
 
 
