@@ -8,17 +8,17 @@ from random import Random
 from typing import Any
 
 from ampersand.desk.demo import cast as casting
-from ampersand.desk.demo import clock, rhythms, scenes, trade, truth
+from ampersand.desk.demo import clock, jane, rhythms, scenes, trade, truth
 from ampersand.desk.demo.book import Book
 from ampersand.desk.demo.cast import Cast, Person
 from ampersand.desk.demo.chance import chance
 from ampersand.desk.demo.life import Life
 from ampersand.desk.demo.rhythms import Rhythm
+from ampersand.desk.demo.stage import Stage
 from ampersand.members.models import Member
 
 # Encounters that a scene of its own fills, in days before today.
-_IN_SCENES = {"jane": scenes.JANE_DAYS, "leona": (scenes.LEONA_QUIET,), "ines": (18,)}
-_WAITING = {**dict(scenes.WAITING_FOR_THEM), **dict(scenes.WAITING_FOR_US)}
+_IN_SCENES = {"jane": jane.DAYS, "leona": (scenes.LEONA_QUIET,), "ines": (scenes.INES_VISITED,)}
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,8 @@ def tell(*, today: date, now: datetime, seed: int = 1) -> Story:
     cast = casting.bring_in(book)
     diary: set[tuple[Member, datetime]] = set()
     lives = {key: _live(cast, person, diary) for key, person in cast.people.items()}
-    stage = scenes.Stage(cast, now=now)
-    stage.play()
+    stage = Stage(cast, now=now)
+    scenes.play(stage)
     for told in cast.told["organisations"]:
         if told.get("monthly"):
             account = trade.Account(told["key"], cast.organisations[told["key"]], told)
@@ -84,9 +84,9 @@ def _live(cast: Cast, person: Person, diary: set[tuple[Member, datetime]]) -> Pl
     if person.told.get("never_answers"):
         for ago in range(8, 30 * int(person.told["since"]), round(person.told["every"])):
             life.ask_in_vain(clock.working_day_before(book.today - timedelta(days=ago)), theirs=False)
-    if person.key in _WAITING:
-        waits = book.today - timedelta(days=_WAITING[person.key])
-        life.ask_in_vain(waits, theirs=person.key in dict(scenes.WAITING_FOR_US))
+    if person.key in scenes.waiting():
+        waits = book.today - timedelta(days=scenes.waiting()[person.key])
+        life.ask_in_vain(waits, theirs=scenes.waits_for_us(person.key))
     return planned
 
 
@@ -106,7 +106,7 @@ def _silence(person: Person, rhythm: Rhythm, today: date, seed: int) -> tuple[in
         return int(person.told["quiet"]), "quiet"
     if person.parted_on:
         return (today - person.parted_on).days + 3, "parted"
-    waits = _WAITING.get(person.key, 0)
+    waits = scenes.waiting().get(person.key, 0)
     random = chance("silence", person.key, seed)
     days = max(1, waits + 1, round(random.uniform(0.05, 0.8) * rhythm.every_days))
     last = clock.working_day_before(today - timedelta(days=days))
@@ -115,8 +115,8 @@ def _silence(person: Person, rhythm: Rhythm, today: date, seed: int) -> tuple[in
 
 def _jane_days(rhythm: Rhythm, person: Person, today: date, seed: int) -> list[date]:
     """Her own rhythm up to the grinders, and the days that the scenes name."""
-    named = {today - timedelta(days=ago) for ago in scenes.JANE_DAYS}
-    until = today - timedelta(days=scenes.JANE_UNTIL)
+    named = {today - timedelta(days=ago) for ago in jane.DAYS}
+    until = today - timedelta(days=jane.UNTIL)
 
     def make(random: Random) -> list[date]:
         days = rhythms.encounter_days(
@@ -128,7 +128,7 @@ def _jane_days(rhythm: Rhythm, person: Person, today: date, seed: int) -> list[d
     return rhythms.with_usual(make, usual_days=19, seed=f"jane {seed}")
 
 
-def _truth(cast: Cast, lives: dict[str, Planned], stage: scenes.Stage) -> dict[str, Any]:
+def _truth(cast: Cast, lives: dict[str, Planned], stage: Stage) -> dict[str, Any]:
     book = cast.book
     return {
         "house": cast.told["house"],
@@ -170,7 +170,7 @@ def _true(person: Person, planned: Planned, today: date) -> truth.TrueRelationsh
 def _move(person: Person, today: date) -> tuple[str, str]:
     if person.told.get("never_answers"):
         return "theirs", clock.working_day_before(today - timedelta(days=8)).isoformat()
-    if person.key not in _WAITING:
+    if person.key not in scenes.waiting():
         return "nobodys", ""
-    since = (today - timedelta(days=_WAITING[person.key])).isoformat()
-    return ("ours" if person.key in dict(scenes.WAITING_FOR_US) else "theirs"), since
+    since = (today - timedelta(days=scenes.waiting()[person.key])).isoformat()
+    return ("ours" if scenes.waits_for_us(person.key) else "theirs"), since
