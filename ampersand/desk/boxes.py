@@ -22,6 +22,7 @@ def note_box(
     error: str = "",
     understood: Understood | None = None,
     note_id: str = "",
+    is_whole: bool = False,
 ) -> NoteBox:
     """An empty box, or one that keeps what was typed with the sentence that says why it was not kept."""
     prompt = (
@@ -41,5 +42,6 @@ def note_box(
         error=error,
         understood=understood,
         write_url=write_url,
-        is_line=about is not None,
+        is_line=about is not None and not is_whole,
+        is_whole=is_whole,
     )

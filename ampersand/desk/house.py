@@ -160,7 +160,8 @@ def _keeps(house: House) -> tuple[KnownRow, ...]:
 
 def _links(member: Member) -> tuple[Link, ...]:
     team = (Link(_("Form a team"), reverse("desk:new_team")),) if member.may_run_the_house() else ()
-    return (*team, Link(_("What was done to the house"), reverse("desk:house_history")))
+    bring = (Link(_("Bring in what you have"), reverse("desk:import")), Link(_("Traces"), reverse("desk:traces")))
+    return (*bring, *team, Link(_("What was done to the house"), reverse("desk:house_history")))
 
 
 def _act_says(act: queries.HouseAct) -> str:

@@ -27,7 +27,11 @@ WORDS_MAX = 20_000
 @require_GET
 def write(request: MemberRequest) -> HttpResponse:
     """The notebook over the whole screen, for phones."""
-    page = WritePage(box=note_box(request.user, box="today"), now=timezone.localtime(), later_url=reverse("desk:today"))
+    page = WritePage(
+        box=note_box(request.user, box="today", is_whole=True),
+        now=timezone.localtime(),
+        later_url=reverse("desk:today"),
+    )
     return render(request, "desk/write.html", {"page": page})
 
 
@@ -105,6 +109,7 @@ def _not_kept(request: MemberRequest, words: str, about: Relationship | None, er
         words=words.replace("\x00", ""),
         error=error,
         note_id=request.POST.get("note_id", ""),
+        is_whole=not request.htmx,
     )
     if request.htmx:
         return render(request, "desk/_note_box.html", {"box": box}, status=422)
