@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import ClassVar
 from uuid import UUID
 
@@ -53,7 +53,10 @@ class MomentsPage:
     title: str
     back_url: str
     rows: tuple[NotebookRow, ...]
+    today: date
     earlier_url: str = ""
+    known_on: date | None = None
+    """Set when the page shows what was known on a past day."""
     here: ClassVar[str] = "relationships"
 
 
@@ -92,12 +95,18 @@ def moment_page(moment: Moment, *, member: Member) -> MomentPage:
     )
 
 
-def moments_page(relationship: Relationship, *, member: Member, before: str, at: datetime) -> MomentsPage:
-    """The moments of a relationship, newest first, fifty a page; `before` is where the last page ended."""
+def moments_page(
+    relationship: Relationship, *, member: Member, before: str, at: datetime, known_on: date | None = None
+) -> MomentsPage:
+    """The moments of a relationship, newest first, fifty a page; `before` is where the last page ended.
+
+    With `known_on`, those that had been told by the end of that day and were not withdrawn by then.
+    """
     today = timezone.localdate(at)
+    known_at = at if known_on is None else timezone.make_aware(datetime.combine(known_on, time.max))
     rows = (
         Moment.objects.visible_to(member)
-        .standing()
+        .as_known_on(known_at)
         .with_parties(list(parties_of(relationship, on=today)))
         .select_related("told_by")
     )
@@ -106,12 +115,15 @@ def moments_page(relationship: Relationship, *, member: Member, before: str, at:
         rows = rows.filter(Q(happened_at__lt=edge[0]) | Q(happened_at=edge[0], pk__lt=edge[1]))
     found = list(rows.order_by("-happened_at", "-id")[: PAGE_ROWS + 1])
     here = reverse("desk:moments", args=[relationship.pk])
+    on = f"&on={known_on.isoformat()}" if known_on else ""
     last = found[PAGE_ROWS - 1] if len(found) > PAGE_ROWS else None
     return MomentsPage(
         title=_("All moments with %(name)s") % {"name": relationship.party.name},
         back_url=reverse("desk:relationship", args=[relationship.pk]),
         rows=tuple(moment_row(moment, today=today) for moment in found[:PAGE_ROWS]),
-        earlier_url=f"{here}?before={last.happened_at.timestamp():.6f}.{last.pk}" if last else "",
+        earlier_url=f"{here}?before={last.happened_at.timestamp():.6f}.{last.pk}{on}" if last else "",
+        known_on=known_on,
+        today=today,
     )
 
 

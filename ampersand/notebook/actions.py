@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from ampersand.core import events, search
+from ampersand.core.clock import parse_date
 from ampersand.core.folding import fold
 from ampersand.core.models import Source, SourceKind
 from ampersand.exchange import actions as exchange
@@ -178,7 +179,7 @@ def _keep_person(keeping: _Keeping, row: Row) -> _Kept:
 
 
 def _keep_encounter(keeping: _Keeping, row: Row) -> _Kept:
-    on = _date(row["on"]) or keeping.written_on
+    on = parse_date(row["on"]) or keeping.written_on
     people = [party for reference in row.people() if (party := _party(keeping, reference))]
     outside = [party for party in people if not party.is_ours]
     if not outside and keeping.main is not None:
@@ -230,7 +231,7 @@ def _keep_promise(keeping: _Keeping, row: Row) -> _Kept:
         relationship=relationship,
         words=row["what"],
         made_on=_made_on(keeping),
-        due_on=_date(row["due"]),
+        due_on=parse_date(row["due"]),
         moment=keeping.met,
         teller=_placed(keeping, row),
     )
@@ -306,7 +307,7 @@ def _keep_tie(keeping: _Keeping, row: Row) -> _Kept:
 
 def _keep_plan(keeping: _Keeping, row: Row) -> _Kept:
     """A plan with a day stands ahead as a meeting arranged; without one there is nothing to put on a day."""
-    on = _date(row["on"])
+    on = parse_date(row["on"])
     people = [party for reference in row.people() if (party := _party(keeping, reference)) and not party.is_ours]
     if not people and keeping.main is not None:
         people = [keeping.main]
@@ -391,13 +392,6 @@ def _placed(keeping: _Keeping, row: Row) -> Teller:
 def _made_on(keeping: _Keeping) -> date:
     """The day of the encounter the note tells of, if it has passed, else the day of writing."""
     return min(keeping.met.on_day, keeping.written_on) if keeping.met else keeping.written_on
-
-
-def _date(value: str) -> date | None:
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        return None
 
 
 def _amount(value: str) -> Decimal | None:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from ampersand.core.clock import parse_date
 from ampersand.desk.forms import PartyForm
 from ampersand.desk.pages import FormPage
 from ampersand.desk.party import party_page
@@ -25,7 +25,7 @@ from ampersand.parties.models import Because, Detail, Identifier, Party, Tie
 @require_GET
 def show(request: MemberRequest, party_id: UUID) -> HttpResponse:
     party = access.fetch(Party, party_id, user=request.user)
-    page = party_page(party, member=request.user, at=timezone.now(), known_on=_day(request.GET.get("on", "")))
+    page = party_page(party, member=request.user, at=timezone.now(), known_on=parse_date(request.GET.get("on", "")))
     return render(request, "desk/party.html", {"page": page})
 
 
@@ -90,10 +90,3 @@ def _withdraw(request: MemberRequest, model: Any, row_id: UUID) -> HttpResponse:
 
 def _form(request: MemberRequest, page: FormPage, form: PartyForm) -> HttpResponse:
     return render(request, "desk/form.html", {"page": page, "form": form}, status=422 if form.errors else 200)
-
-
-def _day(told: str) -> date | None:
-    try:
-        return date.fromisoformat(told)
-    except ValueError:
-        return None

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from ampersand.core.clock import parse_date
 from ampersand.desk.evidence import evidence_of
 from ampersand.desk.moment_page import moment_page, moments_page
 from ampersand.desk.pages import EvidencePage
@@ -30,7 +31,13 @@ def show(request: MemberRequest, relationship_id: UUID) -> HttpResponse:
 @require_GET
 def moments(request: MemberRequest, relationship_id: UUID) -> HttpResponse:
     relationship = access.fetch(Relationship, relationship_id, user=request.user)
-    page = moments_page(relationship, member=request.user, before=request.GET.get("before", ""), at=timezone.now())
+    page = moments_page(
+        relationship,
+        member=request.user,
+        before=request.GET.get("before", ""),
+        known_on=parse_date(request.GET.get("on", "")),
+        at=timezone.now(),
+    )
     return render(request, "desk/moments.html", {"page": page})
 
 
