@@ -198,8 +198,8 @@ class _Telling:
                 added.append(taker.party.pk)
                 self.fresh_participants.append(
                     Participant(
-                        moment=moment,
-                        party=taker.party,
+                        moment_id=moment.pk,
+                        party_id=taker.party.pk,
                         role=taker.role,
                         is_ours=taker.party.is_ours,
                         happened_at=moment.happened_at,

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from uuid import UUID
 
-from ampersand.channels.models import ImportItem
+from ampersand.channels.copying import fetch
 from ampersand.channels.run import Run
 from ampersand.core.erasure import sealed
 
@@ -18,16 +18,14 @@ def own_facts(keys: Iterable[str], *, run: Run) -> dict[str, UUID | None]:
     """
     wanted = {key: key for key in keys if key}
     by_seal = {sealed(key): key for key in wanted}
-    lines = ImportItem.objects.filter(
-        key__in=[*wanted, *by_seal], run__member=run.member, run__undone_at=None, fact_id__isnull=False
-    ).order_by("-id")
-    found: dict[str, UUID | None] = {}
-    for key, fact_id in lines.values_list("key", "fact_id"):
-        if key in wanted:
-            found[key] = fact_id
-        else:
-            found[by_seal[key]] = None
-    return found
+    lines = fetch(
+        "SELECT line.key, line.fact_id FROM channels_importitem AS line JOIN channels_import AS run ON run.id = line.run_id"
+        " WHERE line.key = ANY (%s) AND run.member_id = %s AND run.undone_at IS NULL AND line.fact_id IS NOT NULL"
+        " ORDER BY line.id DESC",
+        [*wanted, *by_seal],
+        run.member.pk,
+    )
+    return {wanted.get(key) or by_seal[key]: fact_id if key in wanted else None for key, fact_id in lines}
 
 
 def short(prefix: str, key: str, *, at_most: int = 400) -> str:

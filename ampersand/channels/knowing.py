@@ -8,6 +8,7 @@ from uuid import UUID
 
 from ampersand.channels.copying import copy_missing
 from ampersand.channels.run import Run
+from ampersand.core.ids import new_id
 from ampersand.parties import actions as book
 from ampersand.parties.models import Because, Relationship
 
@@ -17,11 +18,13 @@ def become_known(parties: Mapping[UUID, tuple[Because, datetime]], *, run: Run) 
 
     Each comes with why, and with the day of the evidence. Those who are ours must not be among them.
     """
+    source_id = run.import_.source_id
     fresh = [
-        Relationship(party_id=party_id, because=because, known_at=known_at, told_at=run.at, source=run.import_.source)
+        (new_id(), party_id, because, known_at, run.at, source_id)
         for party_id, (because, known_at) in sorted(parties.items())
     ]
-    return copy_missing(fresh, known_by=["party_id"], answer="party_id")
+    columns = ("id", "party_id", "because", "known_at", "told_at", "source_id")
+    return copy_missing(Relationship, columns, fresh, known_by=["party_id"], answer="party_id")
 
 
 def make_findable(party_ids: Collection[UUID]) -> None:

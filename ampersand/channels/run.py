@@ -21,7 +21,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from ampersand.channels.copying import copy
+from ampersand.channels.copying import copy_rows
 from ampersand.channels.models import Fate, Import, ImportItem
 from ampersand.channels.outcomes import Place, plain
 from ampersand.channels.tables.rejects import neutralise
@@ -151,23 +151,20 @@ def _load_all(run: Run, part: int, loader: Loader, heard: Heard | None) -> None:
             # Two workers on one import: the second waits here, and the unique line of the ledger refuses its batch.
             Import.objects.select_for_update().get(pk=import_.pk)
             outcomes = loader.load(batch, run=run)
-            copy([_line(import_, part, outcome) for outcome in outcomes])
+            copy_rows(ImportItem, _LEDGER, [_line(import_, part, outcome) for outcome in outcomes])
         done += len(batch)
         if heard:
             heard(done, import_.item_count)
 
 
-def _line(import_: Import, part: int, outcome: Outcome) -> ImportItem:
-    return ImportItem(
-        run=import_,
-        part=part,
-        ordinal=outcome.item.ordinal,
-        place=plain(outcome.item.place)[:300],
-        key=outcome.key[:500],
-        fate=outcome.fate,
-        reason=plain(outcome.reason)[:300],
-        fact_id=outcome.fact_id,
-    )
+_LEDGER = ("run_id", "part", "ordinal", "place", "key", "fate", "reason", "fact_id")
+
+
+def _line(import_: Import, part: int, outcome: Outcome) -> tuple[Any, ...]:
+    """One line of the ledger, by its columns."""
+    item = outcome.item
+    place, reason = plain(item.place)[:300], plain(outcome.reason)[:300]
+    return import_.pk, part, item.ordinal, place, outcome.key[:500], outcome.fate, reason, outcome.fact_id
 
 
 def _step(import_: Import, step: str) -> None:

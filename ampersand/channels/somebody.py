@@ -7,18 +7,20 @@ named is found by its name. Nothing known is overwritten: what a file tells besi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from ampersand.channels.copying import copy, copy_missing
+from ampersand.channels.copying import Row, copy, copy_missing, fetch
 from ampersand.channels.keys import own_facts
 from ampersand.channels.knowing import become_known, make_findable
 from ampersand.channels.models import Fate
 from ampersand.channels.people import is_under, sort_keys
 from ampersand.channels.run import Run
+from ampersand.core import search
 from ampersand.core.folding import fold, folded_words, sort_key
+from ampersand.core.ids import new_id
 from ampersand.core.models import File
 from ampersand.members.models import HouseDomain, HouseName
 from ampersand.parties.identifiers import domain_of
@@ -39,6 +41,7 @@ _TITLES = set(
     "sa sarl bv nv plc kg ohg spa srl ab as oy corp company limited".split()
 )
 _NAME_LETTERS = 300
+_TOLD = ("told_at", "told_by_id", "source_id", "place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +142,11 @@ class _Telling:
         self.by_name: dict[tuple[str, str], set[UUID]] = defaultdict(set)
         self.external: dict[UUID, set[tuple[str, str]]] = defaultdict(set)
         self.fresh: list[Party] = []
-        self.identifiers: list[Identifier] = []
-        self.details: list[Detail] = []
-        self.ties: list[Tie] = []
+        self.identifiers: list[Row] = []
+        self.details: dict[tuple[UUID, str, str], Row] = {}
+        self.ties: list[Row] = []
+        self.told_of: dict[UUID, list[str]] = defaultdict(list)
+        self.told = (run.at, run.member.pk, run.import_.source_id)
         self.known: dict[UUID, tuple[Because, datetime]] = {}
         self._load_own()
         self._load_addresses(people)
@@ -174,12 +179,47 @@ class _Telling:
     def write(self) -> set[UUID]:
         """Copy all that was put aside into the tables; answers the parties about whom something was new."""
         copy(self.fresh)
-        reached = copy_missing(self.identifiers, known_by=["party_id", "kind", "value"], answer="party_id")
-        said = copy_missing(_once(self.details), known_by=["party_id", "label", "value"], answer="party_id")
-        tied = copy_missing(self.ties, known_by=["kind", "from_party_id", "to_party_id"], answer="from_party_id")
+        reached = copy_missing(
+            Identifier,
+            ("id", "party_id", "kind", "value", "as_told", "label", *_TOLD),
+            self.identifiers,
+            known_by=["party_id", "kind", "value"],
+            answer="party_id",
+        )
+        said = copy_missing(
+            Detail,
+            ("id", "party_id", "label", "value", "file_id", *_TOLD),
+            [*self.details.values()],
+            known_by=["party_id", "label", "value"],
+            answer="party_id",
+        )
+        tied = copy_missing(
+            Tie,
+            ("id", "kind", "from_party_id", "to_party_id", "role", *_TOLD),
+            self.ties,
+            known_by=["kind", "from_party_id", "to_party_id"],
+            answer="from_party_id",
+        )
         began = become_known(self.known, run=self.run)
-        make_findable({*began, *reached, *(party.pk for party in self.fresh)})
+        self._make_findable(began, reached)
         return {*reached, *said, *tied, *began}
+
+    def _make_findable(self, began: set[UUID], reached: set[UUID]) -> None:
+        """All there is of those just written down is at hand; of the others it is fetched."""
+        fresh = {party.pk for party in self.fresh}
+        search.put_many(
+            search.Entry(
+                kind="party",
+                object_id=party.pk,
+                text=" ".join(self.told_of[party.pk]),
+                party_ids=(party.pk,),
+                names=(party.name, party.sort_name),
+            )
+            for party in self.fresh
+            if party.pk in began or party.is_ours
+        )
+        if others := (began | reached) - fresh:
+            make_findable(others)
 
     # who it is
 
@@ -225,8 +265,8 @@ class _Telling:
             sort_key=sort_key(name, sort_name),
             is_colleague=is_colleague,
             told_at=self.run.at,
-            told_by=self.run.member,
-            source=self.run.import_.source,
+            told_by_id=self.run.member.pk,
+            source_id=self.run.import_.source_id,
         )
         self.fresh.append(party)
         self.parties[party.pk] = party
@@ -258,32 +298,30 @@ class _Telling:
     # what is told
 
     def _tell_about(self, party: Party, somebody: Somebody) -> None:
-        fields = self.run.teller(somebody.place).fields()
+        told, pk, place = self.told, party.pk, somebody.place[:300]
         for address in somebody.addresses:
-            self.by_address[(address.kind, address.value)].add(party.pk)
+            self.by_address[(address.kind, address.value)].add(pk)
             if address.kind == IdentifierKind.EXTERNAL:
-                self.external[party.pk].add((address.label, address.value))
+                self.external[pk].add((address.label, address.value))
+            self.told_of[pk].append(address.as_told[:320])
             self.identifiers.append(
-                Identifier(
-                    party=party,
-                    kind=address.kind,
-                    value=address.value,
-                    as_told=address.as_told[:320],
-                    label=address.label[:60],
-                    **fields,
-                )
+                (new_id(), pk, address.kind, address.value, address.as_told[:320], address.label[:60], *told, place)
             )
         for fact in somebody.facts:
-            self.details.append(Detail(party=party, label=fact.label[:80], value=fact.value, file=fact.file, **fields))
+            name = (pk, fact.label[:80], fact.value)
+            file_id = fact.file.pk if fact.file else None
+            self.details.setdefault(name, (new_id(), *name, file_id, *told, place))
 
     def _tie(self, party: Party, organisation: Party, somebody: Somebody) -> None:
         self.ties.append(
-            Tie(
-                kind=TieKind.WORKS_AT,
-                from_party=party,
-                to_party=organisation,
-                role=somebody.role[:200],
-                **self.run.teller(somebody.place).fields(),
+            (
+                new_id(),
+                TieKind.WORKS_AT,
+                party.pk,
+                organisation.pk,
+                somebody.role[:200],
+                *self.told,
+                somebody.place[:300],
             )
         )
 
@@ -297,21 +335,27 @@ class _Telling:
     # who is there
 
     def _load_own(self) -> None:
-        ids = [fact_id for fact_id in self.own.values() if fact_id]
-        for party in Party.objects.filter(pk__in=ids, erased_at=None).select_related("now"):
-            self.parties[party.pk] = party
+        self._load_parties({fact_id for fact_id in self.own.values() if fact_id})
 
     def _load_addresses(self, people: Sequence[Somebody]) -> None:
         wanted: dict[str, set[str]] = defaultdict(set)
         for somebody in people:
             for address in (*somebody.addresses, *somebody.organisation_addresses):
                 wanted[address.kind].add(address.value)
-        for kind, values in wanted.items():
-            told = Identifier.objects.filter(kind=kind, value__in=sorted(values), withdrawn_at=None)
-            for identifier in told.select_related("party__now"):
-                party = self._stand_in(identifier.party)
-                if party.erased_at is None:
-                    self.by_address[(kind, identifier.value)].add(party.pk)
+        told = [
+            (kind, *found)
+            for kind, values in wanted.items()
+            for found in fetch(
+                "SELECT value, party_id FROM parties_identifier"
+                " WHERE kind = %s AND value = ANY (%s) AND withdrawn_at IS NULL",
+                kind,
+                sorted(values),
+            )
+        ]
+        stands = self._load_parties({party_id for _, _, party_id in told})
+        for kind, value, party_id in told:
+            if party_id in stands:
+                self.by_address[(kind, value)].add(stands[party_id])
 
     def _load_names(self, people: Sequence[Somebody]) -> None:
         names = {somebody.organisation for somebody in people if somebody.organisation}
@@ -320,28 +364,39 @@ class _Telling:
         }
         keys = {key for name in names for key in sort_keys(name)}
         wanted = {fold(name) for name in names}
-        for party in Party.objects.filter(sort_key__in=sorted(keys), erased_at=None).select_related("now"):
-            if fold(party.name) in wanted:
-                stands = self._stand_in(party)
-                self.by_name[(_is_person(party.kind), fold(party.name))].add(stands.pk)
+        found = fetch(
+            "SELECT id, kind, name FROM parties_party WHERE sort_key = ANY (%s) AND erased_at IS NULL", sorted(keys)
+        )
+        named = {pk: (_is_person(kind), fold(name)) for pk, kind, name in found if fold(name) in wanted}
+        for party_id, stands in self._load_parties(set(named)).items():
+            self.by_name[named[party_id]].add(stands)
+
+    def _load_parties(self, ids: set[UUID]) -> dict[UUID, UUID]:
+        """Fetch these parties; answers by id which party each is taken to be today. The erased are not there."""
+        fetched = self._fetch_parties(ids)
+        self._fetch_parties({party.now_id for party in fetched if party.now_id})
+        return {party_id: self.parties[party_id].now_id or party_id for party_id in ids if party_id in self.parties}
+
+    def _fetch_parties(self, ids: set[UUID]) -> list[Party]:
+        names = ("id", "kind", "name", "sort_name", "member_id", "is_house", "is_colleague", "now_id")
+        rows = fetch(
+            f"SELECT {', '.join(names)} FROM parties_party WHERE id = ANY (%s) AND erased_at IS NULL",  # noqa: S608
+            list(ids - set(self.parties)),
+        )
+        fetched = [Party.from_db("default", names, row) for row in rows]
+        self.parties |= {party.pk: party for party in fetched}
+        return fetched
 
     def _load_external(self) -> None:
-        told = Identifier.objects.filter(
-            kind=IdentifierKind.EXTERNAL, party_id__in=list(self.parties), withdrawn_at=None
+        told = fetch(
+            "SELECT party_id, label, value FROM parties_identifier"
+            " WHERE party_id = ANY (%s) AND kind = %s AND withdrawn_at IS NULL",
+            list(self.parties),
+            IdentifierKind.EXTERNAL.value,
         )
-        for party_id, label, value in told.values_list("party_id", "label", "value"):
+        for party_id, label, value in told:
             self.external[party_id].add((label, value))
-
-    def _stand_in(self, party: Party) -> Party:
-        """The party this one is taken to be today."""
-        stands = party.now or party
-        return self.parties.setdefault(stands.pk, stands)
 
 
 def _is_person(kind: str) -> str:
     return PartyKind.PERSON if kind == PartyKind.PERSON else PartyKind.ORGANISATION
-
-
-def _once(details: Iterable[Detail]) -> list[Detail]:
-    once = {(detail.party_id, detail.label, detail.value): detail for detail in reversed(list(details))}
-    return list(reversed(once.values()))
