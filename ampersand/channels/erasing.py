@@ -29,7 +29,8 @@ class StillComing(RuntimeError):
 
 def take_away(erasing: Erasing) -> int:
     """The step of this app. Raises StillComing while an import runs: it is waited for, or stopped, first."""
-    if Import.objects.filter(ended_at=None, undone_at=None, last_error="").exists():
+    under_way = Import.objects.filter(ended_at=None, undone_at=None, last_error="").exclude(item_count=None, step="")
+    if under_way.exists():
         raise StillComing
     theirs = ImportItem.objects.filter(about_them(erasing.party_ids))
     sources = _sources(erasing.party_ids) | set(

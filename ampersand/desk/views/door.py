@@ -26,7 +26,7 @@ _GONE = (actions.LinkUnknown, actions.LinkUsed, actions.LinkLapsed)
 @require_http_methods(["GET", "POST"])
 def found(request: HttpRequest, secret: str) -> HttpResponse:
     """The first page of an empty house. The link is used up by founding it, not by looking."""
-    form = FoundForm(request.POST or None)
+    form = FoundForm(request.POST if request.method == "POST" else None)
     try:
         link = actions.find_sign_in_link(secret, at=timezone.now())
         if link.member is not None:
@@ -44,7 +44,7 @@ def found(request: HttpRequest, secret: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def invitation(request: HttpRequest, secret: str) -> HttpResponse:
-    form = JoinForm(request.POST or None)
+    form = JoinForm(request.POST if request.method == "POST" else None)
     try:
         invited = actions.find_invitation(secret, at=timezone.now())
         if form.is_valid():

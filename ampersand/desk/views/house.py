@@ -9,7 +9,7 @@ from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -39,7 +39,7 @@ def history(request: MemberRequest) -> HttpResponse:
 def change(request: MemberRequest) -> HttpResponse:
     _refuse_unless_steward(request)
     house = House.objects.get()
-    form = forms.HouseForm(request.POST or None, initial=_told_of(house))
+    form = forms.HouseForm(_posted(request), initial=_told_of(house))
     if request.method == "POST" and form.is_valid():
         messages.info(request, _change(house, form, by=request.user) or _("The house is as you wrote it."))
         return redirect("desk:house")
@@ -49,7 +49,7 @@ def change(request: MemberRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def invite(request: MemberRequest) -> HttpResponse:
     _refuse_unless_steward(request)
-    form = forms.InviteForm(request.POST or None)
+    form = forms.InviteForm(_posted(request))
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         try:
@@ -104,7 +104,7 @@ def member_role(request: MemberRequest, member_id: UUID) -> HttpResponse:
 def member_leave(request: MemberRequest, member_id: UUID) -> HttpResponse:
     """Two presses: the page says what happens, its button does it."""
     whom = access.fetch(Member, member_id, user=request.user, may=Member.may_be_let_go)
-    form = forms.HandOnForm(request.POST or None, leaver=whom)
+    form = forms.HandOnForm(_posted(request), leaver=whom)
     if request.method == "POST" and form.is_valid():
         try:
             ours.leave(whom, by=request.user, at=timezone.now(), hand_to=form.cleaned_data["hand_to"])
@@ -122,7 +122,7 @@ def member_leave(request: MemberRequest, member_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_team(request: MemberRequest) -> HttpResponse:
     _refuse_unless_steward(request)
-    form = forms.TeamForm(request.POST or None)
+    form = forms.TeamForm(_posted(request))
     if request.method == "POST" and form.is_valid():
         made = actions.name_team(form.cleaned_data["name"], by=request.user, at=timezone.now())
         return redirect("desk:team", made.pk)
@@ -138,7 +138,7 @@ def team(request: MemberRequest, team_id: UUID) -> HttpResponse:
         if request.method == "POST":
             raise PermissionDenied
         return render(request, "desk/team.html", {"team": found, "members": inside})
-    form = forms.TeamMembersForm(request.POST or None, initial={"members": inside})
+    form = forms.TeamMembersForm(_posted(request), initial={"members": inside})
     if request.method == "POST" and form.is_valid():
         wanted = [one.pk for one in form.cleaned_data["members"]]
         try:
@@ -154,7 +154,7 @@ def team(request: MemberRequest, team_id: UUID) -> HttpResponse:
 def own(request: MemberRequest) -> HttpResponse:
     me = request.user
     names = ("name", "time_zone", "language", "theme", "has_single_keys")
-    form = forms.OwnForm(request.POST or None, initial={name: getattr(me, name) for name in names})
+    form = forms.OwnForm(_posted(request), initial={name: getattr(me, name) for name in names})
     if request.method == "POST" and form.is_valid():
         ours.change_own(me, **form.cleaned_data, at=timezone.now())
         return redirect("desk:own")
@@ -169,6 +169,11 @@ def sign_out_everywhere(request: MemberRequest) -> HttpResponse:
     update_session_auth_hash(request, request.user)
     messages.info(request, _("You are signed in here alone."))
     return redirect("desk:own")
+
+
+def _posted(request: MemberRequest) -> QueryDict | None:
+    """What was posted, be it nothing: an empty choice is a choice."""
+    return request.POST if request.method == "POST" else None
 
 
 def _own_page() -> FormPage:

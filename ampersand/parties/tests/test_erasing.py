@@ -219,7 +219,7 @@ def test_a_file_that_others_hold_stays(cast: Cast, tmp_path: Path, *, django_cap
 
 def test_nothing_is_erased_while_something_is_being_brought_in(cast: Cast, tmp_path: Path) -> None:
     with override_settings(DATA_FOLDER=tmp_path):
-        Import.objects.filter(pk=_brought(cast, about=cast.jane).pk).update(ended_at=None)
+        Import.objects.filter(pk=_brought(cast, about=cast.jane).pk).update(ended_at=None, step="reading")
 
         with pytest.raises(StillComing):
             erase_party(cast.jane, by=cast.ruth, at=LATER)

@@ -1,0 +1,539 @@
+"""Who gets which answer: every URL, for every visitor. A URL without a row fails, and so does a method without one.
+
+Each row makes its thing anew for every visitor, about Jane for those who may see it and about Leona, whose relationship is
+closed to all but Maya, for those outside. Not yours and not there are both 404; seen but not allowed is 403.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from ampersand.channels.models import Import
+from ampersand.core.models import Source, SourceKind
+from ampersand.desk.models import SetAside
+from ampersand.members import actions as members
+from ampersand.members.models import Member
+from ampersand.parties import actions as parties
+from ampersand.parties.actions import Teller
+from ampersand.parties.models import LineKind, Party
+from ampersand.readings.models import Measure, Reading
+from tests import cast as people
+from tests.cast import NOW, TODAY, Cast
+
+pytestmark = pytest.mark.django_db
+
+VISITORS = ("signed out", "outside", "member", "tends", "steward", "steward outside")
+# They have no URLs yet: the other side's own page, the circle's guests and tokens of the API come in later parts.
+NOT_YET = {
+    "link of another relationship": "the page Between does not exist yet",
+    "link of this one": "the page Between does not exist yet",
+    "circle guest": "circles do not exist yet",
+    "API token with a narrowed scope": "the API does not exist yet",
+}
+
+DOOR = "the door"
+Answers = dict[str, Any]
+
+
+def answers(
+    signed_out: Any = DOOR, outside: Any = 404, member: Any = 200, tends: Any = None, steward: Any = None, **more: Any
+) -> Answers:
+    """One answer a visitor. Unless said, who tends and who is a steward get what any member gets, and a steward outside
+    of a closed relationship what anybody outside gets."""
+    return {
+        "signed out": signed_out,
+        "outside": outside,
+        "member": member,
+        "tends": member if tends is None else tends,
+        "steward": member if steward is None else steward,
+        "steward outside": more.get("steward_outside", outside),
+    }
+
+
+PAGE, ACT = answers(), answers(member=302)
+# The same for everybody who is signed in: nothing in the address names a row.
+ALL, ALL_ACT = answers(outside=200), answers(outside=302, member=302)
+STEWARDS = answers(outside=403, member=403, steward=200, steward_outside=200)
+STEWARDS_ACT = answers(outside=403, member=403, steward=302, steward_outside=302)
+# Only Maya's: she is the one who tends.
+HERS, HERS_ACT = answers(member=404, tends=200), answers(member=404, tends=302)
+# Open to whoever holds the link.
+ANYBODY, ANYBODY_ACT = answers(signed_out=200, outside=200), answers(signed_out=302, outside=302, member=302)
+
+
+@dataclass(frozen=True)
+class Making:
+    """What a row makes its thing of: the cast, the party it is about, and who asks."""
+
+    cast: Cast
+    about: Party
+    by: Member | None
+
+    @property
+    def teller(self) -> Teller:
+        return Teller(at=NOW, by=self.cast.maya)
+
+
+@dataclass(frozen=True)
+class Row:
+    name: str
+    answers: Answers
+    of: Callable[[Making], UUID | str] | None = None
+    method: str = "get"
+    told: dict[str, Any] = field(default_factory=dict)
+
+    def address(self, making: Making) -> str:
+        return reverse(self.name, args=[self.of(making)] if self.of else [])
+
+
+def relationship(making: Making) -> UUID:
+    return making.about.relationship.pk
+
+
+def party(making: Making) -> UUID:
+    return making.about.pk
+
+
+def trace(making: Making) -> UUID:
+    """Heard of only, and working where what is closed is closed for them too."""
+    heard = parties.name_party("Only heard of", teller=making.teller)
+    place = making.cast.severn if making.about == making.cast.leona else making.cast.alder
+    parties.works_at(heard, place, teller=making.teller)
+    return heard.pk
+
+
+def moment(making: Making) -> UUID:
+    return people.moment(making.about, by=making.cast.maya, words="Talked about mugs.").pk
+
+
+def telling(making: Making) -> UUID:
+    told = people.moment(making.about, by=making.cast.maya, key="event:1")
+    source = Source.objects.create(kind=SourceKind.CALENDAR, made_at=NOW)
+    from ampersand.timeline.actions import Happening, Taker, join
+
+    happening = Happening(
+        mode="visit", happened_at=NOW, zone="UTC", takers=[Taker(making.about)], key="event:1", subject="Mugs"
+    )
+    return join(told, happening, teller=Teller(at=NOW, by=making.cast.maya, source=source)).pk
+
+
+def our_promise(making: Making) -> UUID:
+    return people.promise(making.cast.maya.party, making.about, told_by=making.cast.maya).pk
+
+
+def their_promise(making: Making) -> UUID:
+    return people.promise(making.about, making.cast.maya.party, told_by=making.cast.maya).pk
+
+
+def question(making: Making) -> UUID:
+    return people.line(making.about, told_by=making.cast.maya, kind=LineKind.WONDER).pk
+
+
+def identifier(making: Making) -> UUID:
+    return parties.tell_identifier(making.about, kind="email", value="x@alder.example", teller=making.teller).pk
+
+
+def detail(making: Making) -> UUID:
+    return parties.tell_detail(making.about, label="city", value="Bristol", teller=making.teller).pk
+
+
+def tie_to_what_anybody_sees(making: Making) -> UUID:
+    """An edge shows both its ends: the far one is open to all."""
+    far = people.person("Ole Berg")
+    return parties.tell_tie(kind="advises", from_party=far, to_party=making.about, teller=making.teller).pk
+
+
+def reading(making: Making) -> UUID:
+    return Reading.objects.create(
+        relationship=making.about.relationship, measure=Measure.QUIET, rule_version=1, says="too_early", as_of=NOW
+    ).pk
+
+
+def mayas_note(making: Making) -> UUID:
+    return people.note(making.cast.maya, "She hums while she reads.", about=making.about.relationship).pk
+
+
+def mayas_set_aside(making: Making) -> UUID:
+    return SetAside.objects.create(
+        member=making.cast.maya, relationship=making.about.relationship, kind="not_now", reason="quiet", at=NOW
+    ).pk
+
+
+def mayas_import(making: Making) -> UUID:
+    source = Source.objects.create(kind=SourceKind.MAIL, label="box.mbox", made_at=NOW)
+    return Import.objects.create(
+        member=making.cast.maya, source=source, kind="mail", digest="d" * 64, began_at=NOW, ended_at=NOW, item_count=0
+    ).pk
+
+
+def colleague(making: Making) -> UUID:
+    return people.member("Pavel Novak").pk
+
+
+def team(making: Making) -> UUID:
+    return members.name_team("Hotels", by=making.cast.ruth, at=NOW).pk
+
+
+def invitation(making: Making) -> UUID:
+    return members.invite("ida@mill.example", by=making.cast.ruth, at=NOW)[0].pk
+
+
+def invitation_secret(making: Making) -> str:
+    return members.invite("ida@mill.example", by=making.cast.ruth, at=timezone.now())[1]
+
+
+def sign_in_secret(making: Making) -> str:
+    return members.make_sign_in_link(making.cast.tom, at=timezone.now())
+
+
+def founding_secret(making: Making) -> str:
+    return members.make_sign_in_link(None, at=timezone.now())
+
+
+def nothing(making: Making) -> str:
+    return "nothing"
+
+
+NEW_DAY = {"due_on": "2099-01-01"}
+NAME = {"name": "Ole Berg", "kind": "person"}
+HOUSE = {"currency": "GBP", "country": "GB", "time_zone": "Europe/London", "language": "en", "mail_bodies": "excerpt"}
+
+TABLE = [
+    # the door
+    Row("account_login", answers(signed_out=200, outside=302, member=302)),
+    Row(
+        "account_login", answers(signed_out=200, outside=302, member=302), method="post", told={"login": "x@x.example"}
+    ),
+    Row("account_request_login_code", answers(signed_out=200, outside=302, member=302)),
+    Row(
+        "account_request_login_code",
+        answers(signed_out=302, outside=302, member=302),
+        method="post",
+        told={"email": "x@x.example"},
+    ),
+    Row("account_confirm_login_code", answers(signed_out=302, outside=302, member=302)),
+    Row("account_confirm_login_code", answers(signed_out=302, outside=302, member=302), method="post"),
+    Row("account_signup", answers(signed_out=200, outside=302, member=302)),
+    Row("account_signup", answers(signed_out=200, outside=302, member=302), method="post"),
+    Row("account_inactive", ANYBODY),
+    Row("account_logout", answers(signed_out=302, outside=200)),
+    Row("account_logout", ANYBODY_ACT, method="post"),
+    Row("account_email", ALL),
+    Row("account_email", ALL_ACT, method="post", told={"email": "new@mill.example", "action_add": ""}),
+    Row("account_confirm_email", ANYBODY, nothing),
+    Row("account_confirm_email", answers(signed_out=404, outside=404, member=404), nothing, "post"),
+    Row("account_set_password", ALL),
+    Row(
+        "account_set_password",
+        ALL_ACT,
+        method="post",
+        told={"password1": "forty bags of beans", "password2": "forty bags of beans"},
+    ),
+    # Without a password there is none to change: that page sends to the one above.
+    Row("account_change_password", ALL_ACT),
+    Row("account_change_password", ALL_ACT, method="post"),
+    Row("sign_in_link", ANYBODY, sign_in_secret),
+    Row("sign_in_link", ANYBODY_ACT, sign_in_secret, "post"),
+    Row("desk:invitation", ANYBODY, invitation_secret),
+    Row("desk:invitation", ANYBODY_ACT, invitation_secret, "post", {"name": "Ida"}),
+    Row("desk:found", ANYBODY, founding_secret),
+    # The house stands already, so nobody founds it.
+    Row(
+        "desk:found", answers(signed_out=410, outside=410, member=410), founding_secret, "post", {"member_name": "Eve"}
+    ),
+    # Today and the notebook
+    Row("desk:today", ALL),
+    Row("desk:not_now", ACT, relationship, "post"),
+    Row("desk:let_rest", ACT, relationship, "post"),
+    Row("desk:take_back", HERS_ACT, mayas_set_aside, "post"),
+    Row("desk:write", ALL),
+    Row("desk:understood", ALL, method="post", told={"words": "Visited Leona Marsh of Severn Vale Hospitals."}),
+    Row("desk:keep_note", ALL_ACT, method="post", told={"words": "Rain all day."}),
+    Row("desk:note", HERS, mayas_note),
+    Row("desk:undo_note", HERS_ACT, mayas_note, "post"),
+    Row("desk:share_note", HERS_ACT, mayas_note, "post"),
+    # relationships and what stands in them
+    Row("desk:search", ALL),
+    Row("desk:relationships", ALL),
+    Row("desk:relationship", PAGE, relationship),
+    Row("desk:moments", PAGE, relationship),
+    Row("desk:tend", ACT, relationship, "post"),
+    Row("desk:stop_tending", ACT, relationship, "post"),
+    Row("desk:who_sees", PAGE, relationship),
+    Row("desk:who_sees", answers(member=403, tends=302), relationship, "post"),
+    Row("desk:reopen", answers(member=403, tends=302), relationship, "post"),
+    Row("desk:why", PAGE, reading),
+    Row("desk:moment", PAGE, moment),
+    Row("desk:take_apart", ACT, telling, "post"),
+    Row("desk:answered", ACT, question, "post"),
+    # parties
+    Row("desk:new_party", ALL),
+    Row("desk:new_party", ALL_ACT, method="post", told=NAME),
+    Row("desk:party", PAGE, party),
+    Row("desk:edit_party", PAGE, party),
+    Row("desk:edit_party", ACT, party, "post", NAME),
+    Row("desk:keep_trace", ACT, trace, "post"),
+    Row("desk:traces", ALL),
+    Row("desk:withdraw_identifier", ACT, identifier, "post"),
+    Row("desk:withdraw_detail", ACT, detail, "post"),
+    Row("desk:withdraw_tie", ACT, tie_to_what_anybody_sees, "post"),
+    Row("desk:erase_party", answers(member=403, steward=200), party),
+    Row("desk:erase_party", answers(member=403, steward=302), party, "post"),
+    # promises
+    Row("desk:promises", ALL),
+    Row("desk:say_done", ACT, our_promise, "post"),
+    Row("desk:ask_release", ACT, our_promise, "post"),
+    Row("desk:move_promise", PAGE, our_promise),
+    Row("desk:move_promise", ACT, our_promise, "post", NEW_DAY),
+    Row("desk:call_kept", ACT, their_promise, "post"),
+    Row("desk:call_partly", ACT, their_promise, "post"),
+    Row("desk:call_not_kept", ACT, their_promise, "post"),
+    Row("desk:release_promise", ACT, their_promise, "post"),
+    # bringing in
+    Row("desk:import", ALL),
+    Row("desk:start_import", answers(outside=422, member=422), method="post"),
+    Row("desk:import_report", HERS, mayas_import),
+    Row("desk:import_mapping", HERS_ACT, mayas_import),
+    Row("desk:import_mapping", HERS_ACT, mayas_import, "post"),
+    Row("desk:start_mapped", HERS_ACT, mayas_import, "post"),
+    Row("desk:resume_import", HERS_ACT, mayas_import, "post"),
+    Row("desk:undo_import", HERS_ACT, mayas_import, "post"),
+    Row("desk:rejected_file", HERS_ACT, mayas_import),
+    # the house
+    Row("desk:house", ALL),
+    Row("desk:house_history", ALL),
+    Row("desk:own", ALL),
+    Row("desk:own", ALL_ACT, method="post", told={"name": "Somebody"}),
+    Row("desk:sign_out_everywhere", ALL_ACT, method="post"),
+    Row("desk:change_house", STEWARDS),
+    Row("desk:change_house", STEWARDS_ACT, method="post", told=HOUSE),
+    Row("desk:invite", STEWARDS),
+    Row("desk:invite", STEWARDS, method="post", told={"email": "ida@mill.example", "role": "member"}),
+    # An invitation is for the stewards and for who sent it.
+    Row("desk:invited", answers(member=404, steward=200, steward_outside=200), invitation),
+    Row("desk:invited", answers(member=404, steward=302, steward_outside=302), invitation, "post"),
+    Row("desk:member", ALL, colleague),
+    Row("desk:member_role", STEWARDS_ACT, colleague, "post", {"role": "steward"}),
+    Row("desk:member_leave", STEWARDS, colleague),
+    Row("desk:member_leave", STEWARDS_ACT, colleague, "post"),
+    Row("desk:new_team", STEWARDS),
+    Row("desk:new_team", STEWARDS_ACT, method="post", told={"name": "Service"}),
+    Row("desk:team", ALL, team),
+    Row("desk:team", STEWARDS_ACT, team, "post"),
+]
+
+
+def making_for(visitor: str, cast: Cast) -> Making:
+    """Whoever stands outside asks for what is Leona's, everybody else for what is Jane's."""
+    by = {
+        "signed out": None,
+        "outside": cast.tom,
+        "member": cast.tom,
+        "tends": cast.maya,
+        "steward": cast.ruth,
+        "steward outside": cast.ruth,
+    }[visitor]
+    return Making(cast, cast.leona if "outside" in visitor else cast.jane, by)
+
+
+def ask(row: Row, making: Making) -> HttpResponse:
+    client = Client()
+    address = row.address(making)
+    if making.by:
+        client.force_login(making.by)
+    response: HttpResponse = getattr(client, row.method)(address, row.told)
+    return response
+
+
+def answer_of(response: HttpResponse) -> Any:
+    is_door = response.status_code == 302 and response.headers["Location"].startswith("/sign-in/?next=")
+    return DOOR if is_door else response.status_code
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """What was done in here is as if it had not been."""
+    point = transaction.savepoint()
+    yield
+    transaction.savepoint_rollback(point)
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row.method} {row.name}")
+def test_each_visitor_gets_the_answer_of_the_table(row: Row, cast: Cast) -> None:
+    got = {}
+    for visitor in VISITORS:
+        with taken_back():
+            got[visitor] = answer_of(ask(row, making_for(visitor, cast)))
+
+    assert got == row.answers
+
+
+def urls() -> dict[str, URLPattern]:
+    """Every named URL of the product."""
+    return dict(_named(get_resolver()))
+
+
+def _named(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _named(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+        else:
+            yield f"{space}{pattern.name}", pattern
+
+
+def test_every_url_has_a_row_and_every_row_a_url() -> None:
+    assert {row.name for row in TABLE} == set(urls())
+
+
+def test_every_method_of_our_own_urls_has_a_row(cast: Cast) -> None:
+    """Our views say which methods they take; a method that is taken is in the table."""
+    client = Client()
+    client.force_login(cast.maya)
+    ours = {name: pattern for name, pattern in urls().items() if pattern.callback.__module__.startswith("ampersand.")}
+
+    taken = {(name, method) for name, pattern in ours.items() for method in methods_of(client, pattern, name)}
+
+    assert taken == {(row.name, row.method) for row in TABLE if row.name in ours}
+
+
+def methods_of(client: Client, pattern: URLPattern, name: str) -> set[str]:
+    example = {"uuid": str(uuid4()), "str": "x"}
+    kinds = [type(one).__name__.removesuffix("Converter").lower() for one in pattern.pattern.converters.values()]
+    address = reverse(name, args=[example["str" if kind == "string" else kind] for kind in kinds])
+    allowed = client.generic("PROPFIND", address).headers["Allow"]
+    return {method.strip().lower() for method in allowed.split(",")} - {"head", "options"}
+
+
+def test_the_visitors_who_have_no_urls_yet_are_named() -> None:
+    assert len(VISITORS) - 1 + len(NOT_YET) == 9
+
+
+# An edge leaks both its ends: what hangs on Jane and on Leona alike must not tell of Leona to who stands outside.
+
+CLOSED_WORDS = ("Leona", "Marsh", "Severn", "leona@", "hush", "procure")
+
+
+@pytest.fixture
+def entangled(cast: Cast) -> Cast:
+    """Jane and Leona know one another in every way the book knows."""
+    maya, teller = cast.maya, Teller(at=NOW, by=cast.maya)
+    parties.tell_identifier(cast.leona, kind="email", value="leona@severn.example", teller=teller)
+    parties.tell_tie(kind="introduced", from_party=cast.jane, to_party=cast.leona, teller=teller, role="hush")
+    parties.tell_tie(kind="advises", from_party=cast.leona, to_party=cast.jane, teller=teller, role="hush")
+    people.moment(cast.jane, cast.leona, by=maya, subject="hush", words="hush, said Leona Marsh")
+    people.promise(cast.leona, maya.party, words="hush money", told_by=maya)
+    people.promise(maya.party, cast.leona, words="hush figures", told_by=maya)
+    people.line(cast.leona, words="hush above all", told_by=maya)
+    people.line(cast.leona, words="what hush costs", told_by=maya, kind=LineKind.WONDER)
+    people.order(cast.severn, number="hush-1", words="hush mugs", told_by=maya)
+    people.concession(maya.party, cast.leona, words="hush discount", told_by=maya)
+    people.note(maya, "hush: Leona Marsh", about=cast.with_leona, shared_at=NOW)
+    people.note(maya, "hush: my own", about=cast.with_jane)
+    parties.tell_line(
+        cast.with_jane,
+        kind=LineKind.MATTERS,
+        words="hush for Leona's sake",
+        said_on=TODAY,
+        is_ours=False,
+        of=cast.leona,
+        teller=teller,
+    )
+    Reading.objects.create(
+        relationship=cast.with_leona, measure=Measure.QUIET, rule_version=1, says="quiet", value=41, as_of=NOW
+    )
+    return cast
+
+
+SAYING = [row for row in TABLE if row.method == "get" and row.answers["member"] == 200]
+
+
+@pytest.mark.parametrize("row", SAYING, ids=lambda row: row.name)
+def test_no_page_tells_of_what_is_closed(row: Row, entangled: Cast) -> None:
+    told = {}
+    for visitor in ("member", "steward"):
+        with taken_back():
+            told[visitor] = words_in(ask(row, making_for(visitor, entangled)))
+
+    assert told == {"member": [], "steward": []}
+
+
+def words_in(response: HttpResponse) -> list[str]:
+    page = response.content.decode()
+    return [word for word in CLOSED_WORDS if word in page]
+
+
+@pytest.mark.parametrize(
+    "query", ["leona", "marsh", "severn", "hush", "procure", "le", "leona@severn.example", "lenoa"]
+)
+@pytest.mark.parametrize("is_part", [True, False])
+def test_no_search_finds_what_is_closed(entangled: Cast, query: str, *, is_part: bool) -> None:
+    client = Client(headers={"HX-Request": "true"} if is_part else {})
+    found = {}
+    for member in (entangled.tom, entangled.maya):
+        client.force_login(member)
+        page = client.get(reverse("desk:search"), {"q": query}).content.decode()
+        found[member.name] = [word for word in CLOSED_WORDS if word.lower() in hits_of(page)]
+
+    assert found[entangled.tom.name] == []
+    assert query == "procure" or found[entangled.maya.name] != []
+
+
+def hits_of(page: str) -> str:
+    """The words of what was found, without the marks upon them; the page repeats the query elsewhere."""
+    hits = re.findall(r'<a class="found__hit".*?</a>', page, re.DOTALL)
+    return re.sub(r"<[^>]+>", "", " ".join(hits)).lower()
+
+
+def test_the_notebook_understands_nobody_who_is_closed(entangled: Cast) -> None:
+    """Typed by one who may not see her, her name is any new name: no link, no address, no second guess."""
+    told = {}
+    for member in (entangled.tom, entangled.maya):
+        client = Client(headers={"HX-Request": "true"})
+        client.force_login(member)
+        page = client.post(reverse("desk:understood"), {"words": "Visited Leona Marsh this morning."}).content.decode()
+        told[member.name] = str(entangled.leona.pk) in page
+
+    assert told == {"Tom Akerman": False, "Maya Lindqvist": True}
+
+
+def test_counts_tell_nothing_of_what_is_closed(entangled: Cast) -> None:
+    """Tom sees the same pages whether or not anything is closed to him."""
+    client = Client()
+    client.force_login(entangled.tom)
+    addresses = [reverse(name) for name in ("desk:today", "desk:relationships", "desk:promises", "desk:traces")]
+    addresses.append(reverse("desk:relationship", args=[entangled.with_jane.pk]))
+    before = [_without_tokens(client.get(address)) for address in addresses]
+
+    people.promise(entangled.leona, entangled.maya.party, words="hush again", told_by=entangled.maya)
+    people.moment(entangled.jane, entangled.leona, by=entangled.maya, words="hush once more")
+
+    assert [_without_tokens(client.get(address)) for address in addresses] == before
+
+
+def _without_tokens(response: HttpResponse) -> list[str]:
+    """A page without what differs each time: tokens of forms and ids of boxes."""
+    varying = ("csrf", "note_id", "device", "data-now")
+    return [line for line in response.content.decode().splitlines() if not any(word in line for word in varying)]
+
+
+def test_the_answer_at_the_door_is_json_for_nobody(cast: Cast) -> None:
+    """Signed out, no page gives away more than the door, whatever form was asked for."""
+    response = Client().get(
+        reverse("desk:relationship", args=[cast.with_jane.pk]), headers={"accept": "application/json"}
+    )
+
+    assert answer_of(response) == DOOR
+    assert "Jane" not in json.dumps(dict(response.headers)) + response.content.decode()
