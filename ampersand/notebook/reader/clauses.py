@@ -410,7 +410,7 @@ class ClauseFinder:
         ):
             return False
         if (
-            "n" in form
+            ("n" in form or "s" in form)
             and "b" not in form
             and word in language.verbs
             and before - 1 not in self.solid
@@ -519,7 +519,9 @@ class ClauseFinder:
         if mention is not None and mention.first >= floor and not mention.is_genitive:
             return self._named_subject(mention, floor)
         apposed = self.mention_ending.get(at - 1) if self.tokens[at - 1].text == "," else None
-        if apposed is not None and apposed.first > floor and self.tokens[apposed.first - 1].text == ",":
+        before = apposed.first - 1 if apposed is not None else floor
+        before -= before > floor and self.tokens[before].plain in ("a", "an", "one", "the")
+        if apposed is not None and before >= floor and self.tokens[before].text == ",":
             return Subject("name", apposed.first, at, (apposed,))
         if self.tokens[at - 1].text == "," and at - 2 in self.solid:
             at = self._before_apposed(at - 2, floor) or at

@@ -97,6 +97,8 @@ def _is_aside(parsed: Parsed, i: int) -> bool:
 def _verb_cues(parsed: Parsed) -> Iterator[Cue]:
     for clause in parsed.clauses:
         channel = parsed.language.channel_verbs.get(clause.lemma)
+        if clause.lemma in parsed.language.going_verbs and _goes_to_somebody(parsed, clause):
+            yield Cue("visit", clause.verb, clause.verb + 1, clause.sentence, clause)
         if channel is None or clause.is_passive:
             continue
         if clause.lemma in ("see", "receive", "host", "greet") and not _has_person_object(parsed, clause):
@@ -104,6 +106,13 @@ def _verb_cues(parsed: Parsed) -> Iterator[Cue]:
         if clause.lemma in ("call", "ring", "write", "mail", "email") and not _is_contact_verb(parsed, clause):
             continue
         yield Cue(channel, clause.verb, clause.verb + 1, clause.sentence, clause)
+
+
+def _goes_to_somebody(parsed: Parsed, clause: Clause) -> bool:
+    """ "Ali went to Oakridge", "drove over to Jane's"."""
+    after = [t.plain for t in parsed.tokens[clause.verb + 1 : clause.verb + 4]]
+    at = clause.verb + 1 + next((k + 1 for k, word in enumerate(after) if word == "to"), 99)
+    return parsed.mention_at(at) is not None or (parsed.mention_at(at + 1) is not None and at < len(parsed.tokens))
 
 
 def _has_person_object(parsed: Parsed, clause: Clause) -> bool:
@@ -189,11 +198,19 @@ def _is_ahead(parsed: Parsed, cue: Cue, discourse: Discourse | None) -> bool:
         return False
     if cue.is_noun:
         return clause.first < cue.first and (bool(clause.modal) or clause.is_infinitive)
+    if not clause.is_past and not clause.is_perfect and "d" not in clause.form and _has_day_ahead(parsed, clause):
+        return True
     return (
         bool(clause.modal)
         or clause.is_infinitive
         or (not clause.is_past and not clause.is_perfect and clause.form in ("b", "bn") and not _is_header(parsed, cue))
     )
+
+
+def _has_day_ahead(parsed: Parsed, clause: Clause) -> bool:
+    today = parsed.setting.written_at.date()
+    days = [w.on("future", today) for w in parsed.whens_in(clause.left, clause.end) if not w.is_open]
+    return any(day is not None and day > today for day in days)
 
 
 def _day_beside(parsed: Parsed, cue: Cue) -> date | None:
@@ -378,7 +395,7 @@ def _noun_happened(parsed: Parsed, discourse: Discourse, cue: Cue) -> bool:
 
 
 def _met(parsed: Parsed, discourse: Discourse, cue: Cue) -> list[Who]:
-    people = [m.who for m in _people_of(parsed, cue)]
+    people = [*met_by_pronoun(parsed, discourse, cue), *(m.who for m in _people_of(parsed, cue))]
     if not people:
         people = _meant_near(parsed, discourse, cue)
     if not people and cue.channel != "event":
@@ -386,6 +403,17 @@ def _met(parsed: Parsed, discourse: Discourse, cue: Cue) -> list[Who]:
         people = [other] if other is not None else []
     persons = [who for who in people if not who.is_organisation]
     return _unique(persons or _people_of_organisation(parsed, discourse, people))
+
+
+def met_by_pronoun(parsed: Parsed, discourse: Discourse, cue: Cue) -> list[Who]:
+    """ "Meeting him and his partner Dana": the one meant right behind the cue."""
+    at = cue.last
+    while at < len(parsed.tokens) and parsed.tokens[at].plain in ("with", "w/", "to", "from"):
+        at += 1
+    word = parsed.tokens[at].plain if at < len(parsed.tokens) else ""
+    after = parsed.tokens[at + 1].plain if at + 1 < len(parsed.tokens) else ""
+    who = discourse.meant_by(at) if word == "him" or (word == "her" and after in ("and", "&", "+", ",")) else None
+    return [who] if who is not None and not who.is_colleague else []
 
 
 def _meant_near(parsed: Parsed, discourse: Discourse, cue: Cue) -> list[Who]:
@@ -523,6 +551,9 @@ def _without_cue(parsed: Parsed, discourse: Discourse) -> list[Encounter]:
         first_span = first_span or parsed.span(clause.verb, clause.verb + 1)
         if who not in people:
             people.append(who)
+    if not people:
+        people, first_span = _in_the_heading(parsed)
+        count += 2 * len(people)
     if not people and _is_field_work(parsed):
         named = [m for m in parsed.mentions if _may_be_met(m) and not m.who.is_organisation]
         people, first_span = [m.who for m in named[:1]], parsed.span(named[0].first, named[0].last) if named else None
@@ -534,6 +565,22 @@ def _without_cue(parsed: Parsed, discourse: Discourse) -> list[Encounter]:
         return []
     on = _day_of_story(parsed)
     return [Encounter(channel="visit", on=on, people=tuple(people[:3]), spans=(first_span,), sureness="unsure")]
+
+
+def _in_the_heading(parsed: Parsed) -> tuple[list[Who], Span | None]:
+    """ "Jobsite w/ Bob": a heading without a verb that says with whom."""
+    if not parsed.sentences or parsed.sentences[0].is_question:
+        return [], None
+    sentence = parsed.sentences[0]
+    after_with = [
+        m
+        for m in parsed.mentions_in(sentence.first, sentence.last)
+        if parsed.tokens[m.first - 1].plain in ("w/", "with", "mit")
+    ]
+    if not after_with or parsed.clauses_of(0) or after_with[0].who.is_us:
+        return [], None
+    run = [m for m in _joined_run(after_with, after_with[0].first, parsed) if _may_be_met(m)]
+    return [m.who for m in run], parsed.span(run[0].first, run[-1].last) if run else None
 
 
 def _day_of_story(parsed: Parsed) -> date:

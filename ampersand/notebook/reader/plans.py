@@ -6,7 +6,7 @@ from datetime import date
 
 from ampersand.notebook.reader.clauses import Clause
 from ampersand.notebook.reader.discourse import Discourse, Parsed
-from ampersand.notebook.reader.encounters import Cue, _clause_around, _is_ahead, _people_of, _window
+from ampersand.notebook.reader.encounters import Cue, _clause_around, _is_ahead, _people_of, _window, met_by_pronoun
 from ampersand.notebook.reader.pieces import Encounter, Plan, Who
 from ampersand.notebook.reader.when import When
 
@@ -23,6 +23,9 @@ def plans_of(parsed: Parsed, discourse: Discourse, cues: list[Cue], encounters: 
 
 def _from_cue(parsed: Parsed, discourse: Discourse, cue: Cue, encounters: list[Encounter]) -> Plan | None:
     sentence = parsed.sentences[cue.sentence]
+    if cue.channel in ("email", "message", "letter"):
+        # What will be written is a promise and no meeting.
+        return None
     if sentence.is_quoted or sentence.is_question or not _is_ahead(parsed, cue, discourse):
         return None
     window = _window(parsed, cue)
@@ -32,11 +35,14 @@ def _from_cue(parsed: Parsed, discourse: Discourse, cue: Cue, encounters: list[E
     if when is None:
         return None
     clause = cue.clause or _clause_around(parsed, cue.first)
+    if cue.is_noun and clause is not None and any(t.plain == "," for t in parsed.tokens[clause.verb : cue.first]):
+        clause = None
     if clause is not None and (
         clause.is_negated or clause.modal == "may" or (clause.is_past and not clause.modal and not _is_settled(clause))
     ):
         return None
-    people = [m.who for m in _people_of(parsed, cue)] or _company(parsed, discourse, encounters, cue.first)
+    named = [m.who for m in _people_of(parsed, cue)]
+    people = [*met_by_pronoun(parsed, discourse, cue), *named] or _company(parsed, discourse, encounters, cue.first)
     return Plan(channel=cue.channel, on=when[1], people=tuple(people), spans=(parsed.span(cue.first, cue.last),))
 
 
@@ -84,6 +90,13 @@ def _from_clause(parsed: Parsed, discourse: Discourse, clause: Clause, encounter
     if clause.is_past or clause.is_perfect or (clause.tense == "past"):
         return None
     subject = discourse.subject_of(clause)
+    is_task = (
+        clause.subject.kind == "none" and clause.inherited_from is None and clause.parent is None and not clause.modal
+    )
+    if is_task and "b" in clause.form:
+        return None
+    if clause.lemma in ("speak", "talk") and parsed.tokens[min(clause.verb + 1, len(parsed.tokens) - 1)].plain == "at":
+        return None
     if subject is None or (
         clause.modal == "" and parsed.language.nobody_yet.search(parsed.plain_of(clause.left, clause.end))
     ):

@@ -77,6 +77,8 @@ def _told_to_come(parsed: Parsed, discourse: Discourse, clause: Clause) -> _Draf
     ):
         return _thing_promised(parsed, discourse, clause)
     by = discourse.subject_of(clause) or _house_of(parsed, discourse, clause)
+    if _is_news(parsed, clause) and not (by is not None and by.is_us):
+        return None
     if clause.lemma in parsed.language.terms_verbs or (clause.is_progressive and not (by is not None and by.is_us)):
         return None
     by = _speaker_aloud(discourse, clause) or by
@@ -94,6 +96,11 @@ def _told_to_come(parsed: Parsed, discourse: Discourse, clause: Clause) -> _Draf
     if clause.is_passive:
         return None
     return _Draft(by, first, _end_with_condition(parsed, clause), clause)
+
+
+def _is_news(parsed: Parsed, clause: Clause) -> bool:
+    """What will happen on their side anyway: prices go up, somebody takes over, retires, leaves."""
+    return bool(parsed.language.own_news.match(parsed.plain_of(clause.verb, clause.end)))
 
 
 def _has_ready(parsed: Parsed, clause: Clause) -> bool:
@@ -578,6 +585,10 @@ def _ends_with_day(parsed: Parsed, first: int, last: int) -> bool:
 def _end_with_condition(parsed: Parsed, clause: Clause) -> int:
     """To the end of the clause; a reason, an aside or another's deed is not part of what is promised."""
     end = clause.end
+    for at in range(clause.verb + 2, end):
+        if parsed.tokens[at].plain in ("because", "bc", "cos"):
+            end = at
+            break
     for following in parsed.clauses_in(clause.verb + 1, end):
         if following.intro in parsed.language.reasons or following.intro in ("who", "which"):
             return max(following.left, clause.verb + 1)
@@ -689,6 +700,11 @@ def _due_in(parsed: Parsed, first: int, last: int, clause: Clause | None) -> tup
     if not found:
         return None
     best = min(found, key=lambda entry: (entry[0], entry[1].start))
+    for _, when, day in found:
+        # "Mon or Tues at the latest": the later one is what can be held to.
+        between = parsed.plain[best[1].end : when.start].strip() if when.start > best[1].end else ""
+        if between == "or":
+            return when, day
     return best[1], best[2]
 
 

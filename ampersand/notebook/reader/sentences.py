@@ -88,7 +88,7 @@ def _sentence(
         is_quoted=any(start <= middle < end for start, end in stretches),
         starts_line=starts_line,
         is_bullet=starts_line and bool(_BULLET.match(words, tokens[first].start)),
-        is_question=any(token.text == "?" for token in tokens[max(first, last - 4) : last]),
+        is_question=any(t.text == "?" for t in tokens[max(first, last - 4) : last]) or tokens[first].text in "❓❔",
     )
 
 
@@ -110,6 +110,8 @@ def _opens_or_closes_stretch(token: Token, stretches: list[tuple[int, int]]) -> 
 def _ends_sentence(tokens: list[Token], i: int, words: str, language: Language) -> bool:
     token = tokens[i]
     following = tokens[i + 1] if i + 1 < len(tokens) else None
+    if token.text in _SMILEYS and (i == 0 or tokens[i - 1].kind == "newline"):
+        return False
     if token.text in "!?…" or token.text in _SMILEYS:
         return following is None or following.text not in "!?.…)\"'”’" or following.kind == "newline"
     if token.text != ".":

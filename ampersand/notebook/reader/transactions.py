@@ -79,7 +79,9 @@ def _transaction(parsed: Parsed, discourse: Discourse, sign: _Sign, near: list[_
 
 def _is_paid(parsed: Parsed, sign: _Sign) -> bool:
     """ "Invoice 4711 paid": the paying is the news."""
-    after = [t.plain for t in parsed.tokens[sign.last : sign.last + 4]]
+    after = [t.plain for t in parsed.tokens[sign.last : min(sign.last + 8, parsed.sentences[sign.sentence].last)]]
+    if sign.first and parsed.tokens[sign.first - 1].plain == "for":
+        return True
     return any(word in ("paid", "settled", "bezahlt", "cleared") for word in after) and sign.word not in (
         "invoiced",
         "billed",

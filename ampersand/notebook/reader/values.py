@@ -39,7 +39,7 @@ def _value(parsed: Parsed, discourse: Discourse, number: int, first: int, last: 
     text = parsed.plain_of(max(sentence.first, first - 3), min(sentence.last, last + 4))
     if parsed.language.no_minding.search(text) or not _is_minding_here(parsed, number, first):
         return None
-    if clause is not None and clause.is_negated and clause.lemma in ("worry", "fear") and "don't" not in text:
+    if clause is not None and clause.is_negated and clause.lemma in ("worry", "fear", "care", "love", "matter"):
         return None
     begin, end = _stretch(parsed, clause, number, first, last)
     begin, end = spans.phrase(parsed, begin, end, keep_dates=True)

@@ -136,7 +136,7 @@ weak_trade = re.compile(
 )
 traded = re.compile(
     r"\b(?:contract|order form|agreement|po (?:came|in|received|arrived|signed)|came back|"
-    r"invoice (?:sent|raised|out)|inv \d+|\d+ ?(?:pcs|pieces|units|bags|boxes|vans|buses)|"
+    r"invoices?|bills?|balance|inv \d+|\d+ ?(?:pcs|pieces|units|bags|boxes|vans|buses)|"
     r"paid (?:in full|cash|up|everything|the)|deposit (?:paid|in)|payment (?:in|received|arrived)|"
     r"booked|up again)\b"
 )
@@ -173,6 +173,12 @@ meeting_verbs = frozenset(
 thanks_for = re.compile(
     r"\b(?:thank(?:s| you)(?: \w+)? for|good to see you|great (?:to|seeing)) (?:(?:your|the|our|"
     r"a)\b ?)?(?:\w+ ?)?$"
+)
+own_news = re.compile(
+    r"(?:tak\w+ over|rais\w+ (?:the |their |his |her )?(?:prices?|rates?|fees?)|increas\w+ (?:the |"
+    r"their )?prices?|retir\w+|leav\w+ (?:the|us|in|at)|mov\w+ (?:to|away|house)|clos\w+ (?:down|"
+    r"the)|travel\w*|go(?:es)? (?:on|to|away|into)|be away|have (?:a|an|the) (?:baby|operation|"
+    r"surgery))\b"
 )
 told_verbs = frozenset(
     "tell call ring phone email text ask remind inform thank pay answer mail meet visit invoice bill show".split()

@@ -37,6 +37,9 @@ channel_nouns = {
     ),
     **dict.fromkeys("postcard".split(), "letter"),
 }
+channel_nouns |= dict.fromkeys("📞☎📱🤙", "call") | dict.fromkeys("📧✉📩", "email") | dict.fromkeys("💬📨", "message")
+channel_nouns |= dict.fromkeys("🎥📹💻", "video") | dict.fromkeys("☕🍽🚗", "visit")
+going_verbs = frozenset("go drive travel fly walk".split())
 channel_verbs = {
     **dict.fromkeys("call ring phone dial".split(), "call"),
     **dict.fromkeys("zoom skype".split(), "video"),
@@ -76,7 +79,7 @@ channel_phrases = tuple(
         (
             r"(?:^|[.!;\n] ?|\b(?:i|we|ich|wir) )(?:was|were|been|'ve been|war|waren) (?:heute |gestern |today |"
             r"yesterday |just |back )?(?:at|in|by|bei|over at|beim) (?=\w)|^ ?(?:yesterday |today )?(?:in|at|"
-            r"bei) (?=[a-z]+ (?:with|today|yesterday))|^ ?[\w ]{1,25} office\b",
+            r"bei) (?=[a-z]+ (?:with|today|yesterday))|^ ?(?:\w+: ?)?(?:\w+ ){0,3}office(?= of\b|[,:.]|$)",
             "visit",
         ),
         (
@@ -232,7 +235,8 @@ giving = re.compile(
     r"on (?:us|the house|loan)|at (?:cost|our (?:cost|expense))|free|gratis|waiv\w+|thr[eo]w(?:n|s|"
     r"ing)?(?: \w+){0,3} in|knock\w* (?:\S+ ){0,4}off|t[ao]ok (?:\S+ ){0,4}off|let (?:him|her|them|us|"
     r"me|\w+) off|split the difference|met? (?:him|her|them|us|me) half ?way|"
-    r"exclusiv\w+|goodwill|as a courtesy|eat(?:ing)? the|swallow\w* the|absorb\w* the|cover\w* (?:the|"
+    r"tak(?:e|es|ing) (?:over )?the (?:freight|shipping|costs?)|exclusiv\w+|goodwill|as a courtesy|"
+    r"eat(?:ing)? the|swallow\w* the|absorb\w* the|cover\w* (?:the|"
     r"our|his|her|their)|instead of|extend\w*|extra (?:days?|weeks?|months?)|hold(?:s|ing)? the price|"
     r"price (?:held|frozen)|freez\w+ the price|"
     r"loan\w*|lend\w*|lent|exception|kulanz|for nothing|gave (?:in|way|up)|gave ?:|gave \d+|half price|"
@@ -329,7 +333,7 @@ minding = re.compile(
     r"ever wanted|cares? about)|fond of|dear to|sore (?:point|spot)|(?:his|her|their) (?:worry|fear|"
     r"pride|big thing|nightmare|dream|baby|concern|priority|biggest \w+)|"
     r"must (?:not|never)|sick of|fed up|swears? by|no compromise|above all|ha(?:s|ve) fear|"
-    r"what counts(?= is)|counts? for|freak\w* (?:about|out)|paranoid|do not (?:give|sell|share)|"
+    r"what counts(?= is)|only (?:\w+ ){1,3}counts?|counts? for|freak\w* (?:about|out)|paranoid|do not (?:give|sell|share)|"
     r"would never|big on)\b"
 )
 no_minding = re.compile(

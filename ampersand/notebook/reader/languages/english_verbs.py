@@ -21,7 +21,7 @@ exempt exhibit exist expand expect expedite expire explain explore export expres
 favor fax fear ferry fetch figure file fill film finalise finalize finance finish fire fit fix flag flood focus fold
 follow force forecast forward found frame freeze fulfil fulfill fund gain gather gift grab grade grant greet grieve
 grow grumble guarantee guard guess guide hand handle hang happen harvest hate haul head heal help hesitate hint hire
-honour honor hope host house hug hurry identify ignore imagine implement imply import impress improve include
+honour honor hope host hug hurry identify ignore imagine implement imply import impress improve include
 increase inform inherit initial inquire insist inspect install insure intend interest interview intro introduce
 invent invest investigate invite invoice involve iron issue join joke judge jump justify kick kill kiss knock label
 lack land last laugh launch lease lecture lift like limit line link list listen live load loan lock log look love

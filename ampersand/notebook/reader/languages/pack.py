@@ -77,6 +77,7 @@ class Language(Protocol):
     generic_organisations: Words
     given_names: Words
     giving_verbs: Words
+    going_verbs: Words
     handing_over: Words
     have_forms: Words
     he: Words
@@ -164,6 +165,7 @@ class Language(Protocol):
     nobody_yet: Pattern
     not_yet: Pattern
     our_price: Pattern
+    own_news: Pattern
     outward_be: Pattern
     paid_at_once: Pattern
     part_only: Pattern
