@@ -32,6 +32,7 @@ bench: setup ## measure the budgets: make bench SIZE=S|M|L
 
 lint: setup ## put the form of the code in order, and say what is left
 	.venv/bin/ruff format .
+	.venv/bin/djade --target-version 5.2 $$(find ampersand -name '*.html') || true
 	.venv/bin/ruff check --fix .
 
 types: setup
