@@ -109,6 +109,7 @@ def moments_page(
         .as_known_on(known_at)
         .with_parties(list(parties_of(relationship, on=today)))
         .select_related("told_by")
+        .prefetch_related("participants__party")
     )
     edge = _edge(before)
     if edge is not None:

@@ -40,7 +40,7 @@ from ampersand.notebook.models import Note
 from ampersand.parties.models import Party, Relationship, SideLine, SideLineQuerySet, Tie, TieKind
 from ampersand.promises.models import Promise, State
 from ampersand.readings.models import Measure, Reading
-from ampersand.timeline.models import Moment, MomentQuerySet
+from ampersand.timeline.models import Moment, MomentQuerySet, ParticipantRole
 
 LIST_MAX = 8
 NOTEBOOK_MAX = 6
@@ -365,6 +365,7 @@ def _notebook(
         moments.happened(timezone.now())
         .exclude(words="", subject="")
         .select_related("told_by")
+        .prefetch_related("participants__party")
         .order_by("-happened_at", "-id")[:NOTEBOOK_MAX]
     )
     notes = list(
@@ -382,8 +383,9 @@ def _notebook(
 
 
 def moment_row(moment: Moment, *, today: date) -> NotebookRow:
-    """A moment as an entry of the notebook: when, how, told by whom."""
-    who = f", {moment.told_by.name}" if moment.told_by else ""
+    """A moment as an entry of the notebook: when, how, and whose words it holds: who wrote the mail, else who told it."""
+    whose = _writer(moment) or (moment.told_by.name if moment.told_by else "")
+    who = f", {whose}" if whose else ""
     began = {"us": _("we reached out"), "them": _("they reached out")}.get(moment.began, "")
     told = ", ".join(
         part for part in (spoken_day(moment.on_day, today=today), moment.get_mode_display(), began) if part
@@ -394,6 +396,12 @@ def moment_row(moment: Moment, *, today: date) -> NotebookRow:
         on=moment.happened_at,
         url=reverse("desk:moment", args=[moment.pk]),
     )
+
+
+def _writer(moment: Moment) -> str:
+    """Who wrote it, of what was written: whoever brought it in is not to be taken for them."""
+    wrote = [one.party for one in moment.participants.all() if one.role == ParticipantRole.FROM]
+    return str(wrote[0]) if wrote else ""
 
 
 def note_row(note: Note, *, today: date) -> NotebookRow:

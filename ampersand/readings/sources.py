@@ -36,7 +36,7 @@ def contacts_sql(*, as_of: datetime, relationship_id: UUID | None = None) -> str
     """SQL for `contacts` as known and as happened until `as_of`: of one relationship, or of all.
 
     An organisation has the moments of its people while their ties to it lasted. Left out: what was withdrawn, what is
-    in *mine*, and moments in which the other side was only in copy.
+    in *mine*, and moments in which either side was only in copy: what we overhear on a list is no contact.
     """
     only = f"WHERE r.id = '{UUID(str(relationship_id))}'" if relationship_id else ""
     until = f"'{as_of.isoformat()}'::timestamptz"
@@ -64,4 +64,9 @@ def contacts_sql(*, as_of: datetime, relationship_id: UUID | None = None) -> str
             AND (m.withdrawn_at IS NULL OR m.withdrawn_at > {until})
             AND (people.from_on IS NULL OR m.on_day >= people.from_on)
             AND (people.until_on IS NULL OR m.on_day < people.until_on)
+            AND (
+                NOT EXISTS (SELECT FROM timeline_participant us WHERE us.moment_id = m.id AND us.is_ours)
+                OR EXISTS (
+                    SELECT FROM timeline_participant us
+                    WHERE us.moment_id = m.id AND us.is_ours AND us.role <> 'copy'))
     """  # noqa: S608

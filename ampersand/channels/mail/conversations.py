@@ -208,7 +208,7 @@ def _settle(letters: Letters, *, own_source_id: UUID | None) -> None:
     by_id = {letter.message_id: letter for letter in ordered}
     groups = [[by_id[one.message_id] for one in found] for _, found in shelf.threads()]
     threaded = _thread(groups)
-    heard = _Heard(ordered)
+    heard = _Heard(groups)
     changed = _write_parts(ordered, heard)
     _write_moments(ordered, threaded, heard, own_source_id=own_source_id)
     _drop_empty({letter.thread_id for letter in ordered if letter.thread_id} - set(threaded.values()))
@@ -235,10 +235,11 @@ def _thread(groups: Sequence[Sequence[Letter]]) -> dict[UUID, UUID]:
 class _Heard:
     """What the letters of a conversation say of one another."""
 
-    def __init__(self, ordered: Sequence[Letter]) -> None:
-        self._letters = {letter.message_id: letter for letter in ordered}
+    def __init__(self, groups: Sequence[Sequence[Letter]]) -> None:
+        self._letters = {letter.message_id: letter for group in groups for letter in group}
+        self._groups = {letter.message_id: group for group in groups for letter in group}
         self._answers: dict[str, list[Letter]] = defaultdict(list)
-        for letter in ordered:
+        for letter in self._letters.values():
             if letter.references:
                 self._answers[letter.references[-1]].append(letter)
         self.ours = set(Party.objects.exclude(pk__in=Party.objects.outside().values("pk")).values_list("pk", flat=True))
@@ -247,7 +248,7 @@ class _Heard:
 
     def parts(self, letter: Letter) -> telling.Roles:
         """Who took part. On a list the author of what a mail answers is whom it is written to, and what we answered
-        had come to us; what opens a conversation on a list of the house is written to the house."""
+        had come to us; what opens a conversation on a list of the house is written to the house, until others settle it."""
         if not letter.is_public:
             return letter.parts
         parts = dict(letter.parts)
@@ -261,16 +262,14 @@ class _Heard:
         return telling.began_by(is_ours=is_ours, reached_us=not letter.is_public or self._reached_us(parts))
 
     def asks(self, letter: Letter, parts: telling.Roles) -> bool:
-        """Whether the other side is asked for an answer: it was written to them, and nobody else has answered since."""
+        """Whether the other side is asked for an answer: it was written to them, and was not settled among others."""
         if not letter.asks:
             return False
         if letter.author in self.ours:
             return any(role == ParticipantRole.TO and party not in self.ours for party, role in parts.items())
         if not letter.is_public:
             return True
-        return self._reached_us(parts) and not any(
-            answer.author not in self.ours and answer.author != letter.author for answer in self._answers_to(letter)
-        )
+        return self._reached_us(parts) and not self._is_settled_among_others(letter)
 
     def _told_by_the_thread(self, letter: Letter) -> Iterator[tuple[UUID, str]]:
         answered = self._letters.get(letter.references[-1]) if letter.references else None
@@ -281,8 +280,17 @@ class _Heard:
         for answer in self._answers_to(letter):
             if answer.author in self.ours and answer.author is not None:
                 yield answer.author, ParticipantRole.WITH
-        if not letter.is_reply and self._house_id and any(self._is_of_house(one) for one in letter.lists):
+        if self._house_id and self._opens_at_ours(letter) and not self._is_settled_among_others(letter):
             yield self._house_id, ParticipantRole.TO
+
+    def _opens_at_ours(self, letter: Letter) -> bool:
+        return not letter.is_reply and any(self._is_of_house(one) for one in letter.lists)
+
+    def _is_settled_among_others(self, letter: Letter) -> bool:
+        """Whether others answered it and we did not. What opens a conversation is answered by whatever follows in it."""
+        followed = self._answers_to(letter) if letter.is_reply else self._groups[letter.message_id]
+        answerers = {answer.author for answer in followed} - {letter.author}
+        return bool(answerers - self.ours) and not answerers & self.ours
 
     def _answers_to(self, letter: Letter) -> list[Letter]:
         return self._answers.get(letter.message_id, [])
