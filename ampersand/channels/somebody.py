@@ -335,7 +335,16 @@ class _Telling:
     # who is there
 
     def _load_own(self) -> None:
-        self._load_parties({fact_id for fact_id in self.own.values() if fact_id})
+        """What was told before and taken back since is told anew; what was erased since stays erased."""
+        ids = {fact_id for fact_id in self.own.values() if fact_id}
+        self._load_parties(ids)
+        gone = fetch("SELECT id FROM parties_party WHERE id = ANY (%s)", list(ids - set(self.parties)))
+        erased = {party_id for (party_id,) in gone}
+        self.own = {
+            key: None if fact_id in erased else fact_id
+            for key, fact_id in self.own.items()
+            if fact_id is None or fact_id in self.parties or fact_id in erased
+        }
 
     def _load_addresses(self, people: Sequence[Somebody]) -> None:
         wanted: dict[str, set[str]] = defaultdict(set)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
+from functools import partial, reduce
+from operator import or_
 
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
@@ -14,6 +15,8 @@ from ampersand.core import events, files
 from ampersand.core.models import File
 from ampersand.members.models import Member
 from ampersand.notebook.undoing import Undone, take_back
+from ampersand.parties.models import Party, Relationship
+from ampersand.timeline.models import Moment
 
 
 class NotEnded(ValueError):
@@ -31,8 +34,23 @@ def undo(import_: Import, *, by: Member, at: datetime) -> Undone:
         return Undone({}, [])
     if not import_.ended_at and not import_.last_error:
         raise NotEnded
-    # Another import of the same member met the same thing and left it as it was: it is that import's too.
-    other_lines = ImportItem.objects.filter(fact_id=OuterRef("pk"), run__undone_at=None).exclude(run=import_)
+    undone = _take_back(import_)
+    _close(import_, by=by, at=at)
+    for earlier in _left_standing():
+        _take_back(earlier)
+    return undone
+
+
+def _take_back(import_: Import) -> Undone:
+    """What an import brought goes, but for what another import of other content met too: that is this one's as well.
+
+    The very same file brought in again met nothing of its own.
+    """
+    other_lines = (
+        ImportItem.objects.filter(fact_id=OuterRef("pk"), run__undone_at=None)
+        .exclude(run=import_)
+        .exclude(run__digest=import_.digest)
+    )
     mail_around, people = conversations.around(import_.source_id), acquaintance.people_of(import_.source_id)
     undone = take_back(
         import_.source_id,
@@ -40,8 +58,14 @@ def undo(import_: Import, *, by: Member, at: datetime) -> Undone:
         once_moments_are_gone=partial(conversations.settle_again, mail_around),
     )
     acquaintance.date_again(acquaintance.wrote_both_ways(people))
-    _close(import_, by=by, at=at)
     return undone
+
+
+def _left_standing() -> list[Import]:
+    """Imports undone before, of which something had to stay that rested on what is gone now: it may go with it."""
+    of_it = OuterRef("source_id")
+    stays = [Exists(model._default_manager.filter(source_id=of_it)) for model in (Moment, Relationship, Party)]
+    return list(Import.objects.exclude(undone_at=None).filter(reduce(or_, map(Q, stays))).order_by("-began_at", "-id"))
 
 
 def _close(import_: Import, *, by: Member, at: datetime) -> None:

@@ -92,6 +92,8 @@ def kind_of_table(mapping: Mapping, name: str) -> str:
 def tell_all(trades: Sequence[Trade], *, run: Run) -> list[tuple[UUID | None, Fate]]:
     """Tell all of these, one answer each. The same number of the same kind with the same party is the same one."""
     own = own_facts((trade.key for trade in trades), run=run)
+    there_still = set(Transaction.objects.filter(pk__in={pk for pk in own.values() if pk}).values_list("pk", flat=True))
+    own = {key: pk for key, pk in own.items() if pk is None or pk in there_still}
     known = _known(trades)
     fresh: list[Transaction] = []
     added_to: dict[UUID, Transaction] = {}

@@ -235,3 +235,34 @@ def test_nobody_else_undoes_or_sees_an_import(maya: Member, tmp_path: Path) -> N
     assert not Import.objects.visible_to(bo).filter(pk=import_.pk).exists()
     assert Relationship.objects.visible_to(bo).count() == 3
     assert Identifier.objects.visible_to(bo).exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"), [(PEOPLE, "people.csv"), (MOMENTS, "activities.csv"), (ORDERS, "orders.csv")]
+)
+def test_of_the_same_file_brought_twice_undoing_the_first_leaves_nothing(
+    maya: Member, tmp_path: Path, text: str, name: str
+) -> None:
+    path = table(tmp_path, text, name)
+    empty = row_counts()
+    first = bring_in(path, by=maya)
+    bring_in(path, by=maya)
+
+    actions.undo(first, by=maya, at=AT)
+
+    assert row_counts() == empty
+    third = bring_in(path, by=maya)
+    assert counted(third).new > 0
+    assert row_counts() != empty
+
+
+def test_what_stayed_for_another_import_goes_with_it(maya: Member, tmp_path: Path) -> None:
+    empty = row_counts()
+    people = bring_in(table(tmp_path, PEOPLE, "people.csv"), by=maya)
+    orders = bring_in(table(tmp_path, ORDERS, "orders.csv"), by=maya)
+
+    actions.undo(people, by=maya, at=AT)
+    assert Party.objects.filter(name="Alder Hotels").exists()
+    actions.undo(orders, by=maya, at=AT)
+
+    assert row_counts() == empty
