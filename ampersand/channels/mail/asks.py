@@ -27,6 +27,10 @@ REQUEST = re.compile(
     r"|let (?:me|us) know|i(?: woul|')d (?:like to (?:order|know|ask|book|have|request|meet|see|hear)"
     r"|appreciate|be (?:glad|grateful|happy) (?:if|for))"
     r"|(?:we|i) (?:need|require) (?:you|your|the|an? answer)|looking forward to (?:your|hearing)"
+    r"|(?:i|we)(?: just| only)? (?:want|wanted|need|wish) to (?:know|ask|understand)"
+    # Thanks for what has not been given yet.
+    r"|(?:thanks|thank you|thx|danke|vielen dank|besten dank) (?:very much )?(?:in advance|im voraus)"
+    r"|(?:thanks|thank you) for any (?:response|reply|answer|help|advice|hints?|pointers?|ideas?|suggestions?|information)"
     r"|waiting for your|kindly (?:send|confirm|advise|let|provide)"
     r"|do you (?:have|know|think|want|need)|is it possible|what (?:do you|would you) (?:think|say|suggest)"
     r"|how (?:do|can|should) (?:i|we)"
