@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -57,6 +58,7 @@ PAGE_UNITS = {
     "trade": "the currency beside it", "count": "rows", "seen": "rows", "new": "rows", "joined": "rows",
     "unchanged": "rows", "left_out": "rows", "rejected": "rows", "total": "rows",
 }  # fmt: skip
+COUNTED = {"month": "a month", "count": "rows", "in_common": "people in common"}
 SUMMING_UP = {
     "score", "scores", "scored", "rating", "rated", "rank", "ranked", "ranking", "tier", "grade", "points", "stars",
     "completeness", "percent", "percentage", "strength", "warmth", "sentiment",
@@ -103,7 +105,7 @@ def test_nothing_is_called_a_score() -> None:
 
 def test_no_page_says_a_score_or_a_share_of_a_hundred(cast: Cast) -> None:
     for weeks in range(8):
-        moment(cast.jane, by=cast.maya, at=timezone.now() - timezone.timedelta(weeks=weeks))
+        moment(cast.jane, by=cast.maya, at=timezone.now() - timedelta(weeks=weeks))
     readings.read_one(cast.with_jane.pk, at=timezone.now())
 
     for address, markup in every_page(cast.maya):
@@ -130,11 +132,11 @@ def test_lists_are_sorted_by_names_by_times_and_by_quantities_with_a_unit() -> N
 
 
 def columns_with_a_meaning() -> set[str]:
-    """Names, days, keys, and numbers with a unit; and the two things a query itself counts by: months, and rows."""
+    """Names, days, keys, and numbers with a unit; and what queries themselves count by."""
     numbers = {name for _model, name in numbers_kept()}
     units = {name.split(".")[1] for name in UNITS}
     columns = {one.name for model in our_models() for one in model._meta.concrete_fields}
-    return (columns - numbers) | units | {"pk", "id", "month", "count"}
+    return (columns - numbers) | units | {"pk", *COUNTED}
 
 
 def sorted_by() -> list[str]:

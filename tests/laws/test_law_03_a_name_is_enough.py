@@ -16,6 +16,7 @@ from ampersand.desk import forms, house_forms
 from ampersand.desk.today import today_page
 from ampersand.notebook import actions as notebook
 from ampersand.notebook.models import Note
+from ampersand.parties.actions import Teller
 from ampersand.parties.models import LineKind, Party, Relationship
 from ampersand.promises import actions as promises
 from ampersand.readings import actions as readings
@@ -23,7 +24,7 @@ from ampersand.timeline import actions as timeline
 from ampersand.timeline.actions import Happening, Taker
 from ampersand.timeline.models import Mode, Moment
 from tests import cast as said
-from tests.cast import Cast, Teller
+from tests.cast import Cast
 from tests.laws.looking import client_of, every_page, page_of, read, relationship_page
 
 pytestmark = pytest.mark.django_db

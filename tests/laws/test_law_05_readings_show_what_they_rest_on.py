@@ -10,13 +10,14 @@ from uuid import UUID
 import pytest
 from django.utils import timezone
 
+from ampersand.parties.actions import Teller
 from ampersand.parties.models import Party, Relationship
 from ampersand.readings import actions as readings
 from ampersand.readings.models import Measure, Reading
 from ampersand.timeline import actions as timeline
 from ampersand.timeline.actions import Happening, Taker
 from ampersand.timeline.models import Mode, Moment
-from tests.cast import Cast, Teller, person
+from tests.cast import Cast, person
 from tests.laws.looking import page_of, read, relationship_page
 
 pytestmark = pytest.mark.django_db

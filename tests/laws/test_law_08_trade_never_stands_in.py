@@ -17,13 +17,14 @@ from django.utils import timezone
 from ampersand.desk.today import today_page
 from ampersand.exchange import actions as exchange
 from ampersand.exchange.models import Transaction, TransactionKind
+from ampersand.parties.actions import Teller
 from ampersand.parties.models import Party
 from ampersand.readings import actions as readings
 from ampersand.readings.models import Reading
 from ampersand.timeline import actions as timeline
 from ampersand.timeline.actions import Happening, Taker
 from ampersand.timeline.models import Mode
-from tests.cast import Cast, Teller, organisation, person
+from tests.cast import Cast, organisation, person
 from tests.laws.looking import part, read, relationship_page
 
 pytestmark = pytest.mark.django_db

@@ -13,9 +13,11 @@ import pytest
 from django.db import models
 from django.utils import timezone
 
+from ampersand.core import search
 from ampersand.core.history import find_past_of, past_of
 from ampersand.core.models import Erasure
 from ampersand.parties import actions as parties
+from ampersand.parties.actions import Teller
 from ampersand.parties.erasing import erase_party
 from ampersand.parties.models import Detail, Identifier, Party, Relationship, SideLine, Tending, Tie, Told
 from ampersand.promises.models import Promise
@@ -23,7 +25,7 @@ from ampersand.readings import engines
 from ampersand.timeline import actions as timeline
 from ampersand.timeline.actions import Happening, Taker
 from ampersand.timeline.models import Mode, Moment, Participant
-from tests.cast import NOW, Cast, Teller, moment, person, promise
+from tests.cast import NOW, Cast, moment, person, promise
 from tests.laws.looking import client_of, our_models, page_of, read
 
 pytestmark = pytest.mark.django_db
@@ -104,10 +106,11 @@ def book(cast: Cast) -> Book:
     times = sorted(BEGAN + (NOW - BEGAN) * book.chance.random() for _ in range(120 + CORRECTIONS))
     told_first, later = times[:20], times[20:]
     corrected = {*book.chance.sample(range(len(later)), CORRECTIONS)}
-    for at in told_first:
-        book.tell(at)
-    for number, at in enumerate(later):
-        (book.put_right if number in corrected else book.tell)(at)
+    with search.gathered():
+        for at in told_first:
+            book.tell(at)
+        for number, at in enumerate(later):
+            (book.put_right if number in corrected else book.tell)(at)
     return book
 
 

@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 
 from ampersand.desk.pages import Frame, NavLink
 from ampersand.desk.today import TEND_MAX, today_page
+from ampersand.parties.actions import Teller
 from ampersand.parties.models import Party
 from ampersand.promises.models import State
 from ampersand.readings import actions as readings
@@ -20,7 +21,7 @@ from ampersand.readings.models import Reading
 from ampersand.timeline import actions as timeline
 from ampersand.timeline.actions import Happening, Taker
 from ampersand.timeline.models import Mode
-from tests.cast import Cast, Teller, person, promise
+from tests.cast import Cast, person, promise
 from tests.laws.looking import client_of, every_page, our_models, page_of, part, read, relationship_page
 
 pytestmark = pytest.mark.django_db
