@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -46,6 +47,7 @@ def clean_domains(told: list[str]) -> list[str]:
     return domains
 
 
+@cache
 def zones() -> list[tuple[str, str]]:
     return [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones()) if "/" in zone or zone == "UTC"]
 
