@@ -148,15 +148,18 @@ class ClauseFinder:
             return self._from_auxiliary(i, sentence)
         if word in language.verbs and word not in language.determiners and self._is_verb_here(i, sentence):
             lemma, form = language.verbs[word]
-            return _Group(
-                i,
-                i + 1,
-                i,
-                lemma,
-                form,
-                is_past=("d" in form and "b" not in form) or self._is_past_here(i, form, sentence),
-            )
+            is_past = ("d" in form and "b" not in form) or self._is_past_here(i, form, sentence)
+            return _Group(i, i + 1, i, lemma, form, is_past=is_past, is_negated=self._is_denied_before(i, sentence))
         return None
+
+    def _is_denied_before(self, i: int, sentence: Sentence) -> bool:
+        """ "Never called back", "nobody answered"."""
+        at = i
+        while at > sentence.first and self.tokens[at - 1].plain in self.language.adverbs | self.language.negations:
+            if self.tokens[at - 1].plain in self.language.negations:
+                return True
+            at -= 1
+        return False
 
     def _is_past_here(self, i: int, form: str, sentence: Sentence) -> bool:
         """ "cut", "put", "let": past after he, she or a name."""
@@ -256,6 +259,7 @@ class ClauseFinder:
         taken = True
         if word in language.will:
             group.modal = "will"
+            group.lemma, group.is_progressive = "", False
         elif word in language.would:
             group.modal = self._would_or_had(at, sentence)
         elif word in language.may_be:
@@ -431,6 +435,10 @@ class ClauseFinder:
         return False
 
     def _is_verb_after_name(self, i: int, lemma: str, form: str, sentence: Sentence) -> bool:
+        """ "Nadia signs on Friday" acts; after a firm's name "calls" and "orders" are as likely things."""
+        mention = self.mention_ending.get(i)
+        if "s" in form and "b" not in form and mention is not None and not mention.who.is_organisation:
+            return True
         if "d" in form:
             return "b" not in form or lemma not in self.language.also_nouns or self._takes_object(i, sentence)
         if "s" in form or "b" in form:
@@ -455,8 +463,14 @@ class ClauseFinder:
         opens_object = (
             language.object_pronouns | language.determiners | language.particles | language.possessives.keys()
         )
-        opens_clause = word in ("to", "that", "when", "being", "how", "if") and self.tokens[i].plain != "like"
-        return word in opens_object or opens_clause
+        opens_clause = word in ("that", "when", "being", "how", "if") and self.tokens[i].plain != "like"
+        carried = self.tokens[at + 1].plain if at + 1 < sentence.last else ""
+        opens_infinitive = (
+            word == "to"
+            and self.language.verbs[self.tokens[i].plain][0] in language.takes_infinitive
+            and "b" in language.verbs.get(carried, ("", ""))[1]
+        )
+        return word in opens_object or opens_clause or opens_infinitive
 
     def _is_participle_before_noun(self, i: int, sentence: Sentence) -> bool:
         """ "Revised offer goes to her": no verb of its own."""
@@ -516,7 +530,7 @@ class ClauseFinder:
         if at <= floor:
             return Subject("none", at, at)
         mention = self.mention_ending.get(at)
-        if mention is not None and mention.first >= floor and not mention.is_genitive:
+        if mention is not None and mention.first >= floor:
             return self._named_subject(mention, floor)
         apposed = self.mention_ending.get(at - 1) if self.tokens[at - 1].text == "," else None
         before = apposed.first - 1 if apposed is not None else floor
@@ -767,6 +781,9 @@ class ClauseFinder:
         """Whether a later verb group is still part of what this clause says."""
         language = self.language
         if following.is_infinitive:
+            return True
+        is_let = clause.lemma in ("let", "make", "help") and following.first - clause.verb <= 3
+        if is_let and not following.modal and not following.is_past and following.form != "s":
             return True
         if following.intro in language.conditions:
             return True

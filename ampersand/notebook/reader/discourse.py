@@ -167,7 +167,7 @@ class Discourse:
 
     def _subject(self, subject: Subject, clause: Clause) -> Who | None:
         if subject.kind == "us":
-            return self.speaker_of(clause.sentence) if clause.is_quoted else US
+            return self.speaker_of(clause.sentence) if clause.is_quoted else self._speaking(clause)
         if subject.kind == "you":
             return US if clause.is_quoted else None
         if subject.kind == "name":
@@ -176,6 +176,20 @@ class Discourse:
         if subject.kind in ("he", "she", "they"):
             return self.meant_by(subject.last - 1)
         return None
+
+    def _speaking(self, clause: Clause) -> Who:
+        """ "I" between quotation marks is the one just named: "Nadia: 'I will pay'"."""
+        tokens = self.parsed.tokens
+        opening = tokens[clause.left - 1].plain if clause.left else ""
+        if opening not in ("'", '"') or tokens[clause.left - 1].end != tokens[clause.left].start:
+            return US
+        telling = [
+            c
+            for c in self.parsed.clauses_of(clause.sentence)
+            if c.verb < clause.left and c.lemma in self.language.reporting
+        ]
+        who = self.label_of(clause.sentence) or (self.subject_of(telling[-1]) if telling else None)
+        return self.side_of(who) if who is not None else US
 
     def side_of(self, who: Who) -> Who:
         return US if who.is_colleague or who.is_us else who
@@ -187,9 +201,16 @@ class Discourse:
         label = self.label_of(clause.sentence)
         if label is not None and clause.subject.kind == "none":
             return self.side_of(label)
+        if clause.modal == "will" and self._is_about_them(clause):
+            return self.interlocutor(clause.verb)
         if clause.lemma in self.language.theirs_when_left_out or ("s" in clause.form and "b" not in clause.form):
             return self.interlocutor(clause.verb)
         return US
+
+    def _is_about_them(self, clause: Clause) -> bool:
+        """ "Will send spec, needs quote": where the rest of the sentence leaves out he or she, so does this."""
+        others = self.parsed.clauses_of(clause.sentence)
+        return any(c.subject.kind == "none" and c.form == "s" and not c.modal and c is not clause for c in others)
 
     def organisation_of(self, who: Who) -> Who:
         """The organisation a person acts for, if any is known: trade is between organisations."""
@@ -349,22 +370,36 @@ class Discourse:
 
 
 def _labels(parsed: Parsed) -> dict[int, Who]:
-    """ "Mick: ..." at the head of a line or sentence: what follows is his."""
+    """ "Mick: ..." at the head of a line or sentence: what follows is his; "us:" and "me:" are ours."""
     labels: dict[int, Who] = {}
-    by_first = {m.first: m for m in parsed.mentions}
     for number, sentence in enumerate(parsed.sentences):
         first = sentence.first
-        while first < sentence.last and not parsed.tokens[first].is_word:
-            first += 1
-        mention = by_first.get(first)
-        if (
-            mention is not None
-            and mention.last < sentence.last
-            and parsed.tokens[mention.last].text == ":"
-            and not mention.who.is_organisation
+        while first < sentence.last and (
+            not parsed.tokens[first].is_word or parsed.tokens[first].plain in parsed.language.before_labels
         ):
-            labels[number] = mention.who
+            first += 1
+        mention = parsed.mention_at(first)
+        if mention is not None:
+            if _is_colon(parsed, mention.last, sentence) and not mention.is_unnamed and not mention.who.is_organisation:
+                labels[number] = mention.who
+        elif (
+            first < sentence.last
+            and parsed.tokens[first].plain in ("us", "we", "me", "i")
+            and _is_colon(parsed, first + 1, sentence)
+        ):
+            labels[number] = US
     return labels
+
+
+def _is_colon(parsed: Parsed, at: int, sentence: Sentence) -> bool:
+    """A colon, or a dash with room around it, after a name and perhaps its firm in brackets."""
+    if at < sentence.last and parsed.tokens[at].text == "(":
+        closing = next((k for k in range(at, min(at + 8, sentence.last)) if parsed.tokens[k].text == ")"), at)
+        at = closing + 1
+    if at >= sentence.last:
+        return False
+    is_dash = parsed.tokens[at].plain == "-" and parsed.tokens[at].start > parsed.tokens[at - 1].end
+    return parsed.tokens[at].text == ":" or is_dash
 
 
 def speakers_of(parsed: Parsed) -> dict[int, Who]:

@@ -147,7 +147,12 @@ def partners_of(parsed: Parsed, cues: list[Cue]) -> list[Who]:
 def _people_of(parsed: Parsed, cue: Cue) -> list[Mention]:
     """Those named with the cue: joined after it, else the subject before it, else the nearest in the sentence."""
     sentence = parsed.sentences[cue.sentence]
-    inside = [m for m in parsed.mentions_in(sentence.first, sentence.last) if _may_be_met(m)]
+    inside = [
+        m
+        for m in parsed.mentions_in(sentence.first, sentence.last)
+        if _may_be_met(m)
+        or (m.is_genitive and m.last + 1 == cue.first and not (m.who.is_colleague or m.who.is_us or m.is_unnamed))
+    ]
     after = _joined_run([m for m in inside if cue.last <= m.first <= cue.last + REACH], cue.last, parsed)
     before = [m for m in inside if cue.first - REACH <= m.first and m.last <= cue.first]
     if cue.clause is not None and cue.clause.subject.mentions:
@@ -189,7 +194,7 @@ def _is_ahead(parsed: Parsed, cue: Cue, discourse: Discourse | None) -> bool:
         before = {
             token.plain for token in parsed.tokens[max(parsed.sentences[cue.sentence].first, cue.first - 3) : cue.first]
         }
-        if before & {"next", "nxt", "follow-up", "another", "future"}:
+        if before & {"next", "nxt", "another", "future"}:
             return True
         ahead = _day_beside(parsed, cue)
         if ahead is not None:
@@ -220,7 +225,7 @@ def _day_beside(parsed: Parsed, cue: Cue) -> date | None:
         first, last = parsed.token_at(when.outer), parsed.token_at(when.end - 1) + 1
         low, high = (cue.last, first) if first >= cue.last else (last, cue.first)
         between = parsed.tokens[low:high]
-        is_marked_off = any(t.text in ":;!?" or t.kind == "newline" for t in between)
+        is_marked_off = any(t.text in ":;!?-–" or t.kind == "newline" for t in between)
         is_apart = is_marked_off or any(c.lemma not in parsed.language.settling for c in parsed.clauses_in(low, high))
         if not is_apart and not when.is_deadline and not when.is_open:
             return when.on("unknown", today)
@@ -249,11 +254,36 @@ def encounters_of(parsed: Parsed, discourse: Discourse, cues: list[Cue]) -> list
     found += _thanked_for(parsed, discourse)
     found += _quoted_mails(parsed, discourse, found)
     found = _in_sections(parsed, discourse, cues, found)
+    found = found or _spoken_with(parsed, discourse)
     if not found or (
         not any(e.channel in ("visit", "event", "call", "video") for e in found) and _field_words(parsed) >= 2
     ):
         found += _without_cue(parsed, discourse)
     return sorted(_without_shadows(_at_the_event(parsed, _merged(found))), key=lambda e: e.spans[0].start)
+
+
+def _spoken_with(parsed: Parsed, discourse: Discourse) -> list[Encounter]:
+    """ "Spoke to Jo, all well", and no word on how: a call, unless the note tells of work on the spot."""
+    if _is_field_work(parsed) or parsed.language.no_contact.search(parsed.plain):
+        return []
+    for clause in parsed.clauses:
+        gets_hold = clause.lemma == "get" and parsed.plain_of(clause.verb, clause.own_end).startswith("got hold")
+        if (clause.lemma in parsed.language.speaking_with or gets_hold) and not (
+            clause.modal or clause.is_negated or clause.is_infinitive or clause.is_quoted
+        ):
+            cue = Cue("call", clause.verb, clause.verb + 1, clause.sentence, clause)
+            people = _met(parsed, discourse, cue) if clause.is_past or clause.is_perfect else []
+            if people:
+                return [
+                    Encounter(
+                        channel="call",
+                        on=_day(parsed, cue) or parsed.setting.written_at.date(),
+                        people=tuple(people),
+                        spans=(parsed.span(clause.verb, clause.verb + 1),),
+                        sureness="unsure",
+                    )
+                ]
+    return []
 
 
 def _in_sections(parsed: Parsed, discourse: Discourse, cues: list[Cue], found: list[Encounter]) -> list[Encounter]:
@@ -353,7 +383,19 @@ def _encounter(parsed: Parsed, discourse: Discourse, cue: Cue) -> Encounter | No
     on = _day(parsed, cue)
     if on is None:
         return None
-    return Encounter(channel=cue.channel, on=on, people=tuple(people), spans=(parsed.span(cue.first, cue.last),))
+    channel = "event" if cue.channel == "visit" and _is_at_event(parsed, cue) else cue.channel
+    return Encounter(channel=channel, on=on, people=tuple(people), spans=(parsed.span(cue.first, cue.last),))
+
+
+def _is_at_event(parsed: Parsed, cue: Cue) -> bool:
+    """ "Met her at the coffee festival"."""
+    sentence = parsed.sentences[cue.sentence]
+    after = range(cue.last, min(sentence.last, cue.last + 9))
+    return any(
+        parsed.language.channel_nouns.get(parsed.tokens[i].plain) == "event"
+        and any(t.plain in ("at", "on", "during") for t in parsed.tokens[max(cue.last, i - 4) : i])
+        for i in after
+    )
 
 
 def _is_only_asked(parsed: Parsed, cue: Cue) -> bool:
@@ -430,14 +472,21 @@ def _meant_near(parsed: Parsed, discourse: Discourse, cue: Cue) -> list[Who]:
 
 
 def _people_of_organisation(parsed: Parsed, discourse: Discourse, organisations: list[Who]) -> list[Who]:
-    """ "MVP stop: Glenn back": the first of its people whom the note then deals with."""
+    """ "MVP stop: Glenn back", "left the Tillotson place talked to Vern": the first of its people whom the note deals with."""
     names = {who.name for who in organisations}
-    for clause in parsed.clauses:
-        subject = discourse.subject_of(clause)
-        if subject is None or subject.is_us or subject.is_organisation or subject.known is None:
-            continue
-        if subject.known.organisation in names and clause.lemma in parsed.language.contact_lemmas and not clause.modal:
-            return [subject]
+    spoken_to = (
+        discourse.meant_by(clause.verb + 2) or (parsed.mention_at(clause.verb + 2).who if parsed.mention_at(clause.verb + 2) else None)
+        for clause in parsed.clauses
+        if clause.lemma in parsed.language.speaking_with
+    )
+    doing = (
+        discourse.subject_of(clause)
+        for clause in parsed.clauses
+        if clause.lemma in parsed.language.contact_lemmas and not clause.modal
+    )
+    for who in (*spoken_to, *doing):
+        if who is not None and who.known is not None and not who.is_organisation and who.known.organisation in names:
+            return [who]
     return organisations
 
 
@@ -547,7 +596,7 @@ def _without_cue(parsed: Parsed, discourse: Discourse) -> list[Encounter]:
         who = _dealt_with(parsed, discourse, clause)
         if who is None or clause.is_quoted or not (clause.is_past or clause.is_perfect or "d" in clause.form):
             continue
-        count += 1
+        count += 2 if _is_face_to_face(parsed, clause) else 1
         first_span = first_span or parsed.span(clause.verb, clause.verb + 1)
         if who not in people:
             people.append(who)
@@ -565,6 +614,18 @@ def _without_cue(parsed: Parsed, discourse: Discourse) -> list[Encounter]:
         return []
     on = _day_of_story(parsed)
     return [Encounter(channel="visit", on=on, people=tuple(people[:3]), spans=(first_span,), sureness="unsure")]
+
+
+def _is_face_to_face(parsed: Parsed, clause: Clause) -> bool:
+    """One deed between the two sides is enough: "told her", "showed me", "delivered the cups to her"."""
+    after = [t.plain for t in parsed.tokens[clause.verb + 1 : clause.verb + 3]]
+    is_between = (
+        any(word in ("me", "us", "him", "her", "them") for word in after)
+        or parsed.mention_at(clause.verb + 1) is not None
+    )
+    return clause.lemma in ("deliver", "collect") or (
+        is_between and clause.lemma in ("tell", "show", "hand", "hug", "shake", "give", "bring", "ask", "offer")
+    )
 
 
 def _in_the_heading(parsed: Parsed) -> tuple[list[Who], Span | None]:

@@ -36,6 +36,8 @@ def promises_of(parsed: Parsed, discourse: Discourse, encounters: list[Encounter
         *_from_clauses(parsed, discourse),
         *_without_verb(parsed, discourse),
         *_accepted_requests(parsed, discourse),
+        *_under_a_label(parsed, discourse),
+        *_said_yes_to(parsed, discourse),
     ]
     drafts.sort(key=lambda d: (d.first, -d.last))
     parts = [part for draft in _without_overlaps(drafts) for part in _split_after_day(parsed, draft)]
@@ -48,8 +50,14 @@ def _from_clauses(parsed: Parsed, discourse: Discourse) -> Iterator[_Draft]:
         draft = (
             _told_to_come(parsed, discourse, clause)
             or _verb_of_promising(parsed, discourse, clause)
+            or _said_with_day(parsed, discourse, clause)
+            or _owed(parsed, discourse, clause)
+            or _bound_by_word(parsed, discourse, clause)
+            or _let_me(parsed, discourse, clause)
+            or _received_by_them(parsed, discourse, clause)
             or _arranged(parsed, discourse, clause)
             or _assigned(parsed, discourse, clause)
+            or _to_follow(parsed, discourse, clause)
         )
         if draft is not None:
             yield draft
@@ -82,8 +90,8 @@ def _told_to_come(parsed: Parsed, discourse: Discourse, clause: Clause) -> _Draf
     if clause.lemma in parsed.language.terms_verbs or (clause.is_progressive and not (by is not None and by.is_us)):
         return None
     by = _speaker_aloud(discourse, clause) or by
-    if by is None or (by.is_organisation and clause.subject.kind == "thing"):
-        return _thing_promised(parsed, discourse, clause)
+    if by is None or _is_threat(parsed, clause, by):
+        return _thing_promised(parsed, discourse, clause) if by is None else None
     if clause.lemma == "be" and not _is_being_there(parsed, clause):
         return None
     if clause.is_negated and (
@@ -98,6 +106,11 @@ def _told_to_come(parsed: Parsed, discourse: Discourse, clause: Clause) -> _Draf
     return _Draft(by, first, _end_with_condition(parsed, clause), clause)
 
 
+def _is_threat(parsed: Parsed, clause: Clause, by: Who) -> bool:
+    sentence = parsed.sentences[clause.sentence]
+    return not by.is_us and bool(parsed.language.threats.search(parsed.plain_of(sentence.first, sentence.last)))
+
+
 def _is_news(parsed: Parsed, clause: Clause) -> bool:
     """What will happen on their side anyway: prices go up, somebody takes over, retires, leaves."""
     return bool(parsed.language.own_news.match(parsed.plain_of(clause.verb, clause.end)))
@@ -105,6 +118,11 @@ def _is_news(parsed: Parsed, clause: Clause) -> bool:
 
 def _has_ready(parsed: Parsed, clause: Clause) -> bool:
     """ "I'll have something over to her": to have a thing somewhere by then is an act, to have a thing is none."""
+    following = parsed.tokens[clause.verb + 1 : clause.verb + 3]
+    if clause.lemma == "see":
+        return bool(following) and following[0].plain == "to"
+    if clause.lemma == "have" and any(t.plain in ("word", "look", "chat", "go") for t in following):
+        return True
     return clause.lemma == "have" and bool(parsed.language.handed_over.search(parsed.plain_of(clause.verb, clause.end)))
 
 
@@ -187,8 +205,10 @@ def _thing_promised(parsed: Parsed, discourse: Discourse, clause: Clause) -> _Dr
     by = _voice_of(parsed, discourse, clause)
     if by is None:
         return None
+    is_assured = clause.parent is not None and clause.parent.lemma in parsed.language.promising
     if not (
-        clause.is_passive
+        is_assured
+        or clause.is_passive
         or _is_being_there(parsed, clause)
         or clause.lemma in ("come", "go", "arrive", "reach", "follow", "be")
     ):
@@ -230,8 +250,9 @@ def _voice_of(parsed: Parsed, discourse: Discourse, clause: Clause) -> Who | Non
 def _verb_of_promising(parsed: Parsed, discourse: Discourse, clause: Clause) -> _Draft | None:
     """ "Promised to send", "agreed to cover", "committed to two sessions", "swears 400 stems by Wednesday"."""
     language = parsed.language
+    takes_on = clause.lemma == "accept" and any(c.is_infinitive for c in clause.children)
     if (
-        clause.lemma not in language.promising
+        not (clause.lemma in language.promising or takes_on)
         or clause.is_question
         or clause.modal == "must"
         or (clause.modal == "may" and clause.lemma != "promise")
@@ -251,10 +272,16 @@ def _verb_of_promising(parsed: Parsed, discourse: Discourse, clause: Clause) -> 
         return None
     infinitive = next((c for c in clause.children if c.is_infinitive and _follows_at_once(parsed, clause, c)), None)
     if infinitive is not None:
-        return _Draft(by, infinitive.verb, _end_with_condition(parsed, infinitive), infinitive)
+        return _Draft(by, _with_denial(parsed, infinitive), _end_with_condition(parsed, infinitive), infinitive)
     if any(c for c in clause.children if not c.is_infinitive):
         return None
     return _object_promised(parsed, discourse, clause, by)
+
+
+def _with_denial(parsed: Parsed, infinitive: Clause) -> int:
+    """ "Promised never to tell": the denial is half of the promise."""
+    at = infinitive.first
+    return at - 1 if parsed.tokens[at - 1].plain in ("not", "never") else infinitive.verb
 
 
 def _follows_at_once(parsed: Parsed, clause: Clause, infinitive: Clause) -> bool:
@@ -290,19 +317,30 @@ def _was_long_ago(parsed: Parsed, clause: Clause) -> bool:
 def _object_promised(parsed: Parsed, discourse: Discourse, clause: Clause, by: Who) -> _Draft | None:
     first, last = clause.verb + 1, clause.own_end
     language = parsed.language
-    while first < last and (
-        parsed.tokens[first].plain in language.object_pronouns or parsed.tokens[first].plain in ("to", "me", "that")
-    ):
+    named = parsed.mention_at(first)
+    if named is not None and not named.is_genitive:
+        first = named.last
+    while first < last and parsed.tokens[first].plain in (language.object_pronouns | {"to", "that"}):
         first += 1
     if first >= last or (
         clause.lemma in ("agree", "assure", "offer", "consent") and not _commits_to_noun(parsed, clause)
     ):
         return None
-    if parsed.tokens[first].plain in ("with", "about", "it", "so", ".", ",", "and", "on", "not", "in") or not (
-        parsed.tokens[first].is_word or parsed.tokens[first].kind == "number"
-    ):
+    token = parsed.tokens[first]
+    if token.plain in language.no_object or not (token.is_word or token.kind == "number"):
         return None
     return _Draft(by, first, _end_with_condition(parsed, clause), clause)
+
+
+def _said_with_day(parsed: Parsed, discourse: Discourse, clause: Clause) -> _Draft | None:
+    """ "Nadia says PO by Friday": a thing and a deadline after plain saying."""
+    if clause.lemma != "say" or clause.children or clause.modal or clause.is_negated or clause.is_question:
+        return None
+    by = discourse.subject_of(clause)
+    due = _due_in(parsed, clause.verb, clause.own_end, clause)
+    if by is None or by.is_us or due is None or not due[0].is_deadline:
+        return None
+    return _object_promised(parsed, discourse, clause, by)
 
 
 def _commits_to_noun(parsed: Parsed, clause: Clause) -> bool:
@@ -330,7 +368,7 @@ def _arranged(parsed: Parsed, discourse: Discourse, clause: Clause) -> _Draft | 
     if (
         ("d" in clause.form and "b" not in clause.form)
         or clause.lemma in language.no_commitment
-        or clause.lemma in language.reporting
+        or (clause.lemma in language.reporting and _tells_of_something(parsed, clause))
     ):
         return None
     is_aside = clause.intro in ("because", "since", "as", "who", "which") or (
@@ -353,15 +391,26 @@ def _arranged(parsed: Parsed, discourse: Discourse, clause: Clause) -> _Draft | 
         and not _has_object_of_other_side(parsed, discourse, clause, by)
     ):
         return None
-    if _is_imperative(parsed, clause) or _is_hoped(parsed, discourse, clause):
+    if _is_imperative(parsed, discourse, clause) or _is_hoped(parsed, discourse, clause):
         return None
     if clause.is_negated and not (by.is_us and clause.form.startswith("b")):
         return None
     return _arrangement(parsed, discourse, clause, by)
 
 
-def _is_imperative(parsed: Parsed, clause: Clause) -> bool:
+def _tells_of_something(parsed: Parsed, clause: Clause) -> bool:
+    """ "Says he is late" tells; "confirms numbers by Friday" is to be done."""
+    return (
+        bool(clause.children)
+        or _due_in(parsed, clause.left, clause.end, clause) is None
+        or clause.lemma in ("say", "tell", "think", "hope")
+    )
+
+
+def _is_imperative(parsed: Parsed, discourse: Discourse, clause: Clause) -> bool:
     """ "Send quote to him", "ask Omar": a thing to do for oneself, nobody was told."""
+    if discourse.label_of(clause.sentence) is not None:
+        return False
     return (
         clause.subject.kind == "none"
         and clause.inherited_from is None
@@ -385,11 +434,8 @@ def _arrangement(parsed: Parsed, discourse: Discourse, clause: Clause, by: Who) 
     is_exchange = bool(language.in_return.search(before))
     is_given = bool(language.word_given.search(parsed.plain_of(sentence.first, sentence.last)))
     gives = clause.lemma in language.handing_over and _has_object_of_other_side(parsed, discourse, clause, by)
-    is_told = (
-        clause.parent is not None
-        and clause.parent.lemma in language.promise_reports
-        and clause.lemma in language.handing_over
-    )
+    is_handed = clause.parent is not None and clause.parent.lemma in language.promise_reports
+    is_told = (is_handed and clause.lemma in language.handing_over) or bool(language.agreed_on.search(before))
     pays_then = is_conditional and (clause.lemma == "pay" or (by.is_us and clause.subject.kind == "us"))
     if ahead is not None and ahead[0].lead == "from" and not by.is_us:
         ahead = None
@@ -430,8 +476,8 @@ def _thing_arranged(parsed: Parsed, discourse: Discourse, clause: Clause) -> _Dr
         return None
     if _due_in(parsed, clause.verb, clause.end, clause) is None:
         return None
-    if clause.parent is not None and clause.parent.lemma in parsed.language.reporting:
-        by = discourse.subject_of(clause.parent)
+    if clause.is_quoted or (clause.parent is not None and clause.parent.lemma in parsed.language.reporting):
+        by = _voice_of(parsed, discourse, clause)
         return _Draft(by, clause.subject.first, clause.end, clause, "unsure") if by is not None else None
     for i in range(clause.verb + 1, min(clause.end, clause.verb + 4)):
         word = parsed.tokens[i].plain
@@ -476,7 +522,146 @@ def _takes_infinitive(parsed: Parsed, parent: Clause, mention_first: int) -> boo
     return not any(token.text in ".,;:-" for token in parsed.tokens[parent.verb + 1 : mention_first])
 
 
+def _owed(parsed: Parsed, discourse: Discourse, clause: Clause) -> _Draft | None:
+    """ "Owe her photos by Thursday", "he owes us the figures": a thing owed, not a sum."""
+    if clause.lemma != "owe" or clause.modal or clause.is_negated or clause.is_past or clause.is_question:
+        return None
+    first = clause.verb + 1
+    receiver = parsed.mention_at(first)
+    if receiver is None and parsed.tokens[first].plain not in parsed.language.object_pronouns:
+        return None
+    is_to_us = receiver is None and parsed.tokens[first].plain in ("me", "us")
+    first = receiver.last if receiver is not None else first + 1
+    if first >= clause.end or parsed.sums_in(first, min(first + 3, clause.end)):
+        return None
+    by = discourse.subject_of(clause)
+    if is_to_us and (by is None or by.is_us):
+        by = discourse.interlocutor(clause.verb)
+    return _Draft(by, first, clause.end, clause, "unsure") if by is not None else None
+
+
+def _bound_by_word(parsed: Parsed, discourse: Discourse, clause: Clause) -> _Draft | None:
+    """ "I need to get her the menu, I promised", "ring Jo Thursday - promised": a task is a promise once one's word is given."""
+    sentence = parsed.sentences[clause.sentence]
+    if clause.end >= sentence.last or clause.is_past or clause.is_perfect or clause.lemma in parsed.language.promising:
+        return None
+    match = parsed.language.self_bound.search(parsed.plain_of(clause.end, sentence.last))
+    by = discourse.subject_of(clause)
+    is_task = (
+        clause.modal == "must"
+        or clause.is_infinitive
+        or ("b" in clause.form and clause.subject.kind == "none")
+        or by is not None
+    )
+    if match is None or match.start() > 6 or by is None or not is_task or clause.lemma in ("be", "need", "want"):
+        return None
+    return _Draft(by, clause.verb, clause.end, clause, "unsure")
+
+
+def _let_me(parsed: Parsed, discourse: Discourse, clause: Clause) -> _Draft | None:
+    """ "Let me come back to you by Thursday", in their words."""
+    following = parsed.tokens[clause.verb + 1].plain if clause.verb + 1 < len(parsed.tokens) else ""
+    if not clause.is_quoted or clause.lemma != "let" or clause.subject.kind != "none" or following not in ("me", "us"):
+        return None
+    speaker = discourse.speaker_of(clause.sentence)
+    first = clause.verb + 2
+    if speaker is None or first >= clause.end or parsed.tokens[first].plain == "know":
+        return None
+    return _Draft(speaker, first, clause.end, clause, "unsure")
+
+
+def _received_by_them(parsed: Parsed, discourse: Discourse, clause: Clause) -> _Draft | None:
+    """ "She gets the report tomorrow": what they get by a day is ours to bring."""
+    if (
+        clause.lemma not in ("get", "receive", "have")
+        or clause.is_past
+        or clause.is_negated
+        or clause.is_question
+        or clause.modal in ("may", "must", "would")
+    ):
+        return None
+    subject = discourse.subject_of(clause)
+    following = parsed.tokens[clause.verb + 1].plain if clause.verb + 1 < len(parsed.tokens) else ""
+    is_thing = (
+        following in ("the", "a", "an", "our", "my", "another", "new", "his", "her", "their") or following.isdigit()
+    )
+    is_telling = clause.lemma == "get" or clause.modal == "will"
+    if (
+        subject is None
+        or subject.is_us
+        or not is_thing
+        or not is_telling
+        or clause.is_quoted
+        or _is_under_condition(parsed, clause)
+    ):
+        return None
+    if _due_in(parsed, clause.verb, clause.end, clause) is None:
+        return None
+    return _Draft(US, clause.verb + 1, clause.end, clause, "unsure", to=subject)
+
+
+def _to_follow(parsed: Parsed, discourse: Discourse, clause: Clause) -> _Draft | None:
+    """ "Quote to follow by Friday"."""
+    if (
+        not clause.is_infinitive
+        or clause.lemma not in ("follow", "come")
+        or clause.parent is not None
+        and clause.parent.sentence == clause.sentence
+    ):
+        return None
+    sentence = parsed.sentences[clause.sentence]
+    first = clause.first
+    while first > sentence.first and parsed.tokens[first - 1].is_word and clause.first - first < 5:
+        first -= 1
+    return _Draft(US, first, clause.end, clause, "unsure") if first < clause.first else None
+
+
 # Without a verb
+
+
+def _under_a_label(parsed: Parsed, discourse: Discourse) -> Iterator[_Draft]:
+    """ "Tom: pricing by 12 Oct", "Nadia: PO this week": a thing and a day after the name of who has it in hand."""
+    for number, sentence in enumerate(parsed.sentences):
+        label = discourse.label_of(number)
+        if label is None or sentence.is_question or sentence.is_quoted:
+            continue
+        first = next(
+            (
+                i + 1
+                for i in range(sentence.first, sentence.last)
+                if parsed.tokens[i].text in ":-" and i > sentence.first
+            ),
+            sentence.last,
+        )
+        day = _due_in(parsed, first, sentence.last, None) if first < sentence.last else None
+        if (
+            day is None
+            or parsed.clauses_in(first, sentence.last)
+            or any(t.plain in parsed.language.channel_nouns for t in parsed.tokens[first : sentence.last])
+        ):
+            continue
+        last = parsed.token_at(day[0].outer)
+        if 0 < last - first <= 8:
+            yield _Draft(discourse.side_of(label), first, last, None, "unsure", looks_for_due_in=(first, sentence.last))
+
+
+def _said_yes_to(parsed: Parsed, discourse: Discourse) -> Iterator[_Draft]:
+    """ "Told Nadia yes to Thursday's delivery", "back Thurs to fit it"."""
+    for pattern in (parsed.language.yes_to, parsed.language.back_on):
+        for match in pattern.finditer(parsed.plain):
+            first = parsed.token_at(match.start("what"))
+            sentence = parsed.sentences[parsed.sentence_of(first)]
+            last = parsed.token_at(match.end("what") - 1) + 1
+            if pattern is parsed.language.back_on:
+                last = min(sentence.last, last + 8)
+            other = discourse.interlocutor(first)
+            if (
+                other is not None
+                and not sentence.is_question
+                and not sentence.is_quoted
+                and _due_in(parsed, first, last, None) is not None
+            ):
+                yield _Draft(US, first, last, None, "unsure", to=other, looks_for_due_in=(first, last))
 
 
 def _without_verb(parsed: Parsed, discourse: Discourse) -> Iterator[_Draft]:
@@ -732,12 +917,13 @@ def _receiver(parsed: Parsed, discourse: Discourse, draft: _Draft, encounters: l
         return US
     clause = draft.clause
     if clause is None:
-        return discourse.interlocutor(draft.first)
+        return discourse.interlocutor(draft.first) or discourse.interlocutor(draft.last - 1)
     return (
         _told(parsed, discourse, clause)
         or _meant_in(parsed, discourse, clause)
         or _several(parsed, discourse, encounters, clause)
         or discourse.interlocutor(clause.first)
+        or discourse.interlocutor(parsed.sentences[clause.sentence].last - 1)
     )
 
 

@@ -207,7 +207,7 @@ def _weekday(calendar: Calendar, match: re.Match[str], words: str) -> When | Non
     language, today = calendar.language, calendar.today
     name = match.group("weekday")
     is_bare = not (match.group("lead") or match.group("which"))
-    if name in language.doubtful_weekdays and is_bare and not words[match.start("weekday")].isupper():
+    if name in language.doubtful_weekdays and is_bare and not _is_written_as_a_day(match, words):
         return None
     index = language.weekdays[name]
     if match.group("d"):
@@ -223,6 +223,15 @@ def _weekday(calendar: Calendar, match: re.Match[str], words: str) -> When | Non
         other = future if future != following else None
         return _when(match, following, following, calendar, other=other)
     return _when(match, past, future, calendar, is_weekday=True)
+
+
+def _is_written_as_a_day(match: re.Match[str], words: str) -> bool:
+    """ "Sat 26th" and "see you Sat", but "Sat down with her" is no Saturday."""
+    start = match.start("weekday")
+    if not words[start].isupper():
+        return False
+    opens = start == 0 or words[:start].rstrip(" -*\u2022")[-1:] in (".", "!", "?", "\n", "", ":")
+    return not opens or bool(match.group("d"))
 
 
 def _weekday_with_number(calendar: Calendar, match: re.Match[str], index: int) -> When | None:

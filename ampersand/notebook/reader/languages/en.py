@@ -90,7 +90,7 @@ due_to = re.compile(
     r"him|them|me|us)\b|(?P<owner>his|their|my|our|her) (?:desk|dock|mailbox|inbox|hands|table|door|"
     r"yard|site)\b))"
 )
-empty_promises = frozenset("it so that this do will be to the a ok okay yes no is there and then see".split())
+empty_promises = frozenset("it so that this do will be to the a ok okay yes no is there and then".split())
 terms_only = re.compile(r"\b(?:discount|% ?(?:off)?|price|days|exclusiv\w+|credit|cheaper|refund|terms)\b|%")
 day_named_after = re.compile(r"\b(?:named|said|mentioned|gave|set|meant|that's|ready|date)\b")
 weak_giving = re.compile(
@@ -165,6 +165,7 @@ section_mark = re.compile(
     r"\d{1,2}[:.]\d\d ?[:h-]? (?=[a-z])|\d{1,2}h(?:\d\d)? )|(?:first|second|third|then|next|1st|2nd|"
     r"3rd)\b,? )"
 )
+speaking_with = frozenset("speak talk reach".split())
 meeting_verbs = frozenset(
     """
     come be sit meet join visit call ring have stop pop drop arrive attend host invite greet receive
@@ -179,6 +180,15 @@ own_news = re.compile(
     r"their )?prices?|retir\w+|leav\w+ (?:the|us|in|at)|mov\w+ (?:to|away|house)|clos\w+ (?:down|"
     r"the)|travel\w*|go(?:es)? (?:on|to|away|into)|be away|have (?:a|an|the) (?:baby|operation|"
     r"surgery))\b"
+)
+before_labels = frozenset("action actions todo next steps step open from for first second then and pm am".split())
+self_bound = re.compile(r"\b(?:i|we|she|he|they) (?:have |has |had |'ve |'s )?promised\b|[-,(] ?promised\b")
+no_object = frozenset("with about it so and on not in never for at".split())
+agreed_on = re.compile(r"\b(?:deal|agreed|agreement|compromise|settled|handshake|arrangement|we said|abgemacht)\b")
+yes_to = re.compile(r"\b(?:said|told \w+|gave \w+ a) (?:yes|ok|okay) to (?P<what>[^.;!?\n]{3,60})")
+back_on = re.compile(r"(?:^|[.,;:(\n-] ?)(?P<what>(?:(?:i'll be |will be )?back|returning|return visit) (?=\w))")
+takes_infinitive = frozenset(
+    "offer plan promise like love claim try refuse attempt mean forget want need hope ask".split()
 )
 told_verbs = frozenset(
     "tell call ring phone email text ask remind inform thank pay answer mail meet visit invoice bill show".split()

@@ -40,6 +40,7 @@ channel_nouns = {
 channel_nouns |= dict.fromkeys("📞☎📱🤙", "call") | dict.fromkeys("📧✉📩", "email") | dict.fromkeys("💬📨", "message")
 channel_nouns |= dict.fromkeys("🎥📹💻", "video") | dict.fromkeys("☕🍽🚗", "visit")
 going_verbs = frozenset("go drive travel fly walk".split())
+channel_nouns |= dict.fromkeys("festival biennale roadshow".split(), "event") | {"chat": "visit"}
 channel_verbs = {
     **dict.fromkeys("call ring phone dial".split(), "call"),
     **dict.fromkeys("zoom skype".split(), "video"),
@@ -93,11 +94,27 @@ channel_phrases = tuple(
             r"\bturned \d\d\b|\bopen day\b",
             "event",
         ),
+        (
+            r"\b(?:ran|run|bumped|walked) into\b|\bcaught up with\b|\b(?:stopped|showed|received|caught|collared) (?:me|us)\b|"
+            r"\bhad \w+(?: \w+)? (?:in the (?:office|shop|showroom|house)|here|over|round|to (?:lunch|dinner))\b|"
+            r"\b(?:was|were|is) (?:in the (?:shop|office|showroom|branch|store)|here|in today|round|by today)\b|"
+            r"\b(?:just |have |i've |we've )(?:left|been (?:at|to|with|over at)|come back from)\b|\bcoming back from\b|\bback from (?=\w)|"
+            r"\bhere (?:with|w/|to|about|today)\b|\b(?:getroffen|besucht)\b",
+            "visit",
+        ),
+        (
+            r"\b(?:hat|habe|haben|hab) (?:mich |uns |ihn |sie )?(?:angerufen|telefoniert)\b|\bgot (?:\w+ ){0,3}on the line\b|\bpicked up at\b",
+            "call",
+        ),
+        (r"\b(?:on|via|by|over) chat\b|\bchat message\b", "message"),
+        (r"\b(?:supplier|customer|open|career|demo|trade|partner|farm) day\b", "event"),
         (r"\b(?:by|per) (?:post|letter)\b|\bletter (?:from|of|to)\b", "letter"),
     )
 )
 # Not a meeting, however much it looks like one.
 no_contact = re.compile(
+    r"\bmissed (?:a |his |her |their |the )?call\b|\bwaiting for\b|\b(?:cancel\w*|postpon\w*|called off|moved) (?:our|the|a|his|her|my) "
+    r"(?:meeting|visit|call|lunch|appointment|demo|video|mtg)\b|\bwants? (?:a|another) (?:meeting|call|visit|demo)\b|"
     r"\bno (?:ans(?:wer)?|reply|response|one (?:there|in)|signal|luck)\b|\bn/a\b|\bvm\b|\bvoice ?mail\b|"
     r"\bauto-?reply\b|\bout of (?:the )?office\b|\bno[- ]show\b|"
     r"\b(?:didn't|did not|doesn't|not|never|nobody) (?:answer|pick(?:ed)? up|reach\w*|show(?:ed)? up|"
@@ -123,7 +140,7 @@ nobody_yet = re.compile(
 )
 contact_lemmas = frozenset(
     """
-    keep walk receive tell say ask give show offer agree want sign promise complain explain laugh mention hand
+    deliver collect keep walk receive tell say ask give show offer agree want sign promise complain explain laugh mention hand
     thank order buy pay swear insist confirm accept refuse hug shake let admit like talk speak discuss argue chat
     listen greet sit eat drink apologise apologize worry fear love hate introduce take leave bring
     """.split()
@@ -170,7 +187,7 @@ outward_be = re.compile(
 acceptance = re.compile(
     r"(?:[-–,>(=:]|\b(?:and|so)) ?(?:i |we )?(?:(?:ok|okay|said (?:yes|ok|sure|fine)|yes|agreed|will do|"
     r"no problem|of course|sure|done deal|deal|confirmed|fine by (?:me|us)|on it|noted)\b)|\b(?:i|"
-    r"we) (?:said (?:yes|ok|okay|sure|fine)|agreed|accepted|gave (?:him|her|them) my word)\b"
+    r"we) (?:said (?:yes|ok|okay|sure|fine)|agreed|accepted|gave (?:him|her|them) my word|said (?:i|we)(?:'d|'ll| would| will)? (?:manage|do (?:it|that)|sort it|see to it|try))\b"
 )
 word_given = re.compile(
     r"\b(?:gave|given|have|got|had|le di|give|giving) (?:(?:him|her|them|me|us|you|\w+) )?(?:my|his|her|"
@@ -185,7 +202,7 @@ hopes = re.compile(
 threats = re.compile(
     r"\bif\b.{3,120}\b(?:we|i)(?: will|'ll)? (?:walk|leave|cancel|go|switch|quit|are gone|am gone|"
     r"take our business)\b|\b(?:we|they|he|she|i)(?:'ll)? (?:walk|leave|go elsewhere|sue|switch)\b|"
-    r"\bor else\b|\bkill (?:me|us|him|her)\b"
+    r"\bif\b.{3,120}(?:will|'ll) (?:walk|leave us|go elsewhere|switch)\b|\bor else\b|\bkill (?:me|us|him|her)\b"
 )
 theirs_when_left_out = frozenset(
     """

@@ -272,7 +272,7 @@ day_patterns = {
     "weekday": re.compile(
         rf"{_LEAD}(?P<day>{_WHICH}\b{_WEEKDAY}(?: (?:the )?(?P<d>[0-3]?\d)(?:st|nd|rd|th)?\b(?![:h.]\d|"
         rf" ?(?:am|pm|h|uhr|%|k)\b| [a-z]{{4,}}))?(?: (?:morning|afternoon|evening|night|lunchtime|am|"
-        rf"pm)\b)?)(?!')"
+        rf"pm)\b)?)"
     ),
     "relative": re.compile(
         rf"{_LEAD}(?P<day>(?:the )?\b(?P<word>{_any(relative_days)})(?![\w'])(?: (?:morning|afternoon|"

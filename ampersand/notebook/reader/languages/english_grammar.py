@@ -87,7 +87,7 @@ negations = frozenset(
     not never no n't nobody nothing neither nor dont doesnt didnt wont cant cannot nicht nobody's
     """.split()
 )
-will = frozenset("will 'll shall gonna won't wont shan't ll wird werde werden wll".split())
+will = frozenset("will 'll shall gonna won't wont shan't ll wird werde werden wll wl".split())
 would = frozenset("would 'd wouldn't wouldnt wld".split())
 may_be = frozenset("can could may might can't cannot couldn't cant cud cld".split())
 must = frozenset("must should ought needn't shouldn't mustn't".split())

@@ -38,7 +38,7 @@ relocate rely remain remember remind remove renew renegotiate rent repair repeat
 reprint request require reschedule rescue research reserve reset resign resist resolve respect respond rest restart
 restock restore restructure result resume retain retire return reveal reverse review revise reward risk roll rotate
 rush sack sample save scale scan scare schedule score scratch screen search secure seem select separate serve
-service settle share shift ship shock shop shorten shout shrug sign simplify sketch skip slip slow smell smile smoke
+service settle share shift ship shock shop shorten shout shrug sign simplify sketch skip skype slip slow smell smile smoke
 solve sort sound source specify spoil sponsor squeeze stack staff stage stall stamp start starve stay step stock
 stop store strain stress stretch struggle submit subscribe subtract succeed suffer suggest suit supervise supply
 support suppose surprise survey survive suspect suspend swap switch sympathise sympathize talk target taste tend

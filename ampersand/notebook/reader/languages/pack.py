@@ -54,6 +54,7 @@ class Language(Protocol):
     also_nouns: Words
     asking_verbs: Words
     be_forms: Words
+    before_labels: Words
     bodies: Words
     bosses: Words
     call_verbs: Words
@@ -97,6 +98,7 @@ class Language(Protocol):
     negations: Words
     negative_auxiliaries: Words
     no_commitment: Words
+    no_object: Words
     object_pronouns: Words
     offices: Words
     ordinary: Words
@@ -115,6 +117,7 @@ class Language(Protocol):
     roles: Words
     she: Words
     speaking: Words
+    speaking_with: Words
     spoken_to: Words
     states: Words
     subject_pronouns: Words
@@ -126,6 +129,7 @@ class Language(Protocol):
     titles: Words
     titles_of_men: Words
     titles_of_women: Words
+    takes_infinitive: Words
     told_verbs: Words
     trades: Words
     settling: Words
@@ -142,6 +146,10 @@ class Language(Protocol):
     # Patterns, matched on folded text
     acceptance: Pattern
     advising: Pattern
+    self_bound: Pattern
+    yes_to: Pattern
+    back_on: Pattern
+    agreed_on: Pattern
     competing: Pattern
     day_named_after: Pattern
     decision_phrases: Pattern
