@@ -15,14 +15,13 @@ from django.utils.translation import ngettext
 
 from ampersand.channels.models import Fate, Import, ImportKind
 from ampersand.channels.report import Report, reasons, report
-from ampersand.channels.tables import columns as guessing
-from ampersand.channels.tables import layout as layouts
+from ampersand.channels.tables import load as loading
 from ampersand.channels.tables import rows as table_rows
 from ampersand.channels.tables.mapping import Column, Mapping
 from ampersand.channels.tables.meanings import Kind, Meaning
 from ampersand.core import files
 from ampersand.desk.pages import Choice, ColumnGuess, Filter, ImportPage, ImportReport, ImportRow, LeftOut, MappingPage
-from ampersand.members.models import Member
+from ampersand.members.models import House, Member
 from ampersand.members.queries import zone_of
 
 PAST_MAX = 50
@@ -83,12 +82,27 @@ def import_report(import_: Import) -> ImportReport:
     )
 
 
-def guess(import_: Import) -> Mapping:
+def guess(import_: Import, *, kind: Kind | None = None) -> Mapping:
     """How the table is understood before anybody puts it right: kept with the import where somebody did."""
-    if import_.mapping:
+    if import_.mapping and kind is None:
         return Mapping.from_json(import_.mapping)
-    path = _path(import_)
-    return guessing.guess(path, layouts.sniff(path), zone=zone_of(import_.member))
+    name = str(import_.paths[0]) if import_.paths else ""
+    guessed = loading.guess(_path(import_), House.objects.get(), name=name, kind=kind)
+    return replace(guessed, zone=str(zone_of(import_.member)))
+
+
+def understood(import_: Import, told: AnyMapping[str, Any]) -> Mapping:
+    """The mapping as the form says it. Where it says that the rows are of another kind, what nobody changed is guessed anew."""
+    guessed = guess(import_)
+    kind = told.get("kind", "")
+    if kind not in {one.value for one in Kind} or kind == guessed.kind:
+        return put_right(guessed, told)
+    unchanged = {
+        f"column-{index}"
+        for index, column in enumerate(guessed.columns)
+        if told.get(f"column-{index}") == column.meaning
+    }
+    return put_right(guess(import_, kind=Kind(kind)), {name: told[name] for name in told if name not in unchanged})
 
 
 def mapping_page(import_: Import, mapping: Mapping) -> MappingPage:

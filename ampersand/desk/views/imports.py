@@ -16,7 +16,7 @@ from ampersand.channels import actions
 from ampersand.channels.models import Import
 from ampersand.channels.tasks import CARRY_OUT
 from ampersand.core import files, jobs
-from ampersand.desk.imports import guess, import_page, import_report, mapping_page, put_right, state_of
+from ampersand.desk.imports import import_page, import_report, mapping_page, state_of, understood
 from ampersand.members import access
 from ampersand.members.requests import MemberRequest
 
@@ -64,17 +64,18 @@ def mapping(request: MemberRequest, import_id: UUID) -> HttpResponse:
     import_ = access.fetch(Import, import_id, user=request.user)
     if state_of(import_) != "waiting":
         return redirect("desk:import_report", import_.pk)
-    understood = put_right(guess(import_), request.POST)
-    return render(request, "desk/import_mapping.html", {"page": mapping_page(import_, understood)})
+    return render(
+        request, "desk/import_mapping.html", {"page": mapping_page(import_, understood(import_, request.POST))}
+    )
 
 
 @require_POST
 def start_mapped(request: MemberRequest, import_id: UUID) -> HttpResponse:
     import_ = access.fetch(Import, import_id, user=request.user)
     if state_of(import_) == "waiting":
-        understood = put_right(guess(import_), request.POST)
-        kind = str(understood.kind.value)
-        actions.map_columns(import_, kind=kind, mapping=understood.to_json(), by=request.user, at=timezone.now())
+        meant = understood(import_, request.POST)
+        kind = str(meant.kind.value)
+        actions.map_columns(import_, kind=kind, mapping=meant.to_json(), by=request.user, at=timezone.now())
         _queue(import_)
     return redirect("desk:import_report", import_.pk)
 
