@@ -137,6 +137,7 @@ class _Telling:
         self.run = run
         self.own = own_facts((somebody.key for somebody in people if somebody.key), run=run)
         self.domains = set(HouseDomain.objects.values_list("domain", flat=True))
+        self.told_here: dict[str, UUID] = {}
         self.parties: dict[UUID, Party] = {}
         self.by_address: dict[tuple[str, str], set[UUID]] = defaultdict(set)
         self.by_name: dict[tuple[str, str], set[UUID]] = defaultdict(set)
@@ -157,7 +158,7 @@ class _Telling:
 
     def find(self, somebody: Somebody) -> tuple[Party | None, Party | None, bool]:
         """The party meant, the organisation it works at, and whether the party is new; what is told is put aside."""
-        own_id = self.own.get(somebody.key)
+        own_id = self.own.get(somebody.key) or self.told_here.get(somebody.key)
         party = self.parties.get(own_id) if own_id else None
         if party is None and somebody.key in self.own:
             # Told before, and erased since: it stays so.
@@ -174,6 +175,8 @@ class _Telling:
         if organisation is not None and organisation.pk != party.pk and party.kind == PartyKind.PERSON:
             self._tie(party, organisation, somebody)
         self._know(party, somebody)
+        if somebody.key:
+            self.told_here[somebody.key] = party.pk
         return party, organisation, is_new
 
     def write(self) -> set[UUID]:
