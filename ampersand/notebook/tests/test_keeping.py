@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -89,7 +90,7 @@ def test_what_was_understood_is_kept_with_the_words_it_was_read_from(maya: Membe
         True, "send Tom with the refractometer", datetime(2026, 10, 9, tzinfo=UTC).date(),
     )  # fmt: skip
     given = Concession.objects.get()
-    assert (given.is_ours, given.amount, given.currency) == (True, 180, "GBP")
+    assert (given.is_ours, given.amount, given.currency) == (True, Decimal(180), "GBP")
     question = SideLine.objects.get(kind="wonder")
     assert question.words == "who signs off the new hotel in Bath"
     piece = note.pieces.get(kind="question")
@@ -244,5 +245,5 @@ def test_between_two_meetings_alike_a_note_joins_the_one_just_over(maya: Member,
 
     note = keep("Called Jane.", maya)
 
-    joined = Moment.objects.get(pk=note.pieces.get(kind="encounter").fact_id)
+    joined = Moment.objects.get(pk__in=note.pieces.filter(kind="encounter").values("fact_id"))
     assert joined.happened_at.hour == 10
