@@ -355,7 +355,8 @@ class ClauseFinder:
                 group.modal = group.modal or ("must" if group.lemma == "have" else "will")
                 group.lemma, group.form, group.verb, group.last = lemma, form, at + 1, at + 2
                 return group
-        group.form = "b" if group.modal else "s"
+        is_base = self.tokens[group.verb].plain in ("have", "do", "be", "are", "am")
+        group.form = "b" if group.modal or is_base else "s"
         return group
 
     def _infinitive(self, i: int, sentence: Sentence) -> _Group | None:

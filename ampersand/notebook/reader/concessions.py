@@ -32,7 +32,8 @@ def concessions_of(parsed: Parsed, discourse: Discourse) -> list[Concession]:
 
 
 def _overlap(left: Concession, right: Concession) -> bool:
-    return left.what.start < right.what.end and right.what.start < left.what.end
+    is_other_side = left.what == right.what and left.by != right.by
+    return left.what.start < right.what.end and right.what.start < left.what.end and not is_other_side
 
 
 def _from_signs(parsed: Parsed, discourse: Discourse) -> Iterator[_Draft]:
@@ -78,14 +79,19 @@ def _around(parsed: Parsed, discourse: Discourse, number: int, at: int, until: i
         return None
     if not _is_gift(parsed, clause, at, until):
         return None
-    if (
-        clause.lemma in ("get", "receive", "have")
-        and not by.is_us
-        and not clause.is_future
-        and parsed.language.weak_giving.fullmatch(parsed.plain_of(at, until))
-    ):
+    if not by.is_us and not _is_third(discourse, by, clause.first) and _is_granted_to(parsed, clause, at, until):
         by = US
     return _Draft(by, _first_of(parsed, clause, at), max(_last_of(parsed, clause), until), clause)
+
+
+def _is_granted_to(parsed: Parsed, clause: Clause, at: int, until: int) -> bool:
+    """ "She gets priority", "he may pay in three instalments", "Nadia pays no deposit": what they are spared or given is ours."""
+    word = parsed.plain_of(at, until)
+    if clause.lemma in ("get", "receive", "have"):
+        return not clause.is_future and not clause.is_negated
+    if clause.modal == "may":
+        return True
+    return clause.lemma == "pay" and bool(parsed.language.spared.search(word))
 
 
 def _carrier(parsed: Parsed, at: int, number: int) -> Clause | None:
@@ -94,6 +100,8 @@ def _carrier(parsed: Parsed, at: int, number: int) -> Clause | None:
         for c in parsed.clauses
         if c.sentence == number and c.left <= at < max(c.end, c.verb + 1) and not c.is_infinitive
     ]
+    # In "let us have the hall" it is the letting that gives.
+    around = [c for c in around if not any(o.lemma == "let" and 0 < c.first - o.verb <= 3 for o in around)]
     return around[-1] if around else None
 
 
@@ -143,15 +151,17 @@ def _giver_of_thing(parsed: Parsed, discourse: Discourse, clause: Clause) -> Who
 
 def _is_old_story(parsed: Parsed, clause: Clause) -> bool:
     sentence = parsed.sentences[clause.sentence]
-    return bool(parsed.language.long_ago.search(parsed.plain_of(sentence.first, sentence.last)))
+    first, last = max(sentence.first, clause.left - 12), min(sentence.last, clause.end + 4)
+    return bool(parsed.language.long_ago.search(parsed.plain_of(first, last)))
 
 
 def _first_of(parsed: Parsed, clause: Clause, at: int) -> int:
     """From the verb where the verb says the giving, from its object after plain "give" or "offer"."""
     if clause.subject.kind in ("thing", "it") and clause.subject.first < clause.verb:
         return clause.subject.first
-    first = clause.verb
-    if clause.lemma in parsed.language.plain_giving:
+    inner = [c for c in clause.children if c.is_infinitive and c.verb <= at]
+    first = inner[-1].verb if inner else clause.verb
+    if clause.lemma in parsed.language.plain_giving and not inner:
         first += 1
         while first < at and parsed.tokens[first].plain in (parsed.language.object_pronouns | {"to"}):
             first += 1
@@ -206,6 +216,9 @@ def _in_return(parsed: Parsed, discourse: Discourse) -> Iterator[_Draft]:
                     yield _Draft(by, clause.verb, _last_of(parsed, clause), clause)
             elif at < sentence.last and match.group() not in ("therefore", "for that"):
                 other = discourse.interlocutor(at)
+                has_given = parsed.language.giving.search(text[: match.start()]) is not None
+                if match.group() == "against" and not has_given or at + 1 >= sentence.last:
+                    continue
                 by = other if parsed.language.gave_before.search(text[: match.start()]) and other else US
                 yield _Draft(by, at, _to_mark(parsed, at, sentence.last), None, is_sure=False)
 
@@ -219,7 +232,7 @@ def _to_mark(parsed: Parsed, at: int, last: int) -> int:
 def _finished(parsed: Parsed, discourse: Discourse, draft: _Draft) -> Concession | None:
     first, last = spans.phrase(parsed, draft.first, _before_return(parsed, draft), keep_dates=True)
     words = [token for token in parsed.tokens[first:last] if token.is_word or token.kind == "number"]
-    if not words or all(w.plain in parsed.language.empty_promises for w in words):
+    if all(w.plain in parsed.language.empty_promises or w.kind == "number" for w in words):
         return None
     to = _receiver(parsed, discourse, draft)
     if to is None:
@@ -280,15 +293,26 @@ def _receiver(parsed: Parsed, discourse: Discourse, draft: _Draft) -> Who | None
             meant = discourse.meant_by(i)
             if meant is not None and not meant.is_colleague and parsed.tokens[i].plain in ("him", "her", "them"):
                 return meant
-    return discourse.interlocutor(draft.first)
+    sentence = parsed.sentences[parsed.sentence_of(draft.first)]
+    named = [
+        m.who
+        for m in parsed.mentions_in(draft.first, sentence.last)
+        if not (m.who.is_colleague or m.who.is_us or m.is_unnamed)
+    ]
+    return discourse.interlocutor(draft.first) or (named[0] if named else None)
 
 
 def _receiver_of_theirs(discourse: Discourse, draft: _Draft) -> Who:
     """What a third firm gives, it gives to the one we talk with: a rival's price."""
     other = discourse.interlocutor(draft.first)
+    return discourse.organisation_of(other) if other is not None and _is_third(discourse, draft.by, draft.first) else US
+
+
+def _is_third(discourse: Discourse, by: Who, at: int) -> bool:
+    """A firm that is neither ours nor that of the one we talk with."""
+    other = discourse.interlocutor(at)
     house = discourse.organisation_of(other) if other is not None else None
-    is_third = draft.by.is_organisation and house is not None and house.is_organisation and house != draft.by
-    return house if is_third and house is not None else US
+    return by.is_organisation and house is not None and house.is_organisation and house != by
 
 
 def _worth(parsed: Parsed, first: int, last: int) -> tuple[Decimal | None, str | None]:

@@ -154,16 +154,17 @@ class Discourse:
             seen += 1
             if source is not None:
                 who = self._subject(source.subject, source)
-        if clause.subject.kind == "none" and clause.modal == "will" and self._answers_a_wish(clause):
-            return self._left_out(clause)
+        if clause.subject.kind == "none" and self._answers_a_wish(clause):
+            return US
         if who is None and clause.subject.kind == "none":
             who = self._left_out(source or clause)
         return who
 
     def _answers_a_wish(self, clause: Clause) -> bool:
-        """ "She'd like a quote, will send tomorrow": it is the writer who will."""
+        """ "She'd like a quote, will send tomorrow", "asked for 60 days, gave 45": it is the writer who does."""
         source = clause.inherited_from
-        return source is not None and not clause.is_quoted and source.lemma in self.language.theirs_when_left_out
+        is_answer = clause.modal == "will" or clause.lemma in self.language.answering
+        return source is not None and not clause.is_quoted and is_answer and source.lemma in self.language.theirs_when_left_out
 
     def _subject(self, subject: Subject, clause: Clause) -> Who | None:
         if subject.kind == "us":

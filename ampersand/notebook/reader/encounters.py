@@ -475,7 +475,8 @@ def _people_of_organisation(parsed: Parsed, discourse: Discourse, organisations:
     """ "MVP stop: Glenn back", "left the Tillotson place talked to Vern": the first of its people whom the note deals with."""
     names = {who.name for who in organisations}
     spoken_to = (
-        discourse.meant_by(clause.verb + 2) or (parsed.mention_at(clause.verb + 2).who if parsed.mention_at(clause.verb + 2) else None)
+        discourse.meant_by(clause.verb + 2)
+        or (parsed.mention_at(clause.verb + 2).who if parsed.mention_at(clause.verb + 2) else None)
         for clause in parsed.clauses
         if clause.lemma in parsed.language.speaking_with
     )

@@ -309,7 +309,7 @@ def _is_infinitive_of_wish(clause: Clause) -> bool:
 def _was_long_ago(parsed: Parsed, clause: Clause) -> bool:
     """ "Last year he promised": told as a story, not as a promise that stands."""
     sentence = parsed.sentences[clause.sentence]
-    return bool(parsed.language.long_ago.search(parsed.plain_of(sentence.first, clause.end))) or any(
+    return bool(parsed.language.long_ago.search(parsed.plain_of(max(sentence.first, clause.left - 12), clause.end))) or any(
         c is not None and c.is_past and c.is_perfect for c in (clause, clause.parent)
     )
 

@@ -94,20 +94,21 @@ empty_promises = frozenset("it so that this do will be to the a ok okay yes no i
 terms_only = re.compile(r"\b(?:discount|% ?(?:off)?|price|days|exclusiv\w+|credit|cheaper|refund|terms)\b|%")
 day_named_after = re.compile(r"\b(?:named|said|mentioned|gave|set|meant|that's|ready|date)\b")
 weak_giving = re.compile(
-    r"(?:free|exclusiv\w+|extra (?:days?|weeks?|months?)|loan\w*|lend\w*|lent|extend\w*|exception|"
-    r"instead of|gave (?:in|up|way)|goodwill|up ?front|\d+ days? (?:net|terms?|instead)|rebate|"
-    r"discount\w*)"
+    r"(?:free|exclusiv\w+|priority|extra (?:days?|weeks?|months?)|loan\w*|lend\w*|lent|extend\w*|exception|instead of|"
+    r"gave (?:in|up|way)|goodwill|up ?front|in advance|\d+ days? (?:net|terms?|instead)|rebate|discount\w*|credited|"
+    r"old price|same price|last year's price|pays? the (?:freight|shipping|transport|delivery|customs|postage|costs?|charges?|duty|"
+    r"installation|call-?out)|(?:came?|come|went|go|goes) (?:down|up) to|net[- ]?\d+|prepaid|pay later)"
 )
 giving_verbs = frozenset(
     """
-    give offer get have let loan lend throw knock waive drop skip allow grant leave stay keep extend include
+    credit train match shave knock extend forgive come go make kept give offer get have let loan lend throw knock waive drop skip allow grant leave stay keep extend include
     credit add swallow absorb eat forget take do put accept concede agree send pay cut lower reduce promise
     """.split()
 )
 plain_giving = frozenset("give offer get have let grant allow promise".split())
 asking_verbs = frozenset("ask want need request demand hope wish like push beg expect fish wonder haggle".split())
 no_gift = re.compile(
-    r"\b(?:feel free|free to|tax[- ]free|nut-free|free (?:time|day|afternoon|morning|slot)|free on|"
+    r"\b(?:(?:got|gets|had|has) no|no free|feel free|free to|tax[- ]free|nut-free|free (?:time|day|afternoon|morning|slot)|free on|"
     r"is free (?:on|at|next)|duty[- ]free|freelance|hands[- ]free|exclusive of)\b"
 )
 our_price = re.compile(r"\b(?:price|pilot|trial|fee|delivery|freight|charge|term|included|is in|on us|stays?)\b")
@@ -190,6 +191,7 @@ back_on = re.compile(r"(?:^|[.,;:(\n-] ?)(?P<what>(?:(?:i'll be |will be )?back|
 takes_infinitive = frozenset(
     "offer plan promise like love claim try refuse attempt mean forget want need hope ask".split()
 )
+answering = frozenset("give offer tell promise refuse agree grant allow".split())
 told_verbs = frozenset(
     "tell call ring phone email text ask remind inform thank pay answer mail meet visit invoice bill show".split()
 )

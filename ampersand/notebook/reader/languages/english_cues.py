@@ -246,25 +246,33 @@ spoken_to = frozenset(
 
 # Giving way
 giving = re.compile(
-    r"\b(?:\d+(?:[.,]\d+)? ?% ?(?:off|discount|rabatt|less|skonto|prefinanc\w+|credit note)|discount\w*|"
-    r"rebate|free of charge|for free|no (?:extra )?(?:charge|cost|fee|interest)|"
-    r"at no (?:extra )?(?:charge|cost)|without (?:extra )?(?:charge|cost)|"
-    r"on (?:us|the house|loan)|at (?:cost|our (?:cost|expense))|free|gratis|waiv\w+|thr[eo]w(?:n|s|"
-    r"ing)?(?: \w+){0,3} in|knock\w* (?:\S+ ){0,4}off|t[ao]ok (?:\S+ ){0,4}off|let (?:him|her|them|us|"
-    r"me|\w+) off|split the difference|met? (?:him|her|them|us|me) half ?way|"
-    r"tak(?:e|es|ing) (?:over )?the (?:freight|shipping|costs?)|exclusiv\w+|goodwill|as a courtesy|"
-    r"eat(?:ing)? the|swallow\w* the|absorb\w* the|cover\w* (?:the|"
-    r"our|his|her|their)|instead of|extend\w*|extra (?:days?|weeks?|months?)|hold(?:s|ing)? the price|"
-    r"price (?:held|frozen)|freez\w+ the price|"
-    r"loan\w*|lend\w*|lent|exception|kulanz|for nothing|gave (?:in|way|up)|gave ?:|gave \d+|half price|"
-    r"prepaid|longer terms?|\d+ days? (?:net|terms?|instead)|net[- ]?\d+|concession|concede\w*|"
-    r"prefinanc\w+|on consignment|lets? (?:me|us)(?! (?:know|see|down|say))|"
+    # off the price
+    r"\b(?:\d+(?:[.,]\d+)? ?% ?(?:off|discount|rabatt|less|skonto|prefinanc\w+|credit note)|discount\w*|rebate|"
+    r"knock\w* (?:\S+ ){0,4}off|shav\w* (?:\S+ ){0,4}off|t[ao]k\w* (?:\S+ ){0,4}off|let (?:him|her|them|us|me|\w+) off|"
     r"(?:do|does|did|give|gives|gave|offer(?:ed|s)?|lower\w*|reduc\w+)(?: \w+){0,2} \d+(?:[.,]\d+)? ?%|"
-    r"lower\w* the price|credit (?:you|us)|up ?front|"
-    r"(?:drop(?:ped|s)?|skip(?:ped|s)?|forgets?|forgot|forgave|forgive) the (?:\w+ )?(?:charges?|fees?|"
-    r"price|penalty|interest|deposit|kaution|surcharge|demurrage|breakage|freight|minimum|claim|"
-    r"mark-?up))(?!\w)|[-\u2013]\d+(?:[.,]\d+)? ?%"
+    r"(?:lower\w*|reduc\w*|dropp?\w*|cut) (?:the|our|my|his|her|their) (?:price|rate|fee|day rate|margin)|"
+    r"half (?:the )?(?:price|fee|cost)|half-price|(?:came?|come|went|go|goes) (?:down|up) to (?=[^a-z]{0,3}\d)|"
+    r"(?:match\w*|beat) (?:\S+ ){0,3}(?:price|offer|quote)|(?:hold|holds|holding|kept?|keeps|keeping|freez\w+|gave \w+|got) (?:\S+ ){0,2}(?:price|rate)s?|"
+    r"price (?:held|frozen)|(?:old|last year's|same) price|at (?:cost|our (?:cost|expense))|credit (?:you|us)|credited|"
+    # for nothing
+    r"free of charge|for free|free|gratis|for nothing|on (?:us|the house|loan)|(?:no|without (?:a|any|extra)) (?:extra )?(?:charge|cost|fee|"
+    r"interest|deposit|penalty|surcharge|minimum(?: order)?)|at no (?:extra )?(?:charge|cost)|without (?:extra )?(?:charge|cost)|"
+    r"(?:won't|not|never|didn't|don't) charg\w+|waiv\w+|thr[eo]w(?:n|s|ing)?(?: \w+){0,4} in|threw in|throw in|throwing in|"
+    r"(?:drop(?:ped|s)?|skip(?:ped|s)?|forgets?|forgot|forg[ai]ves?|forgiven?) the (?:\w+ )?(?:charges?|fees?|price|penalty|interest|deposit|kaution|"
+    r"surcharge|demurrage|breakage|freight|minimum|claim|mark-?up|delay|delivery|late \w+)|"
+    # bearing what it costs
+    r"(?:eat|eats|ate|eating|swallow\w*|absorb\w*|bears?|carr(?:y|ies)|pays?|share\w*|split\w*|tak(?:e|es|ing)(?: over)?) the (?:freight|shipping|transport|delivery|"
+    r"customs|postage|costs?|difference|charges?|duty|installation|call-?out|cut|loss|increase|surcharge)|split the difference|met? (?:\w+ ){1,3}half ?way|met? (?:\w+ ){1,3}in the middle|"
+    r"cover\w* (?:the|our|his|her|their)|"
+    # time, terms, rights
+    r"exclusiv\w+|first refusal|priority|extend\w*|extra (?:days?|weeks?|months?)|longer terms?|\d+ days? (?:net|terms?|instead)|net[- ]?\d+|"
+    r"gave \d+|gave (?:in|way|up)|(?:in|into) (?:two|three|four|five|six|\d+) (?:parts|instal?ments|rates|goes|tranches)|pay later|prepaid|up ?front|in advance|"
+    r"accept(?:s|ed)? (?:later|longer|net|our|the later|\w+'s (?:own )?terms|(?:his|her|their) terms|\d+ days)|instead of|"
+    # kindness
+    r"goodwill|as a courtesy|kulanz|exception|loan\w*|lend\w*|lent|gave ?:|concession|concede\w*|prefinanc\w+|on consignment|lets? (?:me|us)(?! (?:know|see|down|say)))(?!\w)|"
+    r"(?<![\w.])[-\u2013]\d+(?:[.,]\d+)? ?%"
 )
+spared = re.compile(r"\bno \w+|without|instal|parts|later|half")
 in_return = re.compile(
     r"\b(?:in (?:return|exchange|exch)|in turn|as (?:a )?thank ?you|dafur|im gegenzug|quid pro quo|"
     r"on condition(?: that)?|therefore)\b|(?<=, )against\b"

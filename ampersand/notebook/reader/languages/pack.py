@@ -130,6 +130,7 @@ class Language(Protocol):
     titles_of_men: Words
     titles_of_women: Words
     takes_infinitive: Words
+    answering: Words
     told_verbs: Words
     trades: Words
     settling: Words
@@ -183,6 +184,7 @@ class Language(Protocol):
     refused: Pattern
     said_yes: Pattern
     section_mark: Pattern
+    spared: Pattern
     supplying: Pattern
     terms_only: Pattern
     thanks_for: Pattern
