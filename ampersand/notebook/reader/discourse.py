@@ -164,7 +164,12 @@ class Discourse:
         """ "She'd like a quote, will send tomorrow", "asked for 60 days, gave 45": it is the writer who does."""
         source = clause.inherited_from
         is_answer = clause.modal == "will" or clause.lemma in self.language.answering
-        return source is not None and not clause.is_quoted and is_answer and source.lemma in self.language.theirs_when_left_out
+        return (
+            source is not None
+            and not clause.is_quoted
+            and is_answer
+            and source.lemma in self.language.theirs_when_left_out
+        )
 
     def _subject(self, subject: Subject, clause: Clause) -> Who | None:
         if subject.kind == "us":
@@ -332,7 +337,7 @@ class Discourse:
             if who.is_organisation or who.is_us or not self.genders_agree(who, kind):
                 continue
             score = entry.bonus - (i - entry.at) / 30 - 0.25 * (sentence - entry.sentence)
-            score += 0.7 if who in self.partners else 0.0
+            score += 1.0 if who in self.partners else 0.0
             score -= 1.6 if who.is_colleague else 0.0
             score += 0.8 if self._genders.get(who.name) == kind else 0.0
             ranked.append((score, who))

@@ -309,9 +309,9 @@ def _is_infinitive_of_wish(clause: Clause) -> bool:
 def _was_long_ago(parsed: Parsed, clause: Clause) -> bool:
     """ "Last year he promised": told as a story, not as a promise that stands."""
     sentence = parsed.sentences[clause.sentence]
-    return bool(parsed.language.long_ago.search(parsed.plain_of(max(sentence.first, clause.left - 12), clause.end))) or any(
-        c is not None and c.is_past and c.is_perfect for c in (clause, clause.parent)
-    )
+    return bool(
+        parsed.language.long_ago.search(parsed.plain_of(max(sentence.first, clause.left - 12), clause.end))
+    ) or any(c is not None and c.is_past and c.is_perfect for c in (clause, clause.parent))
 
 
 def _object_promised(parsed: Parsed, discourse: Discourse, clause: Clause, by: Who) -> _Draft | None:

@@ -85,6 +85,10 @@ def _taken_from(parsed: Parsed, words: str, read_until: int) -> Understood:
     cues = encounters.cues_of(parsed)
     discourse = Discourse(parsed, encounters.partners_of(parsed, cues))
     met = encounters.encounters_of(parsed, discourse, cues)
+    partners = list(dict.fromkeys(who for encounter in met for who in encounter.people if not who.is_organisation))
+    if partners and partners != discourse.partners:
+        # Who was met is who "she" most likely is: now that it is known, read the thread once more.
+        discourse = Discourse(parsed, partners)
     planned = plans.plans_of(parsed, discourse, cues, met)
     promised = promises.promises_of(parsed, discourse, met)
     conceded = concessions.concessions_of(parsed, discourse)

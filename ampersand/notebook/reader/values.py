@@ -16,7 +16,7 @@ def values_of(parsed: Parsed, discourse: Discourse) -> list[Value]:
         text = parsed.plain_of(sentence.first, sentence.last)
         begin = parsed.tokens[sentence.first].start
         speaker = discourse.speaker_of(number)
-        if speaker is not None and parsed.language.threats.search(text):
+        if speaker is not None and parsed.language.ultimatum.search(text):
             first, last = spans.phrase(parsed, sentence.first, sentence.last, keep_dates=True)
             found.append(Value(of=speaker, what=parsed.span(first, last), spans=(parsed.span(first, last),)))
             continue
@@ -62,22 +62,49 @@ def _clause_of(parsed: Parsed, number: int, at: int) -> Clause | None:
 
 
 def _whose(parsed: Parsed, discourse: Discourse, clause: Clause | None, number: int, first: int) -> Who | None:
-    """The one who minds: the subject, the owner of the worry, the one it matters to, or who is spoken of."""
+    """The one who minds: the owner of the worry, the one it matters to, the subject, or who is spoken of."""
     word = parsed.tokens[first].plain
     if word in ("his", "her", "their"):
         return discourse.meant_by(first) or discourse.interlocutor(first)
-    for i in range(first, min(first + 9, parsed.sentences[number].last)):
-        if parsed.tokens[i].plain in ("to", "for", "with") and i + 1 < len(parsed.tokens) and i <= first + 7:
-            meant = discourse.meant_by(i + 1)
-            if meant is not None and parsed.tokens[i + 1].plain in ("him", "her", "them"):
-                return meant
+    owner = _owner_before(parsed, discourse, first, parsed.sentences[number].first) or _to_whom(
+        parsed, discourse, number, first
+    )
+    if owner is not None:
+        return owner
     if clause is None:
-        label = discourse.label_of(number)
-        return label or discourse.interlocutor(first)
+        return discourse.label_of(number) or discourse.speaker_of(number) or discourse.interlocutor(first)
     who = discourse.subject_of(clause)
     if who is None:
         return discourse.label_of(number) or discourse.speaker_of(number) or discourse.interlocutor(first)
     return who
+
+
+def _owner_before(parsed: Parsed, discourse: Discourse, first: int, begin: int) -> Who | None:
+    """ "Nadia's biggest fear", "her biggest fear"."""
+    for at in range(first - 1, max(begin - 1, first - 4), -1):
+        word = parsed.tokens[at].plain
+        if word == "'s":
+            return next((m.who for m in parsed.mentions_in(max(begin, at - 4), at) if m.last == at), None)
+        if word in ("his", "her", "their"):
+            return discourse.meant_by(at)
+        if not parsed.tokens[at].is_word:
+            return None
+    return None
+
+
+def _to_whom(parsed: Parsed, discourse: Discourse, number: int, first: int) -> Who | None:
+    """ "Matters to her", "is everything to Nadia", "important for them"."""
+    for i in range(first, min(first + 7, parsed.sentences[number].last - 1)):
+        if parsed.tokens[i].plain not in ("to", "for", "with"):
+            continue
+        meant = discourse.meant_by(i + 1) if parsed.tokens[i + 1].plain in ("him", "her", "them") else None
+        named = parsed.mention_at(i + 1)
+        is_minding = parsed.tokens[first].plain in parsed.language.mattering
+        if meant is not None and not meant.is_colleague:
+            return meant
+        if is_minding and named is not None and not (named.who.is_colleague or named.who.is_us or named.is_genitive):
+            return named.who
+    return None
 
 
 def _stretch(parsed: Parsed, clause: Clause | None, number: int, first: int, last: int) -> tuple[int, int]:
@@ -105,6 +132,8 @@ def _stretch(parsed: Parsed, clause: Clause | None, number: int, first: int, las
         is_about_thing = clause.subject.kind == "thing" or clause.lemma in ("be", "matter", "mean")
         begin = clause.subject.first if is_about_thing and clause.subject.kind == "thing" else first
         return begin, end
+    if clause.is_negated and clause.first < first <= clause.verb + 1:
+        return clause.first, end
     begin = min(first, clause.verb) if clause.lemma != "be" and clause.verb >= first else first
     return begin, end
 

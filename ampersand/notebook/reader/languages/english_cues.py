@@ -345,21 +345,25 @@ minding_verbs = frozenset(
     """.split()
 )
 minding = re.compile(
-    r"\b(?:lov(?:es?)|hat(?:es?)|fear(?:s|ed)?|worr(?:y|ies|ied)(?: about| abt| that)?|"
-    r"is (?:all )?about|car(?:es?|ed) (?:about|most|for|that)|scared|terrified|afraid|anxious|nervous|"
-    r"dread(?:s|ed)?|proud|prides? (?:himself|herself|themselves|itself)|"
-    r"insist(?:s|ed)?|can'?t (?:stand|afford|bear|live)|could(?:n'?t| not) (?:stand|bear)|lives? for|"
-    r"never wants?|whole life|is everything|means everything|means the world|matters? (?:more|most|to|"
-    r"is)|what (?:matters|counts)|allergic to|obsessed|passionate|keen on|"
-    r"sleepless|keeps? (?:him|her|them) (?:up|awake)|sacred|more important|most important|important to|"
-    r"top priority|number one|don'?t (?:like|trust)|doesn'?t (?:like|trust)|won'?t bend|"
-    r"wants? (?:nobody|no|to be|somebody|someone|peace|it to|her|his|their|people|quiet|respect)|"
-    r"likes? (?:to be|being|when|it when|people)|hears? only|all (?:he|she|they) (?:sees?|wants?|"
-    r"ever wanted|cares? about)|fond of|dear to|sore (?:point|spot)|(?:his|her|their) (?:worry|fear|"
-    r"pride|big thing|nightmare|dream|baby|concern|priority|biggest \w+)|"
-    r"must (?:not|never)|sick of|fed up|swears? by|no compromise|above all|ha(?:s|ve) fear|"
-    r"what counts(?= is)|only (?:\w+ ){1,3}counts?|counts? for|freak\w* (?:about|out)|paranoid|do not (?:give|sell|share)|"
-    r"would never|big on)\b"
+    # love, fear, care
+    r"\b(?:lov(?:es?)|hat(?:es?)|fear(?:s|ed)?|worr(?:y|ies|ied)(?: about| abt| that)?|is (?:all )?about|"
+    r"car(?:es?|ed) (?:(?:more|most|only|deeply|a lot) )?(?:about|most|for|that)|(?:is|was|are|were|'s|gets?|very|so|really|too) (?:touchy|sensitive|emotional|strict|picky|"
+    r"fussy|particular|bitter|sore|furious|mad|crazy|jealous) (?:about|on|with|when|if|at|over)|scared|terrified|afraid|"
+    r"anxious|nervous|dread(?:s|ed)?|proud|prides? (?:himself|herself|themselves|itself)|desperate (?:for|to)|dreams? (?:of|about)|has (?:fear|angst)|have (?:fear|angst)|"
+    r"freak\w* (?:about|out)|paranoid|obsessed|passionate|keen on|big on|fond of|dear to|allergic to|sick of|fed up|sleepless|sleeps? (?:badly|poorly)|"
+    r"keeps? (?:him|her|them) (?:up|awake)|(?:his|her|their) (?:heart|soul)|heart (?:is )?set on|trusts? (?:nobody|no one|only)|"
+    # will not bend
+    r"insist(?:s|ed)?|can'?t (?:stand|afford|bear|live)|could(?:n'?t| not) (?:stand|bear)|never (?:wants?|forgets?|again)|won't (?:hear of|bend|budge|have)|"
+    r"don'?t (?:like|trust)|doesn'?t (?:like|trust)|(?:don'?t|doesn'?t) want to be|(?:set|dead) against|would (?:never|rather)|'d rather|must (?:not|never)|no compromise|"
+    r"swears? by|do not (?:give|sell|share)|red line|deal-?breaker|no-go|non-negotiable|taboo|sacred|"
+    # what counts
+    r"matters? (?:more|most|to|is)|what (?:matters|counts)(?= )|only (?:\w+ ){1,3}counts?|counts? for|(?:more|most) important|important (?:to|for)|"
+    r"top priority|number one|comes? first|\w+ first(?= for\b)|above all|most of all|key (?:thing|point|issue)(?= ?[:=]| is)|is everything|means everything|"
+    r"means the world|lives? for|whole life|is (?:his|her|their) life|all (?:he|she|they) (?:sees?|wants?|ever wanted|cares? about)|hears? only|sore (?:point|spot)|"
+    r"(?:biggest|worst|greatest|main|one|only|real|big|his|her|their) (?:worry|fear|pride|nightmare|dream|concern|priority|condition)|(?:worry|fear|nightmare|dream|concern)(?= ?[:=]| is)|"
+    r"(?:his|her|their) (?:big thing|baby|biggest \w+)|values? (?=[a-z]+ )|needs? to (?:feel|be sure|trust)|"
+    r"(?:only )?wants? (?:nobody|no|to be|to know|somebody|someone|peace|it (?:to|on|quiet|right|done)|her|his|their|people|quiet|respect|calm|order|certainty)|"
+    r"likes? (?:to be|being|when|it when|people))(?!\w)|(?<=['\"])(?:never|don't|do not|always) [a-z]"
 )
 no_minding = re.compile(
     r"\b(?:would (?:\w+ )?(?:love|hate) to|'d (?:\w+ )?(?:love|hate) to|(?:lov|hat|lik)es? (?:it|this|"

@@ -131,6 +131,7 @@ class Language(Protocol):
     titles_of_women: Words
     takes_infinitive: Words
     answering: Words
+    mattering: Words
     told_verbs: Words
     trades: Words
     settling: Words
@@ -192,6 +193,7 @@ class Language(Protocol):
     theirs_to_wonder: Pattern
     threats: Pattern
     traded: Pattern
+    ultimatum: Pattern
     wanted_words: Pattern
     weak_giving: Pattern
     weak_trade: Pattern
