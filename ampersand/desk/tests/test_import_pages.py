@@ -1,0 +1,130 @@
+"""Bringing files in through the page: tables after a look at their columns, all else at once."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from ampersand.channels import actions
+from ampersand.channels.models import Import
+from ampersand.members.models import Member
+from ampersand.parties.models import Party
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE = b"Name,E-mail,Company,Date\nMirela Kovin,mirela@kovin.example,Kovin Mills,2026-03-02\n"
+CARD = b"BEGIN:VCARD\nVERSION:3.0\nFN:Mirela Kovin\nEMAIL:mirela@kovin.example\nEND:VCARD\n"
+
+
+def signed_in(member: Member) -> Client:
+    client = Client()
+    client.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def bring(client: Client, *files: tuple[str, bytes]) -> HttpResponse:
+    uploads = [SimpleUploadedFile(name, content) for name, content in files]
+    answer: HttpResponse = client.post(reverse("desk:start_import"), {"files": uploads})  # type: ignore[assignment]
+    return answer
+
+
+def queued() -> list[str]:
+    jobs = ProcrastinateJob.objects.filter(task_name="ampersand.channels.tasks.carry_out")
+    return [job.args["import_id"] for job in jobs]
+
+
+def test_an_address_book_is_queued_at_once_and_its_report_tells_of_every_item(cast: Cast) -> None:
+    client = signed_in(cast.maya)
+
+    answer = bring(client, ("people.vcf", CARD))
+
+    import_ = Import.objects.get()
+    assert answer["Location"] == reverse("desk:import_report", args=[import_.pk])
+    assert queued() == [str(import_.pk)]
+    assert 'hx-trigger="load delay:1s"' in client.get(answer["Location"]).content.decode()
+
+    actions.carry_out(import_)
+
+    page = client.get(answer["Location"]).content.decode()
+    assert "1 seen; 1 new" in page
+    assert "hx-trigger" not in page.partition("import-report")[2].partition("</main>")[0]
+
+
+def test_a_table_waits_until_somebody_looked_at_its_columns(cast: Cast) -> None:
+    client = signed_in(cast.maya)
+
+    answer = bring(client, ("people.csv", PEOPLE))
+
+    import_ = Import.objects.get()
+    assert answer["Location"] == reverse("desk:import_mapping", args=[import_.pk])
+    assert queued() == []
+    assert "mirela@kovin.example" in client.get(answer["Location"]).content.decode()
+
+
+def test_a_column_can_be_left_out_before_it_is_brought_in(cast: Cast) -> None:
+    client = signed_in(cast.maya)
+    bring(client, ("people.csv", PEOPLE))
+    import_ = Import.objects.get()
+
+    client.post(reverse("desk:start_mapped", args=[import_.pk]), {"kind": "people", "column-1": "ignore"})
+    import_.refresh_from_db()
+    actions.carry_out(import_)
+
+    assert queued() == [str(import_.pk)]
+    assert not Party.objects.get(name="Mirela Kovin").identifiers.exists()
+
+
+def test_rows_said_to_be_of_another_kind_are_understood_anew(cast: Cast) -> None:
+    client = signed_in(cast.maya)
+    bring(client, ("people.csv", PEOPLE))
+    import_ = Import.objects.get()
+
+    again = client.post(reverse("desk:import_mapping", args=[import_.pk]), {"kind": "moments", "column-3": "detail"})
+
+    assert '<option value="date" selected>' in again.content.decode()
+
+
+def test_several_files_come_at_once(cast: Cast) -> None:
+    answer = bring(signed_in(cast.maya), ("people.vcf", CARD), ("people.csv", PEOPLE))
+
+    assert answer["Location"] == reverse("desk:import")
+    assert Import.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("files", "says"),
+    [((), "Choose a file first"), ((("people.vcf", b""),), "people.vcf is empty.")],
+)
+def test_what_cannot_be_brought_in_is_said_beside_the_field(
+    cast: Cast, files: tuple[tuple[str, bytes], ...], says: str
+) -> None:
+    answer = bring(signed_in(cast.maya), *files)
+
+    assert answer.status_code == 422
+    assert says in answer.content.decode()
+    assert not Import.objects.exists()
+
+
+def test_an_import_is_undone_from_its_report(cast: Cast) -> None:
+    client = signed_in(cast.maya)
+    bring(client, ("people.vcf", CARD))
+    import_ = Import.objects.get()
+    actions.carry_out(import_)
+
+    client.post(reverse("desk:undo_import", args=[import_.pk]))
+
+    assert not Party.objects.filter(name="Mirela Kovin").exists()
+
+
+@pytest.mark.parametrize("page", ["import_report", "import_mapping", "undo_import", "resume_import", "rejected_file"])
+def test_nobody_else_meets_an_import(cast: Cast, page: str) -> None:
+    bring(signed_in(cast.maya), ("people.vcf", CARD))
+    url = reverse(f"desk:{page}", args=[Import.objects.get().pk])
+    act = signed_in(cast.tom).post if page in {"undo_import", "resume_import"} else signed_in(cast.tom).get
+
+    assert act(url).status_code == 404
