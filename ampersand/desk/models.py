@@ -3,12 +3,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Self
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ampersand.core.ids import new_id
 from ampersand.members.models import Member
-from ampersand.parties.models import Party, PartyKind, Relationship, hidden_party_ids
+from ampersand.parties.models import Party, Relationship, hidden_party_ids
 
 
 class SetAsideQuerySet(models.QuerySet["SetAside"]):
@@ -44,17 +46,19 @@ class StandingQuerySet(models.QuerySet["Standing"]):
     def visible_to(self, member: Member) -> Self:
         return self.exclude(party_id__in=hidden_party_ids(member))
 
+    def with_facets(self, *facets: str) -> Self:
+        return self.filter(facets__contains=list(facets)) if facets else self.all()
+
 
 class Standing(models.Model):
     """How a relationship stands: what the list of relationships sorts and filters by, gathered from the facts.
 
     It may be made anew at any time (`standing.gather`). A day that there is none of stands at the far end of time, so
-    that one order serves the whole list. Moments and promises that only some members may see are not counted.
+    that one order serves the whole list. Moments, promises and ties that only some members may see are not counted.
     """
 
     relationship = models.OneToOneField(Relationship, models.CASCADE, related_name="standing")
     party = models.ForeignKey(Party, models.CASCADE, related_name="+", db_index=False)
-    kind = models.CharField(max_length=12, choices=PartyKind)
     sort_key = models.CharField(max_length=300, db_collation="C")
     last_on = models.DateField(default=NEVER, help_text="when they were last in touch; never: 1 January of year 1")
     last_mode = models.CharField(max_length=10, blank=True)
@@ -64,10 +68,12 @@ class Standing(models.Model):
     due_theirs_on = models.DateField(default=NOT_DUE)
     due_on = models.DateField(default=NOT_DUE, help_text="the earlier of the two")
     trade = models.JSONField(default=dict, help_text="a year's trade by currency, as decimal text")
-    trade_amount = models.DecimalField(max_digits=18, decimal_places=4, default=0, help_text="of it in the house's currency")
-    has_trade = models.BooleanField(default=False)
-    is_quiet = models.BooleanField(default=False)
-    our_move = models.BooleanField(default=False)
+    trade_amount = models.DecimalField(
+        max_digits=18, decimal_places=4, default=0, help_text="of it in the house's currency"
+    )
+    facets = ArrayField(
+        models.TextField(), default=list, help_text="what is so or not: kind:person, tie:works_at, place:leeds"
+    )
 
     objects = StandingQuerySet.as_manager()
 
@@ -78,4 +84,5 @@ class Standing(models.Model):
             models.Index(fields=["due_on", "relationship"], name="standing_by_due"),
             models.Index(fields=["trade_amount", "relationship"], name="standing_by_trade"),
             models.Index(fields=["party"], name="standing_of_party"),
+            GinIndex(fields=["facets"], gin_pending_list_limit=512, name="standing_facets"),
         ]

@@ -12,8 +12,8 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Left, Lower
+from django.db.models import Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,13 +31,11 @@ from ampersand.readings.models import Measure, Reading
 from ampersand.timeline.models import Mode
 
 ROWS = 50
-NAMED_MAX = 500
+NAMED_MAX, NAMED_AT = 500, 20
 # A place in the list holds a sort key of up to 300 letters, whatever their script.
 LONGEST_ASKED = 2_000
 # Where a place may stand, in the order of preference: labels that address books, tables and people use.
 PLACE_LABELS = ("city", "town", "place")
-# What an index holds of a detail's value.
-VALUE_START = 100
 
 
 @dataclass(frozen=True)
@@ -66,7 +64,7 @@ SORTS = {
 
 @dataclass(frozen=True)
 class Asked:
-    """What the list was asked for. What is empty, or not understood, filters nothing."""
+    """What the list was asked for, as it stands in the address. What is empty filters nothing."""
 
     words: str = ""
     kind: str = ""
@@ -124,42 +122,37 @@ def relationships_page(asked: Asked, *, member: Member, at: datetime) -> Relatio
 
 def found(asked: Asked, *, member: Member, today: date) -> StandingQuerySet:
     """The relationships that match everything that was asked, in no order yet."""
-    standings = Standing.objects.visible_to(member)
-    for condition in _conditions(asked, member=member, today=today):
-        standings = standings.filter(condition)
-    return standings
-
-
-def _conditions(asked: Asked, *, member: Member, today: date) -> Iterable[Q]:
+    hidden = list(hidden_party_ids(member))
+    standings = Standing.objects.exclude(party_id__in=hidden).with_facets(*_facets(asked, member))
     if asked.words:
-        yield Q(party__in=_named(asked.words, member))
-    if asked.kind in PartyKind.values:
-        yield Q(kind=asked.kind)
-    if asked.tie in TieKind.values or asked.at:
-        yield _tied(asked, member=member, today=today)
-    if asked.place:
-        yield Q(party__in=_with_detail(PLACE_LABELS, asked.place))
+        standings = standings.filter(party__in=_named(asked.words, hidden))
+    if asked.at:
+        tie = f"tie:{asked.tie}" if asked.tie in TieKind.values else "at"
+        standings = standings.filter(
+            facets__overlap=[f"{tie}:{party}" for party in _named(asked.at, hidden)[:NAMED_AT]]
+        )
+    return standings.filter(*_within(asked, today=today))
+
+
+def _facets(asked: Asked, member: Member) -> Iterable[str]:
+    """What must be so, in the words in which a standing holds it. Words that no standing knows match nothing."""
+    for name in ("kind", "promise", "move", "trade", "place", "tended"):
+        told = getattr(asked, name).lower()
+        if told and told not in ("late", "me"):
+            yield f"{name}:{told}"
+    if asked.tie and not asked.at:
+        yield f"tie:{asked.tie}"
+    if asked.tended == "me":
+        yield f"tended:{member.pk}"
     if ":" in asked.detail:
-        label, value = asked.detail.split(":", 1)
-        yield Q(party__in=_with_detail([label.strip()], value.strip()))
-    if asked.tended:
-        yield _tended(asked.tended, member=member, today=today)
-    yield from _by_quantity(asked, today=today)
+        label, value = asked.detail.lower().split(":", 1)
+        yield f"detail:{label.strip()}:{value.strip()}"
 
 
-def _by_quantity(asked: Asked, *, today: date) -> Iterable[Q]:
-    has_open = Q(open_ours__gt=0) | Q(open_theirs__gt=0)
-    promises = {
-        "any": has_open,
-        "ours": Q(open_ours__gt=0),
-        "theirs": Q(open_theirs__gt=0),
-        "late": Q(due_on__lt=today),
-    }
-    moves = {"quiet": Q(is_quiet=True), "ours": Q(our_move=True)}
-    trades = {"yes": Q(has_trade=True), "no": Q(has_trade=False)}
-    for asked_for, choices in ((asked.promise, promises), (asked.move, moves), (asked.trade, trades)):
-        if asked_for in choices:
-            yield choices[asked_for]
+def _within(asked: Asked, *, today: date) -> Iterable[Q]:
+    """What depends on the day: what is late, and when they were last in touch."""
+    if asked.promise == "late":
+        yield Q(due_on__lt=today)
     way, _dash, days = asked.last.partition("-")
     if way == "never":
         yield Q(last_on=NEVER)
@@ -179,45 +172,11 @@ def _day(told: str) -> date | None:
         return None
 
 
-def _named(words: str, member: Member) -> list[UUID]:
+def _named(words: str, hidden: list[UUID]) -> list[UUID]:
     """The parties that search finds by these words, as they stand for today."""
-    hidden = list(hidden_party_ids(member))
-    hits = search.find(words, kinds=["party"], hidden_party_ids=hidden, member_id=member.pk, limit=NAMED_MAX)
+    hits = search.find(words, kinds=["party"], hidden_party_ids=hidden, member_id=None, limit=NAMED_MAX)
     parties = Party.objects.filter(pk__in=[hit.object_id for hit in hits]).values_list("pk", "now_id")
     return [now or party for party, now in parties]
-
-
-def _tied(asked: Asked, *, member: Member, today: date) -> Q:
-    """Who stands in such a tie, or in one with that organisation, at either end of it."""
-    ties = Tie.objects.visible_to(member).standing().current(today)
-    if asked.tie in TieKind.values:
-        ties = ties.filter(kind=asked.tie)
-    if not asked.at:
-        out, into = ties.filter(from_party=OuterRef("party")), ties.filter(to_party=OuterRef("party"))
-        return Q(Exists(out)) | Q(Exists(into))
-    at = _named(asked.at, member)[:20]
-    ends = ties.filter(to_party__in=at).values("from_party").union(ties.filter(from_party__in=at).values("to_party"))
-    return Q(party__in=ends)
-
-
-def _with_detail(labels: Sequence[str], value: str) -> Any:
-    return (
-        Detail.objects.standing()
-        .annotate(heading=Lower("label"), start=Lower(Left("value", VALUE_START)))
-        .filter(heading__in=[label.lower() for label in labels], start=value[:VALUE_START].lower())
-        .values("party")
-    )
-
-
-def _tended(told: str, *, member: Member, today: date) -> Q:
-    tendings = Tending.objects.current(today)
-    if told == "nobody":
-        return ~Q(Exists(tendings.filter(relationship=OuterRef("relationship"))))
-    try:
-        member_id = member.pk if told == "me" else UUID(told)
-    except ValueError:
-        return Q()
-    return Q(relationship__in=tendings.filter(member=member_id).values("relationship"))
 
 
 def _page_of(standings: StandingQuerySet, asked: Asked) -> tuple[list[Standing], bool, bool]:

@@ -10,6 +10,9 @@ from django.db import connection, transaction
 
 from ampersand.members.models import House
 
+# What is longer is read and not filtered by.
+LONGEST_FILTERED = 100
+
 # What happened with this relationship's people while it lasted for them; as in the readings, being in copy is no contact.
 _PEOPLE = """
     SELECT r.id AS relationship_id, r.party_id, NULL::date AS from_on, NULL::date AS until_on FROM chosen r
@@ -77,36 +80,75 @@ _GATHER = f"""
                 ORDER BY array_position('{{invoice,order,payment}}'::text[], kind::text)) AS place
             FROM sums) AS ranked
         WHERE place = 1 GROUP BY relationship_id),
+    -- A tie shows both its ends: that there is one to somebody behind a closed relationship is known only to those who
+    -- may ask for that other end by its name.
+    tied AS (
+        SELECT r.id AS relationship_id, t.kind, t.other, EXISTS (
+            SELECT FROM closed WHERE closed.party_id = t.other AND closed.relationship_id <> r.id) AS is_closed
+        FROM chosen r CROSS JOIN LATERAL (
+            SELECT kind, to_party_id AS other FROM parties_tie
+            WHERE from_party_id = r.party_id AND withdrawn_at IS NULL
+            AND (from_on IS NULL OR from_on <= %(at)s::date) AND (until_on IS NULL OR until_on > %(at)s::date)
+            UNION ALL
+            SELECT kind, from_party_id FROM parties_tie
+            WHERE to_party_id = r.party_id AND withdrawn_at IS NULL
+            AND (from_on IS NULL OR from_on <= %(at)s::date) AND (until_on IS NULL OR until_on > %(at)s::date)) AS t),
+    tended AS (
+        SELECT r.id AS relationship_id, t.member_id FROM chosen r LEFT JOIN parties_tending t ON t.relationship_id = r.id
+            AND t.from_on <= %(at)s::date AND (t.until_on IS NULL OR t.until_on > %(at)s::date)),
+    faceted AS (
+        SELECT relationship_id, array_agg(DISTINCT facet) AS facets FROM (
+            SELECT relationship_id, unnest(ARRAY[
+                'at:' || other, 'at:' || other || ':' || kind, CASE WHEN NOT is_closed THEN 'tie:' || kind END]) AS facet
+            FROM tied
+            UNION ALL
+            SELECT r.id, unnest(ARRAY[
+                'detail:' || lower(d.label) || ':' || lower(d.value),
+                CASE WHEN lower(d.label) IN ('city', 'town', 'place') THEN 'place:' || lower(d.value) END])
+            FROM chosen r JOIN parties_detail d ON d.party_id = r.party_id
+            WHERE d.withdrawn_at IS NULL AND length(d.value) <= {LONGEST_FILTERED}
+            UNION ALL
+            SELECT relationship_id, 'tended:' || coalesce(member_id::text, 'nobody') FROM tended
+            UNION ALL
+            SELECT relationship_id, 'move:quiet' FROM readings_reading WHERE measure = 'quiet' AND says = 'quiet'
+            AND (%(ids)s::uuid[] IS NULL OR relationship_id = ANY (%(ids)s::uuid[]))
+            UNION ALL
+            SELECT relationship_id, 'move:ours' FROM readings_reading WHERE measure = 'whose_move' AND says = 'our_move'
+            AND (%(ids)s::uuid[] IS NULL OR relationship_id = ANY (%(ids)s::uuid[]))
+            UNION ALL
+            SELECT relationship_id, unnest(ARRAY['promise:any', CASE WHEN ours > 0 THEN 'promise:ours' END,
+                CASE WHEN theirs > 0 THEN 'promise:theirs' END]) FROM promised
+            UNION ALL
+            SELECT r.id, unnest(ARRAY['kind:' || r.kind,
+                CASE WHEN traded.relationship_id IS NULL THEN 'trade:no' ELSE 'trade:yes' END])
+            FROM chosen r LEFT JOIN traded ON traded.relationship_id = r.id
+        ) AS every WHERE facet IS NOT NULL GROUP BY relationship_id),
     fresh AS (
-        SELECT chosen.id, chosen.party_id, chosen.kind, chosen.sort_key,
+        SELECT chosen.id, chosen.party_id, chosen.sort_key,
             coalesce(last.on_day, '0001-01-01') AS last_on, coalesce(last.mode, '') AS last_mode,
             coalesce(promised.ours, 0) AS open_ours, coalesce(promised.theirs, 0) AS open_theirs,
             coalesce(promised.due_ours_on, '9999-12-31') AS due_ours_on,
             coalesce(promised.due_theirs_on, '9999-12-31') AS due_theirs_on,
             coalesce(least(promised.due_ours_on, promised.due_theirs_on), '9999-12-31') AS due_on,
-            coalesce(traded.trade, '{{}}') AS trade, coalesce(traded.amount, 0) AS trade_amount,
-            traded.relationship_id IS NOT NULL AS has_trade,
-            coalesce(quiet.says = 'quiet', false) AS is_quiet, coalesce(move.says = 'our_move', false) AS our_move
+            coalesce(traded.trade, '{{}}') AS trade, coalesce(traded.amount, 0) AS trade_amount, faceted.facets
         FROM chosen
+        JOIN faceted ON faceted.relationship_id = chosen.id
         LEFT JOIN last ON last.relationship_id = chosen.id
         LEFT JOIN promised ON promised.relationship_id = chosen.id
-        LEFT JOIN traded ON traded.relationship_id = chosen.id
-        LEFT JOIN readings_reading quiet ON quiet.relationship_id = chosen.id AND quiet.measure = 'quiet'
-        LEFT JOIN readings_reading move ON move.relationship_id = chosen.id AND move.measure = 'whose_move')
-    INSERT INTO desk_standing AS old (relationship_id, party_id, kind, sort_key, last_on, last_mode, open_ours, open_theirs,
-        due_ours_on, due_theirs_on, due_on, trade, trade_amount, has_trade, is_quiet, our_move)
+        LEFT JOIN traded ON traded.relationship_id = chosen.id)
+    INSERT INTO desk_standing AS old (relationship_id, party_id, sort_key, last_on, last_mode, open_ours, open_theirs,
+        due_ours_on, due_theirs_on, due_on, trade, trade_amount, facets)
     SELECT * FROM fresh ORDER BY id
     ON CONFLICT (relationship_id) DO UPDATE SET
-        (kind, sort_key, last_on, last_mode, open_ours, open_theirs, due_ours_on, due_theirs_on, due_on, trade,
-            trade_amount, has_trade, is_quiet, our_move)
-        = (excluded.kind, excluded.sort_key, excluded.last_on, excluded.last_mode, excluded.open_ours, excluded.open_theirs,
+        (sort_key, last_on, last_mode, open_ours, open_theirs, due_ours_on, due_theirs_on, due_on, trade, trade_amount, facets)
+        = (excluded.sort_key, excluded.last_on, excluded.last_mode, excluded.open_ours, excluded.open_theirs,
             excluded.due_ours_on, excluded.due_theirs_on, excluded.due_on, excluded.trade, excluded.trade_amount,
-            excluded.has_trade, excluded.is_quiet, excluded.our_move)
-    WHERE (old.kind, old.sort_key, old.last_on, old.last_mode, old.open_ours, old.open_theirs, old.due_ours_on,
-            old.due_theirs_on, old.due_on, old.trade, old.trade_amount, old.has_trade, old.is_quiet, old.our_move)
-        IS DISTINCT FROM (excluded.kind, excluded.sort_key, excluded.last_on, excluded.last_mode, excluded.open_ours,
-            excluded.open_theirs, excluded.due_ours_on, excluded.due_theirs_on, excluded.due_on, excluded.trade,
-            excluded.trade_amount, excluded.has_trade, excluded.is_quiet, excluded.our_move)
+            excluded.facets)
+    WHERE (old.sort_key, old.last_on, old.last_mode, old.open_ours, old.open_theirs, old.due_ours_on, old.due_theirs_on,
+            old.due_on, old.trade, old.trade_amount, old.facets)
+        IS DISTINCT FROM (excluded.sort_key, excluded.last_on, excluded.last_mode, excluded.open_ours, excluded.open_theirs,
+            excluded.due_ours_on, excluded.due_theirs_on, excluded.due_on, excluded.trade, excluded.trade_amount,
+            excluded.facets)
 """  # noqa: S608  no words of anybody: the parts above
 
 _LEAVE = """
@@ -115,14 +157,19 @@ _LEAVE = """
     AND (%(ids)s::uuid[] IS NULL OR s.relationship_id = ANY (%(ids)s::uuid[]))
 """
 
+# Whoever shared a moment with the party of a closed relationship, and where they work.
 _NEIGHBOURS = """
-    SELECT DISTINCT r.id FROM parties_relationship closed
-    JOIN timeline_participant pt ON pt.party_id = closed.party_id
-    JOIN timeline_participant other ON other.moment_id = pt.moment_id
-    JOIN parties_party p ON p.id = other.party_id
-    JOIN parties_relationship r ON r.party_id IN (p.id, p.now_id)
-        OR r.party_id IN (SELECT t.to_party_id FROM parties_tie t WHERE t.from_party_id = p.id AND t.kind = 'works_at')
-    WHERE closed.id = ANY (%s) AND closed.closed_at IS NOT NULL
+    WITH others AS MATERIALIZED (
+        SELECT DISTINCT other.party_id FROM parties_relationship closed
+        JOIN timeline_participant pt ON pt.party_id = closed.party_id
+        JOIN timeline_participant other ON other.moment_id = pt.moment_id
+        WHERE closed.id = ANY (%s) AND closed.closed_at IS NOT NULL)
+    SELECT r.id FROM others JOIN parties_relationship r ON r.party_id = others.party_id
+    UNION
+    SELECT r.id FROM others JOIN parties_party p ON p.id = others.party_id JOIN parties_relationship r ON r.party_id = p.now_id
+    UNION
+    SELECT r.id FROM others JOIN parties_tie t ON t.from_party_id = others.party_id AND t.kind = 'works_at'
+    JOIN parties_relationship r ON r.party_id = t.to_party_id
 """
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from ampersand.core import events, search
 from ampersand.core.folding import sort_key
-from ampersand.core.models import Source
+from ampersand.core.models import Source, SourceKind
 from ampersand.members.models import House, Member, Team
 from ampersand.parties.identifiers import normalised
 from ampersand.parties.models import (
@@ -142,15 +142,23 @@ def withdraw(fact: Identifier | Detail | Tie | SideLine, *, by: Member | None, a
         fact.save(update_fields=["withdrawn_at"])
         if isinstance(fact, Identifier):
             index(fact.party)
-        events.record(f"{fact._meta.model_name}.withdrawn", at=at, by_id=_id(by), subject_id=fact.pk)
+        events.record(
+            f"{fact._meta.model_name}.withdrawn",
+            at=at,
+            by_id=_id(by),
+            subject_id=fact.pk,
+            relationship_ids=_touched_by(fact),
+        )
 
 
 @transaction.atomic
 def tell_detail(party: Party, *, label: str, value: str, teller: Teller) -> Detail:
     """Tell a labelled fact about a party. Told again, it is the same one."""
-    detail, _ = Detail.objects.get_or_create(
+    detail, is_new = Detail.objects.get_or_create(
         party=party, label=label.strip()[:80], value=value.strip(), withdrawn_at=None, defaults=teller.fields()
     )
+    if is_new:
+        _record_told("detail.told", detail, teller=teller)
     return detail
 
 
@@ -182,6 +190,8 @@ def tell_tie(
     if not is_new and ((role and not tie.role) or (until_on and not tie.until_on)):
         tie.role, tie.until_on = tie.role or role[:200], tie.until_on or until_on
         tie.save(update_fields=["role", "until_on"])
+    if is_new:
+        _record_told("tie.told", tie, teller=teller)
     return tie
 
 
@@ -190,7 +200,7 @@ def end_tie(tie: Tie, *, on: date, by: Member, at: datetime) -> None:
     """Say that a tie ended on a day."""
     tie.until_on = on
     tie.save(update_fields=["until_on"])
-    events.record("tie.ended", at=at, by_id=by.pk, subject_id=tie.pk)
+    events.record("tie.ended", at=at, by_id=by.pk, subject_id=tie.pk, relationship_ids=_touched_by(tie))
 
 
 def works_at(person: Party, organisation: Party, *, teller: Teller, role: str = "") -> Tie:
@@ -275,7 +285,9 @@ def tend(relationship: Relationship, member: Member, *, on: date, by: Member | N
         defaults={"from_on": on, "told_at": at, "told_by": by},
     )
     if is_new:
-        events.record("relationship.tended", at=at, by_id=_id(by), subject_id=relationship.pk)
+        events.record(
+            "relationship.tended", at=at, by_id=_id(by), subject_id=relationship.pk, relationship_ids=[relationship.pk]
+        )
     return tending
 
 
@@ -284,7 +296,8 @@ def stop_tending(tending: Tending, *, on: date, by: Member, at: datetime) -> Non
     """Say that a member tends this relationship no longer."""
     tending.until_on = on
     tending.save(update_fields=["until_on"])
-    events.record("relationship.left", at=at, by_id=by.pk, subject_id=tending.relationship_id)
+    touched = [tending.relationship_id]
+    events.record("relationship.left", at=at, by_id=by.pk, subject_id=touched[0], relationship_ids=touched)
 
 
 @transaction.atomic
@@ -346,6 +359,19 @@ def index_many(party_ids: Collection[UUID]) -> None:
 def _relationships(*parties: Party) -> list[UUID]:
     """The relationships of these parties, where they have one."""
     return list(Relationship.objects.filter(party__in=parties).values_list("pk", flat=True))
+
+
+def _touched_by(fact: Identifier | Detail | Tie | SideLine) -> list[UUID]:
+    """The relationships whose standing a fact has a part in."""
+    if isinstance(fact, Tie):
+        return _relationships(fact.from_party, fact.to_party)
+    return [fact.relationship_id] if isinstance(fact, SideLine) else _relationships(fact.party)
+
+
+def _record_told(name: str, fact: Detail | Tie, *, teller: Teller) -> None:
+    # What a file brings is read once, when all of it is in.
+    if teller.source is None or teller.source.kind == SourceKind.NOTE:
+        events.record(name, at=teller.at, by_id=_id(teller.by), subject_id=fact.pk, relationship_ids=_touched_by(fact))
 
 
 def _now(party: Party) -> Party:

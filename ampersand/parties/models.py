@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 from uuid import UUID
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import MD5, Left, Lower
+from django.db.models.functions import MD5
 from django.utils.translation import gettext_lazy as _
 
 from ampersand.core.history import kept
@@ -195,12 +195,6 @@ class Detail(Told):
     objects = DetailQuerySet.as_manager()
 
     class Meta:
-        indexes = [
-            # By the beginning of what was told: a note in an address book is longer than an index holds.
-            models.Index(
-                Lower("label"), Lower(Left("value", 100)), "party", condition=Q(withdrawn_at=None), name="detail_lookup"
-            )
-        ]
         constraints = [
             # By a digest: a note in an address book is longer than an index holds.
             models.UniqueConstraint(
@@ -412,17 +406,16 @@ def open_relationship_ids(member: Member) -> models.QuerySet[ClosedTo, UUID]:
     return named.values_list("relationship_id", flat=True)
 
 
-def hidden_party_ids(member: Member) -> models.QuerySet[Party, UUID]:
+def hidden_party_ids(member: Member) -> models.QuerySet[Any, UUID]:
     """Parties of closed relationships that do not name this member, with those who stand for them and,
     where it is an organisation, the people who work there.
 
-    Closed relationships are few, so this stays a small set that PostgreSQL hashes once a query.
+    Closed relationships are few, so this stays a small set that PostgreSQL hashes once a query. It is a union, since
+    for parties that are this *or* that PostgreSQL would read all of them.
     """
     closed = Relationship.objects.exclude(closed_at=None).exclude(pk__in=open_relationship_ids(member))
-    parties = closed.values("party_id")
+    parties = closed.values_list("party_id", flat=True)
+    stand_ins = Party.objects.filter(now_id__in=parties).values_list("pk", flat=True)
     at_work = Tie.objects.filter(kind__in=[TieKind.WORKS_AT, TieKind.MEMBER_OF], withdrawn_at=None, until_on=None)
-    return Party.objects.filter(
-        Q(pk__in=parties)
-        | Q(now_id__in=parties)
-        | Q(pk__in=at_work.filter(to_party_id__in=parties).values("from_party_id"))
-    ).values_list("pk", flat=True)
+    people = at_work.filter(to_party_id__in=parties).values_list("from_party_id", flat=True)
+    return parties.union(stand_ins, people)
