@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 import tempfile
+import weakref
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -29,7 +31,6 @@ class MailLoader:
     def __init__(self, part: Part, import_: Import) -> None:
         self._import = import_
         self._files = [(part.name_of(path), path) for path in part.paths if not boxes.is_bookkeeping(path)]
-        self._aside: tempfile.TemporaryDirectory[str] | None = None
 
     def count(self) -> int | None:
         if sum(path.lstat().st_size for _, path in self._files) > COUNTED_BYTES:
@@ -37,7 +38,7 @@ class MailLoader:
         return sum(1 for _ in self._boxed(None))
 
     def items(self, *, after: int) -> Iterator[Item]:
-        self._put_aside_files(is_wanted=House.objects.get().mail_bodies == MailBodies.FULL)
+        aside = self._room_for_files() if House.objects.get().mail_bodies == MailBodies.FULL else None
         place = self._place_of(after) if after else None
         boxed = self._boxed(place)
         if after and place is None:
@@ -45,7 +46,7 @@ class MailLoader:
                 next(boxed, None)
         for ordinal, item in enumerate(boxed, start=after + 1):
             found = parse.read(item, present=self._import.began_at)
-            yield Item(ordinal, place_words(item.place), self._met(ordinal, found))
+            yield Item(ordinal, place_words(item.place), _met(found, aside=aside, ordinal=ordinal))
 
     def load(self, items: Sequence[Item], *, run: Run) -> list[Outcome]:
         outcomes = batch.load(items, run=run)
@@ -61,6 +62,11 @@ class MailLoader:
     def rejected_file(self, rejected: Sequence[ImportItem]) -> bytes | None:
         return None
 
+    def _room_for_files(self) -> Path:
+        folder = tempfile.mkdtemp(prefix="ampersand-")
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        return Path(folder)
+
     def _boxed(self, after: Place | None) -> Iterator[boxes.Item]:
         names = [name for name, _ in self._files]
         start = names.index(after.path) if after else 0
@@ -74,22 +80,21 @@ class MailLoader:
         found = [place for line in lines if (place := read_place(line)).path in names]
         return found[0] if len(found) == 1 else None
 
-    def _put_aside_files(self, *, is_wanted: bool) -> None:
-        self._aside = tempfile.TemporaryDirectory(prefix="ampersand-") if is_wanted else None
 
-    def _met(self, ordinal: int, found: parse.Mail | parse.Rejected) -> Met:
-        """A mail without the bytes of its files, of which a batch might hold more than memory does."""
-        if not isinstance(found, Mail) or not found.attachments:
-            return Met(found)
-        return Met(found.without_files(), self._enclosed(ordinal, found) if self._aside else ())
+def _met(found: parse.Mail | parse.Rejected, *, aside: Path | None, ordinal: int) -> Met:
+    """A mail without the bytes of its files, of which a batch might hold more than memory does."""
+    if not isinstance(found, Mail) or not found.attachments:
+        return Met(found)
+    return Met(found.without_files(), _put_aside(found, aside, ordinal) if aside else ())
 
-    def _enclosed(self, ordinal: int, mail: Mail) -> list[Enclosed]:
-        enclosed = []
-        for number, one in enumerate(mail.attachments):
-            path = Path(self._aside.name if self._aside else "") / f"{ordinal}-{number}"
-            path.write_bytes(one.read())
-            enclosed.append(Enclosed(one.name, one.content_type, path))
-        return enclosed
+
+def _put_aside(mail: Mail, folder: Path, ordinal: int) -> list[Enclosed]:
+    enclosed = []
+    for number, one in enumerate(mail.attachments):
+        path = folder / f"{ordinal}-{number}"
+        path.write_bytes(one.read())
+        enclosed.append(Enclosed(one.name, one.content_type, path))
+    return enclosed
 
 
 def place_words(place: Place) -> str:

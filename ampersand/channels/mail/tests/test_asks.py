@@ -37,7 +37,7 @@ def test_questions_and_requests_ask_for_an_answer(words: str) -> None:
         ("Vielen Dank für die schnelle Antwort.", "asks_not_thanks"),
         ("OK", "asks_not_thanks"),
         ("The beans come on Friday.", "asks_not_telling"),
-        ("Thank you for your reply. The grinder runs again since we cleaned it.", "asks_not_telling"),
+        ("Thank you for your reply. The grinder runs again since we cleaned it.", "asks_not_thanks"),
         ("Attached is the list. Please let me know if you have any questions.", "asks_not_telling"),
         ("It is at https://mill.example/find?q=beans", "asks_not_telling"),
         ("", "asks_not_empty"),

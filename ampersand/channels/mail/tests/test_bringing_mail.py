@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ampersand.channels import actions, run
-from ampersand.channels.mail import batch
+from ampersand.channels.mail import batch, load
 from ampersand.channels.mail.tests.boxes_made import LIST, box, from_bo, letter, moment, parts
 from ampersand.channels.models import Fate, Import
 from ampersand.channels.tests import bringing
@@ -260,7 +260,6 @@ TALK = [
     from_bo(6, answers="5", **LIST),
     letter(7, Auto_Submitted="auto-replied"),
     letter(3, "Thanks!", answers="2"),
-    b"Subject: nobody wrote this\n\nand nobody knows when\n",
 ]
 
 
@@ -272,7 +271,7 @@ def test_a_second_time_changes_nothing_and_each_item_is_known(bo: Member, tmp_pa
     second = bringing.bring_in(path, by=bo, at=bringing.AT + timedelta(days=1))
 
     assert fates(first).count(Fate.NEW) == 6
-    assert fates(second) == [Fate.UNCHANGED] * 6 + [Fate.LEFT_OUT, Fate.UNCHANGED, fates(first)[-1]]
+    assert fates(second) == [Fate.UNCHANGED] * 6 + [Fate.LEFT_OUT, Fate.UNCHANGED]
     assert bringing.row_counts() == before
 
 
@@ -287,7 +286,7 @@ def test_undone_the_tables_hold_what_they_held_before(bo: Member, tmp_path: Path
     assert File.objects.count() == files + 1  # let go once the undo stands, which in a test it never does
 
 
-@pytest.mark.parametrize("after", range(6))
+@pytest.mark.parametrize("after", range(4))
 def test_killed_after_any_batch_and_resumed_it_ends_as_undisturbed(
     bo: Member, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: int
 ) -> None:
@@ -307,14 +306,32 @@ def test_killed_after_any_batch_and_resumed_it_ends_as_undisturbed(
     assert told(Import.objects.get(pk=import_.pk)) == expected
 
 
+def test_killed_while_settling_and_resumed_it_ends_as_undisturbed(
+    bo: Member, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = box(tmp_path / "in.mbox", *TALK)
+    undisturbed = bringing.bring_in(path, by=bo)
+    expected = told(undisturbed)
+    actions.undo(undisturbed, by=bo, at=bringing.AT)
+    import_ = actions.begin([path], member=bo, at=bringing.AT)
+
+    with monkeypatch.context() as dying:
+        dying.setattr(load, "settle_known", _dies_after(0))
+        with pytest.raises(KeyboardInterrupt):
+            actions.carry_out(import_)
+    actions.carry_out(Import.objects.get(pk=import_.pk))
+
+    assert told(Import.objects.get(pk=import_.pk)) == expected
+
+
 def _dies_after(count: int) -> Any:
     loaded = iter(range(count))
-    load = batch.load
+    loading = batch.load
 
     def dying(*arguments: Any, **options: Any) -> Any:
         if next(loaded, None) is None:
             raise KeyboardInterrupt
-        return load(*arguments, **options)
+        return loading(*arguments, **options)
 
     return dying
 
@@ -352,17 +369,17 @@ def test_the_same_conversation_in_two_mailboxes_is_one_and_the_second_can_be_und
 
 def test_what_two_imports_of_one_member_met_stays_until_both_are_undone(bo: Member, tmp_path: Path) -> None:
     before = bringing.row_counts()
-    path = box(tmp_path / "in.mbox", letter(1), from_bo(2, answers="1"))
-    first = bringing.bring_in(path, by=bo)
-    second = bringing.bring_in(path, by=bo, at=bringing.AT + timedelta(days=1))
+    talk = [letter(1), from_bo(2, answers="1")]
+    first = bringing.bring_in(box(tmp_path / "one.mbox", *talk), by=bo)
+    second = bringing.bring_in(box(tmp_path / "two.mbox", *talk, letter(3)), by=bo, at=bringing.AT + timedelta(days=1))
 
     undone = actions.undo(first, by=bo, at=bringing.AT + timedelta(days=2))
 
-    assert Moment.objects.count() == 2
+    assert Moment.objects.count() == 3
     assert known() == {"Ana Mill"}
     assert len(undone.stays) >= 2
     actions.undo(second, by=bo, at=bringing.AT + timedelta(days=3))
-    assert bringing.row_counts()["timeline.Moment"] >= before["timeline.Moment"]
+    assert bringing.row_counts() == before
 
 
 def test_only_who_brought_it_in_sees_an_import(bo: Member, tmp_path: Path) -> None:
