@@ -32,7 +32,8 @@ def test_every_item_is_accounted_for_known_again_and_undone(maya: Member, shared
 
     again = bring_in(shared_data / folder, by=maya)
 
-    assert counted(first).seen == first.items.count() == first.item_count > LEAST[folder]
+    assert counted(first).seen == first.item_count
+    assert counted(first).seen > LEAST[folder]
     assert not first.items.filter(fate__in=["left_out", "rejected"], reason="").exists()
     assert (counted(again).new, counted(again).joined, row_counts()) == (0, 0, filled)
 
@@ -51,7 +52,7 @@ def test_killed_again_and_again_it_ends_as_it_would_have(
     expected, fates = facts(), ledger(undisturbed)
     actions.undo(undisturbed, by=maya, at=AT)
     import_ = actions.begin([shared_data / folder], member=maya, at=AT)
-    for _ in range(3):
+    for _ in range(2):
         with pytest.raises(Killed):
             actions.carry_out(import_, heard=killed)
 
