@@ -1,4 +1,4 @@
-.PHONY: help setup run test test-long laws pictures bench lint types words requirements
+.PHONY: help setup run test test-long laws pictures bench lint types docs messages requirements
 .SILENT:
 SIZE ?= S
 PORT ?= 8000
@@ -37,6 +37,12 @@ lint: setup ## put the form of the code in order, and say what is left
 
 types: setup
 	.venv/bin/mypy
+
+docs: setup ## write the pages of docs/ that are made from the code
+	bin/docs
+
+messages: setup ## gather the words for people, and say which are missing in German
+	bin/messages
 
 requirements: setup ## pin every package with its hashes again
 	bin/requirements
