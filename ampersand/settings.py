@@ -150,7 +150,12 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 # Every way in proves the address or the machine: an invitation, a one-time link, a code sent to it.
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_CHANGE_EMAIL = True
-ACCOUNT_FORMS = {"add_email": "ampersand.members.forms.NewAddressForm"}
+ACCOUNT_FORMS = {
+    "login": "ampersand.members.forms.SignInForm",
+    "request_login_code": "ampersand.members.forms.AskForCodeForm",
+    "confirm_login_code": "ampersand.members.forms.CodeForm",
+    "add_email": "ampersand.members.forms.NewAddressForm",
+}
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"

@@ -124,9 +124,8 @@ def _invited(member: Member, at: datetime) -> list[MemberRow]:
     return [
         MemberRow(
             name=invitation.email,
-            address="",
+            address=_("invited on %(day)s, not here yet") % {"day": _day(invitation.invited_at)},
             role=invitation.get_role_display(),
-            note=_("invited on %(day)s, not here yet") % {"day": _day(invitation.invited_at)},
             url=reverse("desk:invited", args=[invitation.pk]),
         )
         for invitation in rows

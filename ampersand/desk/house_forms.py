@@ -253,5 +253,14 @@ class WhoSeesForm(forms.Form):
         if isinstance(members, forms.ModelMultipleChoiceField) and isinstance(teams, forms.ModelMultipleChoiceField):
             members.queryset = Member.objects.here().exclude(pk=by.pk).order_by("name", "pk")
             teams.queryset = Team.objects.order_by("name", "pk")
-            if not teams.queryset.exists():
-                del self.fields["teams"]
+            for name in ("members", "teams"):
+                self._leave_out_if_empty(name)
+
+    def _leave_out_if_empty(self, name: str) -> None:
+        field = self.fields[name]
+        if (
+            isinstance(field, forms.ModelMultipleChoiceField)
+            and field.queryset is not None
+            and not field.queryset.exists()
+        ):
+            del self.fields[name]

@@ -34,7 +34,7 @@ def who_sees(request: MemberRequest, relationship_id: UUID) -> HttpResponse:
     if form.is_bound and form.is_valid():
         actions.close(
             relationship,
-            members=form.cleaned_data["members"],
+            members=form.cleaned_data.get("members", ()),
             teams=form.cleaned_data.get("teams", ()),
             by=request.user,
             at=timezone.now(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from threading import Barrier, Thread
 from typing import Any
@@ -221,7 +222,7 @@ def test_a_weak_password_is_said_beside_its_field(client: Client, cast: Cast) ->
 def test_an_invitation_that_is_over_lets_nobody_in(client: Client, cast: Cast, how: str) -> None:
     at = timezone.now() - timedelta(days=1)
     invitation, secret = actions.invite("ida@mill.example", by=cast.ruth, at=at)
-    ends = {
+    ends: dict[str, Callable[[], object]] = {
         "lapsed": lambda: Invitation.objects.update(lapses_at=at),
         "withdrawn": lambda: actions.withdraw_invitation(invitation, by=cast.ruth, at=at),
         "invited again": lambda: actions.invite("ida@mill.example", by=cast.ruth, at=at),
