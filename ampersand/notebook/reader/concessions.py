@@ -217,7 +217,7 @@ def _in_return(parsed: Parsed, discourse: Discourse) -> Iterator[_Draft]:
             elif at < sentence.last and match.group() not in ("therefore", "for that"):
                 other = discourse.interlocutor(at)
                 has_given = parsed.language.giving.search(text[: match.start()]) is not None
-                if match.group() == "against" and not has_given or at + 1 >= sentence.last:
+                if (match.group() == "against" and not has_given) or at + 1 >= sentence.last:
                     continue
                 by = other if parsed.language.gave_before.search(text[: match.start()]) and other else US
                 yield _Draft(by, at, _to_mark(parsed, at, sentence.last), None, is_sure=False)

@@ -471,15 +471,17 @@ def _meant_near(parsed: Parsed, discourse: Discourse, cue: Cue) -> list[Who]:
     return []
 
 
+def _spoken_to(parsed: Parsed, discourse: Discourse, clause: Clause) -> Who | None:
+    if clause.lemma not in parsed.language.speaking_with:
+        return None
+    named = parsed.mention_at(clause.verb + 2)
+    return named.who if named is not None else discourse.meant_by(clause.verb + 2)
+
+
 def _people_of_organisation(parsed: Parsed, discourse: Discourse, organisations: list[Who]) -> list[Who]:
     """ "MVP stop: Glenn back", "left the Tillotson place talked to Vern": the first of its people whom the note deals with."""
     names = {who.name for who in organisations}
-    spoken_to = (
-        discourse.meant_by(clause.verb + 2)
-        or (parsed.mention_at(clause.verb + 2).who if parsed.mention_at(clause.verb + 2) else None)
-        for clause in parsed.clauses
-        if clause.lemma in parsed.language.speaking_with
-    )
+    spoken_to = (_spoken_to(parsed, discourse, clause) for clause in parsed.clauses)
     doing = (
         discourse.subject_of(clause)
         for clause in parsed.clauses

@@ -39,6 +39,12 @@ def _titled(tokens: list[Token], i: int, covered: set[int], language: Language) 
         tokens[i].is_capital or tokens[i].plain in ("don", "dr", "mr", "mrs")
     ):
         return None
+    if (
+        i
+        and tokens[i].plain in language.kin
+        and (tokens[i - 1].plain in language.possessives or tokens[i - 1].plain == "'s")
+    ):
+        return None
     at = i + 1
     while at < len(tokens) and (tokens[at].text == "." or (tokens[at].plain in language.titles and at - i < 4)):
         at += 1

@@ -605,8 +605,7 @@ def _to_follow(parsed: Parsed, discourse: Discourse, clause: Clause) -> _Draft |
     if (
         not clause.is_infinitive
         or clause.lemma not in ("follow", "come")
-        or clause.parent is not None
-        and clause.parent.sentence == clause.sentence
+        or (clause.parent is not None and clause.parent.sentence == clause.sentence)
     ):
         return None
     sentence = parsed.sentences[clause.sentence]

@@ -163,6 +163,13 @@ class Spellings:
 
     def _after_titles(self, tokens: list[Token], i: int) -> int:
         at = i
+        if (
+            i
+            and tokens[i].plain in self.language.kin
+            and (tokens[i - 1].plain in self.language.possessives or tokens[i - 1].plain == "'s")
+        ):
+            # "Her brother Samir" tells whose brother; "brother Samir" is how one calls him.
+            return i
         while (
             at < len(tokens)
             and at - i < 4

@@ -10,6 +10,8 @@ from ampersand.notebook.reader.discourse import Discourse, Parsed
 from ampersand.notebook.reader.folding import fold
 from ampersand.notebook.reader.names import Mention
 from ampersand.notebook.reader.pieces import Sureness, Tie, Who
+from ampersand.notebook.reader.relation_nouns import ties_by_noun
+from ampersand.notebook.reader.tokens import Token
 
 
 def ties_of(parsed: Parsed, discourse: Discourse) -> list[Tie]:
@@ -17,7 +19,8 @@ def ties_of(parsed: Parsed, discourse: Discourse) -> list[Tie]:
     stages = (
         _works_at,
         _newcomers_employer,
-        _family,
+        ties_by_noun,
+        _works_for,
         _reports_to,
         _decides_for,
         _introduced,
@@ -64,35 +67,89 @@ def _may_work_at(person: Mention, organisation: Mention, parsed: Parsed) -> bool
     if known is not None and known.organisation:
         return fold(known.organisation) == fold(organisation.who.name)
     between = {t.plain for t in parsed.tokens[person.last : organisation.first]}
-    return bool(between & {"at", "from", "of", "@", "with", "("}) and organisation.first - person.last <= 3
+    return bool(between & {"at", "from", "of", "@", "with", "(", "/"}) and 0 <= organisation.first - person.last <= 6
 
 
 def _stand_together(parsed: Parsed, person: Mention, organisation: Mention) -> bool:
-    if parsed.sentence_of(person.first) != parsed.sentence_of(organisation.first) or (
-        organisation.is_genitive and organisation.first > person.first
-    ):
+    if parsed.sentence_of(person.first) != parsed.sentence_of(organisation.first):
         return False
-    if person.last <= organisation.first:
-        between = parsed.tokens[person.last : organisation.first]
-        return len(between) <= 4 and all(
-            t.plain in parsed.language.works_at_connectors or t.text in ".)'" for t in between
+    if person.last > organisation.first:
+        return _is_heading(parsed, organisation, person)
+    if organisation.is_genitive:
+        return False
+    between = parsed.tokens[person.last : organisation.first]
+    connectors = parsed.language.works_at_connectors
+    if len(between) <= 4 and all(t.plain in connectors or t.text in ".)'" for t in between):
+        return True
+    # "Ben Carver, buyer at Quay Street", "the system Tunde has at Obalende"
+    leads_in = bool(between) and between[-1].plain in ("at", "from", "@", "of", "for")
+    is_plain = all(t.is_word or t.text in ",(" for t in between)
+    return (
+        leads_in
+        and len(between) <= 5
+        and is_plain
+        and not any(
+            m.first >= person.last and m.last <= organisation.first
+            for m in parsed.mentions_in(person.last, organisation.first)
         )
-    return _is_heading(parsed, organisation, person)
+    )
 
 
 def _is_heading(parsed: Parsed, organisation: Mention, person: Mention) -> bool:
-    """
-    "Paloverde - onsite, Denise + Beto": the organisation heads the line and no verb but meeting comes before the
-    person.
-    """
+    """ "Paloverde - onsite, Denise + Beto", "Alder: Jane, Sami": the organisation heads the line, and only meeting stands between."""
     sentence = parsed.sentences[parsed.sentence_of(person.first)]
     between = parsed.tokens[organisation.last : person.first]
-    if organisation.first - sentence.first > 5 or len(between) > 8 or any(t.text in ":!?" for t in between):
+    if organisation.first - sentence.first > 5 or len(between) > 8 or any(t.text in "!?" for t in between):
         return False
-    verbs = list(parsed.clauses_in(organisation.first, person.first + 1))
-    return all(c.lemma in ("meet", "see", "visit", "call", "phone", "speak") for c in verbs) and (
-        len(between) <= 4 or any(t.text in ",-(/" or t.plain == "w/" for t in between)
+    if any(t.text == ":" for t in between) and not _is_list_of_people(parsed, between, person):
+        return False
+    verbs = parsed.clauses_in(organisation.first, person.first + 1)
+    only_meeting = all(c.lemma in ("meet", "see", "visit", "call", "phone", "speak") for c in verbs)
+    return only_meeting and (len(between) <= 4 or any(t.text in ",-(/:" or t.plain == "w/" for t in between))
+
+
+def _is_list_of_people(parsed: Parsed, between: list[Token], person: Mention) -> bool:
+    """After a colon the people come at once: "Alder: Jane, Sami", and the line says no more of them than their names."""
+    following = parsed.tokens[person.last] if person.last < len(parsed.tokens) else None
+    if following is not None and following.is_word and following.plain not in parsed.language.conjunctions:
+        return False
+    colon = next(k for k, token in enumerate(between) if token.text == ":")
+    named = {i for m in parsed.mentions_in(person.first - len(between), person.last) for i in range(m.first, m.last)}
+    start = person.first - len(between)
+    return all(
+        t.text in ":,&+" or t.plain in ("and", "w/", "with") or start + colon + k in named
+        for k, t in enumerate(between[colon:])
     )
+
+
+def _works_for(parsed: Parsed, discourse: Discourse) -> Iterator[Tie]:
+    """ "Works at", "joined", "runs HR at", "is now with": said of somebody and an organisation."""
+    for clause in parsed.clauses:
+        if (
+            clause.lemma not in parsed.language.working
+            or clause.modal
+            or clause.is_negated
+            or clause.is_question
+            or clause.is_infinitive
+            or (clause.is_past and clause.lemma != "join")
+        ):
+            continue
+        who = discourse.subject_of(clause)
+        for organisation in parsed.mentions_in(clause.verb + 1, min(clause.end, clause.verb + 8)):
+            lead = parsed.tokens[organisation.first - 1].plain
+            is_employer = lead in ("at", "for", "@", "with") or (
+                clause.lemma == "join" and organisation.first == clause.verb + 1
+            )
+            if (
+                organisation.who.is_organisation
+                and is_employer
+                and who is not None
+                and not who.is_organisation
+                and not who.is_us
+            ):
+                if clause.lemma != "be" or lead in ("at", "@", "with"):
+                    yield _tie(parsed, "works_at", who, organisation.who, clause.first, organisation.last)
+                break
 
 
 def _newcomers_employer(parsed: Parsed, discourse: Discourse) -> Iterator[Tie]:
@@ -108,7 +165,7 @@ def _newcomers_employer(parsed: Parsed, discourse: Discourse) -> Iterator[Tie]:
         if owner is not None and not owner.is_us:
             seen.add(mention.who.name)
             organisation = discourse.organisation_of(owner)
-            if organisation.is_organisation:
+            if organisation.is_organisation and any(m.who.name == organisation.name for m in parsed.mentions):
                 yield _tie(parsed, "works_at", mention.who, organisation, mention.first, mention.last, "unsure")
 
 
@@ -131,122 +188,27 @@ def _owner_of_role(parsed: Parsed, discourse: Discourse, mention: Mention) -> Wh
     return None
 
 
-# Family
-
-
-def _family(parsed: Parsed, discourse: Discourse) -> Iterator[Tie]:
-    """ "His wife Luz", "Federico, his nephew", "Kaylee is her niece", "her son ..., his name is Daichi"."""
-    language = parsed.language
-    for i, token in enumerate(parsed.tokens):
-        if token.plain not in language.kin:
-            continue
-        owner = _owner_before(parsed, discourse, i)
-        named = _named_at(parsed, i)
-        if owner is not None and named is not None and not owner.is_us and not named.is_us:
-            yield _tie(parsed, "family_of", named, owner, max(0, i - 1), i + 1)
-            if _is_also(parsed, i, "partner"):
-                yield _tie(parsed, "partner_of", named, owner, max(0, i - 1), i + 1, "unsure")
-
-
-def _owner_before(parsed: Parsed, discourse: Discourse, i: int) -> Who | None:
-    for at in range(i - 1, max(-1, i - 4), -1):
-        token = parsed.tokens[at]
-        if token.plain in parsed.language.possessives:
-            return (
-                None if token.plain in ("my", "our", "your") else discourse.meant_by(at) or discourse.interlocutor(at)
-            )
-        if token.plain == "'s":
-            return next((m.who for m in parsed.mentions if m.last == at), None)
-        if token.text in ".;:!?":
-            return None
-    return None
-
-
-def _named_at(parsed: Parsed, i: int) -> Who | None:
-    """The one the kin word names: just after it, or just before it with a comma or "is" between."""
-    for mention in parsed.mentions_in(max(0, i - 12), i + 12):
-        if mention.is_unnamed or mention.who.is_organisation:
-            continue
-        gap = [t.plain for t in parsed.tokens[i + 1 : mention.first]]
-        if 0 <= mention.first - i - 1 <= 4 and all(
-            w in ("and", "business", "partner", ",", "(", "called", "named", "is", "young", "-") for w in gap
-        ):
-            return mention.who
-        back = [t.plain for t in parsed.tokens[mention.last : i]]
-        if (
-            0 < i - mention.last <= 4
-            and (back[0] in (",", "(", "is", "'s", "-"))
-            and any(w in parsed.language.possessives for w in back)
-        ):
-            return mention.who
-    for mention in parsed.mentions_in(i, i + 20):
-        before = [t.plain for t in parsed.tokens[max(0, mention.first - 3) : mention.first]]
-        if mention.is_new and 0 < mention.first - i <= 14 and "name" in before:
-            return mention.who
-    return None
-
-
-def _is_also(parsed: Parsed, i: int, word: str) -> bool:
-    return any(token.plain == word for token in parsed.tokens[max(0, i - 4) : i + 4])
-
-
 # Who reports to whom, who decides
 
 
 def _reports_to(parsed: Parsed, discourse: Discourse) -> Iterator[Tie]:
+    """ "Reports to", "answers to", "works for", "works under"."""
     for clause in parsed.clauses:
-        if (
-            clause.lemma == "report"
-            and clause.verb + 1 < len(parsed.tokens)
-            and parsed.tokens[clause.verb + 1].plain == "to"
-            and not clause.is_negated
-        ):
-            after = (
-                clause.verb
-                + 2
-                + (parsed.tokens[min(clause.verb + 2, len(parsed.tokens) - 1)].plain in ("a", "an", "the"))
-            )
-            who, boss = discourse.subject_of(clause), _party_at(parsed, discourse, after)
-            if who is not None and boss is not None:
-                yield _tie(parsed, "reports_to", who, boss, clause.first, clause.verb + 3)
-    yield from _bosses(parsed, discourse)
+        after = parsed.tokens[clause.verb + 1].plain if clause.verb + 1 < len(parsed.tokens) else ""
+        if (clause.lemma, after) not in parsed.language.serving or clause.is_negated or clause.is_question:
+            continue
+        at = clause.verb + 2
+        at += (
+            at < len(parsed.tokens) and parsed.tokens[at].plain in ("a", "an", "the") and parsed.mention_at(at) is None
+        )
+        who, boss = discourse.subject_of(clause), _party_at(parsed, discourse, at)
+        if who is not None and boss is not None and (clause.lemma in ("report", "answer") or not boss.is_organisation):
+            yield _tie(parsed, "reports_to", who, boss, clause.first, clause.verb + 3)
 
 
 def _party_at(parsed: Parsed, discourse: Discourse, at: int) -> Who | None:
     named = next((m.who for m in parsed.mentions if m.first <= at < m.last or m.first == at), None)
     return named or discourse.meant_by(at)
-
-
-def _bosses(parsed: Parsed, discourse: Discourse) -> Iterator[Tie]:
-    """ "His boss Lic. Fuentes", "Sietske (plant mgr, his boss)", "her GM Ibrahim", "dealt w/ his #2, Trey"."""
-    language = parsed.language
-    for i, token in enumerate(parsed.tokens):
-        is_boss, is_deputy = token.plain in language.bosses, token.plain in language.deputies
-        if not (is_boss or is_deputy) or _is_former(parsed, i):
-            continue
-        owner = _owner_before(parsed, discourse, i)
-        named = _named_at(parsed, i) or _named_near(parsed, i)
-        if owner is None or named is None or owner.is_us or owner.is_organisation or named == owner:
-            continue
-        from_, to = (owner, named) if is_boss else (named, owner)
-        yield _tie(parsed, "reports_to", from_, to, i, i + 1)
-
-
-def _named_near(parsed: Parsed, i: int) -> Who | None:
-    for mention in parsed.mentions:
-        if not mention.is_unnamed and not mention.who.is_organisation and 0 < mention.first - i <= 6:
-            between = parsed.tokens[i + 1 : mention.first]
-            if all(
-                t.plain
-                in (",", "a", "an", "guy", "man", "woman", "lady", "named", "called", "and", "the", "(", "new", "-")
-                for t in between
-            ):
-                return mention.who
-    return None
-
-
-def _is_former(parsed: Parsed, i: int) -> bool:
-    return any(token.plain in ("former", "ex", "old", "used", "ex-boss") for token in parsed.tokens[max(0, i - 5) : i])
 
 
 def _decides_for(parsed: Parsed, discourse: Discourse) -> Iterator[Tie]:
@@ -255,6 +217,17 @@ def _decides_for(parsed: Parsed, discourse: Discourse) -> Iterator[Tie]:
         if clause.lemma not in language.decision_verbs or clause.is_negated or clause.is_question:
             continue
         yield from _decider(parsed, discourse, clause)
+    boards: set[str] = set()
+    for mention in parsed.mentions:
+        role = fold(mention.role or "")
+        if (
+            mention.is_unnamed
+            and role in language.boards
+            and role not in boards
+            and parsed.tokens[mention.first - 1].plain != "'s"
+        ):
+            boards.add(role)
+            yield from _decides(parsed, discourse, mention.who, mention.first, mention.last)
     for match in language.decision_phrases.finditer(parsed.plain):
         at = parsed.token_at(match.start())
         last = parsed.token_at(match.end() - 1) + 1
@@ -267,12 +240,12 @@ def _decides_for(parsed: Parsed, discourse: Discourse) -> Iterator[Tie]:
 def _decider(parsed: Parsed, discourse: Discourse, clause: Clause) -> Iterator[Tie]:
     """Deciding as one's part ("she decides now", "CFO signs"), not one decision about something of one's own."""
     unnamed = [m for m in clause.subject.mentions if m.is_unnamed]
-    is_standing = (
-        not clause.is_past
-        and not clause.is_perfect
-        and clause.lemma in ("decide", "sign", "approve", "authorise", "authorize")
+    is_standing = not (clause.is_past or clause.is_perfect or clause.is_infinitive or clause.modal)
+    after = parsed.tokens[clause.verb + 1].plain if clause.verb + 1 < len(parsed.tokens) else ""
+    decides = clause.lemma in ("decide", "approve", "authorise", "authorize") or (
+        clause.lemma == "sign" and after == "off"
     )
-    if not unnamed and not (is_standing and not clause.modal):
+    if parsed.sentences[clause.sentence].is_question or (not unnamed and not (is_standing and decides)):
         return
     who = unnamed[0].who if unnamed else discourse.subject_of(clause)
     if who is None and clause.subject.is_relative:
@@ -293,10 +266,12 @@ def _subject_at(parsed: Parsed, discourse: Discourse, at: int) -> Who | None:
 def _decides(parsed: Parsed, discourse: Discourse, who: Who | None, first: int, last: int) -> Iterator[Tie]:
     if who is None or who.is_us or who.is_colleague:
         return
-    organisation = discourse.organisation_of(who)
-    if not organisation.is_organisation or organisation == who:
-        other = discourse.interlocutor(first)
-        organisation = discourse.organisation_of(other) if other is not None else organisation
+    other = discourse.interlocutor(first)
+    theirs = discourse.organisation_of(other) if other is not None else None
+    own = discourse.organisation_of(who)
+    organisation = theirs if who.known is None and theirs is not None and theirs.is_organisation else own
+    if (not organisation.is_organisation or organisation == who) and theirs is not None:
+        organisation = theirs
     if organisation.is_organisation and organisation != who:
         yield _tie(parsed, "decides_for", who, organisation, first, last)
 
@@ -305,24 +280,50 @@ def _decides(parsed: Parsed, discourse: Discourse, who: Who | None, first: int, 
 
 
 def _introduced(parsed: Parsed, discourse: Discourse) -> Iterator[Tie]:
-    """ "She intro'd me to Dee", "he introduced Mme Karam", "it was Matteo who sent her to us"."""
+    """ "She intro'd me to Dee", "put me in touch with Ben", "brought Ben along", "it was Matteo who sent her to us"."""
     for clause in parsed.clauses:
-        if clause.lemma == "introduce":
-            who = discourse.subject_of(clause)
+        who = discourse.subject_of(clause)
+        if who is None or clause.modal or clause.is_negated:
+            continue
+        if clause.lemma == "introduce" or _brings_together(parsed, clause):
             named = [
                 m.who
                 for m in parsed.mentions_in(clause.verb + 1, clause.end)
-                if not (m.who.is_colleague or m.who.is_us)
+                if not (m.who.is_colleague or m.who.is_us or m.who.is_organisation)
             ]
-            if who is not None and named and not clause.modal and not clause.is_negated:
+            if named:
                 yield _tie(parsed, "introduced", who, named[0], clause.first, clause.verb + 1)
         elif clause.lemma in ("send", "refer", "recommend") and _ends_with_us(parsed, clause):
-            who = discourse.subject_of(clause)
-            met = discourse.meant_by(clause.verb + 1) or next(
-                (m.who for m in parsed.mentions if m.first == clause.verb + 1), None
-            )
-            if who is not None and met is not None:
+            named_after = parsed.mention_at(clause.verb + 1)
+            met = discourse.meant_by(clause.verb + 1) or (named_after.who if named_after is not None else None)
+            if met is not None:
                 yield _tie(parsed, "introduced", who, met, clause.first, clause.verb + 1)
+    yield from _met_through(parsed)
+
+
+def _brings_together(parsed: Parsed, clause: Clause) -> bool:
+    words = parsed.plain_of(clause.verb, clause.end)
+    if clause.lemma in ("put", "recommend"):
+        return (
+            " in touch" in words
+            or " in contact" in words
+            or words.startswith(("recommended us to", "recommended me to"))
+        )
+    newcomers = [m for m in parsed.mentions_in(clause.verb + 1, clause.verb + 5) if m.is_new and not m.is_unnamed]
+    return clause.lemma == "bring" and bool(newcomers)
+
+
+def _met_through(parsed: Parsed) -> Iterator[Tie]:
+    """ "Met Ben Carver via Nadia", "Ben came through Nadia"."""
+    for mention in parsed.mentions:
+        before = parsed.tokens[mention.first - 1].plain if mention.first else ""
+        if before not in ("via", "through", "durch") or mention.who.is_organisation or mention.who.is_us:
+            continue
+        newcomers = [
+            m for m in parsed.mentions_in(max(0, mention.first - 6), mention.first) if m.is_new and not m.is_unnamed
+        ]
+        if newcomers:
+            yield _tie(parsed, "introduced", mention.who, newcomers[-1].who, newcomers[-1].first, mention.last)
 
 
 def _ends_with_us(parsed: Parsed, clause: Clause) -> bool:
@@ -391,63 +392,55 @@ def _competes(parsed: Parsed, discourse: Discourse) -> Iterator[Tie]:
 
 
 def _worked_together(parsed: Parsed, discourse: Discourse) -> Iterator[Tie]:
+    """ "They worked together years back", "used to be Mick's boss": the one spoken of, and the other one named there."""
     for match in parsed.language.worked_together.finditer(parsed.plain):
         at, last = parsed.token_at(match.start()), parsed.token_at(match.end() - 1) + 1
         sentence = parsed.sentences[parsed.sentence_of(at)]
         before = [m.who for m in parsed.mentions_in(sentence.first, at) if not m.who.is_organisation]
-        after = [m.who for m in parsed.mentions_in(last, sentence.last) if not m.who.is_organisation]
-        who = _subject_at(parsed, discourse, at)
-        left = who if who is not None and not who.is_organisation and not who.is_us else discourse.interlocutor(at)
-        right = next((w for w in [*after, *reversed(before)] if w != left), None)
+        beside = [m.who for m in parsed.mentions_in(at, min(sentence.last, last + 8)) if not m.who.is_organisation]
+        subject = next((discourse.subject_of(c) for c in parsed.clauses_in(at, last) if c.subject.kind != "none"), None)
+        is_one = subject is not None and not subject.is_organisation and not subject.is_us
+        left = subject if is_one else before[-1] if before else discourse.interlocutor(at)
+        right = next(
+            (w for w in [*beside, *reversed(before), discourse.interlocutor(at)] if w is not None and w != left), None
+        )
         if left is not None and right is not None:
             yield _tie(parsed, "former_colleague_of", left, right, at, last)
 
 
 def _advises(parsed: Parsed, discourse: Discourse) -> Iterator[Tie]:
+    """ "Dev advises them on tax", "he consults for Mick", "our lawyer says" in their words."""
     for match in parsed.language.advising.finditer(parsed.plain):
         at, last = parsed.token_at(match.start()), parsed.token_at(match.end() - 1) + 1
         who = _subject_at(parsed, discourse, at)
-        named = next((m.who for m in parsed.mentions if last <= m.first <= last + 3), None)
-        to = named or next(
-            (
-                discourse.meant_by(i)
-                for i in range(last - 1, min(last + 2, len(parsed.tokens)))
-                if discourse.meant_by(i)
-            ),
-            None,
-        )
-        if who is not None and to is not None and not who.is_us:
-            yield _tie(
-                parsed,
-                "advises",
-                who,
-                discourse.organisation_of(to) if to.is_organisation or to.known else to,
-                at,
-                last,
-            )
+        to = _party_at(parsed, discourse, last) if last < len(parsed.tokens) else None
+        if who is None or who.is_us:
+            continue
+        if to is None or discourse.organisation_of(to) == discourse.organisation_of(who):
+            other = discourse.interlocutor(max(0, parsed.sentences[parsed.sentence_of(at)].first - 1))
+            to = discourse.organisation_of(other) if other is not None else None
+        if to is not None and to != who:
+            yield _tie(parsed, "advises", who, to, at, last)
     for mention in parsed.mentions:
-        if mention.is_unnamed and mention.role and mention.role.lower() in parsed.language.advisers:
+        if mention.is_unnamed and fold(mention.role or "") in parsed.language.advisers:
             other = discourse.speaker_of(parsed.sentence_of(mention.first)) or discourse.interlocutor(mention.first)
             if other is not None:
-                yield _tie(
-                    parsed,
-                    "advises",
-                    mention.who,
-                    discourse.organisation_of(other),
-                    mention.first,
-                    mention.last,
-                    "unsure",
-                )
+                house = discourse.organisation_of(other)
+                yield _tie(parsed, "advises", mention.who, house, mention.first, mention.last, "unsure")
 
 
 def _influences(parsed: Parsed, discourse: Discourse) -> Iterator[Tie]:
-    """ "They all listen to Auntie Mansa", "has the owner's ear"."""
+    """ "They all listen to Auntie Mansa", "Dev has Nadia's ear", "she does what Dev says"."""
     for clause in parsed.clauses:
-        if (
-            clause.lemma == "listen"
-            and parsed.tokens[min(clause.verb + 1, len(parsed.tokens) - 1)].plain == "to"
-            and not clause.is_negated
-        ):
+        after = parsed.tokens[min(clause.verb + 1, len(parsed.tokens) - 1)].plain
+        if clause.lemma == "listen" and after == "to" and not clause.is_negated:
             by, on = _party_at(parsed, discourse, clause.verb + 2), discourse.subject_of(clause)
             if by is not None and on is not None and not by.is_us:
                 yield _tie(parsed, "influences", by, on, clause.first, clause.verb + 2)
+        elif clause.lemma == "have" and parsed.plain_of(clause.verb, clause.end).rstrip(".,! ").endswith(" ear"):
+            who, owner = (
+                discourse.subject_of(clause),
+                next((m for m in parsed.mentions_in(clause.verb, clause.end)), None),
+            )
+            if who is not None and owner is not None:
+                yield _tie(parsed, "influences", who, owner.who, clause.first, clause.verb + 1)

@@ -193,7 +193,9 @@ takes_infinitive = frozenset(
 )
 answering = frozenset("give offer tell promise refuse agree grant allow".split())
 mattering = frozenset("matter matters important is counts count means everything first sacred comes only".split())
-ultimatum = re.compile(r"\bif\b.{3,120}\b(?:we|i)(?: will|'ll)? (?:walk|leave|cancel|go|switch|quit|are gone|am gone|take our business)\b")
+ultimatum = re.compile(
+    r"\bif\b.{3,120}\b(?:we|i)(?: will|'ll)? (?:walk|leave|cancel|go|switch|quit|are gone|am gone|take our business)\b"
+)
 told_verbs = frozenset(
     "tell call ring phone email text ask remind inform thank pay answer mail meet visit invoice bill show".split()
 )

@@ -156,3 +156,24 @@ generic_organisations = frozenset(
     tours bus company firm
     """.split()
 )
+
+# What a noun says of the one who bears it towards the one it belongs to.
+relation_kinds: dict[str, str] = {
+    **dict.fromkeys(kin, "family_of"),
+    **dict.fromkeys("boss manager supervisor superior chief md gm director".split(), "boss"),
+    **dict.fromkeys("assistant deputy secretary pa number subordinate trainee apprentice intern".split(), "deputy"),
+    **dict.fromkeys("competitor competition competencia rival".split(), "competes_with"),
+    **dict.fromkeys("supplier vendor wholesaler".split(), "supplies"),
+    **dict.fromkeys("adviser advisor lawyer solicitor attorney accountant consultant".split(), "advises"),
+    **dict.fromkeys("partner co-owner cofounder co-founder".split(), "partner_of"),
+}
+relation_kinds["#"] = "deputy"  # "his #2"
+before_bearer = frozenset(
+    ", ( - : is was a an the guy man woman lady called named and business partner young new mr mrs ms 1 2 dr one 's".split()
+)
+inside_apposition = frozenset(
+    "a an the his her their new old also own plant big little co-owner now both and mgr manager owner buyer head of younger older elder".split()
+)
+boards = frozenset("board ceo cfo coo md gm direction committee management owner owners trustees headquarters".split())
+working = frozenset("work join run be start sit head lead".split())
+serving = frozenset({("report", "to"), ("answer", "to"), ("work", "for"), ("work", "under")})

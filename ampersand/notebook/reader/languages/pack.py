@@ -39,6 +39,8 @@ class Language(Protocol):
     # People
     nicknames: dict[str, tuple[str, ...]]
     title_roles: dict[str, str]
+    relation_kinds: dict[str, str]
+    serving: frozenset[tuple[str, str]]
 
     # Being in touch, trade
     channel_nouns: dict[str, str]
@@ -54,7 +56,11 @@ class Language(Protocol):
     also_nouns: Words
     asking_verbs: Words
     be_forms: Words
+    before_bearer: Words
     before_labels: Words
+    boards: Words
+    inside_apposition: Words
+    working: Words
     bodies: Words
     bosses: Words
     call_verbs: Words
