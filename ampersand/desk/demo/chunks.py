@@ -14,15 +14,15 @@ import pyarrow as pa
 from django.db.models import Model
 from numpy.typing import NDArray
 
-from ampersand.core.folding import folded_words, sort_key
+from ampersand.core.folding import folded_words
 from ampersand.core.models import SearchEntry, SearchName
-from ampersand.core.search import Entry
-from ampersand.core.search_words import words_of
 from ampersand.desk.demo import columns, findable, lives, names
-from ampersand.desk.demo.columns import chosen, days, instants, some
-from ampersand.desk.demo.life import words
+from ampersand.desk.demo import moment_columns as moments
+from ampersand.desk.demo import people_columns as people
+from ampersand.desk.demo import search_columns as found
+from ampersand.desk.demo.columns import chosen, days
 from ampersand.desk.demo.promised import Promised
-from ampersand.desk.demo.sayings import moment_texts, promise_texts, sayings, topics
+from ampersand.desk.demo.sayings import sayings, topics
 from ampersand.exchange.models import Transaction
 from ampersand.parties.models import ClosedTo, Detail, Identifier, Party, Relationship, SideLine, Tending, Tie
 from ampersand.promises.models import Promise, PromiseEvent
@@ -37,7 +37,6 @@ CLOSED = 12
 _DAY, _HOUR = 86_400, 3600
 _EPOCH = date(1970, 1, 1)
 _ORGANISATIONS, _EMPLOYED, _COMMUNITIES, _TRACES = 0.15, 0.80, 0.01, 0.01
-_WRITERS = {"them": 0, "us": 1, "": 2}
 
 TRUTH_SCHEMA = pa.schema(
     {
@@ -75,13 +74,14 @@ class Chunk:
     def copy(self, cursor: psycopg.Cursor[Any]) -> int:
         """Copy the whole chunk, the tables others point to first. Answers the rows written."""
         steps = (
-            (Party, self.parties), (Relationship, self.relationships), (Identifier, self.identifiers),
-            (Detail, self.details), (Tie, self.ties), (ClosedTo, self.closings), (Tending, self.tendings),
-            (SideLine, self.matters), (Moment, self.moments), (Participant, self.participants), (Promise, self.promises),
-            (PromiseEvent, self.promise_events), (Transaction, self.transactions), (SearchEntry, self.found_parties),
-            (SearchName, self.found_names), (SearchEntry, self.found_promises), (SearchEntry, self.found_moments),
+            (Party, people.parties), (Relationship, people.relationships), (Identifier, people.identifiers),
+            (Detail, people.details), (Tie, people.ties), (ClosedTo, people.closings), (Tending, people.tendings),
+            (SideLine, people.matters), (Moment, moments.moments), (Participant, moments.participants),
+            (Promise, moments.promises), (PromiseEvent, moments.promise_events), (Transaction, moments.transactions),
+            (SearchEntry, found.parties), (SearchName, found.names_of), (SearchEntry, found.promises),
+            (SearchEntry, found.moments),
         )  # fmt: skip
-        return sum(_copy(cursor, model, made()) for model, made in steps)
+        return sum(_copy(cursor, model, made(self)) for model, made in steps)
 
     # how many of each, and which
 
@@ -152,38 +152,6 @@ class Chunk:
             ],
         )
 
-    def parties(self) -> Mapping[str, Any]:
-        name, sort_name, language, _ = self.named
-        count = self.counts
-        kinds = np.repeat(
-            [0, 1, 2, 0], [count["organisations"], count["people"], count["communities"], count["traces"]]
-        )
-        return {
-            "id": self.party_ids,
-            "kind": chosen(["organisation", "person", "community"], kinds),
-            "name": name,
-            "sort_name": sort_name,
-            "sort_key": [sort_key(*both) for both in zip(name, sort_name, strict=True)],
-            "language": language,
-            "told_at": instants(self.known_at),
-            "source_id": self.source_id,
-        }
-
-    def relationships(self) -> Mapping[str, Any]:
-        count = self.counts
-        because = np.repeat([0, 1, 2], [count["organisations"], count["people"], count["communities"]])
-        closed = np.zeros(len(because), dtype=bool)
-        closed[: self._closed] = True
-        return {
-            "id": self.relationship_ids,
-            "party_id": self.party_ids[self.known],
-            "because": chosen(["trade", "wrote_both_ways", "note"], because),
-            "known_at": instants(self.known_at[self.known]),
-            "told_at": instants(self.known_at[self.known]),
-            "source_id": self.source_id,
-            "closed_at": instants(self.known_at[self.known], missing=~closed),
-        }
-
     @cached_property
     def addresses(self) -> list[str]:
         """A mail domain for each organisation, an address for each person and sender."""
@@ -194,105 +162,6 @@ class Chunk:
             f"{name}.{place}@{domain}" for place, (name, domain) in enumerate(zip(mailbox[firms:], works, strict=False))
         ]
         return [*domains, *people]
-
-    def identifiers(self) -> Mapping[str, Any]:
-        """A mail domain for each organisation, an address for each person and sender."""
-        values = self.addresses
-        kinds = np.repeat([0, 1], [self.counts["organisations"], self.size - self.counts["organisations"]])
-        return {
-            "id": columns.new_ids(self.known_at, self.random),
-            "party_id": self.party_ids,
-            "kind": chosen(["domain", "email"], kinds),
-            "value": values,
-            "as_told": values,
-            "told_at": instants(self.known_at),
-            "source_id": self.source_id,
-        }
-
-    def details(self) -> Mapping[str, Any]:
-        """City and country of organisations, and of people where they work."""
-        places = names.told()["organisations"]["places"]
-        where = self.random.integers(0, len(places), self.size)
-        where[self.people][: self.counts["employed"]] = where[self.employer]
-        ids, at = np.tile(self.party_ids[self.known], 2), np.tile(self.known_at[self.known], 2)
-        told = where[self.known]
-        half = len(told)
-        return {
-            "id": columns.new_ids(at, self.random),
-            "party_id": ids,
-            "label": chosen(["city", "country"], np.repeat([0, 1], half)),
-            "value": pa.concat_arrays(
-                [chosen([city for city, _ in places], told), chosen([land for _, land in places], told)]
-            ),
-            "told_at": instants(at),
-            "source_id": self.source_id,
-        }
-
-    def ties(self) -> Mapping[str, Any]:
-        """Who works where; of those who parted, some have left."""
-        workers = self.party_ids[self.people][: self.counts["employed"]]
-        at = self.known_at[self.people][: self.counts["employed"]]
-        roles = names.told()["organisations"]["roles"]
-        parted = (self.life.state[: len(workers)] == 2) & (self.random.random(len(workers)) < 0.5)
-        left = self.today_number - self.life.last_days_ago[: len(workers)].astype(np.int64) + 1
-        return {
-            "id": columns.new_ids(at, self.random),
-            "kind": "works_at",
-            "from_party_id": workers,
-            "to_party_id": self.party_ids[self.employer],
-            "role": chosen(roles, self.random.integers(0, len(roles), len(workers))),
-            "until_on": days(left, missing=~parted),
-            "told_at": instants(at),
-            "source_id": self.source_id,
-        }
-
-    def closings(self) -> Mapping[str, Any]:
-        at = self.known_at[: self._closed]
-        return {
-            "id": columns.new_ids(at, self.random),
-            "relationship_id": self.relationship_ids[: self._closed],
-            "team_id": [self.closed_to[place % len(self.closed_to)] for place in range(self._closed)],
-            "told_at": instants(at),
-        }
-
-    def tendings(self) -> Mapping[str, Any]:
-        """A member tends three in ten of those we meet; the first member tends some of the first chunk, and no others."""
-        tended = np.flatnonzero(self.random.random(self.counts["people"]) < 0.3)
-        tender = self.random.integers(1, len(self.ours), len(tended))
-        if self.tended:
-            mine = np.flatnonzero((self.life.counts >= 8) & (self.life.state < 2))[: self.tended]
-            tended, tender = (
-                np.r_[mine, np.setdiff1d(tended, mine)],
-                np.r_[
-                    np.zeros(len(mine), dtype=np.int64),
-                    self.random.integers(1, len(self.ours), len(np.setdiff1d(tended, mine))),
-                ],
-            )
-        at = self.known_at[self.people][tended]
-        return {
-            "id": columns.new_ids(at, self.random),
-            "relationship_id": self.relationship_ids[self.people][tended],
-            "member_id": self._members(tender),
-            "from_on": days(at // _DAY),
-            "told_at": instants(at),
-        }
-
-    def matters(self) -> Mapping[str, Any]:
-        """What matters to one in twenty, in their own words."""
-        quotes = words()["matters"]["quotes"]
-        told = np.flatnonzero(self.random.random(self.counts["people"]) < 0.05)
-        at = self.known_at[self.people][told]
-        return {
-            "id": columns.new_ids(at, self.random),
-            "relationship_id": self.relationship_ids[self.people][told],
-            "is_ours": False,
-            "kind": "matters",
-            "words": chosen(quotes, self.random.integers(0, len(quotes), len(told))),
-            "said_on": days(at // _DAY),
-            "is_quote": True,
-            "told_at": instants(at),
-            "source_id": self.source_id,
-        }
 
     # what happened
 
@@ -328,40 +197,6 @@ class Chunk:
         random = np.random.default_rng([self.seed, 16, self.number])
         return random.integers(0, len(self.ours), self.counts["people"])[self.met.of]
 
-    def moments(self) -> Mapping[str, Any]:
-        told = sayings()
-        written = np.array([saying.mode in ("mail", "message") for saying in told])[self.said]
-        zones, modes = pa.array(["Europe/London"]), [saying.mode for saying in told]
-        return {
-            "id": self.moment_ids,
-            "mode": chosen(modes, self.said),
-            "happened_at": instants(self.met.second),
-            "zone": zones.take(pa.array(np.zeros(len(self.said), dtype=np.int64))),
-            "on_day": days(self.met.day),
-            "began": chosen([saying.began for saying in told], self.said),
-            "asks_answer": pa.array([saying.asks for saying in told]).take(pa.array(self.said)),
-            "subject": chosen([saying.subject for saying in told], self.said),
-            "words": chosen([saying.words for saying in told], self.said),
-            "room": "ours",
-            "told_at": instants(self.met.second + _HOUR),
-            "source_id": self.source_id,
-            "told_by_id": some(columns.texts(self._members(self.member_of)), missing=written),
-        }
-
-    def participants(self) -> Mapping[str, Any]:
-        """Two in each moment: one of them, one of us."""
-        began = np.array([_WRITERS[s.began] if s.mode in ("mail", "message") else 2 for s in sayings()])[self.said]
-        roles = ["from", "to", "with"]
-        ours = np.array([1, 0, 2])[began]
-        at = instants(np.tile(self.met.second, 2))
-        return {
-            "moment_id": np.tile(self.moment_ids, 2),
-            "role": chosen(roles, np.r_[began, ours]),
-            "happened_at": at,
-            "party_id": np.r_[self.party_ids[self.people][self.met.of], self._our_parties(self.member_of)],
-            "is_ours": np.repeat([False, True], len(self.said)),
-        }
-
     # promises
 
     @cached_property
@@ -380,119 +215,17 @@ class Chunk:
     def promise_ids(self) -> Texts:
         return columns.new_ids(self.met.second[self.promised.moment], self.random)
 
-    def promises(self) -> Mapping[str, Any]:
-        made = self.promised
-        theirs, us = self._promise_sides()
-        of = self.met.of[made.moment]
-        at = self.met.second[made.moment] + _HOUR
-        return {
-            "id": self.promise_ids,
-            "relationship_id": self.relationship_ids[self.people][of],
-            "by_id": np.where(made.is_ours, us, theirs),
-            "to_id": np.where(made.is_ours, theirs, us),
-            "is_ours": made.is_ours,
-            "words": chosen(promise_texts(), self.promise_words),
-            "made_on": days(self.met.day[made.moment]),
-            "first_due_on": days(made.first_due),
-            "due_on": days(made.due),
-            "settled_at": instants(made.ended_at, missing=~made.is_settled),
-            "moment_id": self.moment_ids[made.moment],
-            "room": "ours",
-            "told_at": instants(at),
-            "source_id": self.source_id,
-            "told_by_id": self._members(self.member_of[made.moment]),
-        }
-
-    def promise_events(self) -> Mapping[str, Any]:
-        """Moved before the day, said done, and what the receiver said, in that order."""
-        made = self.promised
-        theirs, us = self._promise_sides()
-        promiser, receiver = np.where(made.is_ours, us, theirs), np.where(made.is_ours, theirs, us)
-        moved, done, ended = (np.flatnonzero(some) for some in (made.is_moved, made.is_done, made.is_settled))
-        of = np.r_[moved, done, ended]
-        kinds = np.r_[np.zeros(len(moved), int), np.ones(len(done), int), 2 + made.end[ended]]
-        by_promiser = (kinds < 2) | (kinds == 2 + Promised.WITHDRAWN)
-        at = np.r_[made.moved_at[moved], made.done_at[done], made.ended_at[ended]]
-        is_own = by_promiser == made.is_ours[of]
-        return {
-            "id": columns.new_ids(at, self.random),
-            "promise_id": self.promise_ids[of],
-            "kind": chosen(["moved", "said_done", *Promised.ENDS], kinds),
-            "by_id": np.where(by_promiser, promiser[of], receiver[of]),
-            "voice": chosen(["told_by_us", "own"], is_own.astype(np.int64)),
-            "at": instants(at),
-            "told_at": instants(at),
-            "told_by_id": self._members(self.member_of[made.moment[of]]),
-            "due_on": days(made.due[of], missing=kinds != 0),
-        }
-
-    def _promise_sides(self) -> tuple[Texts, Texts]:
+    def promise_sides(self) -> tuple[Texts, Texts]:
         moment = self.promised.moment
-        return self.party_ids[self.people][self.met.of[moment]], self._our_parties(self.member_of[moment])
+        return self.party_ids[self.people][self.met.of[moment]], self.our_parties(self.member_of[moment])
 
     # what search finds
 
     @cached_property
-    def found(self) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    def found(self) -> findable.Named:
         name, sort_name, _, _ = self.named
-        ids = self.party_ids[self.known].astype(str)
-        told = zip(ids, name, sort_name, self.addresses, strict=False)
-        return findable.of_names(
-            [Entry("party", party, address, names=tuple(names)) for party, *names, address in told]
-        )
-
-    def found_parties(self) -> Mapping[str, Any]:
-        return self.found[0]
-
-    def found_names(self) -> Mapping[str, Any]:
-        return self.found[1]
-
-    def found_promises(self) -> Mapping[str, Any]:
-        made, (theirs, us) = self.promised, self._promise_sides()
-        return findable.of_texts(
-            "promise",
-            self.promise_ids,
-            promise_texts(),
-            self.promise_words,
-            at=self.met.second[made.moment] + _HOUR,
-            parties=(np.where(made.is_ours, us, theirs), np.where(made.is_ours, theirs, us)),
-            today=self.today,
-        )
-
-    def found_moments(self) -> Mapping[str, Any]:
-        parties = self.party_ids[self.people][self.met.of], self._our_parties(self.member_of)
-        return findable.of_texts(
-            "moment", self.moment_ids, moment_texts(), self.said, at=self.met.second, parties=parties, today=self.today
-        )
-
-    def words(self) -> set[str]:
-        """Every word by which this chunk's parties are found."""
-        told = (self.named[0], self.named[1], self.addresses)
-        return {word for texts in told for text in texts[self.known] for word in words_of(text)}
-
-    # trade
-
-    def transactions(self) -> Mapping[str, Any]:
-        """An order and its invoice in each of some months, with a trend of its own for each organisation."""
-        months = self.random.integers(1, 24, self.counts["organisations"])
-        of = np.repeat(np.arange(len(months)), months)
-        ago = np.arange(len(of)) - np.repeat(np.cumsum(months) - months, months)
-        usual, trend = self.random.lognormal(6.5, 0.9, len(months)), self.random.normal(0, 0.015, len(months))
-        amount = usual[of] * np.exp(-trend[of] * ago) * self.random.lognormal(0, 0.08, len(of))
-        ordered = self.today_number - 8 - ago * 30 - self.random.integers(0, 6, len(of))
-        day = np.r_[ordered, ordered + self.random.integers(2, 7, len(of))]
-        numbers = [f"{place:x}-{month}" for place, month in zip(of, ago, strict=True)]
-        return {
-            "id": columns.new_ids(day * _DAY, self.random),
-            "party_id": np.tile(self.party_ids[of], 2),
-            "kind": chosen(["order", "invoice"], np.repeat([0, 1], len(of))),
-            "happened_on": days(day),
-            "amount": np.round(np.tile(amount, 2), 2),
-            "currency": "GBP",
-            "number": [*numbers, *numbers],
-            "told_at": instants((day + 1) * _DAY),
-            "source_id": self.source_id,
-        }
+        ids = [text.decode() for text in self.party_ids[self.known]]
+        return findable.of_names(ids, list(zip(name, sort_name, strict=True))[self.known], self.addresses[self.known])
 
     # the truth
 
@@ -517,13 +250,13 @@ class Chunk:
         return (self.today - _EPOCH).days
 
     @property
-    def _closed(self) -> int:
+    def closed_count(self) -> int:
         return min(CLOSED, self.counts["organisations"]) if self.closed_to else 0
 
-    def _members(self, places: Numbers) -> Texts:
+    def members(self, places: Numbers) -> Texts:
         return np.array([member for member, _ in self.ours], dtype="S36")[places]
 
-    def _our_parties(self, places: Numbers) -> Texts:
+    def our_parties(self, places: Numbers) -> Texts:
         return np.array([party for _, party in self.ours], dtype="S36")[places]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
@@ -11,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ampersand.core import search_words as spelling
-from ampersand.core.search import Entry
 from ampersand.core.search_store import month_words, scope_word
 from ampersand.desk.demo import clock, columns
 from ampersand.desk.demo.columns import chosen, instants
@@ -20,20 +20,30 @@ Texts = NDArray[np.bytes_]
 Numbers = NDArray[np.int64]
 
 
-def of_names(entries: list[Entry]) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-    """Rows for parties, and for the words of their names."""
-    words = [spelling.words_of(" ".join([*entry.names, entry.text])) for entry in entries]
-    named = [(word, entry.object_id) for entry in entries for word in spelling.words_of(" ".join(entry.names))]
-    ids = [str(entry.object_id) for entry in entries]
+@dataclass(frozen=True)
+class Named:
+    """Rows for parties, rows for the words of their names, and all words by which they are found."""
+
+    entries: Mapping[str, Any]
+    names: Mapping[str, Any]
+    words: set[str]
+
+
+def of_names(parties: list[str], names: list[tuple[str, str]], addresses: list[str]) -> Named:
+    """What parties are found by: a name with its sort name, and an address, in the same order as their ids."""
+    called = [spelling.words_of(" ".join(both)) for both in names]
+    found = [{*words, *spelling.words_of(address)} for words, address in zip(called, addresses, strict=True)]
+    by_word = [(word, party) for party, words in zip(parties, called, strict=True) for word in words]
     rows = {
-        "object_id": ids,
+        "object_id": parties,
         "kind": "party",
         "scope": "party",
-        "name": [spelling.whole(entry.names[0]) for entry in entries],
-        "party_ids": [f"{{{party}}}" for party in ids],
-        "words": [_vector([*of_one, scope_word("party")]) for of_one in words],
+        "name": [spelling.whole(name) for name, _ in names],
+        "party_ids": [f"{{{party}}}" for party in parties],
+        "words": [_vector([*words, scope_word("party")]) for words in found],
     }
-    return rows, {"word": [word for word, _ in named], "object_id": [str(party) for _, party in named]}
+    named = {"word": [word for word, _ in by_word], "object_id": [party for _, party in by_word]}
+    return Named(rows, named, set().union(*found))
 
 
 def of_texts(

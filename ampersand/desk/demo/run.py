@@ -33,7 +33,9 @@ def demo(*, size: str, seed: int) -> None:
 
 def _story(console: Console, now: datetime, seed: int) -> int:
     with console.status(_("Making the demo house.")):
-        return making.make_story(today=_today(now), now=now, seed=seed, folder=home.data_folder())
+        count = making.make_story(today=_today(now), now=now, seed=seed, folder=home.data_folder())
+        making.let_the_planner_know()
+    return count
 
 
 def _sized(console: Console, now: datetime, size: str, seed: int) -> int:

@@ -100,7 +100,7 @@ def fill(
             )
             count += part.copy(cursor)
             truth.write_table(part.truth())
-            spoken |= part.words()
+            spoken |= part.found.words
             told(size)
     return count + columns.copy(cursor, SearchBeginning._meta.db_table, findable.beginnings(spoken))
 

@@ -21,7 +21,7 @@ from ampersand.promises.models import SETTLING, EventKind, Promise, PromiseEvent
 from ampersand.timeline.models import Moment, Participant
 
 TUESDAY = date(2026, 10, 6)
-PARTIES, CHUNK = 600, 400
+PARTIES, CHUNK = 300, 200
 
 Fill = Callable[[], int]
 
