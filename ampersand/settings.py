@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "ampersand.members.middleware.SignInRequired",
     "ampersand.members.middleware.OwnTimeAndTongue",
+    "ampersand.parties.middleware.remember_hidden_parties",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from typing import Any, Self, TypeVar
 from uuid import UUID
@@ -406,7 +409,22 @@ def open_relationship_ids(member: Member) -> models.QuerySet[ClosedTo, UUID]:
     return named.values_list("relationship_id", flat=True)
 
 
-def hidden_party_ids(member: Member) -> models.QuerySet[Any, UUID]:
+# A page asks the same of many tables; the parties hidden from its visitor are fetched once for it, when they are few.
+MOST_REMEMBERED = 500
+_remembered: ContextVar[dict[UUID, list[UUID]] | None] = ContextVar("remembered", default=None)
+
+
+@contextmanager
+def hidden_parties_remembered() -> Iterator[None]:
+    """Within, `hidden_party_ids` asks once for each member: for a page that is only read, where no right changes."""
+    token = _remembered.set({})
+    try:
+        yield
+    finally:
+        _remembered.reset(token)
+
+
+def hidden_party_ids(member: Member) -> models.QuerySet[Any, UUID] | list[UUID]:
     """Parties of closed relationships that do not name this member, with those who stand for them and,
     where it is an organisation, the people who work there.
 
@@ -418,4 +436,10 @@ def hidden_party_ids(member: Member) -> models.QuerySet[Any, UUID]:
     stand_ins = Party.objects.filter(now_id__in=parties).values_list("pk", flat=True)
     at_work = Tie.objects.filter(kind__in=[TieKind.WORKS_AT, TieKind.MEMBER_OF], withdrawn_at=None, until_on=None)
     people = at_work.filter(to_party_id__in=parties).values_list("from_party_id", flat=True)
-    return parties.union(stand_ins, people)
+    hidden = parties.union(stand_ins, people)
+    remembered = _remembered.get()
+    if remembered is None:
+        return hidden
+    if member.pk not in remembered:
+        remembered[member.pk] = list(hidden[: MOST_REMEMBERED + 1])
+    return remembered[member.pk] if len(remembered[member.pk]) <= MOST_REMEMBERED else hidden
