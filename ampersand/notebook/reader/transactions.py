@@ -124,8 +124,13 @@ def _happened(parsed: Parsed, discourse: Discourse, sign: _Sign) -> bool:
         return not parsed.language.not_yet.search(before) and not parsed.language.put_off.search(after)
     if clause.modal or clause.is_negated or clause.is_infinitive or clause.is_question:
         return False
+    if parsed.language.long_ago.search(parsed.plain_of(max(sentence.first, clause.left - 10), clause.end)):
+        return False
+    if sign.word == "sold" and (clause.is_passive or not clause.is_past):
+        return False
     if (
         clause.intro in parsed.language.conditions
+        or clause.intro in parsed.language.question_words
         or clause.lemma in parsed.language.asking_verbs
         or clause.lemma in ("hope", "wait", "expect", "think", "owe")
     ):
@@ -141,10 +146,13 @@ def _is_done(parsed: Parsed, clause: Clause) -> bool:
     if clause.is_past or clause.is_perfect or clause.is_passive or ("d" in clause.form and "b" not in clause.form):
         return True
     # Present tense: "he cancel the order", "he takes 3 more", but "pays when I bring the invoice" is to come.
+    # To stop from a day on is told as done.
+    if clause.lemma in ("cancel", "stop", "end", "terminate") and not clause.is_progressive:
+        return True
     ahead = [w for w in parsed.whens_in(clause.left, clause.end) if w.future is not None and w.past != w.future]
     later = any(c.intro in parsed.language.conditions for c in parsed.clauses_in(clause.verb + 1, clause.end))
     return (
-        clause.lemma in ("cancel", "stop", "order", "take", "end", "be")
+        clause.lemma in ("cancel", "stop", "order", "take", "end", "be", "go", "stay")
         and not ahead
         and not later
         and not clause.is_progressive
@@ -154,6 +162,16 @@ def _is_done(parsed: Parsed, clause: Clause) -> bool:
 def _needs_more(parsed: Parsed, discourse: Discourse, sign: _Sign, found: Sum | None) -> bool:
     """Words of trade that are as often something else count only with a sum, or with the thing traded beside them."""
     word = sign.word
+    clause = _clause_of(parsed, sign)
+    if (
+        clause is not None
+        and sign.first <= clause.verb < sign.last
+        and (clause.is_past or clause.is_perfect or clause.is_passive)
+    ):
+        if clause.lemma in parsed.language.trading_verbs:
+            return False
+        if clause.lemma in ("settle", "clear") and parsed.language.settling_accounts.search(_text_around(parsed, sign)):
+            return False
     if parsed.language.weak_trade.fullmatch(word):
         return found is None and not parsed.language.traded.search(_text_around(parsed, sign))
     return False
@@ -165,32 +183,36 @@ def _text_around(parsed: Parsed, sign: _Sign) -> str:
 
 
 def _sum_beside(parsed: Parsed, discourse: Discourse, sign: _Sign, near: list[_Sign]) -> Sum | None:
-    """
-    The nearest sum of the same sentence (for a dictated note, of the next thirty words) that no other sign stands
-    nearer to.
-    """
+    """The nearest sum of the sentence that no other sign stands nearer to, else one that opens the next."""
     sentence = parsed.sentences[sign.sentence]
     first, last = max(sentence.first, sign.first - 12), min(sentence.last, sign.last + 16)
-    sums = [s for s in parsed.sums_in(first, last) if not _is_rate(parsed, s)]
-    if not sums and sign.kind == "cancellation":
-        following = parsed.sentences[min(sign.sentence + 2, len(parsed.sentences) - 1)]
-        sums = parsed.sums_in(sentence.first, following.last)[:1]
-    if parsed.language.part_only.search(
-        parsed.plain_of(sign.last, min(sentence.last, sign.last + 3)) if sign.last < sentence.last else ""
-    ):
-        return None
-    others = [s for s in near if s.first != sign.first and _happened(parsed, discourse, s)]
+    sums = [s for s in parsed.sums_in(first, last) if not _is_rate(parsed, s)] or _sum_after(parsed, sign)
     best = min(sums, key=lambda s: _distance(s, sign, parsed), default=None)
-    if best is None:
+    if best is None or (best.end <= parsed.tokens[sign.first].start and _is_part(parsed, sign)):
         return None
-    for other in others if sign.kind not in ("cancellation", "renewal", "return") else ():
-        if (
-            _distance(best, other, parsed) < _distance(best, sign, parsed)
-            and other.kind != sign.kind
-            and not _bought_and_paid(parsed, sign, other)
-        ):
-            return None
-    return best
+    if sign.kind in ("cancellation", "renewal", "return"):
+        return best
+    others = [o for o in near if o.first != sign.first and o.kind != sign.kind and _happened(parsed, discourse, o)]
+    nearer = [o for o in others if _distance(best, o, parsed) < _distance(best, sign, parsed)]
+    return None if any(not _bought_and_paid(parsed, sign, o) for o in nearer) else best
+
+
+def _sum_after(parsed: Parsed, sign: _Sign) -> list[Sum]:
+    """ "Nadia signed. £14k." and, for what is lost, "stops the subscription ... Pity. €340/mo gone."."""
+    for number in range(sign.sentence + 1, min(sign.sentence + 4, len(parsed.sentences))):
+        sentence = parsed.sentences[number]
+        opening = parsed.sums_in(sentence.first, min(sentence.last, sentence.first + 4))
+        if opening and opening[0].start <= parsed.tokens[sentence.first].end:
+            return opening[:1]
+        if sign.kind != "cancellation" and sentence.last - sentence.first > 1:
+            break
+    return []
+
+
+def _is_part(parsed: Parsed, sign: _Sign) -> bool:
+    """ "Paid half": the sum before is the whole."""
+    last = min(parsed.sentences[sign.sentence].last, sign.last + 3)
+    return last > sign.last and bool(parsed.language.part_only.search(parsed.plain_of(sign.last, last)))
 
 
 def _bought_and_paid(parsed: Parsed, left: _Sign, right: _Sign) -> bool:
@@ -235,9 +257,7 @@ def _object_party(parsed: Parsed, discourse: Discourse, sign: _Sign, clause: Cla
         meant = discourse.meant_by(i)
         if meant is not None and not meant.is_colleague and parsed.tokens[i].plain in ("him", "her", "them"):
             return meant
-    named = [
-        m.who for m in parsed.mentions_in(sign.last, last) if not (m.who.is_colleague or m.is_unnamed or m.is_genitive)
-    ]
+    named = [m.who for m in parsed.mentions_in(sign.last, last) if not (m.who.is_colleague or m.is_unnamed)]
     return named[0] if named else None
 
 

@@ -129,7 +129,7 @@ put_off = re.compile(
     r"outstanding|still open|not seen|expected|in the system)\b"
 )
 weak_trade = re.compile(
-    r"(?:po|p\.o\.|order|orders|took|takes|signed|sign|signs|signs (?:up|for)|it is|deposit|deposits|"
+    r"(?:came in|got.*|handed me|sold|po|p\.o\.|order|orders|took|takes|signed|sign|signs|signs (?:up|for)|it is|deposit|deposits|"
     r"won|invoice|invoices|inv|bill|payment|payments|paymt|settled|setled|cleared|cash|check|cheque|"
     r"received|recvd|rec'?d|return|returns|came back|pays|paid|booked|purchase|instalment|installment|"
     r"money in|go ahead|goes ahead|receiv\w+|check|took|service contract signed|same again|end(?:s|"
@@ -196,6 +196,8 @@ mattering = frozenset("matter matters important is counts count means everything
 ultimatum = re.compile(
     r"\bif\b.{3,120}\b(?:we|i)(?: will|'ll)? (?:walk|leave|cancel|go|switch|quit|are gone|am gone|take our business)\b"
 )
+trading_verbs = frozenset("pay wire transfer buy invoice bill cancel return order renew sell".split())
+settling_accounts = re.compile(r"\b(?:account|invoices?|bills?|balance|debt|loan|what (?:he|she|they) owed?)\b")
 told_verbs = frozenset(
     "tell call ring phone email text ask remind inform thank pay answer mail meet visit invoice bill show".split()
 )

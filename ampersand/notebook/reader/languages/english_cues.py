@@ -288,32 +288,33 @@ trade: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "cancellation",
         re.compile(
-            r"\b(?:cancel(?:l?ed|s|l?ing|led)?|cxld|canx|gekundigt|kundig\w+|terminat(?:ed|es)|(?:stop(?:s|"
-            r"ped)?|end(?:s|ed)?|pull(?:s|ed)?|ditch\w*) (?:the |their |his |her |our )?(?:subscription|"
-            r"contract|order|plan|service|account|membership)|storn\w+|called off|backed out)\b"
+            r"\b(?:cancel(?:l?ed|s|l?ing|led)?|cxld|canx|gekundigt|kundig\w+|terminat(?:ed|es)|(?:stop(?:s|ped)?|"
+            r"end(?:s|ed)?|pull(?:s|ed)?|ditch\w*|quit|quits) (?:the |their |his |her |our )?(?:\w+ )?(?:subscription|contract|"
+            r"order|plan|service|account|membership)|storn\w+|called off|back(?:s|ed) out|pull(?:s|ed) out|"
+            r"g[ai]ves? notice|walk(?:s|ed) away from)\b"
         ),
     ),
     (
         "return",
         re.compile(
-            r"\b(?:(?:came|come|comes|sent|gave|took|brought|shipped|went|going|goes) (?:it |them |"
-            r"the [\w ]{1,25}? |back )*back|return(?:ed|s)|rma|sent back)\b"
+            r"\b(?:(?:came|come|comes|went|goes) back|(?:sent|brought|shipped|took|gave) (?:it |them )?back|"
+            r"(?:sent|brought|shipped|took) (?:\S+ ){1,5}back|return(?:ed|s)|rma)\b"
         ),
     ),
     (
         "renewal",
         re.compile(
-            r"\b(?:renew(?:ed|s|al)?|re-?signed|signed (?:up )?(?:[\w ]{1,25}? )?again|extended (?:the |their |"
-            r"his |her )?(?:contract|subscription|lease|plan)|service contract [\w ]{0,25}signed|same again|"
-            r"verlangert|rolled over)\b"
+            r"\b(?:renew(?:ed|s|al)?|re-?signed|signed (?:up )?(?:[\w ]{1,25}? )?again|sign(?:ed|s) (?:up )?for another|"
+            r"extended (?:the |their |his |her |our )?(?:contract|subscription|lease|plan|agreement)|service contract [\w ]{0,25}signed|"
+            r"same again|verlangert|rolled over|stays? (?:with us|on) for)\b"
         ),
     ),
     (
         "payment",
         re.compile(
-            r"\b(?:paid|pays|pay(?:ment|mt)s?|wired|transferred|deposit(?:ed)?|sett?led|cleared|cash(?:ed)?|"
-            r"che(?:ck|que)|recvd|rec'?d|received|donat\w+|pagaron|bezahlt|uberwiesen|instal?lments?|"
-            r"money (?:is )?in|in the account|gave me the)\b"
+            r"\b(?:paid|pays|pay(?:ment|mt)s?|wired|transferred|deposit(?:ed)?|sett?led|cleared|cash(?:ed)?|che(?:ck|que)|recvd|"
+            r"rec'?d|received|donat\w+|pagaron|bezahlt|uberwiesen|instal?lments?|(?:money|cash|funds)(?: from \w+(?: \w+)?)? (?:is |has |came |arrived|in\b)|"
+            r"money (?:is )?in|in the account|gave me the|handed me|got (?:the |our |his |her |their )?(?=[^a-z0-9 ]{0,2}\d)|came in)(?!\w)"
         ),
     ),
     (
@@ -323,10 +324,10 @@ trade: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "order",
         re.compile(
-            r"\b(?:consider this (?:our|my|the|an|as our) order|order(?:ed|s)?|po|p\.o\.|bought|buys|"
-            r"purchas(?:e|ed)|signed|sign(?:s)? (?:up|for)|took|takes|booked|bestell\w+|commande|pedido|"
-            r"compraron|contract (?:is )?(?:in|signed|won)|won|go(?:es)? (?:ahead|with us)|it is|"
-            r"shook (?:my hand|hands?|on it))\b"
+            r"\b(?:consider this (?:our|my|the|an|as our) order|placed (?:an?|the|his|her|their) (?:\w+ )?order|order(?:ed|s)?|po|p\.o\.|"
+            r"bought|buys|purchas(?:e|ed)|sold|signed|sign(?:s)? (?:up|for)|took|takes|booked|bestell\w*|commande|pedido|compraron|"
+            r"contract (?:is )?(?:in|signed|won)|won|go(?:es)? (?:ahead|with us)|it is|shook (?:my hand|hands?|on it)|"
+            r"(?:said yes to|accepted) (?:the|our) (?:\w+ )?(?:offer|quote|proposal))\b"
         ),
     ),
 )

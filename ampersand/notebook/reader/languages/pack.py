@@ -140,6 +140,7 @@ class Language(Protocol):
     mattering: Words
     told_verbs: Words
     trades: Words
+    trading_verbs: Words
     settling: Words
     vague_people: Words
     visit_verbs: Words
@@ -191,6 +192,7 @@ class Language(Protocol):
     refused: Pattern
     said_yes: Pattern
     section_mark: Pattern
+    settling_accounts: Pattern
     spared: Pattern
     supplying: Pattern
     terms_only: Pattern
