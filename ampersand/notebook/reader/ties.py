@@ -96,7 +96,7 @@ def _stand_together(parsed: Parsed, person: Mention, organisation: Mention) -> b
 
 
 def _is_heading(parsed: Parsed, organisation: Mention, person: Mention) -> bool:
-    """ "Paloverde - onsite, Denise + Beto", "Alder: Jane, Sami": the organisation heads the line, and only meeting stands between."""
+    """ "Paloverde - onsite, Denise + Beto": the organisation heads the line, and only meeting stands between."""
     sentence = parsed.sentences[parsed.sentence_of(person.first)]
     between = parsed.tokens[organisation.last : person.first]
     if organisation.first - sentence.first > 5 or len(between) > 8 or any(t.text in "!?" for t in between):
