@@ -131,4 +131,15 @@ def _nearest(typed: str, beginnings: list[str]) -> list[str]:
     return sorted(kept, key=lambda word: (abs(len(word) - len(typed)), word))[:MOST_NEAR]
 
 
-__all__ = ["Entry", "Hit", "find", "find_each", "gathered", "lookup_parties", "put", "put_many", "remove", "set_parties"]
+__all__ = [
+    "Entry",
+    "Hit",
+    "find",
+    "find_each",
+    "gathered",
+    "lookup_parties",
+    "put",
+    "put_many",
+    "remove",
+    "set_parties",
+]

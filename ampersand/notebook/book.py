@@ -25,7 +25,9 @@ class SearchBook:
         hidden = list(hidden_party_ids(self._member))
         found = search.lookup_parties(words, hidden_party_ids=hidden)
         ties = Tie.objects.standing().current(self._on).filter(kind=TieKind.WORKS_AT)
-        work = {tie.from_party_id: tie.to_party_id for tie in ties.filter(from_party_id__in=found).order_by("told_at", "id")}
+        work = {
+            tie.from_party_id: tie.to_party_id for tie in ties.filter(from_party_id__in=found).order_by("told_at", "id")
+        }
         parties = Party.objects.filter(Q(pk__in=found) | Q(pk__in=list(work.values())), erased_at=None, now=None)
         named = {party.pk: party for party in parties.exclude(pk__in=hidden) if not party.is_ours}
         return [_known(party, named.get(work.get(party.pk, party.pk))) for party in named.values()]
@@ -41,5 +43,3 @@ def _known(party: Party, organisation: Party | None) -> Known:
         organisation=None if is_own or organisation is None else organisation.name,
         aliases=(party.sort_name,) if party.sort_name and party.sort_name != party.name else (),
     )
-
-

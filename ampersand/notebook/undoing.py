@@ -68,7 +68,9 @@ def take_back(
         gone[str(model._meta.model_name)] = _take(model, source_id, NOTHING, stays)
     gone["relationship"] = _take(Relationship, source_id, _relationship_is_built_upon(source_id), stays)
     # Who stays keeps the addresses this source told: they are what a later telling of them is recognised by.
-    is_staying = Q(Exists(Party.objects.filter(_party_is_built_upon(source_id), pk=OuterRef("party"), source=source_id)))
+    is_staying = Q(
+        Exists(Party.objects.filter(_party_is_built_upon(source_id), pk=OuterRef("party"), source=source_id))
+    )
     gone["identifier"] = _take(Identifier, source_id, is_staying, [])
     gone["party"] = _take(Party, source_id, _party_is_built_upon(source_id), [])
     erasure.let_go_of_files(files)

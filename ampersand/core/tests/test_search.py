@@ -104,9 +104,7 @@ def test_names_of_all_scripts_are_found_without_their_accents(name: str, query: 
     assert found(query) == [party_id]
 
 
-@pytest.mark.parametrize(
-    "query", ["okfor", "okaafor", "okafer", "oakfor", "kafor", "okafot", "jane okfaor"]
-)
+@pytest.mark.parametrize("query", ["okfor", "okaafor", "okafer", "oakfor", "kafor", "okafot", "jane okfaor"])
 def test_one_typing_error_in_a_word_is_forgiven(query: str) -> None:
     jane = party("Jane Okafor")
     party("Bo Lindqvist")
