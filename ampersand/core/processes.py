@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 _PR_SET_PDEATHSIG = 1
@@ -30,6 +31,12 @@ def of_user(uid: int) -> Iterator[int]:
                 yield int(entry.name)
         except OSError:
             continue  # it ended while we looked
+
+
+def kill_session(leader: int) -> None:
+    """Kill what is left of a session whose leader we started: a web server's own workers outlive it and hold its port."""
+    with suppress(ProcessLookupError):
+        os.killpg(leader, signal.SIGKILL)
 
 
 def end_with_parent() -> None:

@@ -63,16 +63,17 @@ class Kept:
             if now >= self.start_again_at:
                 self.start()
         elif self.process.poll() is not None:
-            self._mourn(now, self.process.returncode)
+            self._mourn(now, self.process)
 
-    def _mourn(self, now: float, code: int) -> None:
+    def _mourn(self, now: float, ended: subprocess.Popen[bytes]) -> None:
+        processes.kill_session(ended.pid)
         lived = now - self.started_at
         self.pause_seconds = 0.5 if lived > SETTLED_SECONDS else min(self.pause_seconds * 2, LONGEST_PAUSE_SECONDS)
         self.start_again_at = now + self.pause_seconds
         self.process = None
         say(
             _("The %(name)s ended by itself (%(code)d). Starting it again in %(seconds)d s.")
-            % {"name": self.name, "code": code, "seconds": self.pause_seconds}
+            % {"name": self.name, "code": ended.returncode, "seconds": self.pause_seconds}
         )
 
     def ask_to_stop(self) -> None:
@@ -85,8 +86,7 @@ class Kept:
         try:
             self.process.wait(timeout=max(0.1, until - time.monotonic()))
         except subprocess.TimeoutExpired:
-            # The whole session: the web server's own workers must not outlive it and hold the port.
-            os.killpg(self.process.pid, signal.SIGKILL)
+            processes.kill_session(self.process.pid)
             self.process.wait()
 
 

@@ -92,6 +92,11 @@ def serving(home: Path) -> Iterator[Served]:
         served.stop()
 
 
+def grandchildren(served: Served) -> list[int]:
+    (web,) = served.children("granian")
+    return [int(pid) for pid in Path(f"/proc/{web}/task/{web}/children").read_text().split()]
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -151,6 +156,7 @@ def test_when_the_server_itself_is_killed_its_processes_end_and_the_next_one_sta
 
 def test_whatever_is_killed_is_started_again(house: Path) -> None:
     with serving(house) as served:
+        of_the_web = grandchildren(served)
         worker, web, database = served.children("ampersand.cli"), served.children("granian"), Server(house).find_pid()
         assert (len(worker), len(web)) == (1, 1)
         assert database
@@ -164,3 +170,4 @@ def test_whatever_is_killed_is_started_again(house: Path) -> None:
         eventually(served.answers)
         eventually(lambda: bool(served.children("ampersand.cli")))
         assert served.children("ampersand.cli") != worker
+        assert not [pid for pid in of_the_web if Path(f"/proc/{pid}").exists()]
