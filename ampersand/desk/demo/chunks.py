@@ -22,7 +22,7 @@ from ampersand.desk.demo import people_columns as people
 from ampersand.desk.demo import search_columns as found
 from ampersand.desk.demo.columns import chosen, days
 from ampersand.desk.demo.promised import Promised
-from ampersand.desk.demo.sayings import sayings, topics
+from ampersand.desk.demo.sayings import moment_texts, promise_texts, sayings, topics
 from ampersand.exchange.models import Transaction
 from ampersand.parties.models import ClosedTo, Detail, Identifier, Party, Relationship, SideLine, Tending, Tie
 from ampersand.promises.models import Promise, PromiseEvent
@@ -226,6 +226,12 @@ class Chunk:
         name, sort_name, _, _ = self.named
         ids = [text.decode() for text in self.party_ids[self.known]]
         return findable.of_names(ids, list(zip(name, sort_name, strict=True))[self.known], self.addresses[self.known])
+
+    def spoken(self) -> set[str]:
+        """Every word by which something of this chunk is found."""
+        said = {moment_texts()[place] for place in np.unique(self.said)}
+        promised = {promise_texts()[place] for place in np.unique(self.promise_words)}
+        return self.found.words.union(*map(findable.words_of_text, said | promised))
 
     # the truth
 

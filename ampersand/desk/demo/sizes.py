@@ -13,12 +13,10 @@ import psycopg
 import pyarrow.parquet as pq
 
 from ampersand.core.models import SearchBeginning
-from ampersand.core.search_words import words_of
 from ampersand.desk.demo import chunks, clock, columns, findable, loading
 from ampersand.desk.demo.book import Book
 from ampersand.desk.demo.cast import Cast, found_house, read
 from ampersand.desk.demo.names import People
-from ampersand.desk.demo.sayings import moment_texts, promise_texts
 from ampersand.members.models import Member, Team
 from ampersand.parties.models import Party
 
@@ -83,7 +81,7 @@ def fill(
     count = loading.load(book.rows, through=cursor)
     _leave_promises_as_written(cursor)
     teams = [team.pk for team in book.all(Team)]
-    spoken = {word for text in (*moment_texts(), *promise_texts()) for word in words_of(text)}
+    spoken: set[str] = set()
     with pq.ParquetWriter(folder / TRUTH, chunks.TRUTH_SCHEMA) as truth:
         for number, size in enumerate(_chunk_sizes(parties, chunk)):
             part = chunks.Chunk(
@@ -100,7 +98,7 @@ def fill(
             )
             count += part.copy(cursor)
             truth.write_table(part.truth())
-            spoken |= part.found.words
+            spoken |= part.spoken()
             told(size)
     return count + columns.copy(cursor, SearchBeginning._meta.db_table, findable.beginnings(spoken))
 
