@@ -32,6 +32,8 @@ from ampersand.timeline.models import Mode
 
 ROWS = 50
 NAMED_MAX, NAMED_AT = 500, 20
+# Older contact is found by no filter of time.
+YEARS_BACK = 60
 # A place in the list holds a sort key of up to 300 letters, whatever their script.
 LONGEST_ASKED = 2_000
 # Where a place may stand, in the order of preference: labels that address books, tables and people use.
@@ -123,14 +125,13 @@ def relationships_page(asked: Asked, *, member: Member, at: datetime) -> Relatio
 def found(asked: Asked, *, member: Member, today: date) -> StandingQuerySet:
     """The relationships that match everything that was asked, in no order yet."""
     hidden = list(hidden_party_ids(member))
-    standings = Standing.objects.exclude(party_id__in=hidden).with_facets(*_facets(asked, member))
+    standings = Standing.objects.exclude(party_id__in=hidden)
     if asked.words:
         standings = standings.filter(party__in=_named(asked.words, hidden))
-    if asked.at:
-        tie = f"tie:{asked.tie}" if asked.tie in TieKind.values else "at"
-        standings = standings.filter(
-            facets__overlap=[f"{tie}:{party}" for party in _named(asked.at, hidden)[:NAMED_AT]]
-        )
+    every = list(_facets(asked, member))
+    any_of = [group for group in (_tied_to(asked, hidden), *_in_time(asked, today=today)) if group is not None]
+    if every or any_of:
+        standings = standings.with_facets(every, any_of)
     return standings.filter(*_within(asked, today=today))
 
 
@@ -147,22 +148,60 @@ def _facets(asked: Asked, member: Member) -> Iterable[str]:
     if ":" in asked.detail:
         label, value = asked.detail.lower().split(":", 1)
         yield f"detail:{label.strip()}:{value.strip()}"
+    if asked.last == "never":
+        yield "last:never"
+
+
+def _tied_to(asked: Asked, hidden: list[UUID]) -> list[str] | None:
+    """A tie, of the kind asked for, to one of those who are called so and whom one may see."""
+    if not asked.at:
+        return None
+    kind = f":{asked.tie}" if asked.tie else ""
+    return [f"at:{party}{kind}" for party in _named(asked.at, hidden)[:NAMED_AT]]
+
+
+def _in_time(asked: Asked, *, today: date) -> Iterable[list[str]]:
+    """The months, or whole years, in which they were last in touch, or in which a promise falls due: a little more than
+    was asked, by which the index is asked; `_within` has the days."""
+    for since, until in _days(asked, today=today):
+        yield _months("last", since or today.replace(year=today.year - YEARS_BACK, month=1, day=1), until or today)
+    if asked.promise == "late":
+        yield _months("due", today.replace(year=today.year - YEARS_BACK, month=1, day=1), today)
+
+
+def _months(name: str, since: date, until: date) -> list[str]:
+    """
+    >>> _months("last", date(2024, 11, 5), date(2026, 2, 1))
+    ['last:2024-11', 'last:2024-12', 'last:2025', 'last:2026-01', 'last:2026-02']
+    """
+    first, last = since.year * 12 + since.month - 1, until.year * 12 + until.month - 1
+    told = []
+    while first <= last:
+        year, month = divmod(first, 12)
+        is_whole = month == 0 and first + 11 <= last
+        told.append(f"{name}:{year:04d}" if is_whole else f"{name}:{year:04d}-{month + 1:02d}")
+        first += 12 if is_whole else 1
+    return told
 
 
 def _within(asked: Asked, *, today: date) -> Iterable[Q]:
     """What depends on the day: what is late, and when they were last in touch."""
     if asked.promise == "late":
         yield Q(due_on__lt=today)
+    for since, until in _days(asked, today=today):
+        yield Q(last_on__gt=NEVER) & (Q(last_on__gte=since) if since else Q(last_on__lt=until))
+
+
+def _days(asked: Asked, *, today: date) -> Iterable[tuple[date | None, date | None]]:
+    """From which day on, or until before which day, they were to be last in touch; one of the two."""
     way, _dash, days = asked.last.partition("-")
-    if way == "never":
-        yield Q(last_on=NEVER)
-    elif way in ("within", "over") and days.isdecimal() and len(days) < 6:
+    if way in ("within", "over") and days.isdecimal() and len(days) < 6:
         day = today - timedelta(days=int(days))
-        yield Q(last_on__gte=day) if way == "within" else Q(last_on__lt=day, last_on__gt=NEVER)
+        yield (day, None) if way == "within" else (None, day)
     if after := _day(asked.after):
-        yield Q(last_on__gte=after)
+        yield after, None
     if before := _day(asked.before):
-        yield Q(last_on__lt=before, last_on__gt=NEVER)
+        yield None, before
 
 
 def _day(told: str) -> date | None:

@@ -35,13 +35,15 @@ _CLOSED = """
     WHERE r.closed_at IS NOT NULL
 """
 
+# Every part is made once and kept: on tables nobody has analysed yet the planner expects one row and would make them anew
+# for each relationship.
 _GATHER = f"""
     WITH chosen AS MATERIALIZED (
         SELECT r.id, r.party_id, p.kind, p.sort_key FROM parties_relationship r JOIN parties_party p ON p.id = r.party_id
         WHERE p.now_id IS NULL AND p.erased_at IS NULL AND (%(ids)s::uuid[] IS NULL OR r.id = ANY (%(ids)s::uuid[]))),
     closed AS MATERIALIZED ({_CLOSED}),
     people AS MATERIALIZED ({_PEOPLE}),
-    last AS (
+    last AS MATERIALIZED (
         SELECT DISTINCT ON (people.relationship_id) people.relationship_id, contact.on_day, contact.mode
         FROM people CROSS JOIN LATERAL (
             SELECT m.on_day, m.mode, pt.happened_at
@@ -55,7 +57,7 @@ _GATHER = f"""
                 WHERE other.moment_id = m.id AND closed.relationship_id <> people.relationship_id)
             ORDER BY pt.happened_at DESC LIMIT 1) AS contact
         ORDER BY people.relationship_id, contact.happened_at DESC),
-    promised AS (
+    promised AS MATERIALIZED (
         SELECT p.relationship_id, count(*) FILTER (WHERE p.is_ours) AS ours, count(*) FILTER (WHERE NOT p.is_ours) AS theirs,
             min(p.due_on) FILTER (WHERE p.is_ours) AS due_ours_on, min(p.due_on) FILTER (WHERE NOT p.is_ours) AS due_theirs_on
         FROM promises_promise p
@@ -64,14 +66,14 @@ _GATHER = f"""
         AND NOT EXISTS (
             SELECT FROM closed WHERE closed.party_id IN (p.by_id, p.to_id) AND closed.relationship_id <> p.relationship_id)
         GROUP BY p.relationship_id),
-    sums AS (
+    sums AS MATERIALIZED (
         SELECT r.id AS relationship_id, t.kind, t.currency, sum(t.amount) AS amount
         FROM chosen r JOIN exchange_transaction t ON t.party_id = r.party_id
         WHERE t.amount IS NOT NULL AND t.withdrawn_at IS NULL
         AND t.happened_on > %(at)s::date - 365 AND t.happened_on <= %(at)s::date
         AND t.kind IN ('invoice', 'order', 'payment')
         GROUP BY 1, 2, 3),
-    traded AS (
+    traded AS MATERIALIZED (
         SELECT relationship_id, jsonb_object_agg(currency, amount::text) AS trade,
             coalesce(max(amount) FILTER (WHERE currency = %(currency)s), 0) AS amount
         FROM (
@@ -82,7 +84,7 @@ _GATHER = f"""
         WHERE place = 1 GROUP BY relationship_id),
     -- A tie shows both its ends: that there is one to somebody behind a closed relationship is known only to those who
     -- may ask for that other end by its name.
-    tied AS (
+    tied AS MATERIALIZED (
         SELECT r.id AS relationship_id, t.kind, t.other, EXISTS (
             SELECT FROM closed WHERE closed.party_id = t.other AND closed.relationship_id <> r.id) AS is_closed
         FROM chosen r CROSS JOIN LATERAL (
@@ -93,10 +95,10 @@ _GATHER = f"""
             SELECT kind, from_party_id FROM parties_tie
             WHERE to_party_id = r.party_id AND withdrawn_at IS NULL
             AND (from_on IS NULL OR from_on <= %(at)s::date) AND (until_on IS NULL OR until_on > %(at)s::date)) AS t),
-    tended AS (
+    tended AS MATERIALIZED (
         SELECT r.id AS relationship_id, t.member_id FROM chosen r LEFT JOIN parties_tending t ON t.relationship_id = r.id
             AND t.from_on <= %(at)s::date AND (t.until_on IS NULL OR t.until_on > %(at)s::date)),
-    faceted AS (
+    faceted AS MATERIALIZED (
         SELECT relationship_id, array_agg(DISTINCT facet) AS facets FROM (
             SELECT relationship_id, unnest(ARRAY[
                 'at:' || other, 'at:' || other || ':' || kind, CASE WHEN NOT is_closed THEN 'tie:' || kind END]) AS facet
@@ -120,8 +122,14 @@ _GATHER = f"""
                 CASE WHEN theirs > 0 THEN 'promise:theirs' END]) FROM promised
             UNION ALL
             SELECT r.id, unnest(ARRAY['kind:' || r.kind,
-                CASE WHEN traded.relationship_id IS NULL THEN 'trade:no' ELSE 'trade:yes' END])
-            FROM chosen r LEFT JOIN traded ON traded.relationship_id = r.id
+                CASE WHEN traded.relationship_id IS NULL THEN 'trade:no' ELSE 'trade:yes' END,
+                coalesce('last:' || to_char(last.on_day, 'YYYY'), 'last:never'), 'last:' || to_char(last.on_day, 'YYYY-MM'),
+                'due:' || to_char(least(promised.due_ours_on, promised.due_theirs_on), 'YYYY'),
+                'due:' || to_char(least(promised.due_ours_on, promised.due_theirs_on), 'YYYY-MM')])
+            FROM chosen r
+            LEFT JOIN traded ON traded.relationship_id = r.id
+            LEFT JOIN last ON last.relationship_id = r.id
+            LEFT JOIN promised ON promised.relationship_id = r.id
         ) AS every WHERE facet IS NOT NULL GROUP BY relationship_id),
     fresh AS (
         SELECT chosen.id, chosen.party_id, chosen.sort_key,
