@@ -26,6 +26,8 @@ from ampersand.core.models import Source, SourceKind
 from ampersand.desk.models import SetAside
 from ampersand.members import actions as members
 from ampersand.members.models import Member
+from ampersand.notebook import actions as notebook
+from ampersand.notebook.models import Piece, PieceKind
 from ampersand.parties import actions as parties
 from ampersand.parties.actions import Teller
 from ampersand.parties.models import LineKind, Party
@@ -450,6 +452,9 @@ def entangled(cast: Cast) -> Cast:
     people.concession(maya.party, cast.leona, words="hush discount", told_by=maya)
     people.note(maya, "hush: Leona Marsh", about=cast.with_leona, shared_at=NOW)
     people.note(maya, "hush: my own", about=cast.with_jane)
+    shared = people.note(maya, "hush: Jane knows Leona Marsh", about=cast.with_jane)
+    Piece.objects.create(note=shared, kind=PieceKind.PERSON, start=16, end=27, fact_id=cast.leona.pk)
+    notebook.share(shared, by=maya, at=NOW)
     parties.tell_line(
         cast.with_jane,
         kind=LineKind.MATTERS,

@@ -18,6 +18,7 @@ from ampersand.core.folding import fold
 from ampersand.core.models import Source, SourceKind
 from ampersand.exchange import actions as exchange
 from ampersand.members.models import House, Member
+from ampersand.notebook import naming
 from ampersand.notebook.models import Note, Piece, PieceKind
 from ampersand.notebook.reading import read_note
 from ampersand.notebook.rows import US, Row, rows_of
@@ -135,8 +136,7 @@ def share(note: Note, *, by: Member, at: datetime) -> None:
     if note.shared_at is None:
         note.shared_at = at
         note.save(update_fields=["shared_at"])
-        about = (note.about.party_id,) if note.about else ()
-        search.put(search.Entry(kind="note", object_id=note.pk, text=note.words, party_ids=about, at=note.written_at))
+        naming.index(note)
         events.record("note.shared", at=at, by_id=by.pk, subject_id=note.pk)
 
 

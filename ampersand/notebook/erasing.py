@@ -18,6 +18,7 @@ from ampersand.core.erasure import Erasing
 from ampersand.core.history import forget_past
 from ampersand.exchange.erasing import concessions_with
 from ampersand.exchange.models import Transaction
+from ampersand.notebook import naming
 from ampersand.notebook.models import Note, Piece, PieceKind
 from ampersand.parties.erasing import name_words
 from ampersand.parties.models import Party, SideLine, Tie
@@ -72,7 +73,7 @@ def _cover(note_ids: Iterable[UUID], ids: frozenset[UUID], texts: list[str]) -> 
     Note.objects.bulk_update(notes, ["words"])
     forget_past(Note, [note.pk for note in notes])
     for note in notes:
-        search.put(_entry(note))
+        naming.index(note, words=note.words.replace(COVER, ""))
     return len(notes)
 
 
@@ -90,16 +91,3 @@ def _covered(words: str, spans: Iterable[tuple[int, int]], texts: list[str]) -> 
 
 def _signs(words: str) -> str:
     return re.sub(r"\S", COVER, words)
-
-
-def _entry(note: Note) -> search.Entry:
-    named = note.pieces.filter(kind=PieceKind.PERSON).exclude(fact_id=None).values_list("fact_id", flat=True)
-    about = [note.about.party_id] if note.about else []
-    return search.Entry(
-        kind="note",
-        object_id=note.pk,
-        text=note.words.replace(COVER, ""),
-        member_id=None if note.shared_at else note.member_id,
-        at=note.written_at,
-        party_ids=tuple({*about, *filter(None, named)}),
-    )

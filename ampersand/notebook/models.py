@@ -10,14 +10,23 @@ from ampersand.core.ids import new_id
 from ampersand.core.models import Source
 from ampersand.members.models import Member
 from ampersand.parties.models import Relationship, hidden_party_ids
+from ampersand.promises.models import Promise
+from ampersand.timeline.models import Participant
 
 
 class NoteQuerySet(models.QuerySet["Note"]):
     def visible_to(self, member: Member) -> Self:
-        """Raw words are for their writer, until they share them; shared ones follow the relationship they are about."""
-        mine = models.Q(member=member)
-        shared = models.Q(shared_at__isnull=False) & ~models.Q(about__party_id__in=hidden_party_ids(member))
-        return self.filter(mine | shared)
+        """Raw words are for their writer, until they share them; shared ones are for who may see everybody in them."""
+        hidden = hidden_party_ids(member)
+        met = Participant.objects.filter(party_id__in=hidden).values("moment_id")
+        promised = Promise.objects.filter(
+            models.Q(by_id__in=hidden) | models.Q(to_id__in=hidden) | models.Q(relationship__party_id__in=hidden)
+        )
+        tells = Piece.objects.filter(note=models.OuterRef("pk")).filter(
+            models.Q(fact_id__in=hidden) | models.Q(fact_id__in=met) | models.Q(fact_id__in=promised.values("pk"))
+        )
+        shared = models.Q(shared_at__isnull=False) & ~models.Q(about__party_id__in=hidden) & ~models.Exists(tells)
+        return self.filter(models.Q(member=member) | shared)
 
     def standing(self) -> Self:
         return self.filter(withdrawn_at=None)
