@@ -99,6 +99,8 @@ TEMPLATES = [
 
 # The pool is for the web processes (`core/serve.py`); a command has one connection, and the worker brings its own.
 POOL_SIZE = int(os.environ.get("AMPERSAND_POOL_SIZE", "0"))
+# Nobody waits longer for a page, and a statement that never ends would keep its connection from the others.
+PAGE_STATEMENT_SECONDS = 30
 
 
 def _database() -> dict[str, Any]:
@@ -114,6 +116,7 @@ def _database() -> dict[str, Any]:
         "OPTIONS": {
             **told,
             "application_name": "ampersand",
+            "options": f"{told.get('options', '')} -c statement_timeout={PAGE_STATEMENT_SECONDS if POOL_SIZE else 0}s",
             "pool": {"min_size": 1, "max_size": POOL_SIZE, "timeout": 10} if POOL_SIZE else False,
         },
         "ATOMIC_REQUESTS": True,

@@ -13,6 +13,9 @@ from ampersand.settings import DATABASES, STORAGES
 # Several runs may share one server, so each process has a database of its own.
 DATABASES["default"]["TEST"] = {"NAME": f"test_{os.getpid()}"}
 
+# A statement that takes this long in a test would take for ever in a book: better red than waiting.
+DATABASES["default"]["OPTIONS"]["options"] = "-c statement_timeout=60s"
+
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SECURE_SSL_REDIRECT = False
