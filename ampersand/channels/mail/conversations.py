@@ -150,34 +150,32 @@ def _together(found: Letters) -> Letters:
         bases = {letter.base for letter in fresh if letter.base} - asked_bases
         asked_ids |= ids
         asked_bases |= bases
-        fresh = []
-        for letter in (*_letters_that_name(ids), *_letters_called(bases)):
-            if letter.key not in found:
-                found[letter.key] = letter
-                fresh.append(letter)
+        keys = (_keys_that_name(ids) | _keys_called(bases)) - found.keys()
+        fresh = list(_letters_by_keys(keys).values())
+        found |= {letter.key: letter for letter in fresh}
     return found
 
 
-def _letters_that_name(ids: Collection[str]) -> Iterator[Letter]:
+def _keys_that_name(ids: Collection[str]) -> set[str]:
+    found: set[str] = set()
     for some in _some(ids):
-        named = Q(key__in=[f"{PREFIX}{one}" for one in some]) | Q(said__references__has_any_keys=list(some))
-        yield from _letters(named).values()
-
-
-def _letters_called(bases: Collection[str]) -> Iterator[Letter]:
-    for some in _some(bases):
-        yield from _letters(Q(said__base__in=list(some))).values()
-
-
-def _letters_by_keys(keys: Collection[str]) -> Letters:
-    found: Letters = {}
-    for some in _some(keys):
-        found |= _letters(Q(key__in=list(some)))
+        found |= _keys(Q(key__in=[f"{PREFIX}{one}" for one in some])) | _keys(Q(said__references__has_any_keys=some))
     return found
+
+
+def _keys_called(bases: Collection[str]) -> set[str]:
+    return {key for some in _some(bases) for key in _keys(Q(said__base__in=some))}
+
+
+def _keys(which: Q) -> set[str]:
+    return set(_mails(which).values_list("key", flat=True))
 
 
 def _letters(which: Q) -> Letters:
-    keys = set(_mails(which).values_list("key", flat=True))
+    return _letters_by_keys(_keys(which))
+
+
+def _letters_by_keys(keys: Collection[str]) -> Letters:
     found: Letters = {}
     for some in _some(keys):
         rows = _mails(Q(key__in=some)).order_by("told_at", "id").values_list(
