@@ -6,6 +6,8 @@ same thing (a meeting that moved) changes the moment, and its telling keeps what
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -27,6 +29,7 @@ from ampersand.timeline.models import Moment, Participant, Telling
 
 _FILLED = ("words", "subject", "where", "body")
 _TIMES = ("happened_at", "ended_at", "zone", "on_day", "is_all_day")
+MOST_VERSIONS = 50
 _CHANGED = (*_TIMES, "mode", "subject", "where", "words")
 
 
@@ -111,28 +114,35 @@ class _Telling:
     def _told_again(self, one: News, own: Telling, known: list[Telling]) -> Heard:
         """Told by the same member before: what is said otherwise than then is a change, if it is no older version."""
         moment = own.moment
-        is_same_thing = own.key == one.happening.key
-        names = _said_otherwise(one, own) if is_same_thing and _is_later(one, known, or_equal=True) else []
-        changes = self._changes(moment, one, names)
-        if own.said.get("withdrew") and is_same_thing and _is_later(one, known):
-            changes["withdrawn_at"] = [timeline.as_said(moment.withdrawn_at), None]
-        if not changes:
+        if own.key != one.happening.key or _digest(one) in _digests(filter(self._is_own, known)):
             return Heard(moment.pk, Fate.UNCHANGED)
+        names = _said_otherwise(one, own) if _is_later(one, known, or_equal=True) else []
+        changes = self._changes(moment, one, names)
+        if own.said.get("withdrew") and _is_later(one, known):
+            changes["withdrawn_at"] = [timeline.as_said(moment.withdrawn_at), None]
         mine = next((telling for telling in known if telling.source_id == self.source.pk), None)
-        if mine is None:
-            self._join(moment, one, changes=changes)
-        else:
+        if mine is not None:
             self._resay(mine, one, changes)
-        return Heard(moment.pk, Fate.JOINED)
+        elif changes:
+            self._join(moment, one, changes=changes)
+        return Heard(moment.pk, Fate.JOINED if changes else Fate.UNCHANGED)
 
     def _resay(self, mine: Telling, one: News, changes: dict[str, list[Any]]) -> None:
-        """A later version within one import: one telling, which keeps what was before the first of them."""
+        """Another version within one import: one telling, which keeps what was before the first of them.
+
+        It keeps a digest of each, so that the same files again change nothing back and forth.
+        """
         self._change(mine.moment, changes)
-        before = mine.said.get("changed", {})
-        told = {name: [before.get(name, pair)[0], pair[1]] for name, pair in changes.items()}
-        is_kept = mine.said["joined"]
-        mine.said = {**mine.said, **_said(one)} | ({"changed": {**before, **told}} if is_kept else {})
-        mine.said.pop("withdrew", None)
+        said = {**mine.said, "digests": [*mine.said.get("digests", []), _digest(one)][-MOST_VERSIONS:]}
+        if changes:
+            added = self._add_takers(mine.moment, one.happening)
+            before = said.get("changed", {})
+            told = {name: [before.get(name, pair)[0], pair[1]] for name, pair in changes.items()}
+            said |= _said(one)
+            if said["joined"]:
+                said |= {"changed": {**before, **told}, "added": [*said["added"], *map(str, added)]}
+            said.pop("withdrew", None)
+        mine.said = said
         if mine.pk not in self.fresh_ids:
             self.resaid[mine.pk] = mine
 
@@ -216,6 +226,8 @@ class _Telling:
             "added": [str(party_id) for party_id in added],
             "filled": filled,
         }
+        if one.version is not None:
+            said["digests"] = [_digest(one)]
         if changes:
             said["changed"] = changes
         key = one.happening.key
@@ -309,6 +321,16 @@ def _said(one: News) -> dict[str, Any]:
         "parties": [str(taker.party.pk) for taker in happening.takers],
     }
     return said if one.version is None else {**said, "version": one.version}
+
+
+def _digest(one: News) -> str:
+    """A short digest of what this source says, but for who was there: they are told by their ids here."""
+    said = {name: value for name, value in _said(one).items() if name != "parties"}
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _digests(known: Iterable[Telling]) -> set[str]:
+    return {digest for telling in known for digest in telling.said.get("digests", [])}
 
 
 def _said_otherwise(one: News, before: Telling) -> list[str]:

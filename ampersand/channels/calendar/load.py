@@ -153,7 +153,9 @@ class CalendarLoader:
             meeting = outcome if isinstance(outcome, Meeting) else outcome.meeting
             return Outcome(item, heard.fate, key=key_of(meeting), fact_id=heard.moment_id)
         fate = Fate.LEFT_OUT if isinstance(outcome, LeftOut) else Fate.REJECTED
-        return Outcome(item, fate, outcome.reason.translated())
+        is_taking_back = isinstance(outcome, LeftOut) and outcome.withdraws
+        key = withdrawing.own_key(outcome) if is_taking_back else ""
+        return Outcome(item, fate, outcome.reason.translated(), key=key)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,9 @@ from ampersand.channels.calendar.keys import key_told
 from ampersand.channels.calendar.meetings import LeftOut
 from ampersand.channels.calendar.parse import CANCELLED
 from ampersand.channels.copying import copy
+from ampersand.channels.keys import short
+from ampersand.channels.models import ImportItem
+from ampersand.channels.outcomes import plain
 from ampersand.channels.run import Run, place_of
 from ampersand.core import search
 from ampersand.core.models import SourceKind
@@ -25,6 +28,7 @@ def take_back(entries: Sequence[LeftOut], *, run: Run) -> None:
     What anything but a calendar told as well did happen, and stays. What only colleagues told is taken back by a
     cancellation alone, if it is no older than what they told.
     """
+    entries = _not_told_before(entries, run)
     tellings = _known(entries)
     of_moment: dict[UUID, list[Telling]] = defaultdict(list)
     for telling in Telling.objects.filter(moment__in=[telling.moment_id for telling in tellings]).select_related(
@@ -56,6 +60,18 @@ def take_back(entries: Sequence[LeftOut], *, run: Run) -> None:
     Telling.objects.bulk_update(resaid, ["said"], batch_size=500)
     if withdrawn:
         search.remove(list(withdrawn))
+
+
+def own_key(entry: LeftOut) -> str:
+    """What such an entry is known again by: taken back once, a meeting that came since is not taken back by it again."""
+    return short("off", plain(f"{place_of(entry.place)} {_version(entry)} {entry.reason.text} {entry.withdraws}"))
+
+
+def _not_told_before(entries: Sequence[LeftOut], run: Run) -> list[LeftOut]:
+    keys = [own_key(entry) for entry in entries]
+    lines = ImportItem.objects.filter(key__in=keys, run__member=run.member, run__undone_at=None)
+    told = set(lines.values_list("key", flat=True)) if keys else set()
+    return [entry for entry, key in zip(entries, keys, strict=True) if key not in told]
 
 
 def _known(entries: Sequence[LeftOut]) -> list[Telling]:

@@ -294,3 +294,24 @@ def test_an_import_that_is_still_to_come_is_not_the_day_of_now(maya: Member, tmp
 
     assert Relationship.objects.get().because == Because.MET
     assert import_.began_at == AT + timedelta(days=30)
+
+
+def test_calendars_that_contradict_each_other_change_nothing_when_they_come_again(maya: Member, tmp_path: Path) -> None:
+    calendar(tmp_path, event("one", PAST), name="a.ics")
+    calendar(tmp_path, event("one", AHEAD), name="b.ics")
+    calendar(tmp_path, event("off", PAST, "STATUS:CANCELLED"), name="a-off.ics")
+    calendar(tmp_path, event("off", PAST), name="b-off.ics")
+    empty = row_counts()
+    first = bring_in(tmp_path, by=maya)
+    filled, stands = row_counts(), list(Moment.objects.order_by("id").values_list("happened_at", "withdrawn_at"))
+
+    again = bring_in(tmp_path, by=maya)
+
+    assert (counted(again).new, counted(again).joined) == (0, 0)
+    assert row_counts() == filled
+    assert list(Moment.objects.order_by("id").values_list("happened_at", "withdrawn_at")) == stands
+
+    actions.undo(again, by=maya, at=AT)
+    actions.undo(first, by=maya, at=AT)
+
+    assert row_counts() == empty
