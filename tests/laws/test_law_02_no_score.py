@@ -13,12 +13,14 @@ from pathlib import Path
 import pytest
 from django.db import models
 from django.template.loader import render_to_string
+from django.test import RequestFactory
 from django.utils import timezone
 
 import ampersand
-from ampersand.desk.pages import GiveTake
+from ampersand.desk.pages import GiveTake, RelationshipPage
 from ampersand.desk.relationship import relationship_page
 from ampersand.exchange import actions as exchange
+from ampersand.members.models import Member
 from ampersand.parties.actions import Teller
 from ampersand.parties.models import Party
 from ampersand.readings import actions as readings
@@ -117,11 +119,16 @@ def test_no_page_says_a_score_or_a_share_of_a_hundred(cast: Cast) -> None:
 def test_how_alive_a_relationship_is_is_drawn_and_never_said(cast: Cast) -> None:
     page = relationship_page(cast.with_jane, member=cast.maya, at=timezone.now())
 
-    pale, dark = (
-        read(render_to_string("desk/relationship.html", {"page": replace(page, life=life)})) for life in (1, 9)
-    )
+    pale, dark = (said_with_life(page, life, cast.maya) for life in (1, 9))
 
+    assert "Harbour & Finch & Jane Okafor" in pale
     assert pale == dark
+
+
+def said_with_life(page: RelationshipPage, life: int, member: Member) -> str:
+    request = RequestFactory().get("/")
+    request.user = member
+    return read(render_to_string("desk/relationship.html", {"page": replace(page, life=life)}, request=request))
 
 
 def test_lists_are_sorted_by_names_by_times_and_by_quantities_with_a_unit() -> None:
