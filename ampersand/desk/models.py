@@ -41,7 +41,7 @@ class SetAside(models.Model):
 
 NEVER, NOT_DUE = date.min, date.max
 # So many are put in order as they are.
-MOST_GATHERED = 5_000
+MOST_GATHERED = 3_000
 
 
 class StandingQuerySet(models.QuerySet["Standing"]):
@@ -49,23 +49,24 @@ class StandingQuerySet(models.QuerySet["Standing"]):
         return self.exclude(party_id__in=hidden_party_ids(member))
 
     def with_facets(self, every: list[str], any_of: list[list[str]]) -> Self:
-        """Those of which all of `every` is so, and one of each group of `any_of`.
+        """Those of which all of `every` is so, and one of each group of `any_of`."""
+        standings = self.filter(facets__contains=every) if every else self.all()
+        for group in any_of:
+            standings = standings.filter(facets__overlap=group)
+        return standings
+
+    def among_matched(self, every: list[str], any_of: list[list[str]]) -> Self:
+        """The same standings, narrowed to those whose facets match when these are few; asks which they are.
 
         The planner takes facets for independent of one another, and would read a million rows for two that exclude each
-        other. So they are asked of their index first; only where it knows more than MOST_GATHERED is it left to choose,
-        since then the first rows of any order are soon found.
+        other. So their index is asked first. Where it knows many, the first of any order are soon found without it.
         """
         with connection.cursor() as cursor:
-            # Three groups narrow enough; all of them are asked again below, or by the days they stand for.
-            cursor.execute(
-                "SELECT standing_matched(%s, %s, %s, %s, %s)",
-                [every, *[*any_of, None, None, None][:3], MOST_GATHERED + 1],
-            )
+            # Three groups narrow enough: whoever calls this asks for all of them.
+            groups = [*any_of, None, None, None][:3]
+            cursor.execute("SELECT standing_matched(%s, %s, %s, %s, %s)", [every, *groups, MOST_GATHERED + 1])
             ids = [row for (row,) in cursor.fetchall()]
-        matched = self.filter(pk__in=ids) if len(ids) <= MOST_GATHERED else self.filter(facets__contains=every)
-        for group in any_of:
-            matched = matched.filter(facets__overlap=group)
-        return matched
+        return self.filter(pk__in=ids) if len(ids) <= MOST_GATHERED else self
 
 
 class Standing(models.Model):

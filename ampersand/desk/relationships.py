@@ -32,6 +32,8 @@ from ampersand.timeline.models import Mode
 
 ROWS = 50
 NAMED_MAX, NAMED_AT = 500, 20
+# So many rows of an order are looked through as they are.
+NEAR = 2_000
 # Older contact is found by no filter of time.
 YEARS_BACK = 60
 # A place in the list holds a sort key of up to 300 letters, whatever their script.
@@ -105,7 +107,7 @@ class Asked:
 def relationships_page(asked: Asked, *, member: Member, at: datetime) -> RelationshipsPage:
     """The list as this member may see it. The same few queries however large the house and whatever is asked."""
     today = timezone.localdate(at)
-    rows, is_more_before, is_more_after = _page_of(found(asked, member=member, today=today), asked)
+    rows, is_more_before, is_more_after = _page_of(_question(asked, member=member, today=today), asked)
     sort = SORTS[asked.sort]
     return RelationshipsPage(
         today=today,
@@ -122,17 +124,30 @@ def relationships_page(asked: Asked, *, member: Member, at: datetime) -> Relatio
     )
 
 
-def found(asked: Asked, *, member: Member, today: date) -> StandingQuerySet:
-    """The relationships that match everything that was asked, in no order yet."""
+@dataclass(frozen=True)
+class _Question:
+    """What was asked, in the words of the standings: what must be so, groups of which one must be so, and days."""
+
+    standings: StandingQuerySet
+    every: list[str]
+    any_of: list[list[str]]
+    within: list[Q]
+
+    @property
+    def is_of_facets(self) -> bool:
+        return bool(self.every or self.any_of)
+
+    def asked_of(self, standings: StandingQuerySet) -> StandingQuerySet:
+        return standings.with_facets(self.every, self.any_of).filter(*self.within)
+
+
+def _question(asked: Asked, *, member: Member, today: date) -> _Question:
     hidden = list(hidden_party_ids(member))
     standings = Standing.objects.exclude(party_id__in=hidden)
     if asked.words:
         standings = standings.filter(party__in=_named(asked.words, hidden))
-    every = list(_facets(asked, member))
     any_of = [group for group in (_tied_to(asked, hidden), *_in_time(asked, today=today)) if group is not None]
-    if every or any_of:
-        standings = standings.with_facets(every, any_of)
-    return standings.filter(*_within(asked, today=today))
+    return _Question(standings, list(_facets(asked, member)), any_of, list(_within(asked, today=today)))
 
 
 def _facets(asked: Asked, member: Member) -> Iterable[str]:
@@ -218,23 +233,36 @@ def _named(words: str, hidden: list[UUID]) -> list[UUID]:
     return [now or party for party, now in parties]
 
 
-def _page_of(standings: StandingQuerySet, asked: Asked) -> tuple[list[Standing], bool, bool]:
+def _page_of(question: _Question, asked: Asked) -> tuple[list[Standing], bool, bool]:
     """Fifty rows from the place asked for, and whether there are more before and after them. Nothing is counted."""
     sort = SORTS[asked.sort]
     is_backwards = bool(asked.until)
     place = _read_place(asked.until or asked.since, sort)
     is_descending = sort.is_descending != is_backwards
-    standings = standings.filter(sort.needs)
+    standings = question.standings.filter(sort.needs)
     if place is not None:
         standings = standings.filter(_beyond(sort.column, place, is_descending=is_descending))
     sign = "-" if is_descending else ""
-    ordered = standings.select_related("party").order_by(f"{sign}{sort.column}", f"{sign}relationship")
-    rows = list(ordered[: ROWS + 1])
+    rows = _first_rows(question, standings.order_by(f"{sign}{sort.column}", f"{sign}relationship"))
     is_more = len(rows) > ROWS
     rows = rows[:ROWS]
     if is_backwards:
         return rows[::-1], is_more, place is not None
     return rows, place is not None, is_more
+
+
+def _first_rows(question: _Question, ordered: StandingQuerySet) -> list[Standing]:
+    """The first rows of an order that match, and one more.
+
+    What many match is soon found among the first in order; whatever is rarer is asked of the index of facets.
+    """
+    if question.is_of_facets:
+        near = Standing.objects.filter(pk__in=ordered[:NEAR].values("pk")).order_by(*ordered.query.order_by)
+        rows = list(question.asked_of(near).select_related("party")[: ROWS + 1])
+        if len(rows) > ROWS:
+            return rows
+        ordered = ordered.among_matched(question.every, question.any_of)
+    return list(question.asked_of(ordered).select_related("party")[: ROWS + 1])
 
 
 def _beyond(column: str, place: tuple[Any, UUID], *, is_descending: bool) -> Q:
