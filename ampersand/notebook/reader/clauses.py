@@ -104,6 +104,7 @@ class ClauseFinder:
         self.solid = solid
         self.mention_ending = {m.last: m for m in mentions}
         self.mention_starting = {m.first: m for m in mentions}
+        self.named = {i for m in mentions for i in range(m.first, m.last)}
 
     def all(self) -> list[Clause]:
         clauses: list[Clause] = []
@@ -392,6 +393,8 @@ class ClauseFinder:
         word = self.tokens[before - 1].plain
         if before in self.mention_ending:
             return self._is_verb_after_name(i, lemma, form, sentence)
+        if self.tokens[before - 1].kind == "number" and "s" in form:
+            return False
         if before - 1 in self.solid:
             return ("d" in form and "b" not in form) or self._is_verb_at_boundary(i, lemma, form, sentence)
         if word in language.subject_pronouns:
@@ -499,7 +502,11 @@ class ClauseFinder:
         )  # fmt: skip
         self._attach(clause, earlier)
         follows_comma = any(token.plain == "," for token in self.tokens[clause.left : clause.first])
-        if subject.kind == "none" and not group.is_infinitive and not earlier and follows_comma:
+        after = self.tokens[group.last].plain if group.last < sentence.last else ""
+        is_to_them = after in ("him", "them") or (
+            after == "her" and group.last + 1 < sentence.last and not self.tokens[group.last + 1].is_word
+        )
+        if subject.kind == "none" and not group.is_infinitive and not earlier and follows_comma and not is_to_them:
             clause.subject = self._opener(sentence, clause.left) or subject
         return clause
 
@@ -542,8 +549,12 @@ class ClauseFinder:
             at = self._before_apposed(at - 2, floor) or at
         if self.tokens[at - 1].text == ")":
             return self._before_brackets(at - 1, floor, sentence)
-        if at - 1 in self.solid or self.tokens[at - 1].plain in ("me", "us", "him", "them"):
+        if self.tokens[at - 1].plain == "me" and at - 2 >= floor and self.tokens[at - 2].plain in ("and", "&", "+"):
+            return Subject("us", at - 1, at)
+        if self.tokens[at - 1].plain in ("me", "us", "him", "them"):
             return Subject("none", at, at)
+        if at - 1 in self.solid:
+            return self._thing_with_sum(at, floor)
         word = self.tokens[at - 1].plain
         language = self.language
         if word in language.relatives and (word != "that" or self._follows_noun(at - 1, floor)):
@@ -584,6 +595,15 @@ class ClauseFinder:
                 mention = self.mention_ending.get(back)
                 return self._named_subject(mention, floor) if mention is not None and mention.first >= floor else None
         return None
+
+    def _thing_with_sum(self, at: int, floor: int) -> Subject:
+        """ "Credit of $4k": a sum or a day at the end of what the clause is about."""
+        first = at
+        while first > floor and first - 1 in self.solid and first - 1 not in self.named:
+            first -= 1
+        if first == at or first <= floor or self.tokens[first - 1].plain != "of":
+            return Subject("none", at, at)
+        return Subject("thing", self._thing(first - 1, floor).first, at)
 
     def _before_brackets(self, closing: int, floor: int, sentence: Sentence) -> Subject:
         """ "Fatma (Bosphorus) came by": what stands before the brackets."""
@@ -697,8 +717,12 @@ class ClauseFinder:
             is_intro = word in language.introducing
             if word == "," or (is_intro and left - 1 not in self.solid):
                 left -= 1
-                if is_intro and word not in language.adverbs and word not in language.fillers:
+                if word in language.conditions or (
+                    is_intro and word not in language.adverbs and word not in language.fillers
+                ):
                     intro = word if not intro or intro in language.conjunctions else intro
+                    follows_condition = word == "that" and left > floor and self.tokens[left - 1].plain == "condition"
+                    intro = "if" if follows_condition else intro
             else:
                 break
         return left, intro
@@ -722,6 +746,7 @@ class ClauseFinder:
             t.plain in ("word", "palabra") for t in self.tokens[before.verb : clause.left]
         )
         is_told = before.lemma in self.language.reporting or gives_word
+        is_told = is_told and (clause.intro == "that" or gives_word or self._speaks_straight_on(before, clause))
         if not clause.is_infinitive and not is_new and is_told and clause.subject.kind != "none":
             clause.parent = before
             before.children.append(clause)
@@ -732,6 +757,17 @@ class ClauseFinder:
             and before.parent is not None
         ):
             clause.parent = before.parent
+
+    def _speaks_straight_on(self, before: Clause, clause: Clause) -> bool:
+        """Between "told" and what is told stands only who was told, and how."""
+        between = range(before.verb + 1, clause.left)
+        language = self.language
+        small = (
+            language.object_pronouns
+            | language.adverbs
+            | {"to", "me", "back", "again", ":", "-", "the", "straight", "about"}
+        )
+        return len(between) <= 6 and all(self.tokens[i].plain in small or i in self.named for i in between)
 
     # Ends
 

@@ -201,6 +201,7 @@ def _in_return(parsed: Parsed, discourse: Discourse) -> Iterator[_Draft]:
         text = parsed.plain_of(sentence.first, sentence.last)
         begin = parsed.tokens[sentence.first].start
         for match in parsed.language.in_return.finditer(text):
+            yield from _given_before(parsed, discourse, number, parsed.token_at(begin + match.start()))
             at = parsed.token_at(begin + match.end() - 1) + 1
             following = [
                 c
@@ -221,6 +222,19 @@ def _in_return(parsed: Parsed, discourse: Discourse) -> Iterator[_Draft]:
                     continue
                 by = other if parsed.language.gave_before.search(text[: match.start()]) and other else US
                 yield _Draft(by, at, _to_mark(parsed, at, sentence.last), None, is_sure=False)
+
+
+def _given_before(parsed: Parsed, discourse: Discourse, number: int, at: int) -> Iterator[_Draft]:
+    """ "She gives us the evening slot in return for ...": what stands right before is the other half."""
+    before = [
+        c for c in parsed.clauses_of(number) if c.verb < at <= c.end + 1 and not c.is_infinitive and not c.is_negated
+    ]
+    gives = bool(before) and before[-1].lemma in parsed.language.giving_verbs
+    if not gives or not parsed.language.in_exchange.match(parsed.plain, parsed.tokens[at].start):
+        return
+    by = discourse.subject_of(before[-1])
+    if by is not None:
+        yield _Draft(by, before[-1].verb, at, before[-1])
 
 
 def _to_mark(parsed: Parsed, at: int, last: int) -> int:
@@ -263,7 +277,7 @@ def _before_return(parsed: Parsed, draft: _Draft) -> int:
 def _accepted_terms(parsed: Parsed, discourse: Discourse) -> Iterator[_Draft]:
     """ "Wants 5% per booking. Agreed": terms asked for and said yes to."""
     for clause in parsed.clauses:
-        subject = discourse.subject_of(clause) if clause.lemma in ("want", "ask", "demand", "request") else None
+        subject = discourse.subject_of(clause) if clause.lemma in ("want", "ask", "demand", "request", "beg") else None
         if subject is None or subject.is_us or clause.is_negated or clause.modal:
             continue
         sentence = parsed.sentences[clause.sentence]

@@ -154,16 +154,31 @@ class Discourse:
             seen += 1
             if source is not None:
                 who = self._subject(source.subject, source)
-        if clause.subject.kind == "none" and self._answers_a_wish(clause):
+        if clause.subject.kind == "none" and (self._answers_a_wish(clause) or self._is_done_to_them(clause)):
             return US
         if who is None and clause.subject.kind == "none":
             who = self._left_out(source or clause)
         return who
 
+    def _is_done_to_them(self, clause: Clause) -> bool:
+        """ "Colin moaning about price, gave him 2%": he is whom it was done to."""
+        tokens = self.parsed.tokens
+        after = tokens[clause.verb + 1].plain if clause.verb + 1 < len(tokens) else ""
+        is_plain_past = clause.is_past and not clause.modal and not clause.is_infinitive and not clause.is_quoted
+        has_object = after in ("him", "them") or (
+            after == "her" and clause.lemma in self.language.told_verbs | self.language.answering
+        )
+        return (
+            is_plain_past
+            and has_object
+            and clause.intro not in ("and", "&")
+            and clause.lemma in self.language.told_verbs | self.language.answering
+        )
+
     def _answers_a_wish(self, clause: Clause) -> bool:
         """ "She'd like a quote, will send tomorrow", "asked for 60 days, gave 45": it is the writer who does."""
         source = clause.inherited_from
-        is_answer = clause.modal == "will" or clause.lemma in self.language.answering
+        is_answer = (clause.modal == "will" and clause.intro != "and") or clause.lemma in self.language.answering
         return (
             source is not None
             and not clause.is_quoted

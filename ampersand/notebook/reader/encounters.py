@@ -97,7 +97,8 @@ def _is_aside(parsed: Parsed, i: int) -> bool:
 def _verb_cues(parsed: Parsed) -> Iterator[Cue]:
     for clause in parsed.clauses:
         channel = parsed.language.channel_verbs.get(clause.lemma)
-        if clause.lemma in parsed.language.going_verbs and _goes_to_somebody(parsed, clause):
+        is_ours = clause.subject.kind in ("us", "none") or any(m.who.is_colleague for m in clause.subject.mentions)
+        if clause.lemma in parsed.language.going_verbs and is_ours and _goes_to_somebody(parsed, clause):
             yield Cue("visit", clause.verb, clause.verb + 1, clause.sentence, clause)
         if channel is None or clause.is_passive:
             continue
@@ -126,9 +127,29 @@ def _has_person_object(parsed: Parsed, clause: Clause) -> bool:
 
 
 def _is_contact_verb(parsed: Parsed, clause: Clause) -> bool:
-    """ "Called Jo", "she rang": not "called Trey" after "a man", not "wrote off"."""
-    after = parsed.tokens[clause.verb + 1].plain if clause.verb + 1 < len(parsed.tokens) else ""
-    is_sent_on = after == "it" and parsed.tokens[min(clause.verb + 2, len(parsed.tokens) - 1)].plain == "to"
+    """ "Called Jo", "she rang": not "a bloke called Trey", "calls him a thief", "called in at the shop"."""
+    tokens = parsed.tokens
+    after = tokens[clause.verb + 1].plain if clause.verb + 1 < len(tokens) else ""
+    then = tokens[clause.verb + 2].plain if clause.verb + 2 < len(tokens) else ""
+    if clause.lemma == "call":
+        names = clause.subject.kind == "thing" and tokens[clause.subject.first].plain in (
+            "a",
+            "an",
+            "the",
+            "some",
+            "this",
+            "one",
+            "his",
+            "her",
+        )
+        if (
+            names
+            and parsed.mention_at(clause.verb + 1) is not None
+            or then in ("'", '"')
+            or after in ("in", "on", "out", "round", "by", "over", "into")
+        ):
+            return False
+    is_sent_on = after == "it" and then == "to"
     return after not in ("off", "down", "it", "for", "a") or clause.lemma == "ring" or is_sent_on
 
 
@@ -158,7 +179,14 @@ def _people_of(parsed: Parsed, cue: Cue) -> list[Mention]:
     if cue.clause is not None and cue.clause.subject.mentions:
         named = [m for m in cue.clause.subject.mentions if _may_be_met(m)]
         return named or after
+    if before and (before[-1].last == cue.first or _is_behind_colon(parsed, cue, after)):
+        return before[-1:]
     return after or before[-1:]
+
+
+def _is_behind_colon(parsed: Parsed, cue: Cue, after: list[Mention]) -> bool:
+    """In "Birgit again, lunch on me: Havgaard cuts ..." what follows the colon is what was said."""
+    return bool(after) and any(t.text == ":" for t in parsed.tokens[cue.last : after[0].first])
 
 
 def _joined_run(after: list[Mention], at: int, parsed: Parsed) -> list[Mention]:
@@ -205,17 +233,19 @@ def _is_ahead(parsed: Parsed, cue: Cue, discourse: Discourse | None) -> bool:
         return clause.first < cue.first and (bool(clause.modal) or clause.is_infinitive)
     if not clause.is_past and not clause.is_perfect and "d" not in clause.form and _has_day_ahead(parsed, clause):
         return True
-    return (
-        bool(clause.modal)
-        or clause.is_infinitive
-        or (not clause.is_past and not clause.is_perfect and clause.form in ("b", "bn") and not _is_header(parsed, cue))
+    is_bare = (
+        not clause.is_past
+        and not clause.is_perfect
+        and clause.form in ("b", "bn")
+        and clause.subject.kind in ("none", "us", "you")
     )
+    return bool(clause.modal) or clause.is_infinitive or (is_bare and not _is_header(parsed, cue))
 
 
 def _has_day_ahead(parsed: Parsed, clause: Clause) -> bool:
     today = parsed.setting.written_at.date()
     days = [w.on("future", today) for w in parsed.whens_in(clause.left, clause.end) if not w.is_open]
-    return any(day is not None and day > today for day in days)
+    return any(day is not None and day >= today for day in days)
 
 
 def _day_beside(parsed: Parsed, cue: Cue) -> date | None:
@@ -264,7 +294,11 @@ def encounters_of(parsed: Parsed, discourse: Discourse, cues: list[Cue]) -> list
 
 def _spoken_with(parsed: Parsed, discourse: Discourse) -> list[Encounter]:
     """ "Spoke to Jo, all well", and no word on how: a call, unless the note tells of work on the spot."""
-    if _is_field_work(parsed) or parsed.language.no_contact.search(parsed.plain):
+    if (
+        _is_field_work(parsed)
+        or _in_the_heading(parsed)[1] is not None
+        or parsed.language.no_contact.search(parsed.plain)
+    ):
         return []
     for clause in parsed.clauses:
         gets_hold = clause.lemma == "get" and parsed.plain_of(clause.verb, clause.own_end).startswith("got hold")
@@ -293,7 +327,7 @@ def _in_sections(parsed: Parsed, discourse: Discourse, cues: list[Cue], found: l
     """
     sections = sections_of(parsed)
     if len(sections) < 2:
-        return found
+        return _one_for_each_house(parsed, discourse, cues, found)
     header = next((cue for cue in cues if cue.first < sections[0][0] and not _is_ahead(parsed, cue, discourse)), None)
     channel = header.channel if header is not None else "visit"
     for first, last in sections:
@@ -313,6 +347,35 @@ def _in_sections(parsed: Parsed, discourse: Discourse, cues: list[Cue], found: l
                 ),
             ]
     return [e for e in found if e.people or header is None]
+
+
+def _one_for_each_house(
+    parsed: Parsed, discourse: Discourse, cues: list[Cue], found: list[Encounter]
+) -> list[Encounter]:
+    """ "Two visits. Serrano in the morning ... afternoon Santa Quirina ...": told in one stretch, one meeting a house."""
+    header = next((cue for cue in cues if cue.sentence == 0 and _is_header(parsed, cue)), None)
+    if header is None or not parsed.language.several.search(parsed.plain_of(0, header.last)):
+        return found
+    by_house: dict[str, list[Mention]] = {}
+    for mention in parsed.mentions:
+        if _may_be_met(mention) and mention.who.known is not None and mention.who.known.organisation:
+            by_house.setdefault(mention.who.known.organisation, []).append(mention)
+    told = [e for e in found if e.spans[0].start >= parsed.tokens[parsed.sentences[0].last - 1].end]
+    met = {who.name for e in told for who in e.people}
+    for mentions in by_house.values():
+        if not met & {m.who.name for m in mentions}:
+            first = mentions[0]
+            span = parsed.span(first.first, first.last)
+            told.append(
+                Encounter(
+                    channel=header.channel,
+                    on=parsed.setting.written_at.date(),
+                    people=(first.who,),
+                    spans=(span,),
+                    sureness="unsure",
+                )
+            )
+    return told
 
 
 def sections_of(parsed: Parsed) -> list[tuple[int, int]]:
@@ -423,21 +486,44 @@ def _noun_happened(parsed: Parsed, discourse: Discourse, cue: Cue) -> bool:
     clause = _clause_around(parsed, cue.first)
     if _is_header(parsed, cue) or clause is None or cue.first < clause.first:
         return True
-    if clause.lemma in parsed.language.weak_reports or clause.intro in parsed.language.conditions:
-        return False
+    if any(t.plain in ",:;" for t in parsed.tokens[clause.verb : cue.first]):
+        return True
     if (
-        not _involves_us(parsed, discourse, clause)
-        and not _names_us(parsed, clause)
-        and clause.lemma not in parsed.language.meeting_verbs
+        clause.lemma in parsed.language.weak_reports
+        or clause.intro in parsed.language.conditions
+        or not _is_where_it_was(parsed, clause, cue)
     ):
         return False
-    return not (clause.modal or clause.is_negated) and (
-        clause.is_past or clause.is_perfect or "d" in clause.form or clause.lemma in ("be", "have")
-    )
+    is_meeting = clause.lemma in parsed.language.meeting_verbs
+    if not _involves_us(parsed, discourse, clause) and not _names_us(parsed, clause) and not is_meeting:
+        return False
+    is_told = clause.is_past or clause.is_perfect or "d" in clause.form or clause.lemma in ("be", "have")
+    return is_told and not (clause.modal or clause.is_negated)
+
+
+def _is_where_it_was(parsed: Parsed, clause: Clause, cue: Cue) -> bool:
+    """ "Had a coffee", "told me over lunch"; not "thanked us for the dinner", "signed by mail"."""
+    if clause.lemma in parsed.language.meeting_verbs | parsed.language.holding_verbs:
+        return True
+    if clause.subject.kind == "thing":
+        return False
+    first = cue.first
+    while first > clause.verb + 1 and parsed.tokens[first - 1].plain in parsed.language.determiners | {
+        "long",
+        "short",
+        "quick",
+        "good",
+    }:
+        first -= 1
+    lead = parsed.tokens[first - 1].plain if first > clause.verb else ""
+    is_phrase = cue.last - cue.first > 1
+    return is_phrase or lead in ("at", "over", "after", "during", "on", "by", "via", "in", "from", "per")
 
 
 def _met(parsed: Parsed, discourse: Discourse, cue: Cue) -> list[Who]:
     people = [*met_by_pronoun(parsed, discourse, cue), *(m.who for m in _people_of(parsed, cue))]
+    if not any(not who.is_organisation for who in people) and _is_header(parsed, cue):
+        people = [m.who for m in _in_next_line(parsed, cue)] or people
     if not people:
         people = _meant_near(parsed, discourse, cue)
     if not people and cue.channel != "event":
@@ -456,6 +542,20 @@ def met_by_pronoun(parsed: Parsed, discourse: Discourse, cue: Cue) -> list[Who]:
     after = parsed.tokens[at + 1].plain if at + 1 < len(parsed.tokens) else ""
     who = discourse.meant_by(at) if word == "him" or (word == "her" and after in ("and", "&", "+", ",")) else None
     return [who] if who is not None and not who.is_colleague else []
+
+
+def _in_next_line(parsed: Parsed, cue: Cue) -> list[Mention]:
+    """ "B&B, tasting at ours / * Teo + Lana B.": a line that only lists who was there."""
+    if cue.sentence + 1 >= len(parsed.sentences):
+        return []
+    sentence = parsed.sentences[cue.sentence + 1]
+    people = [
+        m for m in parsed.mentions_in(sentence.first, sentence.last) if _may_be_met(m) and not m.who.is_organisation
+    ]
+    listed = sum(m.last - m.first for m in people) + sum(
+        t.plain in parsed.language.joining or not t.is_word for t in parsed.tokens[sentence.first : sentence.last]
+    )
+    return people if people and listed >= sentence.last - sentence.first - 2 else []
 
 
 def _meant_near(parsed: Parsed, discourse: Discourse, cue: Cue) -> list[Who]:
@@ -546,7 +646,7 @@ def _quoted_mails(parsed: Parsed, discourse: Discourse, found: list[Encounter]) 
 
 def _came_as_message(parsed: Parsed, number: int) -> bool:
     first = parsed.sentences[number].first
-    return any(cue.channel in ("message", "call") for cue in cues_of(parsed) if first - 8 <= cue.first < first)
+    return any(cue.channel in ("message", "call") for cue in cues_of(parsed) if first - 14 <= cue.first < first)
 
 
 def _thanked_for(parsed: Parsed, discourse: Discourse) -> list[Encounter]:
@@ -603,16 +703,22 @@ def _without_cue(parsed: Parsed, discourse: Discourse) -> list[Encounter]:
         first_span = first_span or parsed.span(clause.verb, clause.verb + 1)
         if who not in people:
             people.append(who)
-    if not people:
-        people, first_span = _in_the_heading(parsed)
-        count += 2 * len(people)
+    headed, heading_span = _in_the_heading(parsed)
+    if heading_span is not None:
+        is_dealt_with = bool(people) and not _names_people(parsed)
+        people, first_span, count = (
+            people if is_dealt_with else headed,
+            heading_span,
+            count + 2 * bool(headed or people),
+        )
     if not people and _is_field_work(parsed):
         named = [m for m in parsed.mentions if _may_be_met(m) and not m.who.is_organisation]
         people, first_span = [m.who for m in named[:1]], parsed.span(named[0].first, named[0].last) if named else None
     if (
         first_span is None
+        or not people
         or not (_is_field_work(parsed) or count >= 2)
-        or (parsed.language.no_contact.search(parsed.plain) and count < 2)
+        or (parsed.language.no_contact.search(parsed.plain) and count < 4)
     ):
         return []
     on = _day_of_story(parsed)
@@ -632,19 +738,38 @@ def _is_face_to_face(parsed: Parsed, clause: Clause) -> bool:
 
 
 def _in_the_heading(parsed: Parsed) -> tuple[list[Who], Span | None]:
-    """ "Jobsite w/ Bob": a heading without a verb that says with whom."""
-    if not parsed.sentences or parsed.sentences[0].is_question:
+    """ "Jobsite w/ Bob", "JV yard, Nomsa", "Zarabora again.": a heading without a verb that says where or with whom."""
+    if len(parsed.sentences) < 2 or parsed.sentences[0].is_question or parsed.sentences[0].is_quoted:
         return [], None
     sentence = parsed.sentences[0]
-    after_with = [
-        m
-        for m in parsed.mentions_in(sentence.first, sentence.last)
-        if parsed.tokens[m.first - 1].plain in ("w/", "with", "mit")
-    ]
-    if not after_with or parsed.clauses_of(0) or after_with[0].who.is_us:
+    named = [m for m in parsed.mentions_in(sentence.first, sentence.last) if _may_be_met(m)]
+    is_bare = not parsed.clauses_of(0) and sentence.last - sentence.first <= 16
+    is_label = any(t.text == ":" for t in parsed.tokens[sentence.first : sentence.last])
+    if not named or not is_bare or is_label or named[0].first - sentence.first > 8:
         return [], None
-    run = [m for m in _joined_run(after_with, after_with[0].first, parsed) if _may_be_met(m)]
-    return [m.who for m in run], parsed.span(run[0].first, run[-1].last) if run else None
+    people = [m for m in named if not m.who.is_organisation]
+    if people:
+        return list(dict.fromkeys(m.who for m in people)), parsed.span(people[0].first, people[-1].last)
+    return _its_people(parsed, named[0]), parsed.span(named[0].first, named[0].last)
+
+
+def _names_people(parsed: Parsed) -> bool:
+    sentence = parsed.sentences[0]
+    return any(_may_be_met(m) and not m.who.is_organisation for m in parsed.mentions_in(sentence.first, sentence.last))
+
+
+def _its_people(parsed: Parsed, heading: Mention) -> list[Who]:
+    """The first of an organisation's people whom the note goes on to speak of."""
+    for mention in parsed.mentions:
+        known = mention.who.known
+        if (
+            mention.first > heading.first
+            and known is not None
+            and known.is_person
+            and known.organisation == heading.who.name
+        ):
+            return [mention.who]
+    return []
 
 
 def _day_of_story(parsed: Parsed) -> date:

@@ -184,7 +184,8 @@ def _written_out(tokens: list[Token], language: Language) -> list[Sum]:
         if tokens[i].plain in language.numerals:
             last, value = _numeral_run(tokens, i, language)
             end, currency, cents = _currency_after_words(tokens, last, language)
-            if currency is not None or value >= 1000:
+            is_paid = value >= 20 and any(t.plain in language.paying_words for t in tokens[max(0, i - 3) : i])
+            if currency is not None or value >= 1000 or is_paid:
                 total = Decimal(value) + Decimal(cents) / 100
                 found.append(Sum(tokens[i].start, tokens[end - 1].end, total, currency, is_written_out=True))
             i = max(end, i + 1)

@@ -56,18 +56,41 @@ def mentions_of(tokens: list[Token], *, book: Book, setting: Setting, taken: set
     return [_with_place_word(m, tokens, candidates) for m in sorted(mentions, key=lambda m: (m.first, -m.last))]
 
 
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What else the note names, and where first: organisations, employers of people there is no doubt about, those people."""
+
+    organisations: dict[str, int]
+    employers: dict[str, int]
+    certain: set[str]
+    setting: Setting
+
+
+def _context_of(found: list[Found], setting: Setting) -> _Context:
+    organisations: dict[str, int] = {}
+    employers: dict[str, int] = {}
+    certain: set[str] = set()
+    for f in found:
+        for key, (who, fit) in f.options.items():
+            if who.is_organisation and fit > NEAR:
+                organisations.setdefault(fold(who.name), f.first)
+            if len(f.options) == 1 and fit > NEAR and who.known and who.known.organisation:
+                employers.setdefault(fold(who.known.organisation), f.first)
+            if len(f.options) == 1 and fit >= ABBREVIATED:
+                certain.add(key)
+    return _Context(organisations, employers, certain, setting)
+
+
 def _choose(found: list[Found], tokens: list[Token], setting: Setting, candidates: list[Known]) -> list[Mention]:
     """Settle which of several parties of the same name is meant, by what else the note names."""
-    organisations = _certain_organisations(found)
-    employers = _employers_of_the_certain(found)
-    certain = {key for f in found for key, (_, fit) in f.options.items() if fit >= ABBREVIATED and len(f.options) == 1}
+    context = _context_of(found, setting)
     mentions = []
     for f in found:
         nearest = _nearest_organisations(f, found)
         best_spelled = max(fit for _, fit in f.options.values())
         ranked = sorted(
             (
-                (_fit_in_context(key, who, fit, organisations, nearest, employers, certain, setting), who)
+                (fit + _fit_in_context(key, who, f.first, nearest, context), who)
                 for key, (who, fit) in f.options.items()
                 if fit > best_spelled - CLEARLY_WORSE
             ),
@@ -79,6 +102,30 @@ def _choose(found: list[Found], tokens: list[Token], setting: Setting, candidate
             others = _nearly_called(tokens[f.first].plain, best, candidates)
         mentions.append(_mention(f, tokens, best, best_fit, others))
     return mentions
+
+
+def _fit_in_context(key: str, who: Who, at: int, nearest: set[str], context: _Context) -> float:
+    """What was named before a name says more of whom it means than what comes after."""
+    fit = 5.0 if key in context.certain else 0.0
+    fit += 2.5 if who.is_colleague else 0.0
+    organisation = fold(who.known.organisation) if who.known and who.known.organisation else None
+    if organisation is not None:
+        fit += 6.0 if organisation in nearest else 0.0
+        fit += _by_place(context.organisations.get(organisation), at, 3.0, 1.5)
+        fit += _by_place(context.employers.get(organisation), at, 2.5, 1.5)
+    return fit + (4.0 if _is_of_the_page(who, context.setting) else 0.0)
+
+
+def _by_place(first: int | None, at: int, before: float, after: float) -> float:
+    return 0.0 if first is None else before if first <= at else after
+
+
+def _is_of_the_page(who: Who, setting: Setting) -> bool:
+    about = setting.about
+    if about is None or who.known is None:
+        return False
+    ids = {who.known.id, who.known.organisation_id}
+    return about.id in ids or (about.organisation_id is not None and about.organisation_id in ids)
 
 
 def _nearly_called(word: str, best: Who, candidates: list[Known]) -> tuple[Who, ...]:
@@ -98,16 +145,6 @@ def _mention(f: Found, tokens: list[Token], who: Who, fit: float, others: tuple[
     )
 
 
-def _certain_organisations(found: list[Found]) -> set[str]:
-    return {fold(who.name) for f in found for who, fit in f.options.values() if who.is_organisation and fit > NEAR}
-
-
-def _employers_of_the_certain(found: list[Found]) -> set[str]:
-    """Whom the people act for about whom there is no doubt: "Marta and Duarte" are of one house."""
-    sole = [next(iter(f.options.values())) for f in found if len(f.options) == 1]
-    return {fold(who.known.organisation) for who, fit in sole if who.known and who.known.organisation and fit > NEAR}
-
-
 def _nearest_organisations(f: Found, found: list[Found]) -> set[str]:
     """Organisations named within three tokens of the name: "Pete NQL", "Sandra at Weka"."""
     at = bisect_left(found, f.first, key=lambda other: other.first)
@@ -116,36 +153,6 @@ def _nearest_organisations(f: Found, found: list[Found]) -> set[str]:
         if other is not f and (0 <= other.first - f.last <= 3 or 0 <= f.first - other.last <= 3):
             near.update(fold(who.name) for who, _ in other.options.values() if who.is_organisation)
     return near
-
-
-def _fit_in_context(
-    key: str,
-    who: Who,
-    fit: float,
-    organisations: set[str],
-    nearest: set[str],
-    employers: set[str],
-    certain: set[str],
-    setting: Setting,
-) -> float:
-    organisation = fold(who.known.organisation) if who.known and who.known.organisation else None
-    if organisation in nearest:
-        fit += 6
-    if organisation in organisations:
-        fit += 3
-    elif organisation in employers:
-        fit += 2
-    if key in certain:
-        fit += 5
-    if who.is_colleague:
-        fit += 2.5
-    if setting.about is not None and who.known is not None:
-        is_near = (
-            setting.about.id in (who.known.id, who.known.organisation_id)
-            or setting.about.organisation_id == who.known.organisation_id
-        )
-        fit += 4 if is_near else 0
-    return fit
 
 
 def _short_for_the_named(

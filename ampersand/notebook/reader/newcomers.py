@@ -273,7 +273,7 @@ def unnamed_of(
         if i in covered or not token.is_word:
             continue
         first = _start_of_description(tokens, i, language)
-        if first is not None and _is_head_noun(tokens, i, covered):
+        if first is not None and _is_head_noun(tokens, i, covered, language):
             text = " ".join(t.text for t in tokens[first : i + 1]).replace(" 's", "'s").replace(" - ", "-")
             owner_word = next((t.plain for t in tokens[first:i] if t.plain in language.possessives), None)
             who = Who(text, is_organisation=token.plain in language.bodies)
@@ -308,7 +308,17 @@ def _start_of_description(tokens: list[Token], i: int, language: Language) -> in
     return i if is_title_case or (tokens[i].is_capital and word in language.deciders) else None
 
 
-def _is_head_noun(tokens: list[Token], i: int, covered: set[int]) -> bool:
-    """ "the board decides" and not "the board meeting"."""
+def _is_head_noun(tokens: list[Token], i: int, covered: set[int], language: Language) -> bool:
+    """ "The board decides" and not "the board meeting"."""
     after = tokens[i + 1] if i + 1 < len(tokens) else None
-    return after is None or i + 1 not in covered or not after.is_word
+    if after is None or not after.is_word:
+        return True
+    if i + 1 in covered:
+        return False
+    return (
+        after.plain in language.closed
+        or after.plain in language.verbs
+        or after.plain in language.be_forms
+        or after.plain
+        in language.will | language.would | language.may_be | language.must | language.have_forms | language.do_forms
+    )

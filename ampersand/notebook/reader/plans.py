@@ -13,6 +13,7 @@ from ampersand.notebook.reader.when import When
 
 def plans_of(parsed: Parsed, discourse: Discourse, cues: list[Cue], encounters: list[Encounter]) -> list[Plan]:
     found = [p for cue in cues if (p := _from_cue(parsed, discourse, cue, encounters)) is not None]
+    found += [p for clause in parsed.clauses if (p := _being_there(parsed, discourse, clause, encounters)) is not None]
     found += [p for clause in parsed.clauses if (p := _from_clause(parsed, discourse, clause, encounters)) is not None]
     kept: list[Plan] = []
     for plan in found:
@@ -73,6 +74,20 @@ def _day_ahead(parsed: Parsed, first: int, last: int) -> tuple[When, date] | Non
     return None
 
 
+def _being_there(parsed: Parsed, discourse: Discourse, clause: Clause, encounters: list[Encounter]) -> Plan | None:
+    """ "I'm there on the 24th", "I go there on Thursday", "they want me back on the 3rd"."""
+    text = parsed.plain_of(clause.left, clause.end)
+    sentence = parsed.sentences[clause.sentence]
+    if clause.is_past or clause.is_perfect or clause.is_negated or sentence.is_question or sentence.is_quoted:
+        return None
+    found = _day_ahead(parsed, clause.verb, clause.end) if parsed.language.being_there.search(text) else None
+    if found is None:
+        return None
+    people = _company(parsed, discourse, encounters, clause.verb)
+    span = parsed.span(clause.verb, clause.end)
+    return Plan(channel="visit", on=found[1], people=tuple(people), spans=(span,), sureness="unsure")
+
+
 def _from_clause(parsed: Parsed, discourse: Discourse, clause: Clause, encounters: list[Encounter]) -> Plan | None:
     """Somebody of ours or theirs comes or rings on a day."""
     language = parsed.language
@@ -87,7 +102,7 @@ def _from_clause(parsed: Parsed, discourse: Discourse, clause: Clause, encounter
         or sentence.is_quoted
     ):
         return None
-    if clause.is_past or clause.is_perfect or (clause.tense == "past"):
+    if clause.is_past or clause.is_perfect or clause.tense == "past" or clause.intro in parsed.language.conditions:
         return None
     subject = discourse.subject_of(clause)
     is_task = (

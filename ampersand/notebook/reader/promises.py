@@ -38,6 +38,8 @@ def promises_of(parsed: Parsed, discourse: Discourse, encounters: list[Encounter
         *_accepted_requests(parsed, discourse),
         *_under_a_label(parsed, discourse),
         *_said_yes_to(parsed, discourse),
+        *_in_hand(parsed, discourse),
+        *_promised_behind(parsed, discourse),
     ]
     drafts.sort(key=lambda d: (d.first, -d.last))
     parts = [part for draft in _without_overlaps(drafts) for part in _split_after_day(parsed, draft)]
@@ -210,7 +212,7 @@ def _thing_promised(parsed: Parsed, discourse: Discourse, clause: Clause) -> _Dr
         is_assured
         or clause.is_passive
         or _is_being_there(parsed, clause)
-        or clause.lemma in ("come", "go", "arrive", "reach", "follow", "be")
+        or clause.lemma in ("come", "go", "arrive", "reach", "follow", "be", "leave", "ship", "sail", "depart", "start")
     ):
         return None
     if clause.lemma == "be" and not clause.is_passive and not _is_being_there(parsed, clause):
@@ -391,6 +393,9 @@ def _arranged(parsed: Parsed, discourse: Discourse, clause: Clause) -> _Draft | 
         and not _has_object_of_other_side(parsed, discourse, clause, by)
     ):
         return None
+    following = parsed.tokens[clause.verb + 1] if clause.verb + 1 < len(parsed.tokens) else None
+    if not by.is_us and clause.lemma in ("take", "buy") and following is not None and following.kind == "number":
+        return None
     if _is_imperative(parsed, discourse, clause) or _is_hoped(parsed, discourse, clause):
         return None
     if clause.is_negated and not (by.is_us and clause.form.startswith("b")):
@@ -430,6 +435,8 @@ def _arrangement(parsed: Parsed, discourse: Discourse, clause: Clause, by: Who) 
         return None
     if ahead is None:
         ahead = _ready_by(parsed, end, sentence.last)
+    if ahead is None and clause.lemma in language.handing_over and clause.subject.kind == "name":
+        ahead = _day_set_before(parsed, clause)
     is_conditional = any(c.intro in language.conditions for c in parsed.clauses_in(clause.verb + 1, end))
     is_exchange = bool(language.in_return.search(before))
     is_given = bool(language.word_given.search(parsed.plain_of(sentence.first, sentence.last)))
@@ -439,8 +446,15 @@ def _arrangement(parsed: Parsed, discourse: Discourse, clause: Clause, by: Who) 
     pays_then = is_conditional and (clause.lemma == "pay" or (by.is_us and clause.subject.kind == "us"))
     if ahead is not None and ahead[0].lead == "from" and not by.is_us:
         ahead = None
+    hands_us = (
+        gives
+        and not by.is_us
+        and parsed.tokens[clause.verb + 1].plain in ("me", "us")
+        and clause.subject.kind != "none"
+    )
     if (
         ahead is not None
+        or hands_us
         or is_exchange
         or is_given
         or is_told
@@ -453,6 +467,14 @@ def _arrangement(parsed: Parsed, discourse: Discourse, clause: Clause, by: Who) 
             by, clause.verb if not clause.is_negated else clause.first, end, clause, "sure" if is_plain else "unsure"
         )
     return None
+
+
+def _day_set_before(parsed: Parsed, clause: Clause) -> tuple[When, date] | None:
+    """ "Workshop at theirs on the 23rd, Espen brings the prototype": for the day just set."""
+    sentence = parsed.sentences[clause.sentence]
+    before = [c for c in parsed.clauses_of(clause.sentence) if c.verb < clause.left]
+    first = before[-1].verb if before else sentence.first
+    return _due_in(parsed, first, clause.left, None) if first < clause.left else None
 
 
 def _ready_by(parsed: Parsed, first: int, last: int) -> tuple[When, date] | None:
@@ -506,7 +528,10 @@ def _has_object_of_other_side(parsed: Parsed, discourse: Discourse, clause: Clau
 def _assigned(parsed: Parsed, discourse: Discourse, clause: Clause) -> _Draft | None:
     if not clause.is_infinitive or clause.lemma in parsed.language.no_commitment or clause.is_negated:
         return None
-    before = [m for m in parsed.mentions if m.last == clause.first and not m.is_unnamed]
+    at = clause.first
+    if at and parsed.tokens[at - 1].text == ")":
+        at = next((k for k in range(at - 1, max(0, at - 8), -1) if parsed.tokens[k].text == "("), at)
+    before = [m for m in parsed.mentions_in(max(0, at - 6), at) if m.last == at and not m.is_unnamed]
     if not before or (
         clause.parent is not None
         and clause.parent.sentence == clause.sentence
@@ -693,6 +718,43 @@ def _due_after(parsed: Parsed, first: int, last: int) -> date | None:
     return found[1] if found else None
 
 
+def _in_hand(parsed: Parsed, discourse: Discourse) -> Iterator[_Draft]:
+    """ "Bas on site tomorrow", "Rab's on it the 5th": one of ours with a day and no verb of doing."""
+    for mention in parsed.mentions:
+        match = parsed.language.in_hand.match(parsed.plain, mention.end)
+        if not mention.who.is_colleague or match is None:
+            continue
+        sentence = parsed.sentences[parsed.sentence_of(mention.first)]
+        last = min(sentence.last, mention.last + 10)
+        due = _due_in(parsed, mention.first, last, None)
+        other = discourse.interlocutor(mention.first) or discourse.interlocutor(sentence.last - 1)
+        if due is not None and other is not None and not sentence.is_question:
+            end = max(mention.last + 1, parsed.token_at(due[0].outer))
+            yield _Draft(US, mention.first, end, None, "unsure", to=other, looks_for_due_in=(mention.first, last))
+
+
+def _promised_behind(parsed: Parsed, discourse: Discourse) -> Iterator[_Draft]:
+    """ "... if we deliver before the 14th. I have promised.": what was spoken of just before is promised."""
+    for number, sentence in enumerate(parsed.sentences[1:], start=1):
+        clauses = parsed.clauses_of(number)
+        words = [t for t in parsed.tokens[sentence.first : sentence.last] if t.is_word]
+        if (
+            len(clauses) != 1
+            or clauses[0].lemma not in ("promise", "agree", "swear")
+            or len(words) > 5
+            or clauses[0].is_negated
+        ):
+            continue
+        by = discourse.subject_of(clauses[0])
+        before = [
+            c
+            for c in parsed.clauses_of(number - 1)
+            if not c.is_past and not c.is_infinitive and discourse.subject_of(c) == by
+        ]
+        if by is not None and before:
+            yield _Draft(by, before[-1].verb, before[-1].end, before[-1], "unsure")
+
+
 # Requests said yes to
 
 
@@ -710,6 +772,8 @@ def _accepted_requests(parsed: Parsed, discourse: Discourse) -> Iterator[_Draft]
             continue
         sentence = parsed.sentences[clause.sentence]
         match = parsed.language.acceptance.search(parsed.plain_of(clause.verb, min(sentence.last, clause.verb + 60)))
+        if match is None:
+            yield from _granted_next(parsed, discourse, clause)
         subject = discourse.subject_of(clause)
         if match is None or subject is None or subject.is_us:
             continue
@@ -722,6 +786,27 @@ def _accepted_requests(parsed: Parsed, discourse: Discourse) -> Iterator[_Draft]
             first += 1
         if last - first >= 1 and not parsed.language.terms_only.search(parsed.plain_of(first, last)):
             yield _Draft(US, first, last, clause, "unsure", to=subject, looks_for_due_in=(clause.verb, last))
+
+
+def _granted_next(parsed: Parsed, discourse: Discourse, clause: Clause) -> Iterator[_Draft]:
+    """ "He asks if we can jump in. Yes, till 31.1": the answer opens the next sentence."""
+    if clause.sentence + 1 >= len(parsed.sentences) or clause.lemma not in ("ask", "want", "request"):
+        return
+    following = parsed.sentences[clause.sentence + 1]
+    subject = discourse.subject_of(clause)
+    if (
+        subject is None
+        or subject.is_us
+        or not parsed.language.wanted_words.match(parsed.plain_of(following.first, following.last))
+    ):
+        return
+    asked = next((c for c in parsed.clauses_in(clause.verb + 1, clause.end) if c.subject.kind == "us"), None)
+    first = asked.verb if asked is not None else clause.verb + 1
+    while asked is None and first < clause.end and parsed.tokens[first].plain in ("for", "us", "me", "if", "to"):
+        first += 1
+    if first < clause.end and not parsed.language.terms_only.search(parsed.plain_of(first, clause.end)):
+        last = min(following.last, following.first + 10)
+        yield _Draft(US, first, clause.end, clause, "unsure", to=subject, looks_for_due_in=(first, last))
 
 
 def _asked_of_us(parsed: Parsed, discourse: Discourse, clause: Clause) -> Iterator[_Draft]:
@@ -788,7 +873,7 @@ def _finished(parsed: Parsed, discourse: Discourse, draft: _Draft, encounters: l
     first = _with_condition_before(parsed, draft.clause, first)
     first = _with_object_before(parsed, draft.clause, first, last)
     to = draft.to or _receiver(parsed, discourse, draft, encounters)
-    if to is None or to == draft.by or _is_empty(parsed, first, last):
+    if to is None or to == draft.by or _is_empty(parsed, first, last) or _is_bare_doing(parsed, first, last):
         return None
     if draft.last < len(parsed.tokens) and parsed.language.joking.search(
         parsed.plain_of(draft.first, min(draft.last + 2, len(parsed.tokens)))
@@ -811,6 +896,12 @@ def _finished(parsed: Parsed, discourse: Discourse, draft: _Draft, encounters: l
 def _other_day(when: When, day: date) -> date | None:
     """ "Before the 12th" may mean the 11th; 3/4 may be the other way round; "next Friday" this one."""
     return day - timedelta(days=1) if when.lead == "before" and when.is_day and when.other is None else when.other
+
+
+def _is_bare_doing(parsed: Parsed, first: int, last: int) -> bool:
+    """ "Will do from January" says no more than yes."""
+    after = parsed.tokens[first + 1].plain if first + 1 < last else ""
+    return parsed.tokens[first].plain == "do" and after in ("", "from", "by", "on", "in", "so", "then", ",")
 
 
 def _is_empty(parsed: Parsed, first: int, last: int) -> bool:

@@ -14,7 +14,7 @@ from ampersand.notebook.reader.pieces import Who
 from ampersand.notebook.reader.tokens import Token, tokens_of
 
 # How well a spelling fits a party: its whole name, down to one letter off.
-FULL, ALIAS, ABBREVIATED, HEAD, FIRST, LAST, NICKNAME, NEAR = 10.0, 8.0, 7.0, 5.5, 4.0, 3.6, 3.2, 2.5
+FULL, ALIAS, ABBREVIATED, HEAD, FIRST, LAST, NICKNAME, NEAR = 10.0, 8.0, 7.0, 6.0, 4.0, 3.6, 3.2, 2.5
 TITLED = 1.5
 LONGEST_NAME = 6
 
@@ -83,6 +83,9 @@ class Spellings:
             spellings[spelling] = max(ALIAS, spellings.get(spelling, 0.0))
             if known.is_person and len(spelling) > 1 and spelling[0] not in self.language.titles:
                 spellings.setdefault(spelling[:1], FIRST)
+            if known.is_person and len(spelling) > 2 and all(word in self.language.titles for word in spelling[:2]):
+                # "Frau Direktor" is who "Frau Direktor Gruber" is.
+                spellings.setdefault(spelling[:2], ABBREVIATED)
         return spellings
 
     def _of_person(self, name: str) -> dict[Spelling, float]:
@@ -123,6 +126,10 @@ class Spellings:
             if self._is_telling(core[at]) and not any(self._is_telling(word) for word in core[:at]):
                 spellings.setdefault(core[at:], HEAD)
                 spellings.setdefault((core[at],), HEAD)
+        for head in [
+            spelling for spelling, fit in spellings.items() if len(spelling) == 1 and self._is_telling(spelling[0])
+        ]:
+            spellings.setdefault((head[0] + "s",), HEAD - 1)
         letters = "".join(word[0] for word in core if word.isalpha())
         if len(letters) >= 3:
             spellings.setdefault((letters,), ABBREVIATED)

@@ -25,6 +25,7 @@ def ties_of(parsed: Parsed, discourse: Discourse) -> list[Tie]:
         _decides_for,
         _introduced,
         _supplies,
+        _delivers,
         _competes,
         _worked_together,
         _advises,
@@ -99,6 +100,8 @@ def _is_heading(parsed: Parsed, organisation: Mention, person: Mention) -> bool:
     """ "Paloverde - onsite, Denise + Beto": the organisation heads the line, and only meeting stands between."""
     sentence = parsed.sentences[parsed.sentence_of(person.first)]
     between = parsed.tokens[organisation.last : person.first]
+    if [t.plain for t in between] in (["and"], ["&"], ["+"]):
+        return False
     if organisation.first - sentence.first > 5 or len(between) > 8 or any(t.text in "!?" for t in between):
         return False
     if any(t.text == ":" for t in between) and not _is_list_of_people(parsed, between, person):
@@ -345,6 +348,17 @@ def _supplies(parsed: Parsed, discourse: Discourse) -> Iterator[Tie]:
         customer = _customer(parsed, discourse, mention)
         if customer is not None and customer != mention.who:
             yield _tie(parsed, "supplies", mention.who, customer, mention.first, mention.last, "unsure")
+
+
+def _delivers(parsed: Parsed, discourse: Discourse) -> Iterator[Tie]:
+    """ "Mirko Kralj supplies her the beans"."""
+    for clause in parsed.clauses:
+        if clause.lemma != "supply" or clause.is_negated or clause.modal or clause.is_question:
+            continue
+        who, to = discourse.subject_of(clause), _party_at(parsed, discourse, clause.verb + 1)
+        if who is not None and to is not None and not who.is_us:
+            giver, taker = discourse.organisation_of(who), discourse.organisation_of(to)
+            yield _tie(parsed, "supplies", giver, taker, clause.first, clause.verb + 1)
 
 
 def _customer(parsed: Parsed, discourse: Discourse, mention: Mention) -> Who | None:

@@ -102,6 +102,8 @@ def _happened(parsed: Parsed, discourse: Discourse, sign: _Sign) -> bool:
     sentence = parsed.sentences[sign.sentence]
     if sign.word.startswith("consider"):
         return True
+    if sign.word.startswith("go ahead") and clause is not None and clause.subject.kind == "none" and not clause.modal:
+        return not clause.is_negated
     is_noun = clause is not None and not sign.first <= clause.verb < sign.last
     if (
         is_noun
@@ -168,13 +170,23 @@ def _needs_more(parsed: Parsed, discourse: Discourse, sign: _Sign, found: Sum | 
         and sign.first <= clause.verb < sign.last
         and (clause.is_past or clause.is_perfect or clause.is_passive)
     ):
-        if clause.lemma in parsed.language.trading_verbs:
+        if clause.lemma in parsed.language.trading_verbs or _signs_off(parsed, discourse, clause, sign):
             return False
         if clause.lemma in ("settle", "clear") and parsed.language.settling_accounts.search(_text_around(parsed, sign)):
             return False
     if parsed.language.weak_trade.fullmatch(word):
         return found is None and not parsed.language.traded.search(_text_around(parsed, sign))
     return False
+
+
+def _signs_off(parsed: Parsed, discourse: Discourse, clause: Clause, sign: _Sign) -> bool:
+    """ "Dr H signed, 62 staff": signing, and nothing else that is signed, is the contract."""
+    following = parsed.tokens[sign.last] if sign.last < len(parsed.tokens) else None
+    is_alone = (
+        following is None or not following.is_word or following.plain in ("today", "yesterday", "for", "at", "on")
+    )
+    subject = discourse.subject_of(clause)
+    return clause.lemma == "sign" and is_alone and subject is not None and not subject.is_us and not clause.is_passive
 
 
 def _text_around(parsed: Parsed, sign: _Sign) -> str:
@@ -228,6 +240,8 @@ def _distance(found: Sum, sign: _Sign, parsed: Parsed) -> int:
 
 def _is_rate(parsed: Parsed, found: Sum) -> bool:
     """ "£6.10 a metre", "45 € each": a price, not a total; a sum per month or year is one."""
+    if re.search(r"\d[\w.,]* ?[a-z]{0,8} (?:at|@) $", parsed.plain[max(0, found.start - 24) : found.start]):
+        return True
     after = parsed.plain[found.end : found.end + 14]
     return bool(
         re.match(

@@ -304,6 +304,31 @@ def _whole_period(calendar: Calendar, match: re.Match[str], words: str) -> When 
     return _when(match, day, day, calendar, is_day=False)
 
 
+def _weekend(calendar: Calendar, match: re.Match[str], words: str) -> When | None:
+    """A Saturday; what is due by or before it is due on the Friday."""
+    saturday = calendar.today + timedelta(days=(5 - calendar.today.weekday()) % 7)
+    which = calendar.language.which_of(match.group("which") or "")
+    saturday += timedelta(days={"next": 7, "last": -7}.get(which, 0))
+    is_deadline = calendar.language.lead_of(match.group("lead") or "") in ("by", "before")
+    future = saturday - timedelta(days=is_deadline)
+    past = future if which else future - timedelta(days=7)
+    return _when(match, past, future, calendar, is_day=False)
+
+
+def _unit_end(calendar: Calendar, match: re.Match[str], words: str) -> When | None:
+    day = _end_of_unit(calendar, match.group("unit"), 0, calendar.today)
+    return _when(match, day, day, calendar)
+
+
+def _week_in_month(calendar: Calendar, match: re.Match[str], words: str) -> When | None:
+    """The Friday of that week, or the last day of the month."""
+    past, future = _month_ends(calendar, calendar.language.months[match.group("month")])
+    week = {"first": 0, "second": 1, "third": 2}.get(match.group("part"))
+    if week is not None:
+        past, future = (calendar.friday_of_week(day.replace(day=1 + 7 * week)) for day in (past, future))
+    return _when(match, past, future, calendar, is_day=False)
+
+
 def _count_of_units(calendar: Calendar, match: re.Match[str], words: str) -> When | None:
     count = calendar.language.number(match.group("count"))
     unit = calendar.language.units.get(match.group("unit"))
@@ -426,6 +451,9 @@ _RULES: tuple[tuple[str, _Resolve], ...] = (
     ("whole_period", _whole_period),
     ("count_of_units", _count_of_units),
     ("ago", _ago),
+    ("weekend", _weekend),
+    ("unit_end", _unit_end),
+    ("week_in_month", _week_in_month),
     ("week_number", _week_number),
     ("week_of", _week_of),
     ("quarter", _quarter),

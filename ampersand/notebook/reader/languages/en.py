@@ -14,7 +14,7 @@ and_word = "and"
 abbreviations = frozenset(
     """
     mr mrs ms dr prof st jr sr inc ltd co no nr ca approx vs etc lic ing mag dipl eng engr rev fr mme messrs tel
-    ph dept est min max incl excl e.g i.e bzw z.b abt resp fig ref inv
+    dept est min max incl excl e.g i.e bzw z.b abt resp fig ref inv
     """.split()
 )
 currency_words = {
@@ -69,7 +69,7 @@ weak_visit_verbs = frozenset(
 determiners_only = frozenset("the a an our my".split())
 reasons = frozenset("because since as so cause cos bc b/c while although though but".split())
 long_ago = re.compile(
-    r"\b(?:last year|years ago|last time|back then|in (?:19|20)\d\d\b|used to|had (?:sworn|promised|"
+    r"\b(?:last year(?!'s)|years ago|last time|back then|in (?:19|20)\d\d\b|used to|had (?:sworn|promised|"
     r"said)|the last time|once promised)\b"
 )
 habit = re.compile(r"\b(?:always|usually|every (?:day|week|month|year|time)|never|often|normally|generally)\b")
@@ -91,7 +91,9 @@ due_to = re.compile(
     r"yard|site)\b))"
 )
 empty_promises = frozenset("it so that this do will be to the a ok okay yes no is there and then".split())
-terms_only = re.compile(r"\b(?:discount|% ?(?:off)?|price|days|exclusiv\w+|credit|cheaper|refund|terms)\b|%")
+terms_only = re.compile(
+    r"\b(?:discount|% ?(?:off)?|price|rate|fee|free|days|exclusiv\w+|credit|cheaper|refund|terms)\b|%"
+)
 day_named_after = re.compile(r"\b(?:named|said|mentioned|gave|set|meant|that's|ready|date)\b")
 weak_giving = re.compile(
     r"(?:free|exclusiv\w+|priority|extra (?:days?|weeks?|months?)|loan\w*|lend\w*|lent|extend\w*|exception|instead of|"
@@ -119,17 +121,17 @@ paid_at_once = re.compile(
     r"\((?:card|cash|paid)\)|\b(?:in cash|by card|paid (?:cash|on the spot|by card|straight away))\b"
 )
 part_payment = re.compile(r"deposits?|instal?lments?|half|down payment")
-wanted_words = re.compile(r"^(?:agreed|ok|okay|said yes|yes|deal|gave it|done|fine)\b")
+wanted_words = re.compile(r"^(?:aye|yep|yeah|sure|of course|agreed|ok|okay|said yes|yes|deal|gave it|done|fine)\b")
 positive_minding = re.compile(
     r"(?:what )?(?:car(?:e|es|ed)|matter|matters|count|counts|want|wants|love|loves|like|likes)\b.*"
 )
 gave_before = re.compile(r"\b(?:i|we|told (?:him|her|them)|our|gave) ")
 put_off = re.compile(
     r"^.{0,40}\b(?:will|'ll|next|tomorrow|soon|if|once|when|to be|not yet|pending|due|overdue|"
-    r"outstanding|still open|not seen|expected|in the system)\b"
+    r"outstanding|still|not here|not arrived|missing|not seen|expected|in the system)\b"
 )
 weak_trade = re.compile(
-    r"(?:came in|got.*|handed me|sold|po|p\.o\.|order|orders|took|takes|signed|sign|signs|signs (?:up|for)|it is|deposit|deposits|"
+    r"(?:renewal|came in|got.*|handed me|sold|po|p\.o\.|order|orders|took|takes|signed|sign|signs|signs (?:up|for)|it is|deposit|deposits|"
     r"won|invoice|invoices|inv|bill|payment|payments|paymt|settled|setled|cleared|cash|check|cheque|"
     r"received|recvd|rec'?d|return|returns|came back|pays|paid|booked|purchase|instalment|installment|"
     r"money in|go ahead|goes ahead|receiv\w+|check|took|service contract signed|same again|end(?:s|"
@@ -137,7 +139,7 @@ weak_trade = re.compile(
 )
 traded = re.compile(
     r"\b(?:contract|order form|agreement|po (?:came|in|received|arrived|signed)|came back|"
-    r"invoices?|bills?|balance|inv \d+|\d+ ?(?:pcs|pieces|units|bags|boxes|vans|buses)|"
+    r"invoices?|bills?|balance|inv \d+|\d+ ?(?:x )?[a-z]{2,}s|"
     r"paid (?:in full|cash|up|everything|the)|deposit (?:paid|in)|payment (?:in|received|arrived)|"
     r"booked|up again)\b"
 )
@@ -183,21 +185,33 @@ own_news = re.compile(
     r"surgery))\b"
 )
 before_labels = frozenset("action actions todo next steps step open from for first second then and pm am".split())
-self_bound = re.compile(r"\b(?:i|we|she|he|they) (?:have |has |had |'ve |'s )?promised\b|[-,(] ?promised\b")
+self_bound = re.compile(
+    r"\b(?:i|we) (?:have |'ve )?g[ai]ven? (?:him|her|them|\w+) (?:my|our) word\b|\b(?:i|we|she|he|they) (?:have |has |had |'ve |'s )?promised\b|[-,(] ?promised\b"
+)
 no_object = frozenset("with about it so and on not in never for at".split())
 agreed_on = re.compile(r"\b(?:deal|agreed|agreement|compromise|settled|handshake|arrangement|we said|abgemacht)\b")
-yes_to = re.compile(r"\b(?:said|told \w+|gave \w+ a) (?:yes|ok|okay) to (?P<what>[^.;!?\n]{3,60})")
+yes_to = re.compile(r"\b(?:said|told \w+|gave \w+ a) (?:yes|ok|okay) to (?P<what>(?:[^.;!?\n]|\.(?=\d)){3,70})")
 back_on = re.compile(r"(?:^|[.,;:(\n-] ?)(?P<what>(?:(?:i'll be |will be )?back|returning|return visit) (?=\w))")
 takes_infinitive = frozenset(
     "offer plan promise like love claim try refuse attempt mean forget want need hope ask".split()
 )
 answering = frozenset("give offer tell promise refuse agree grant allow".split())
-mattering = frozenset("matter matters important is counts count means everything first sacred comes only".split())
+mattering = frozenset("what matter matters important is counts count means everything first sacred comes only".split())
 ultimatum = re.compile(
     r"\bif\b.{3,120}\b(?:we|i)(?: will|'ll)? (?:walk|leave|cancel|go|switch|quit|are gone|am gone|take our business)\b"
 )
 trading_verbs = frozenset("pay wire transfer buy invoice bill cancel return order renew sell".split())
 settling_accounts = re.compile(r"\b(?:account|invoices?|bills?|balance|debt|loan|what (?:he|she|they) owed?)\b")
+holding_verbs = frozenset(
+    "have take get give make do attend hold enjoy return start finish leave go come bring".split()
+)
+several = re.compile(r"\b(?:two|three|four|five|2|3|4|5|both|several)\b")
+in_hand = re.compile(r"(?:'s)? (?:on it|on site|onsite|there|back there|at theirs|with them|in)\b")
+being_there = re.compile(
+    r"\b(?:i'm|i am|we're|we are|i'll be|we'll be|i go|we go|i'm going) (?:there|at theirs|with them|back|on site)\b|\bwants? (?:me|us) (?:back|there|in)\b"
+)
+in_exchange = re.compile(r"in (?:return|exchange|exch)\b")
+paying_words = frozenset("paid payment instalment installment deposit cheque check invoice owes owe".split())
 told_verbs = frozenset(
     "tell call ring phone email text ask remind inform thank pay answer mail meet visit invoice bill show".split()
 )
@@ -221,7 +235,7 @@ offices = frozenset(
     """.split()
 )
 handed_over = re.compile(
-    r"\bhave\b.{1,40}\b(?:over|ready|sent|done|signed|back|to (?:you|me|us|her|him|them)|with (?:you|me|"
+    r"\bhave\b.{1,40}\b(?:\w+ed|over|ready|sent|done|signed|back|to (?:you|me|us|her|him|them)|with (?:you|me|"
     r"us|her|him|them)|for (?:you|me|us|her|him|them)|in (?:your|my|our|his|her|their))\b"
 )
 joking = re.compile(r"\b(?:lol|haha+|hehe|rofl|lmao|just kidding|jk|yeah right)\b|[;:]-?[)p]|[😂🤣😜😉]")

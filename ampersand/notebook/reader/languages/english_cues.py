@@ -40,6 +40,7 @@ channel_nouns = {
 channel_nouns |= dict.fromkeys("📞☎📱🤙", "call") | dict.fromkeys("📧✉📩", "email") | dict.fromkeys("💬📨", "message")
 channel_nouns |= dict.fromkeys("🎥📹💻", "video") | dict.fromkeys("☕🍽🚗", "visit")
 going_verbs = frozenset("go drive travel fly walk".split())
+channel_nouns |= dict.fromkeys("jobsite qbr review standup sync handover presentation negotiation".split(), "visit")
 channel_nouns |= dict.fromkeys("festival biennale roadshow".split(), "event") | {"chat": "visit"}
 channel_verbs = {
     **dict.fromkeys("call ring phone dial".split(), "call"),
@@ -85,7 +86,7 @@ channel_phrases = tuple(
         ),
         (
             r"\bat (?:his|her|their|our) (?:place|office|shop|house|home|stand|yard|plant|site|hq)\b|"
-            r"\bface to face\b|\bin person\b|\bon[- ]?site\b|\bat the door\b|\bsite visit\b",
+            r"\bface to face\b|\bin person\b|\bon[- ]?site\b|\bat the door\b|\bcalled (?:out to|in to|in on|on|round|by|over|into)\b|\bcame out of\b|\bsite visit\b",
             "visit",
         ),
         (
@@ -182,12 +183,12 @@ no_commitment = frozenset(
 outward_be = re.compile(
     r"\bbe (?:in|at|on|with) (?!(?:\w+ )?(?:touch|charge|trouble|favou?r))\w|\b(?:be|in|with|"
     r"to) (?:with |in )?(?:you|me|us|her|him|them|my|our|your|his|their)\b|\bbe (?:there|ready|done|"
-    r"sent|paid|delivered|finished|in|on|raised|released|settled|back|available|live|free of|here)\b"
+    r"sent|paid|delivered|finished|raised|released|settled|back|available|live|free of|here)\b"
 )
 acceptance = re.compile(
-    r"(?:[-–,>(=:]|\b(?:and|so)) ?(?:i |we )?(?:(?:ok|okay|said (?:yes|ok|sure|fine)|yes|agreed|will do|"
+    r"(?:[-–,>(=:]|\b(?:and|so)) ?(?:i |we )?(?:(?:said )?(?:aye|yep|yeah|ja|va bene|no bother|go ahead|grand)\b|(?:ok|okay|said (?:yes|ok|sure|fine)|yes|agreed|will do|"
     r"no problem|of course|sure|done deal|deal|confirmed|fine by (?:me|us)|on it|noted)\b)|\b(?:i|"
-    r"we) (?:said (?:yes|ok|okay|sure|fine)|agreed|accepted|gave (?:him|her|them) my word|said (?:i|we)(?:'d|'ll| would| will)? (?:manage|do (?:it|that)|sort it|see to it|try))\b"
+    r"we) (?:said (?:yes|ok|okay|sure|fine)|agreed|accepted|gave (?:him|her|them|it)(?: my word)?|(?:'ll )?do it|said (?:aye|yep|yeah|ja|va bene|deal)|said (?:i|we)(?:'d|'ll| would| will)? (?:manage|do (?:it|that)|sort it|see to it|try))\b"
 )
 word_given = re.compile(
     r"\b(?:gave|given|have|got|had|le di|give|giving) (?:(?:him|her|them|me|us|you|\w+) )?(?:my|his|her|"
@@ -249,24 +250,24 @@ giving = re.compile(
     # off the price
     r"\b(?:\d+(?:[.,]\d+)? ?% ?(?:off|discount|rabatt|less|skonto|prefinanc\w+|credit note)|discount\w*|rebate|"
     r"knock\w* (?:\S+ ){0,4}off|shav\w* (?:\S+ ){0,4}off|t[ao]k\w* (?:\S+ ){0,4}off|let (?:him|her|them|us|me|\w+) off|"
-    r"(?:do|does|did|give|gives|gave|offer(?:ed|s)?|lower\w*|reduc\w+)(?: \w+){0,2} \d+(?:[.,]\d+)? ?%|"
+    r"(?:do|does|did|give|gives|gave|given|offer(?:ed|s)?|lower\w*|reduc\w+)(?: \w+){0,2} \d+(?:[.,]\d+)? ?%|"
     r"(?:lower\w*|reduc\w*|dropp?\w*|cut) (?:the|our|my|his|her|their) (?:price|rate|fee|day rate|margin)|"
-    r"half (?:the )?(?:price|fee|cost)|half-price|(?:came?|come|went|go|goes) (?:down|up) to (?=[^a-z]{0,3}\d)|"
+    r"half (?:the )?(?:price|fee|cost)|half-price|(?:came?|come|went|go|goes) (?:down|up) (?=(?:to |by )?(?:[^a-z]{0,3}\d|\w+ (?:pence|cents|percent|per cent|points|pounds|euros|dollars)))|(?:i|we) (?:said|offered) (?:max |up to )?(?=\d)|told (?:him|her|them) (?:max |up to )?(?=\d)|max(?:imum)? \d+ ?%?|"
     r"(?:match\w*|beat) (?:\S+ ){0,3}(?:price|offer|quote)|(?:hold|holds|holding|kept?|keeps|keeping|freez\w+|gave \w+|got) (?:\S+ ){0,2}(?:price|rate)s?|"
-    r"price (?:held|frozen)|(?:old|last year's|same) price|at (?:cost|our (?:cost|expense))|credit (?:you|us)|credited|"
+    r"price (?:held|frozen)|(?:old|last year's|same) price|at (?:cost|our (?:own )?(?:cost|expense))|credit (?:you|us|him|her|them)|credited|"
     # for nothing
-    r"free of charge|for free|free|gratis|for nothing|on (?:us|the house|loan)|(?:no|without (?:a|any|extra)) (?:extra )?(?:charge|cost|fee|"
+    r"free of charge|for free|free|foc|f\.o\.c|gratis|gratuit\w*|kostenlos|umsonst|for nothing|on (?:us|the house|loan)|(?:no|without (?:a|any|extra)) (?:extra )?(?:charge|cost|fee|"
     r"interest|deposit|penalty|surcharge|minimum(?: order)?)|at no (?:extra )?(?:charge|cost)|without (?:extra )?(?:charge|cost)|"
     r"(?:won't|not|never|didn't|don't) charg\w+|waiv\w+|thr[eo]w(?:n|s|ing)?(?: \w+){0,4} in|threw in|throw in|throwing in|"
     r"(?:drop(?:ped|s)?|skip(?:ped|s)?|forgets?|forgot|forg[ai]ves?|forgiven?) the (?:\w+ )?(?:charges?|fees?|price|penalty|interest|deposit|kaution|"
-    r"surcharge|demurrage|breakage|freight|minimum|claim|mark-?up|delay|delivery|late \w+)|"
+    r"surcharge|demurrage|breakage|freight|minimum|claim|mark-?up|delay|delivery|other|rest|remaining|late \w+)|"
     # bearing what it costs
     r"(?:eat|eats|ate|eating|swallow\w*|absorb\w*|bears?|carr(?:y|ies)|pays?|share\w*|split\w*|tak(?:e|es|ing)(?: over)?) the (?:freight|shipping|transport|delivery|"
     r"customs|postage|costs?|difference|charges?|duty|installation|call-?out|cut|loss|increase|surcharge)|split the difference|met? (?:\w+ ){1,3}half ?way|met? (?:\w+ ){1,3}in the middle|"
     r"cover\w* (?:the|our|his|her|their)|"
     # time, terms, rights
     r"exclusiv\w+|first refusal|priority|extend\w*|extra (?:days?|weeks?|months?)|longer terms?|\d+ days? (?:net|terms?|instead)|net[- ]?\d+|"
-    r"gave \d+|gave (?:in|way|up)|(?:in|into) (?:two|three|four|five|six|\d+) (?:parts|instal?ments|rates|goes|tranches)|pay later|prepaid|up ?front|in advance|"
+    r"gave (?:\w+ )?\d+|gave (?:in|way|up)|(?:in|into) (?:two|three|four|five|six|\d+) (?:parts|instal?ments|rates|goes|tranches)|pay later|prepaid|up ?front|in advance|"
     r"accept(?:s|ed)? (?:later|longer|net|our|the later|\w+'s (?:own )?terms|(?:his|her|their) terms|\d+ days)|instead of|"
     # kindness
     r"goodwill|as a courtesy|kulanz|exception|loan\w*|lend\w*|lent|gave ?:|concession|concede\w*|prefinanc\w+|on consignment|lets? (?:me|us)(?! (?:know|see|down|say)))(?!\w)|"
@@ -304,7 +305,7 @@ trade: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "renewal",
         re.compile(
-            r"\b(?:renew(?:ed|s|al)?|re-?signed|signed (?:up )?(?:[\w ]{1,25}? )?again|sign(?:ed|s) (?:up )?for another|"
+            r"\b(?:renew(?:ed|s|al)?|re-signed|signed (?:up )?(?:[\w ]{1,25}? )?again|sign(?:ed|s) (?:up )?for another|"
             r"extended (?:the |their |his |her |our )?(?:contract|subscription|lease|plan|agreement)|service contract [\w ]{0,25}signed|"
             r"same again|verlangert|rolled over|stays? (?:with us|on) for)\b"
         ),
@@ -314,7 +315,7 @@ trade: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(?:paid|pays|pay(?:ment|mt)s?|wired|transferred|deposit(?:ed)?|sett?led|cleared|cash(?:ed)?|che(?:ck|que)|recvd|"
             r"rec'?d|received|donat\w+|pagaron|bezahlt|uberwiesen|instal?lments?|(?:money|cash|funds)(?: from \w+(?: \w+)?)? (?:is |has |came |arrived|in\b)|"
-            r"money (?:is )?in|in the account|gave me the|handed me|got (?:the |our |his |her |their )?(?=[^a-z0-9 ]{0,2}\d)|came in)(?!\w)"
+            r"money (?:is )?in|in the account|gave me the|handed me|(?:money|sum|payment|[£$€] ?\d[\d.,]*)(?: from \w+)? came in|got (?:the |our |his |her |their )?(?=[^a-z0-9 ]{0,2}\d))(?!\w)"
         ),
     ),
     (
@@ -325,9 +326,9 @@ trade: tuple[tuple[str, re.Pattern[str]], ...] = (
         "order",
         re.compile(
             r"\b(?:consider this (?:our|my|the|an|as our) order|placed (?:an?|the|his|her|their) (?:\w+ )?order|order(?:ed|s)?|po|p\.o\.|"
-            r"bought|buys|purchas(?:e|ed)|sold|signed|sign(?:s)? (?:up|for)|took|takes|booked|bestell\w*|commande|pedido|compraron|"
+            r"bought|buys|(?:we|i) take|purchas(?:e|ed)|sold|signed|sign(?:s)? (?:up|for)|took|takes|booked|bestell\w*|commande|pedido|compraron|"
             r"contract (?:is )?(?:in|signed|won)|won|go(?:es)? (?:ahead|with us)|it is|shook (?:my hand|hands?|on it)|"
-            r"(?:said yes to|accepted) (?:the|our) (?:\w+ )?(?:offer|quote|proposal))\b"
+            r"(?:said yes to|accept(?:s|ed)) (?:the|our|my) (?:\w+ )?(?:offer|quote|proposal))\b"
         ),
     ),
 )
@@ -350,19 +351,19 @@ minding = re.compile(
     r"\b(?:lov(?:es?)|hat(?:es?)|fear(?:s|ed)?|worr(?:y|ies|ied)(?: about| abt| that)?|is (?:all )?about|"
     r"car(?:es?|ed) (?:(?:more|most|only|deeply|a lot) )?(?:about|most|for|that)|(?:is|was|are|were|'s|gets?|very|so|really|too) (?:touchy|sensitive|emotional|strict|picky|"
     r"fussy|particular|bitter|sore|furious|mad|crazy|jealous) (?:about|on|with|when|if|at|over)|scared|terrified|afraid|"
-    r"anxious|nervous|dread(?:s|ed)?|proud|prides? (?:himself|herself|themselves|itself)|desperate (?:for|to)|dreams? (?:of|about)|has (?:fear|angst)|have (?:fear|angst)|"
+    r"anxious|nervous|nervous wreck|dread(?:s|ed)?|proud|prides? (?:himself|herself|themselves|itself)|desperate (?:for|to)|dreams? (?:of|about)|has (?:fear|angst)|have (?:fear|angst)|"
     r"freak\w* (?:about|out)|paranoid|obsessed|passionate|keen on|big on|fond of|dear to|allergic to|sick of|fed up|sleepless|sleeps? (?:badly|poorly)|"
     r"keeps? (?:him|her|them) (?:up|awake)|(?:his|her|their) (?:heart|soul)|heart (?:is )?set on|trusts? (?:nobody|no one|only)|"
     # will not bend
-    r"insist(?:s|ed)?|can'?t (?:stand|afford|bear|live)|could(?:n'?t| not) (?:stand|bear)|never (?:wants?|forgets?|again)|won't (?:hear of|bend|budge|have)|"
+    r"insist(?:s|ed)?|(?:can'?t|cannot) (?:stand|afford|bear|live)|could(?:n'?t| not) (?:stand|bear)|never (?:wants?|forgets?|again)|won't (?:hear of|bend|budge|have)|"
     r"don'?t (?:like|trust)|doesn'?t (?:like|trust)|(?:don'?t|doesn'?t) want to be|(?:set|dead) against|would (?:never|rather)|'d rather|must (?:not|never)|no compromise|"
     r"swears? by|do not (?:give|sell|share)|red line|deal-?breaker|no-go|non-negotiable|taboo|sacred|"
     # what counts
-    r"matters? (?:more|most|to|is)|what (?:matters|counts)(?= )|only (?:\w+ ){1,3}counts?|counts? for|(?:more|most) important|important (?:to|for)|"
+    r"matters? (?:more|most|to|is)|what (?:matters|counts)(?= )|what (?:he|she|they) (?:minds?|fears?|wants?|needs?|likes?|loves?|hates?)(?= )|only (?:\w+ ){1,3}counts?|counts? for|(?:more|most) important|important (?:to|for)|"
     r"top priority|number one|comes? first|\w+ first(?= for\b)|above all|most of all|key (?:thing|point|issue)(?= ?[:=]| is)|is everything|means everything|"
     r"means the world|lives? for|whole life|is (?:his|her|their) life|all (?:he|she|they) (?:sees?|wants?|ever wanted|cares? about)|hears? only|sore (?:point|spot)|"
     r"(?:biggest|worst|greatest|main|one|only|real|big|his|her|their) (?:worry|fear|pride|nightmare|dream|concern|priority|condition)|(?:worry|fear|nightmare|dream|concern)(?= ?[:=]| is)|"
-    r"(?:his|her|their) (?:big thing|baby|biggest \w+)|values? (?=[a-z]+ )|needs? to (?:feel|be sure|trust)|"
+    r"(?:his|her|their) thing(?= ?[:=]| is)|(?:his|her|their) (?:big thing|baby|biggest \w+)|values? (?=[a-z]+ )|needs? to (?:feel|be sure|trust)|"
     r"(?:only )?wants? (?:nobody|no|to be|to know|somebody|someone|peace|it (?:to|on|quiet|right|done)|her|his|their|people|quiet|respect|calm|order|certainty)|"
     r"likes? (?:to be|being|when|it when|people))(?!\w)|(?<=['\"])(?:never|don't|do not|always) [a-z]"
 )

@@ -290,6 +290,13 @@ day_patterns = {
         rf"(?P<lead>\b(?:in|within|inside|after) )(?P<day>(?:the next |about |"
         rf"around )?(?P<count>{_COUNT})[ -]?(?P<unit>{_UNIT})\b(?:'s time| time| from (?:now|today))?)"
     ),
+    "weekend": re.compile(
+        rf"{_LEAD}(?P<day>\b(?:(?:the|this) )?(?:(?P<which>{_any(which)}) )?(?:weekend|wochenende)\b)"
+    ),
+    "unit_end": re.compile(rf"{_LEAD}(?P<day>\b(?:the )?(?P<unit>year|month|week|quarter)[ -]end\b)"),
+    "week_in_month": re.compile(
+        rf"{_LEAD}(?P<day>\b(?:the )?(?P<part>first|second|third|last) week (?:of|in) {_MONTH})"
+    ),
     "ago": re.compile(rf"(?P<lead>)(?P<day>\b(?P<count>{_COUNT})[ -]?(?P<unit>{_UNIT}) (?:ago|back)\b)"),
     "week_number": re.compile(rf"{_LEAD}(?P<day>\b(?:kw|cw|week|wk|calendar week|woche) ?(?P<n>[1-5]?\d)\b(?!%))"),
     "week_of": re.compile(

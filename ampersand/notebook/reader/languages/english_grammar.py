@@ -12,7 +12,7 @@ do_forms = frozenset("do does did don't doesn't didn't dont doesnt didnt".split(
 # Base forms that in a note are as often nouns; after a name they are taken for nouns ("Crestline call").
 also_nouns = frozenset(
     """
-    bid pump back video thank lecture sample clean clear close open slow calm warm free cool dry empty complete correct
+    account figure sample number detail part term bid pump back video thank lecture sample clean clear close open slow calm warm free cool dry empty complete correct
     correct direct live secure separate ready ring call visit order quote mail email lunch stop demo meeting meet
     lease loan offer answer charge check claim contract cost cover credit cut damage deal delay deposit discount
     drop exchange export fax file fit fix guarantee host increase interest invoice issue limit list load mark
@@ -67,7 +67,9 @@ subordinators = frozenset(
     because since as although though while whereas so that cause cos coz bc b/c weil but which
     """.split()
 )
-conditions = frozenset("if once when unless until till til whenever provided providing assuming wenn iff".split())
+conditions = frozenset(
+    "if once when unless until till til whenever provided providing assuming wenn iff after before".split()
+)
 complementizers = frozenset("that if whether".split())
 relatives = frozenset("who which that whose whom where".split())
 question_words = frozenset("who what when where why how which whose whom".split())

@@ -121,7 +121,7 @@ advisers = frozenset(
 suppliers = frozenset(
     """
     supplier suppliers vendor printer roaster wholesaler manufacturer distributor provider contractor
-    subcontractor carrier haulier forwarder dealer caterer agency
+    subcontractor carrier haulier forwarder caterer agency
     """.split()
 )
 bodies = frozenset(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 REGULAR = """
-accept account accuse ache acknowledge act activate adapt add address adjust admire admit adopt advance advise
+accept accuse ache acknowledge act activate adapt add address adjust admire admit adopt advance advise
 afford agree aim alert align allow amend analyse analyze announce annoy answer anticipate apologise apologize appear
 apply appoint appreciate approach approve argue arrange arrive ask assemble assess assign assist assume assure
-attach attend audit authorise authorize avoid back bake balance bank bash behave believe belong bet bill blame block
+attach attend audit authorise authorize avoid back bake balance bank bash beg behave believe belong bet bill blame block
 board boast boil book borrow bother bounce break brief browse budget burn bump calculate call calm cancel care carry
 cash cause celebrate certify challenge change charge chase chat cheat check claim clarify clean clear click climb
 close coat code collect combine comment commit compare compete compile complain complete compromise concede concern

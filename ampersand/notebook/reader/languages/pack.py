@@ -86,6 +86,7 @@ class Language(Protocol):
     giving_verbs: Words
     going_verbs: Words
     handing_over: Words
+    holding_verbs: Words
     have_forms: Words
     he: Words
     honorifics: Words
@@ -110,6 +111,7 @@ class Language(Protocol):
     ordinary: Words
     own_affairs: Words
     particles: Words
+    paying_words: Words
     permitting: Words
     places: Words
     plain_giving: Words
@@ -156,9 +158,11 @@ class Language(Protocol):
     acceptance: Pattern
     advising: Pattern
     self_bound: Pattern
+    several: Pattern
     yes_to: Pattern
     back_on: Pattern
     agreed_on: Pattern
+    being_there: Pattern
     competing: Pattern
     day_named_after: Pattern
     decision_phrases: Pattern
@@ -172,6 +176,8 @@ class Language(Protocol):
     handed_over: Pattern
     hopes: Pattern
     idea: Pattern
+    in_exchange: Pattern
+    in_hand: Pattern
     in_return: Pattern
     joking: Pattern
     long_ago: Pattern
