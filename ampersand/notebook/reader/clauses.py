@@ -388,13 +388,13 @@ class ClauseFinder:
         language = self.language
         lemma, form = language.verbs[self.tokens[i].plain]
         before = self._before(i, sentence)
+        if before is not None and self.tokens[before - 1].kind == "number" and "s" in form:
+            return False
         if before is None or (not self.tokens[before - 1].is_word and before - 1 not in self.solid):
             return self._is_verb_at_boundary(i, lemma, form, sentence)
         word = self.tokens[before - 1].plain
         if before in self.mention_ending:
             return self._is_verb_after_name(i, lemma, form, sentence)
-        if self.tokens[before - 1].kind == "number" and "s" in form:
-            return False
         if before - 1 in self.solid:
             return ("d" in form and "b" not in form) or self._is_verb_at_boundary(i, lemma, form, sentence)
         if word in language.subject_pronouns:

@@ -157,8 +157,19 @@ class Discourse:
         if clause.subject.kind == "none" and (self._answers_a_wish(clause) or self._is_done_to_them(clause)):
             return US
         if who is None and clause.subject.kind == "none":
-            who = self._left_out(source or clause)
+            who = self._actor_before(clause, source) or self._left_out(source or clause)
         return who
+
+    def _actor_before(self, clause: Clause, source: Clause | None) -> Who | None:
+        """ "She wants the photo framed and will pay": not the photo, she."""
+        if source is None or source.subject.kind != "thing" or clause.intro not in self.language.conjunctions:
+            return None
+        before = [
+            c
+            for c in self.parsed.clauses_of(clause.sentence)
+            if c.verb < source.verb and c.subject.kind not in ("none", "thing", "it")
+        ]
+        return self._subject(before[-1].subject, before[-1]) if before else None
 
     def _is_done_to_them(self, clause: Clause) -> bool:
         """ "Colin moaning about price, gave him 2%": he is whom it was done to."""

@@ -179,7 +179,9 @@ def _people_of(parsed: Parsed, cue: Cue) -> list[Mention]:
     if cue.clause is not None and cue.clause.subject.mentions:
         named = [m for m in cue.clause.subject.mentions if _may_be_met(m)]
         return named or after
-    if before and (before[-1].last == cue.first or _is_behind_colon(parsed, cue, after)):
+    if before and (
+        (before[-1].last == cue.first and not before[-1].who.is_organisation) or _is_behind_colon(parsed, cue, after)
+    ):
         return before[-1:]
     return after or before[-1:]
 
@@ -488,6 +490,8 @@ def _noun_happened(parsed: Parsed, discourse: Discourse, cue: Cue) -> bool:
         return True
     if any(t.plain in ",:;" for t in parsed.tokens[clause.verb : cue.first]):
         return True
+    if clause.subject.kind == "thing":
+        return False
     if (
         clause.lemma in parsed.language.weak_reports
         or clause.intro in parsed.language.conditions

@@ -117,7 +117,7 @@ def _fit_in_context(key: str, who: Who, at: int, nearest: set[str], context: _Co
 
 
 def _by_place(first: int | None, at: int, before: float, after: float) -> float:
-    return 0.0 if first is None else before if first <= at else after
+    return 0.0 if first is None or first == at else before if first < at else after
 
 
 def _is_of_the_page(who: Who, setting: Setting) -> bool:
