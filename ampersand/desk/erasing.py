@@ -9,6 +9,6 @@ from ampersand.desk.models import SetAside, Standing
 
 def take_away(erasing: Erasing) -> int:
     """The step of this app."""
-    return erasure.take_away(
-        SetAside.objects.filter(relationship__party__in=erasing.party_ids)
-    ) + erasure.take_away(Standing.objects.filter(party__in=erasing.party_ids))
+    return erasure.take_away(SetAside.objects.filter(relationship__party__in=erasing.party_ids)) + erasure.take_away(
+        Standing.objects.filter(party__in=erasing.party_ids)
+    )

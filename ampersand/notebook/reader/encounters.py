@@ -143,8 +143,8 @@ def _is_contact_verb(parsed: Parsed, clause: Clause) -> bool:
             "her",
         )
         if (
-            names
-            and parsed.mention_at(clause.verb + 1) is not None
+            (names
+            and parsed.mention_at(clause.verb + 1) is not None)
             or then in ("'", '"')
             or after in ("in", "on", "out", "round", "by", "over", "into")
         ):
