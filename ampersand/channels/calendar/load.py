@@ -66,7 +66,13 @@ class CalendarLoader:
                     yield Item(ordinal, place_of(outcome.place), outcome)
 
     def load(self, items: Sequence[Item], *, run: Run) -> list[Outcome]:
-        told = {item.ordinal: meeting for item in items if (meeting := self._meeting(item, run))}
+        alone = {item.ordinal: _alone_key(item.payload) for item in items if _is_alone(item.payload)}
+        told_before = withdrawing.told_before(alone.values(), run=run)
+        told = {
+            item.ordinal: meeting
+            for item in items
+            if alone.get(item.ordinal) not in told_before and (meeting := self._meeting(item, run))
+        }
         meetings = [(item, told[item.ordinal]) for item in items if item.ordinal in told]
         people = _People.of([meeting for _, meeting in meetings], run=run)
         heard = tell_all([self._news(item, meeting, people) for item, meeting in meetings], run=run)
@@ -110,7 +116,7 @@ class CalendarLoader:
     def _meeting(self, item: Item, run: Run) -> Meeting | _Named | None:
         """The meeting of an item, if it is one. One with nobody in it but you may name somebody known in its title."""
         outcome = item.payload
-        if isinstance(outcome, LeftOut) and outcome.reason.text == ONLY_YOU and outcome.meeting is not None:
+        if isinstance(outcome, LeftOut) and outcome.meeting is not None and _is_alone(outcome):
             party = titles.find_named(outcome.meeting.summary, member=run.member)
             return _Named(outcome.meeting, party) if party else None
         return outcome if isinstance(outcome, Meeting) else None
@@ -154,7 +160,7 @@ class CalendarLoader:
             return Outcome(item, heard.fate, key=key_of(meeting), fact_id=heard.moment_id)
         fate = Fate.LEFT_OUT if isinstance(outcome, LeftOut) else Fate.REJECTED
         is_taking_back = isinstance(outcome, LeftOut) and outcome.withdraws
-        key = withdrawing.own_key(outcome) if is_taking_back else ""
+        key = withdrawing.own_key(outcome) if is_taking_back else _alone_key(outcome) if _is_alone(outcome) else ""
         return Outcome(item, fate, outcome.reason.translated(), key=key)
 
 
@@ -195,6 +201,16 @@ class _People:
 
     def _party(self, who: Attendee) -> Party | None:
         return self.by_address.get(_clean(who)) or self.by_name.get(plain(who.name))
+
+
+def _is_alone(outcome: CalendarOutcome) -> bool:
+    return isinstance(outcome, LeftOut) and outcome.reason.text == ONLY_YOU and outcome.meeting is not None
+
+
+def _alone_key(outcome: Any) -> str:
+    """What an entry that was left out is known again by: whoever its title names may have become known since, and the
+    same file again shall change nothing."""
+    return key_of(outcome.meeting).replace("event:", "alone:", 1)
 
 
 def _takers(parties: Sequence[Party]) -> list[Taker]:

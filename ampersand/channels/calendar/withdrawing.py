@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.db.models import Q
@@ -67,11 +67,16 @@ def own_key(entry: LeftOut) -> str:
     return short("off", plain(f"{place_of(entry.place)} {_version(entry)} {entry.reason.text} {entry.withdraws}"))
 
 
+def told_before(keys: Iterable[str], *, run: Run) -> set[str]:
+    """Those of these keys under which this member brought in something before, the run under way included."""
+    wanted = list(keys)
+    lines = ImportItem.objects.filter(key__in=wanted, run__member=run.member, run__undone_at=None)
+    return set(lines.values_list("key", flat=True)) if wanted else set()
+
+
 def _not_told_before(entries: Sequence[LeftOut], run: Run) -> list[LeftOut]:
-    keys = [own_key(entry) for entry in entries]
-    lines = ImportItem.objects.filter(key__in=keys, run__member=run.member, run__undone_at=None)
-    told = set(lines.values_list("key", flat=True)) if keys else set()
-    return [entry for entry, key in zip(entries, keys, strict=True) if key not in told]
+    told = told_before((own_key(entry) for entry in entries), run=run)
+    return [entry for entry in entries if own_key(entry) not in told]
 
 
 def _known(entries: Sequence[LeftOut]) -> list[Telling]:

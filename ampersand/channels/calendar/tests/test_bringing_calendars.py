@@ -315,3 +315,16 @@ def test_calendars_that_contradict_each_other_change_nothing_when_they_come_agai
     actions.undo(first, by=maya, at=AT)
 
     assert row_counts() == empty
+
+
+def test_whom_a_title_names_once_left_out_stays_left_out_when_it_comes_again(maya: Member, tmp_path: Path) -> None:
+    with_jane = event("met", PAST).replace("CN=Jane", "CN=Jane Okafor")
+    own = event("own", "20261001T090000Z", people=()).replace("Tasting", "Lunch Jane Okafor")
+    path = calendar(tmp_path, own, with_jane)
+    bring_in(path, by=maya)
+    before = row_counts()
+
+    again = bring_in(path, by=maya)
+
+    assert (counted(again).unchanged, counted(again).left_out) == (1, 1)
+    assert row_counts() == before
