@@ -7,6 +7,7 @@ of one search stays bounded whatever is typed.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
@@ -49,8 +50,9 @@ def find(
     """Rows in which each word of the query begins a word, in any order; nothing below two letters.
 
     First what is called exactly so, then what has such beginnings, then what was mistyped by a letter; within these the
-    kinds in the order given, and the newer first. Beginnings of two and three letters are looked for in all names, but
-    only in the 3,000 newest texts of a kind; in older ones they count as whole words.
+    kinds in the order given, and the newer first. Texts are taken for mistyped only where none has the words as typed.
+    Beginnings of two and three letters are looked for in all names, but only in the 3,000 newest texts of a kind; in
+    older ones they count as whole words.
     """
     found = _find(query, kinds, hidden_party_ids, member_id, limit, is_each_filled=False)
     place = {kind: at for at, kind in enumerate(kinds)}
@@ -91,7 +93,8 @@ def _find(
         return []
     typed = asking.Question(tuple((word,) for word in words), list(hidden), member_id, limit)
     found = asking.answers(typed, kinds)
-    wanting = [kind for kind in kinds if sum(one.kind == kind for one in found) < limit]
+    counts = Counter(one.kind for one in found)
+    wanting = [kind for kind in kinds if counts[kind] < (limit if kind == store.PARTY else 1)]
     if not wanting or (len(found) >= limit and not is_each_filled):
         return found
     known = {one.object_id for one in found}
