@@ -29,7 +29,7 @@ from ampersand.timeline.models import Moment, Participant, Telling
 
 _FILLED = ("words", "subject", "where", "body")
 _TIMES = ("happened_at", "ended_at", "zone", "on_day", "is_all_day")
-MOST_VERSIONS = 50
+MOST_VERSIONS = 500
 _CHANGED = (*_TIMES, "mode", "subject", "where", "words")
 
 

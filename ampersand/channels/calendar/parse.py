@@ -205,10 +205,14 @@ def _read_series(
         yield Rejected(series.place, _why_not(error, series), series.summary)
         yield from (_judge_single(draft, is_ours) for draft in apart)
         return
+    told: set[str] = set()
     for occurrence in occurrences:
         draft = by_ordinal[occurrence.ordinal]
-        meeting = draft.as_meeting(occurrence.starts, occurrence.ends, as_key(occurrence.replaces))
-        yield _judge(draft, meeting, is_ours)
+        # What is changed from one time on stands, for all that follow, under that one time; each is itself.
+        key = as_key(occurrence.replaces)
+        key = as_key(occurrence.starts) if key in told else key
+        told.add(key)
+        yield _judge(draft, draft.as_meeting(occurrence.starts, occurrence.ends, key), is_ours)
     if left_off:
         yield LeftOut(series.place, Reason(BEYOND_BOUND, {"count": left_off}), series.summary)
     seen = {occurrence.ordinal for occurrence in occurrences}

@@ -162,3 +162,13 @@ def test_the_rules_of_vcalendar_1_are_followed(told: str, expected: list[str]) -
     outcomes = read(("DTSTART:20260316T090000Z", f"RRULE:{told}"))
 
     assert starts(outcomes)[-len(expected) :] == expected
+
+
+def test_each_time_changed_from_one_on_has_a_key_of_its_own() -> None:
+    outcomes = read(
+        ("DTSTART:20260105T090000Z", "RRULE:FREQ=WEEKLY;COUNT=6"),
+        ("RECURRENCE-ID;RANGE=THISANDFUTURE:20260119T090000Z", "DTSTART:20260119T100000Z"),
+    )
+
+    keys = [outcome.key for outcome in outcomes if isinstance(outcome, Meeting)]
+    assert len(keys) == len(set(keys)) == 6
