@@ -52,7 +52,7 @@ def find(
     First what is called exactly so, then what has such beginnings, then what was mistyped by a letter; within these the
     kinds in the order given, and the newer first. Texts are taken for mistyped only where none has the words as typed.
     Beginnings of two and three letters are looked for in all names, but only in the 3,000 newest texts of a kind; in
-    older ones they count as whole words.
+    older ones they count as whole words, as does every word but the last.
     """
     found = _find(query, kinds, hidden_party_ids, member_id, limit, is_each_filled=False)
     place = {kind: at for at, kind in enumerate(kinds)}
@@ -125,11 +125,13 @@ def _nearest(typed: str, beginnings: list[str]) -> list[str]:
     """The beginnings this word may be a mistyping of, but for those that a shorter one covers; alike in length first."""
     if not spelling.asked_shortened(typed):
         return []
+    near = [word for word in beginnings if spelling.is_near(typed, word)]
+    if len(typed) < spelling.SHORTEST_FORGIVEN:
+        # Four letters are a word of five without one of them.
+        near = [word for word in near if len(word) == spelling.SHORTEST_FORGIVEN]
     kept: list[str] = []
-    for word in sorted(
-        (word for word in beginnings if spelling.is_near(typed, word)), key=lambda word: (len(word), word)
-    ):
-        if not any(word.startswith(shorter) for shorter in kept):
+    for word in sorted(near, key=lambda word: (len(word), word)):
+        if not any(word.startswith(shorter) for shorter in [typed, *kept]):
             kept.append(word)
     return sorted(kept, key=lambda word: (abs(len(word) - len(typed)), word))[:MOST_NEAR]
 

@@ -72,7 +72,12 @@ class Question:
         return " & ".join(_any([f"'{word}':*" for word in group]) for group in self.groups)
 
     def indexed_beginnings(self) -> str:
-        return " & ".join(_any([_indexed(word) for word in group]) for group in self.groups)
+        """As `beginnings`, where only the word typed last may still be begun, unless a word was mistyped."""
+        whole = self.groups[:-1] if self.tier != MISTYPED else ()
+        begun = self.groups[len(whole) :]
+        return " & ".join(
+            [f"'{word}'" for (word,) in whole] + [_any([_indexed(word) for word in group]) for group in begun]
+        )
 
 
 def answers(question: Question, kinds: Sequence[str]) -> list[Find]:
@@ -145,7 +150,9 @@ def _texts(question: Question, kinds: Sequence[str]) -> list[Find]:
     scopes = {scope_of(kind, member_id): kind for kind in kinds for member_id in {None, question.member_id}}
     newest, rest = _newest(question, scopes)
     found = {find.object_id: find for find in newest}
-    for months_of in (_Span.in_newest_months, _Span.in_all_months):
+    # To look for what may be mistyped costs most: it is not done twice.
+    steps = (_Span.in_newest_months, _Span.in_all_months)[question.tier == MISTYPED :]
+    for months_of in steps:
         counts = Counter(find.scope for find in found.values())
         wanting = [span for span in rest if counts[span.scope] < question.limit]
         if within := [word for span in wanting for word in months_of(span)]:
