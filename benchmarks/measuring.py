@@ -139,7 +139,7 @@ def _queries(member: Any, ask: Ask) -> int:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
-    client = Client(headers={"HX-Request": "true"} if ask.body else {})
+    client = Client(headers={"HX-Request": "true"} if ask.body else {}, SERVER_NAME="localhost")
     client.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
     with CaptureQueriesContext(connection) as asked:
         answer = client.post(ask.path, ask.body) if ask.body else client.get(ask.path)
