@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ampersand.notebook.reader import spans
-from ampersand.notebook.reader.clauses import Clause
-from ampersand.notebook.reader.discourse import Discourse, Parsed
+from ampersand.notebook.reader.clause import Clause
+from ampersand.notebook.reader.discourse import Discourse
+from ampersand.notebook.reader.parsed import Parsed
 from ampersand.notebook.reader.pieces import US, Concession, Who
 
 

@@ -5,98 +5,20 @@ talking.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from dataclasses import dataclass
 from typing import Literal
 
-from ampersand.notebook.reader.clauses import Clause, Subject
+from ampersand.notebook.reader.clause import Clause, Subject
 from ampersand.notebook.reader.folding import fold
-from ampersand.notebook.reader.languages import Language
-from ampersand.notebook.reader.money import Sum
 from ampersand.notebook.reader.names import Mention
-from ampersand.notebook.reader.pieces import US, Span, Sureness, Who
-from ampersand.notebook.reader.sentences import Sentence
-from ampersand.notebook.reader.spellings import Setting, who_of
+from ampersand.notebook.reader.parsed import Parsed
+from ampersand.notebook.reader.pieces import US, Sureness, Who
+from ampersand.notebook.reader.speakers import labels_of, speakers_of
+from ampersand.notebook.reader.spellings import who_of
 from ampersand.notebook.reader.tokens import Token
-from ampersand.notebook.reader.when import When
 
 Gender = Literal["he", "she", ""]
-
-
-@dataclass(slots=True)
-class Parsed:
-    """Everything the stages that take pieces from a note look at."""
-
-    words: str
-    plain: str
-    tokens: list[Token]
-    sentences: list[Sentence]
-    whens: list[When]
-    sums: list[Sum]
-    mentions: list[Mention]
-    clauses: list[Clause]
-    setting: Setting
-    starts: list[int] = field(default_factory=list)
-    _verbs: list[int] = field(default_factory=list)
-    _mention_firsts: list[int] = field(default_factory=list)
-    _when_starts: list[int] = field(default_factory=list)
-    _by_sentence: dict[int, list[Clause]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.starts = [token.start for token in self.tokens]
-        self.clauses.sort(key=lambda c: c.verb)
-        self._verbs = [c.verb for c in self.clauses]
-        self._mention_firsts = [m.first for m in self.mentions]
-        self._when_starts = [w.start for w in self.whens]
-        for clause in self.clauses:
-            self._by_sentence.setdefault(clause.sentence, []).append(clause)
-
-    @property
-    def language(self) -> Language:
-        return self.setting.language
-
-    def token_at(self, char: int) -> int:
-        return max(0, bisect_right(self.starts, char) - 1)
-
-    def span(self, first: int, last: int) -> Span:
-        last = max(last, first + 1)
-        return Span(self.tokens[first].start, self.tokens[last - 1].end)
-
-    def text(self, first: int, last: int) -> str:
-        return self.words[self.tokens[first].start : self.tokens[last - 1].end] if last > first else ""
-
-    def plain_of(self, first: int, last: int) -> str:
-        return self.plain[self.tokens[first].start : self.tokens[last - 1].end] if last > first else ""
-
-    def sentence_of(self, token: int) -> int:
-        return max(0, bisect_right([s.first for s in self.sentences], token) - 1)
-
-    def whens_in(self, first: int, last: int) -> list[When]:
-        if last <= first:
-            return []
-        start, end = self.tokens[first].start, self.tokens[last - 1].end
-        found = self.whens[bisect_left(self._when_starts, start) : bisect_left(self._when_starts, end)]
-        return [when for when in found if when.end <= end]
-
-    def sums_in(self, first: int, last: int) -> list[Sum]:
-        if last <= first:
-            return []
-        start, end = self.tokens[first].start, self.tokens[last - 1].end
-        return [s for s in self.sums if start <= s.start and s.end <= end]
-
-    def mentions_in(self, first: int, last: int) -> list[Mention]:
-        found = self.mentions[bisect_left(self._mention_firsts, first) : bisect_left(self._mention_firsts, last)]
-        return [m for m in found if m.last <= last]
-
-    def clauses_in(self, first: int, last: int) -> list[Clause]:
-        return self.clauses[bisect_left(self._verbs, first) : bisect_left(self._verbs, last)]
-
-    def clauses_of(self, sentence: int) -> list[Clause]:
-        return self._by_sentence.get(sentence, [])
-
-    def mention_at(self, first: int) -> Mention | None:
-        at = bisect_left(self._mention_firsts, first)
-        return self.mentions[at] if at < len(self.mentions) and self.mentions[at].first == first else None
 
 
 @dataclass(slots=True)
@@ -120,7 +42,7 @@ class Discourse:
         self._interlocutor: list[Who | None] = []
         self._speakers = speakers_of(parsed)
         self._subjects = {c.verb: c for c in parsed.clauses}
-        self._labels = _labels(parsed)
+        self._labels = labels_of(parsed)
         self._learn_genders()
         self._walk()
 
@@ -399,76 +321,3 @@ class Discourse:
 
     def sureness(self, clause: Clause) -> Sureness:
         return "unsure" if self.second_guess(clause.subject.last - 1) is not None else "sure"
-
-
-def _labels(parsed: Parsed) -> dict[int, Who]:
-    """ "Mick: ..." at the head of a line or sentence: what follows is his; "us:" and "me:" are ours."""
-    labels: dict[int, Who] = {}
-    for number, sentence in enumerate(parsed.sentences):
-        first = sentence.first
-        while first < sentence.last and (
-            not parsed.tokens[first].is_word or parsed.tokens[first].plain in parsed.language.before_labels
-        ):
-            first += 1
-        mention = parsed.mention_at(first)
-        if mention is not None:
-            if _is_colon(parsed, mention.last, sentence) and not mention.is_unnamed and not mention.who.is_organisation:
-                labels[number] = mention.who
-        elif (
-            first < sentence.last
-            and parsed.tokens[first].plain in ("us", "we", "me", "i")
-            and _is_colon(parsed, first + 1, sentence)
-        ):
-            labels[number] = US
-    return labels
-
-
-def _is_colon(parsed: Parsed, at: int, sentence: Sentence) -> bool:
-    """A colon, or a dash with room around it, after a name and perhaps its firm in brackets."""
-    if at < sentence.last and parsed.tokens[at].text == "(":
-        closing = next((k for k in range(at, min(at + 8, sentence.last)) if parsed.tokens[k].text == ")"), at)
-        at = closing + 1
-    if at >= sentence.last:
-        return False
-    is_dash = parsed.tokens[at].plain == "-" and parsed.tokens[at].start > parsed.tokens[at - 1].end
-    return parsed.tokens[at].text == ":" or is_dash
-
-
-def speakers_of(parsed: Parsed) -> dict[int, Who]:
-    """Who says the quoted sentences: the one who signs below, else the one named just before."""
-    speakers: dict[int, Who] = {}
-    number = 0
-    while number < len(parsed.sentences):
-        if not parsed.sentences[number].is_quoted:
-            number += 1
-            continue
-        last = number
-        while last + 1 < len(parsed.sentences) and parsed.sentences[last + 1].is_quoted:
-            last += 1
-        speaker = _speaker(parsed, number, last)
-        if speaker is not None:
-            speakers.update(dict.fromkeys(range(number, last + 1), speaker))
-        number = last + 1
-    return speakers
-
-
-def _speaker(parsed: Parsed, first: int, last: int) -> Who | None:
-    begin, end = parsed.sentences[first].first, parsed.sentences[last].last
-    people = [
-        m for m in parsed.mentions if not (m.who.is_colleague or m.who.is_us or m.who.is_organisation or m.is_unnamed)
-    ]
-    signed = [m for m in people if begin <= m.first and end - 8 <= m.last <= end + 1 and _signs(parsed, m, begin)]
-    if signed:
-        return signed[-1].who
-    after = [m for m in people if end <= m.first <= end + 3 and parsed.tokens[m.first - 1].plain in ("-", '"', "(")]
-    before = [m for m in people if begin - 25 <= m.first < begin]
-    if before:
-        return before[-1].who
-    if after:
-        return after[0].who
-    return people[0].who if people else None
-
-
-def _signs(parsed: Parsed, mention: Mention, begin: int) -> bool:
-    before = parsed.tokens[mention.first - 1] if mention.first > begin else None
-    return before is not None and (before.text in ".,-–—!>" or before.kind == "newline")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ampersand.notebook.reader.discourse import Discourse, Parsed
+from ampersand.notebook.reader.discourse import Discourse
 from ampersand.notebook.reader.folding import fold
 from ampersand.notebook.reader.names import Mention
+from ampersand.notebook.reader.parsed import Parsed
 from ampersand.notebook.reader.pieces import Guess, Person, Span, Tie, Who
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from ampersand.notebook.reader.clauses import Clause
-from ampersand.notebook.reader.discourse import Discourse, Parsed
-from ampersand.notebook.reader.encounters import Cue, _clause_around, _is_ahead, _people_of, _window, met_by_pronoun
+from ampersand.notebook.reader.clause import Clause
+from ampersand.notebook.reader.cues import Cue, clause_around, is_ahead, met_by_pronoun, people_of, window_around
+from ampersand.notebook.reader.discourse import Discourse
+from ampersand.notebook.reader.parsed import Parsed
 from ampersand.notebook.reader.pieces import Encounter, Plan, Who
 from ampersand.notebook.reader.when import When
 
@@ -27,22 +28,22 @@ def _from_cue(parsed: Parsed, discourse: Discourse, cue: Cue, encounters: list[E
     if cue.channel in ("email", "message", "letter"):
         # What will be written is a promise and no meeting.
         return None
-    if sentence.is_quoted or sentence.is_question or not _is_ahead(parsed, cue, discourse):
+    if sentence.is_quoted or sentence.is_question or not is_ahead(parsed, cue, discourse):
         return None
-    window = _window(parsed, cue)
+    window = window_around(parsed, cue)
     if parsed.language.nobody_yet.search(parsed.plain_of(*window)):
         return None
     when = _day_ahead(parsed, *window)
     if when is None:
         return None
-    clause = cue.clause or _clause_around(parsed, cue.first)
+    clause = cue.clause or clause_around(parsed, cue.first)
     if cue.is_noun and clause is not None and any(t.plain == "," for t in parsed.tokens[clause.verb : cue.first]):
         clause = None
     if clause is not None and (
         clause.is_negated or clause.modal == "may" or (clause.is_past and not clause.modal and not _is_settled(clause))
     ):
         return None
-    named = [m.who for m in _people_of(parsed, cue)]
+    named = [m.who for m in people_of(parsed, cue)]
     people = [*met_by_pronoun(parsed, discourse, cue), *named] or _company(parsed, discourse, encounters, cue.first)
     return Plan(channel=cue.channel, on=when[1], people=tuple(people), spans=(parsed.span(cue.first, cue.last),))
 

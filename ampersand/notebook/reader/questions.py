@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ampersand.notebook.reader.discourse import Discourse, Parsed
+from ampersand.notebook.reader.discourse import Discourse
+from ampersand.notebook.reader.parsed import Parsed
 from ampersand.notebook.reader.pieces import Question, Span
 from ampersand.notebook.reader.sentences import Sentence
 

@@ -23,11 +23,13 @@ from ampersand.notebook.reader import (
 )
 from ampersand.notebook.reader.book import Book, Known
 from ampersand.notebook.reader.clauses import ClauseFinder
-from ampersand.notebook.reader.discourse import Discourse, Parsed
+from ampersand.notebook.reader.cues import cues_of, partners_of
+from ampersand.notebook.reader.discourse import Discourse
 from ampersand.notebook.reader.folding import fold
 from ampersand.notebook.reader.languages import language_of
 from ampersand.notebook.reader.money import sums_of
 from ampersand.notebook.reader.names import Mention, mentions_of
+from ampersand.notebook.reader.parsed import Parsed
 from ampersand.notebook.reader.pieces import Piece, Understood, Who
 from ampersand.notebook.reader.sentences import sentences_of
 from ampersand.notebook.reader.spellings import Setting
@@ -82,8 +84,8 @@ def parse(words: str, *, book: Book, setting: Setting) -> Parsed:
 
 
 def _taken_from(parsed: Parsed, words: str, read_until: int) -> Understood:
-    cues = encounters.cues_of(parsed)
-    discourse = Discourse(parsed, encounters.partners_of(parsed, cues))
+    cues = cues_of(parsed)
+    discourse = Discourse(parsed, partners_of(parsed, cues))
     met = encounters.encounters_of(parsed, discourse, cues)
     partners = list(dict.fromkeys(who for encounter in met for who in encounter.people if not who.is_organisation))
     if partners and partners != discourse.partners:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ampersand.notebook.reader.discourse import Discourse, Parsed
+from ampersand.notebook.reader.discourse import Discourse
+from ampersand.notebook.reader.parsed import Parsed
 from ampersand.notebook.reader.pieces import Tie, Who
 
 

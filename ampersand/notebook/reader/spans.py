@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ampersand.notebook.reader.clauses import Clause
-from ampersand.notebook.reader.discourse import Parsed
+from ampersand.notebook.reader.clause import Clause
+from ampersand.notebook.reader.parsed import Parsed
 from ampersand.notebook.reader.pieces import Span
 from ampersand.notebook.reader.tokens import Token
 from ampersand.notebook.reader.when import When

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from ampersand.notebook.reader.clauses import Clause
-from ampersand.notebook.reader.discourse import Discourse, Parsed
+from ampersand.notebook.reader.clause import Clause
+from ampersand.notebook.reader.discourse import Discourse
 from ampersand.notebook.reader.money import Sum
+from ampersand.notebook.reader.parsed import Parsed
 from ampersand.notebook.reader.pieces import Span, Transaction, Who
 
 # "Paid the July invoice" is a payment, "cancelled the order" a cancellation.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ampersand.notebook.reader import spans
-from ampersand.notebook.reader.clauses import Clause
-from ampersand.notebook.reader.discourse import Discourse, Parsed
+from ampersand.notebook.reader.clause import Clause
+from ampersand.notebook.reader.discourse import Discourse
+from ampersand.notebook.reader.parsed import Parsed
 from ampersand.notebook.reader.pieces import Value, Who
 
 

@@ -316,7 +316,8 @@ def _weekend(calendar: Calendar, match: re.Match[str], words: str) -> When | Non
 
 
 def _unit_end(calendar: Calendar, match: re.Match[str], words: str) -> When | None:
-    day = _end_of_unit(calendar, match.group("unit"), 0, calendar.today)
+    unit = match.group("unit") or {"w": "week", "m": "month", "q": "quarter", "y": "year"}[match.group("letter")]
+    day = _end_of_unit(calendar, unit, 0, calendar.today)
     return _when(match, day, day, calendar)
 
 

@@ -180,7 +180,7 @@ numerals |= {"fourty": 40, "hundred": 100, "thousand": 1000, "grand": 1000, "mil
 _LEADS = {
     "by": "by bis until till til 'til latest hasta per jusqu'a no-later-than not-later-than on-or-by up-to "
     "due due-by deadline",
-    "before": "before vor avant antes-de on-or-before prior-to ahead-of",
+    "before": "before b4 vor avant antes-de on-or-before prior-to ahead-of",
     "on": "on am el le for at this the in within inside during a im",
     "from": "from as-of as-from starting ab starts beginning desde",
     "after": "after nach apres past",
@@ -293,7 +293,9 @@ day_patterns = {
     "weekend": re.compile(
         rf"{_LEAD}(?P<day>\b(?:(?:the|this) )?(?:(?P<which>{_any(which)}) )?(?:weekend|wochenende)\b)"
     ),
-    "unit_end": re.compile(rf"{_LEAD}(?P<day>\b(?:the )?(?P<unit>year|month|week|quarter)[ -]end\b)"),
+    "unit_end": re.compile(
+        rf"{_LEAD}(?P<day>\b(?:(?:the )?(?P<unit>year|month|week|quarter)[ -]end|eo(?P<letter>[wmqy]))\b)"
+    ),
     "week_in_month": re.compile(
         rf"{_LEAD}(?P<day>\b(?:the )?(?P<part>first|second|third|last) week (?:of|in) {_MONTH})"
     ),

@@ -36,7 +36,7 @@ reach react realise realize reassure rebate rebook recall receive recharge recom
 recruit recycle reduce refer refill refinance refit refund refuse regret rehearse reject relabel relax release
 relocate rely remain remember remind remove renew renegotiate rent repair repeat replace reply report represent
 reprint request require reschedule rescue research reserve reset resign resist resolve respect respond rest restart
-restock restore restructure result resume retain retire return reveal reverse review revise reward risk roll rotate
+restock restore restructure result resume retain retire return reveal reverse review revert revise reward risk roll rotate
 rush sack sample save scale scan scare schedule score scratch screen search secure seem select separate serve
 service settle share shift ship shock shop shorten shout shrug sign simplify sketch skip skype slip slow smell smile smoke
 solve sort sound source specify spoil sponsor squeeze stack staff stage stall stamp start starve stay step stock
@@ -92,6 +92,10 @@ overtake|overtakes|overtook|overtaken|overtaking  burn|burns|burnt|burnt|burning
 
 # Short forms people type. The lemma is what counts.
 SHORT = {
+    "chk": ("check", "b"),
+    "snd": ("send", "b"),
+    "cfm": ("confirm", "b"),
+    "fwd": ("forward", "b"),
     "recvd": ("receive", "dn"),
     "rcvd": ("receive", "dn"),
     "recd": ("receive", "dn"),

@@ -1,0 +1,78 @@
+"""To whom a promise is made."""
+
+from __future__ import annotations
+
+from ampersand.notebook.reader.clause import Clause
+from ampersand.notebook.reader.discourse import Discourse
+from ampersand.notebook.reader.drafts import Draft
+from ampersand.notebook.reader.parsed import Parsed
+from ampersand.notebook.reader.pieces import US, Encounter, Who
+
+
+def receiver_of(parsed: Parsed, discourse: Discourse, draft: Draft, encounters: list[Encounter]) -> Who | None:
+    """The person spoken to: told before the words, meant in them, or the other side at that place."""
+    clause = draft.clause
+    if not draft.by.is_us:
+        third = _told(parsed, discourse, clause) if clause is not None else None
+        return third if third is not None and third != draft.by and not third.is_organisation else US
+    if clause is None:
+        return discourse.interlocutor(draft.first) or discourse.interlocutor(draft.last - 1)
+    return (
+        _told(parsed, discourse, clause)
+        or _meant_in(parsed, discourse, clause)
+        or _several(parsed, discourse, encounters, clause)
+        or discourse.interlocutor(clause.first)
+        or discourse.interlocutor(parsed.sentences[clause.sentence].last - 1)
+        or discourse.interlocutor(len(parsed.tokens) - 1)
+    )
+
+
+def _meant_in(parsed: Parsed, discourse: Discourse, clause: Clause) -> Who | None:
+    for i in range(clause.verb + 1, clause.end):
+        word = parsed.tokens[i].plain
+        meant = (
+            discourse.meant_by(i)
+            if word in ("him", "her") or (word == "them" and _is_receiver(parsed, clause, i))
+            else None
+        )
+        if meant is not None and not meant.is_colleague:
+            return meant
+    return None
+
+
+def _is_receiver(parsed: Parsed, clause: Clause, i: int) -> bool:
+    """ "Bring them the cups" and "ring them", but in "bring them by Friday" they are the cups."""
+    if parsed.tokens[i - 1].plain in ("to", "with", "for", "w/"):
+        return True
+    after = parsed.tokens[i + 1] if i + 1 < len(parsed.tokens) else None
+    has_thing = after is not None and (after.plain in parsed.language.determiners or after.kind == "number")
+    return i == clause.verb + 1 and (clause.lemma in parsed.language.told_verbs or has_thing)
+
+
+def _told(parsed: Parsed, discourse: Discourse, clause: Clause) -> Who | None:
+    """ "Told Piet we credit ...", "promised her to deliver": Piet, her."""
+    parent = clause.parent if clause.lemma not in parsed.language.promising else clause
+    while parent is not None and parent.is_infinitive and parent.lemma not in parsed.language.reporting:
+        parent = parent.parent
+    if parent is None:
+        return None
+    last = clause.first if parent is not clause else parent.verb + 3
+    for i in range(parent.verb + 1, min(parent.verb + 3, last)):
+        word = parsed.tokens[i].plain
+        meant = discourse.meant_by(i) if word in ("him", "her", "them") else None
+        named = parsed.mention_at(i)
+        if meant is not None and not meant.is_colleague:
+            return meant
+        if named is not None and not (named.who.is_colleague or named.who.is_us):
+            return named.who
+    return None
+
+
+def _several(parsed: Parsed, discourse: Discourse, encounters: list[Encounter], clause: Clause) -> Who | None:
+    """Said to several of one organisation at once: to the organisation."""
+    start = parsed.tokens[clause.first].start
+    before = [e for e in encounters if e.spans[0].start <= start and len(e.people) > 1]
+    if not before:
+        return None
+    organisations = {discourse.organisation_of(who) for who in before[-1].people if not who.is_organisation}
+    return organisations.pop() if len(organisations) == 1 else None

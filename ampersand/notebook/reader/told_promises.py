@@ -1,0 +1,155 @@
+"""Promises in the future tense: "I'll send it", "she said she would call", "the files will be in my inbox"."""
+
+from __future__ import annotations
+
+from ampersand.notebook.reader.clause import Clause
+from ampersand.notebook.reader.discourse import Discourse
+from ampersand.notebook.reader.drafts import (
+    Draft,
+    end_with_condition,
+    is_hoped,
+    is_reported_after,
+    is_told,
+    is_under_condition,
+    voice_of,
+    was_long_ago,
+)
+from ampersand.notebook.reader.parsed import Parsed
+from ampersand.notebook.reader.pieces import Who
+
+
+def told_to_come(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | None:
+    """ "I'll send it", "she said she would call", "the files will be in my inbox" (she says)."""
+    if not clause.is_future or clause.is_question or clause.is_perfect or is_under_condition(parsed, clause):
+        return None
+    if clause.modal == "would" and (not is_told(parsed, clause) or was_long_ago(parsed, clause)):
+        return None
+    if clause.is_quoted and clause.subject.kind == "you":
+        return _received(parsed, discourse, clause)
+    is_state = clause.lemma in parsed.language.no_commitment - {"be"} and not _has_ready(parsed, clause)
+    is_state = is_state and not (clause.parent is not None and clause.parent.lemma in parsed.language.promising)
+    if is_state or not clause.lemma or is_hoped(parsed, discourse, clause):
+        return None
+    if (
+        clause.parent is not None
+        and clause.parent.lemma in ("give", "have")
+        and clause.subject.kind in ("they", "it", "thing")
+    ):
+        return _thing_promised(parsed, discourse, clause)
+    by = discourse.subject_of(clause) or _house_of(parsed, discourse, clause)
+    if _is_news(parsed, clause) and not (by is not None and by.is_us):
+        return None
+    is_going_on = clause.is_progressive and clause.lemma not in parsed.language.handing_over
+    if clause.lemma in parsed.language.terms_verbs or (is_going_on and not (by is not None and by.is_us)):
+        return None
+    by = _speaker_aloud(discourse, clause) or by
+    if by is not None and by.is_us and clause.lemma in ("have", "get", "receive") and clause.parent is not None:
+        # "She said I'd have her answer on Monday": hers to give.
+        teller = discourse.subject_of(clause.parent)
+        by = teller if teller is not None and not teller.is_us else by
+    if by is None or _is_threat(parsed, clause, by):
+        return _thing_promised(parsed, discourse, clause) if by is None else None
+    if clause.lemma == "be" and not _is_being_there(parsed, clause):
+        return None
+    if clause.is_negated and (
+        not _may_promise_not_to(parsed, clause, by) or parsed.tokens[clause.verb - 1].plain == "to"
+    ):
+        return None
+    first = clause.verb
+    if clause.is_negated:
+        first = clause.first
+    if clause.is_passive:
+        return None
+    return Draft(by, first, end_with_condition(parsed, clause), clause)
+
+
+def _is_threat(parsed: Parsed, clause: Clause, by: Who) -> bool:
+    sentence = parsed.sentences[clause.sentence]
+    return not by.is_us and bool(parsed.language.threats.search(parsed.plain_of(sentence.first, sentence.last)))
+
+
+def _is_news(parsed: Parsed, clause: Clause) -> bool:
+    """What will happen on their side anyway: prices go up, somebody takes over, retires, leaves."""
+    return bool(parsed.language.own_news.match(parsed.plain_of(clause.verb, clause.end)))
+
+
+def _has_ready(parsed: Parsed, clause: Clause) -> bool:
+    """ "I'll have something over to her": to have a thing somewhere by then is an act, to have a thing is none."""
+    following = parsed.tokens[clause.verb + 1 : clause.verb + 3]
+    if clause.lemma in ("see", "look"):
+        return bool(following) and following[0].plain in ("to", "at", "into", "after")
+    if clause.lemma in ("have", "get") and clause.subject.kind == "us" and clause.parent is not None:
+        return True
+    if clause.lemma == "have" and any(t.plain in ("word", "look", "chat", "go") for t in following):
+        return True
+    return clause.lemma == "have" and bool(parsed.language.handed_over.search(parsed.plain_of(clause.verb, clause.end)))
+
+
+def _received(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | None:
+    """ "You will have the answers by 11 April", in their words: the giver is who says it."""
+    speaker = discourse.speaker_of(clause.sentence)
+    if speaker is None or clause.is_negated or clause.lemma not in ("have", "get", "receive", "find", "hear"):
+        return None
+    return Draft(speaker, clause.subject.first, end_with_condition(parsed, clause), clause)
+
+
+def _house_of(parsed: Parsed, discourse: Discourse, clause: Clause) -> Who | None:
+    """ "Management will pay", "our accounts will settle": their house speaks through its offices."""
+    if clause.subject.kind != "thing" or parsed.tokens[clause.subject.last - 1].plain not in parsed.language.offices:
+        return None
+    speaker = discourse.speaker_of(clause.sentence) if clause.is_quoted else discourse.interlocutor(clause.first)
+    return discourse.organisation_of(speaker) if speaker is not None else None
+
+
+def _speaker_aloud(discourse: Discourse, clause: Clause) -> Who | None:
+    """ "He texts back I'll pay Friday": the I is his."""
+    parent = clause.parent
+    if (
+        parent is None
+        or clause.subject.kind != "us"
+        or clause.is_quoted
+        or "s" not in parent.form
+        or "b" in parent.form
+    ):
+        return None
+    speaker = discourse.subject_of(parent)
+    return speaker if speaker is not None and not speaker.is_us else None
+
+
+def _is_being_there(parsed: Parsed, clause: Clause) -> bool:
+    return bool(parsed.language.outward_be.search(parsed.plain_of(clause.verb, min(clause.end, clause.verb + 9))))
+
+
+def _may_promise_not_to(parsed: Parsed, clause: Clause, by: Who) -> bool:
+    is_told = clause.parent is not None and clause.parent.lemma in parsed.language.reporting
+    return is_told or by.is_us or clause.is_quoted or is_reported_after(parsed, clause)
+
+
+def _thing_promised(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | None:
+    """The thing is the subject: "PO will be raised today", said by Noel; then the subject is part of the words."""
+    if clause.subject.kind not in ("thing", "it", "they") or clause.is_negated:
+        return None
+    by = voice_of(parsed, discourse, clause)
+    if by is None:
+        return None
+    is_assured = clause.parent is not None and clause.parent.lemma in parsed.language.promising
+    if not (
+        is_assured
+        or clause.is_passive
+        or _is_being_there(parsed, clause)
+        or clause.lemma in ("come", "go", "arrive", "reach", "follow", "be", "leave", "ship", "sail", "depart", "start")
+    ):
+        return None
+    if clause.lemma == "be" and not clause.is_passive and not _is_being_there(parsed, clause):
+        return None
+    has_day = bool(parsed.whens_in(clause.left, clause.end)) or clause.parent is not None
+    if not has_day and not clause.is_quoted:
+        return None
+    first = clause.subject.first
+    return Draft(
+        by,
+        first,
+        end_with_condition(parsed, clause),
+        clause,
+        "unsure" if not parsed.whens_in(clause.left, clause.end) else "sure",
+    )

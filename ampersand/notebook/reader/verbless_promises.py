@@ -1,0 +1,163 @@
+"""Promises without a verb of doing: "proofs to her by the 21st", "Tom: pricing by Friday", "Bas on site tomorrow"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ampersand.notebook.reader.deadlines import due_after, due_in
+from ampersand.notebook.reader.discourse import Discourse
+from ampersand.notebook.reader.drafts import Draft
+from ampersand.notebook.reader.parsed import Parsed
+from ampersand.notebook.reader.pieces import US
+
+
+def under_a_label(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
+    """ "Tom: pricing by 12 Oct", "Nadia: PO this week": a thing and a day after the name of who has it in hand."""
+    for number, sentence in enumerate(parsed.sentences):
+        label = discourse.label_of(number)
+        if label is None or sentence.is_question or sentence.is_quoted:
+            continue
+        first = next(
+            (
+                i + 1
+                for i in range(sentence.first, sentence.last)
+                if parsed.tokens[i].text in ":-" and i > sentence.first
+            ),
+            sentence.last,
+        )
+        day = due_in(parsed, first, sentence.last, None) if first < sentence.last else None
+        if (
+            day is None
+            or parsed.clauses_in(first, sentence.last)
+            or any(t.plain in parsed.language.channel_nouns for t in parsed.tokens[first : sentence.last])
+        ):
+            continue
+        last = parsed.token_at(day[0].outer)
+        if 0 < last - first <= 8:
+            yield Draft(discourse.side_of(label), first, last, None, "unsure", looks_for_due_in=(first, sentence.last))
+
+
+def said_yes_to(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
+    """ "Told Nadia yes to Thursday's delivery", "back Thurs to fit it"."""
+    for pattern in (parsed.language.yes_to, parsed.language.back_on):
+        for match in pattern.finditer(parsed.plain):
+            first = parsed.token_at(match.start("what"))
+            sentence = parsed.sentences[parsed.sentence_of(first)]
+            last = parsed.token_at(match.end("what") - 1) + 1
+            if pattern is parsed.language.back_on:
+                last = min(sentence.last, last + 8)
+            other = discourse.interlocutor(first)
+            if (
+                other is not None
+                and not sentence.is_question
+                and not sentence.is_quoted
+                and due_in(parsed, first, last, None) is not None
+            ):
+                yield Draft(US, first, last, None, "unsure", to=other, looks_for_due_in=(first, last))
+
+
+def without_verb(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
+    """
+    "Proofs to her by the 21st", "offer in her mailbox Wed", "replacement on his dock 10.12", "goods with them on 5
+    Feb".
+    """
+    for match in parsed.language.due_to.finditer(parsed.plain):
+        first, last = parsed.token_at(match.start("what")), parsed.token_at(match.end("what") - 1) + 1
+        group = "owner" if match.group("owner") else "pronoun"
+        pronoun = parsed.token_at(match.start(group))
+        if parsed.clauses_in(first, last) or any(
+            t.plain in parsed.language.channel_nouns for t in parsed.tokens[first:last]
+        ):
+            continue
+        sentence = parsed.sentences[parsed.sentence_of(first)]
+        when = due_after(parsed, last, min(sentence.last, last + 8))
+        if when is None or sentence.is_question or sentence.is_quoted:
+            continue
+        is_to_us = match.group(group) in ("me", "us", "my", "our")
+        other = discourse.meant_by(pronoun) or discourse.interlocutor(pronoun)
+        if other is None:
+            continue
+        by, to = (other, US) if is_to_us else (US, other)
+        yield Draft(by, first, last, None, "unsure", to=to, looks_for_due_in=(last, min(sentence.last, last + 8)))
+
+
+def in_hand(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
+    """ "Bas on site tomorrow", "Rab's on it the 5th": one of ours with a day and no verb of doing."""
+    for mention in parsed.mentions:
+        match = parsed.language.in_hand.match(parsed.plain, mention.end)
+        if not mention.who.is_colleague or match is None:
+            continue
+        sentence = parsed.sentences[parsed.sentence_of(mention.first)]
+        last = min(sentence.last, mention.last + 10)
+        due = due_in(parsed, mention.first, last, None)
+        other = discourse.interlocutor(mention.first) or discourse.interlocutor(sentence.last - 1)
+        if due is not None and other is not None and not sentence.is_question:
+            end = max(mention.last + 1, parsed.token_at(due[0].outer))
+            yield Draft(US, mention.first, end, None, "unsure", to=other, looks_for_due_in=(mention.first, last))
+
+
+def promised_behind(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
+    """ "... if we deliver before the 14th. I have promised.": what was spoken of just before is promised."""
+    for number, sentence in enumerate(parsed.sentences[1:], start=1):
+        clauses = parsed.clauses_of(number)
+        words = [t for t in parsed.tokens[sentence.first : sentence.last] if t.is_word]
+        if (
+            len(clauses) != 1
+            or clauses[0].lemma not in ("promise", "agree", "swear")
+            or len(words) > 5
+            or clauses[0].is_negated
+        ):
+            continue
+        by = discourse.subject_of(clauses[0])
+        before = [
+            c
+            for c in parsed.clauses_of(number - 1)
+            if not c.is_past and not c.is_infinitive and discourse.subject_of(c) == by
+        ]
+        if by is not None and before:
+            yield Draft(by, before[-1].verb, before[-1].end, before[-1], "unsure")
+
+
+def to_somebody(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
+    """ "Quote to Nadia tomorrow", "samples to her firm by 12/10"."""
+    for mention in parsed.mentions:
+        sentence = parsed.sentences[parsed.sentence_of(mention.first)]
+        before = parsed.tokens[mention.first - 1].plain if mention.first else ""
+        if (
+            before != "to"
+            or mention.who.is_colleague
+            or mention.who.is_us
+            or sentence.is_quoted
+            or sentence.is_question
+        ):
+            continue
+        first = mention.first - 1
+        while first > sentence.first and parsed.tokens[first - 1].is_word and mention.first - first < 8:
+            first -= 1
+        last = min(sentence.last, mention.last + 6)
+        is_thing = mention.first - first >= 2 and not parsed.clauses_in(first, mention.last)
+        is_contact = any(t.plain in parsed.language.channel_nouns for t in parsed.tokens[first : mention.first])
+        if (
+            is_thing
+            and not is_contact
+            and due_in(parsed, mention.last, last, None) is not None
+            and not parsed.clauses_in(mention.last, last)
+        ):
+            yield Draft(US, first, mention.last, None, "unsure", to=mention.who, looks_for_due_in=(mention.last, last))
+
+
+def named_a_promise(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
+    """ "My promise to Nadia: two men by 7", "promise from Nadia: numbers by the 15th"."""
+    for i, token in enumerate(parsed.tokens):
+        if token.plain not in ("promise", "promises", "commitment", "pledge"):
+            continue
+        sentence = parsed.sentences[parsed.sentence_of(i)]
+        colon = next((k for k in range(i + 1, min(i + 6, sentence.last)) if parsed.tokens[k].text == ":"), None)
+        owner = parsed.tokens[i - 1].plain if i else ""
+        named = next(iter(parsed.mentions_in(max(sentence.first, i - 4), colon or i)), None)
+        if colon is None or colon + 1 >= sentence.last:
+            continue
+        if owner in ("my", "our"):
+            yield Draft(US, colon + 1, sentence.last, None, to=named.who if named is not None else None)
+        elif named is not None and not named.who.is_colleague:
+            yield Draft(named.who, colon + 1, sentence.last, None, to=US)

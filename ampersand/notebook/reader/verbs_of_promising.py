@@ -1,0 +1,140 @@
+"""Promises by a verb that promises: "promised to send", "committed to two sessions", "swears 400 stems"."""
+
+from __future__ import annotations
+
+from ampersand.notebook.reader.clause import Clause
+from ampersand.notebook.reader.deadlines import due_in
+from ampersand.notebook.reader.discourse import Discourse
+from ampersand.notebook.reader.drafts import (
+    Draft,
+    end_with_condition,
+    is_reported_after,
+    is_under_condition,
+    voice_of,
+    was_long_ago,
+)
+from ampersand.notebook.reader.parsed import Parsed
+from ampersand.notebook.reader.pieces import Who
+
+
+def verb_of_promising(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | None:
+    """ "Promised to send", "agreed to cover", "committed to two sessions", "swears 400 stems by Wednesday"."""
+    language = parsed.language
+    gives_word = clause.lemma == "give" and bool(
+        parsed.language.word_given.search(parsed.plain_of(clause.verb, clause.end))
+    )
+    takes_on = (clause.lemma == "accept" or gives_word) and any(c.is_infinitive for c in clause.children)
+    if (
+        not (clause.lemma in language.promising or takes_on)
+        or clause.is_question
+        or clause.modal == "must"
+        or (clause.modal == "may" and clause.lemma != "promise")
+        or is_under_condition(parsed, clause)
+    ):
+        return None
+    if clause.is_passive and clause.lemma == "promise" and clause.subject.kind == "thing":
+        by_thing = (
+            voice_of(parsed, discourse, clause)
+            or _voice_after(parsed, discourse, clause)
+            or discourse.interlocutor(clause.first)
+        )
+        return Draft(by_thing, clause.subject.first, clause.end, clause, "unsure") if by_thing is not None else None
+    if (
+        (clause.is_passive and clause.lemma != "promise")
+        or _is_infinitive_of_wish(clause)
+        or was_long_ago(parsed, clause)
+    ):
+        return None
+    by = discourse.subject_of(clause)
+    if by is None:
+        return None
+    if clause.is_negated:
+        return None
+    infinitive = next((c for c in clause.children if c.is_infinitive and _follows_at_once(parsed, clause, c)), None)
+    if infinitive is not None:
+        return Draft(by, _with_denial(parsed, infinitive), end_with_condition(parsed, infinitive), infinitive)
+    if any(c for c in clause.children if not c.is_infinitive):
+        return None
+    return _object_promised(parsed, discourse, clause, by)
+
+
+def _voice_after(parsed: Parsed, discourse: Discourse, clause: Clause) -> Who | None:
+    last = parsed.clauses_of(clause.sentence)[-1]
+    return discourse.subject_of(last) if is_reported_after(parsed, clause) else None
+
+
+def _with_denial(parsed: Parsed, infinitive: Clause) -> int:
+    """ "Promised never to tell": the denial is half of the promise."""
+    at = infinitive.first
+    return at - 1 if parsed.tokens[at - 1].plain in ("not", "never") else infinitive.verb
+
+
+def _follows_at_once(parsed: Parsed, clause: Clause, infinitive: Clause) -> bool:
+    """ "Promised me to send", but not "agreed 30 days to pay": only the one spoken to may stand between."""
+    between = parsed.tokens[clause.verb + 1 : infinitive.first]
+    named = {i for m in parsed.mentions for i in range(m.first, m.last)}
+    start = clause.verb + 1
+    return len(between) <= 4 and all(
+        t.plain in parsed.language.object_pronouns
+        or t.plain in parsed.language.adverbs
+        or t.plain in ("not", "never", "and", "with", "my", "her", "his", "their", "word")
+        or start + k in named
+        for k, t in enumerate(between)
+    )
+
+
+def _is_infinitive_of_wish(clause: Clause) -> bool:
+    return (
+        clause.is_infinitive
+        and clause.parent is not None
+        and clause.parent.lemma in ("want", "ask", "refuse", "hope", "need", "like")
+    )
+
+
+def _object_promised(parsed: Parsed, discourse: Discourse, clause: Clause, by: Who) -> Draft | None:
+    first, last = clause.verb + 1, clause.own_end
+    language = parsed.language
+    named = parsed.mention_at(first)
+    if named is not None and not named.is_genitive:
+        first = named.last
+    if first < last and parsed.tokens[first].text == ",":
+        closing = next(
+            (
+                k
+                for k in range(first + 1, min(first + 8, parsed.sentences[clause.sentence].last))
+                if parsed.tokens[k].text == ","
+            ),
+            first,
+        )
+        first, last = closing + 1, max(last, clause.end)
+    while first < last and parsed.tokens[first].plain in (language.object_pronouns | {"to", "that"}):
+        first += 1
+    if first >= last or (
+        clause.lemma in ("agree", "assure", "offer", "consent") and not _commits_to_noun(parsed, clause)
+    ):
+        return None
+    token = parsed.tokens[first]
+    if token.plain in language.no_object or not (token.is_word or token.kind == "number"):
+        return None
+    return Draft(by, first, end_with_condition(parsed, clause), clause)
+
+
+def said_with_day(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | None:
+    """ "Nadia says PO by Friday": a thing and a deadline after plain saying."""
+    if clause.lemma != "say" or clause.children or clause.modal or clause.is_negated or clause.is_question:
+        return None
+    by = discourse.subject_of(clause)
+    due = due_in(parsed, clause.verb, clause.own_end, clause)
+    if by is None or by.is_us or due is None or not due[0].is_deadline:
+        return None
+    return _object_promised(parsed, discourse, clause, by)
+
+
+def _commits_to_noun(parsed: Parsed, clause: Clause) -> bool:
+    """ "Offered a third round at no cost" and "agreed to a delivery on the 18th" are acts; "agreed the price" is a term."""
+    after = parsed.tokens[clause.verb + 1].plain if clause.verb + 1 < len(parsed.tokens) else ""
+    if clause.lemma == "agree" and after == "to":
+        return due_in(parsed, clause.verb, clause.own_end, clause) is not None
+    return clause.lemma == "offer" and bool(
+        parsed.language.free_act.search(parsed.plain_of(clause.verb, clause.own_end))
+    )
