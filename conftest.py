@@ -6,11 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from tests.cast import Cast
 
 pytest_plugins = ["tests.database"]
+
+# A test fails for what it finds, never for the load of the machine it runs on.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 SHARED_DATA = Path(__file__).resolve().parents[1] / "shared" / "data"
 

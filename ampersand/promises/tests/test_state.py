@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ampersand.members.models import Member
@@ -114,7 +114,6 @@ def test_what_was_settled_is_settled_until_it_is_taken_back(maya: Member, us: Pa
     assert theirs.settled_at == AT + timedelta(hours=3)
 
 
-@settings(deadline=None)  # each example writes to the database
 @given(st.lists(st.sampled_from(list(EventKind)), max_size=8))
 def test_the_database_follows_the_events_whatever_was_said(kinds: list[EventKind]) -> None:
     at = {"told_at": AT}
