@@ -26,6 +26,7 @@ from ampersand.notebook.reader.tokens import Token
 # A worse spelling this far behind a better one of the same words is no candidate: "Karlson" is the firm, not the man.
 CLEARLY_WORSE = 3.4
 NEARLY_AS_GOOD = 3.0
+MOST_CANDIDATES = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,25 @@ class Mention:
 def mentions_of(tokens: list[Token], *, book: Book, setting: Setting, taken: set[int]) -> list[Mention]:
     """Every place where somebody of the book or a colleague is named. `taken` are tokens that are days or sums."""
     free = (token for i, token in enumerate(tokens) if i not in taken)
-    candidates = book.lookup(words_to_look_up(free, setting.language))
+    words = words_to_look_up(free, setting.language)
+    candidates = _likeliest(book.lookup(words), words, setting)
     found = Spellings(candidates, setting).find(tokens, taken)
     chosen = _choose(found, tokens, setting, candidates)
     mentions = [*chosen, *_short_for_the_named(chosen, tokens, setting, candidates)]
     return [_with_place_word(m, tokens, candidates) for m in sorted(mentions, key=lambda m: (m.first, -m.last))]
+
+
+def _likeliest(candidates: list[Known], words: set[str], setting: Setting) -> list[Known]:
+    """In a large book a first name alone finds thousands: those stay of whom the note has most words."""
+    if len(candidates) <= MOST_CANDIDATES:
+        return candidates
+
+    def likeness(known: Known) -> int:
+        own = sum(word in words for word in words_of(known.name))
+        firm = sum(word in words for word in words_of(known.organisation or ""))
+        return own + firm + 3 * _is_of_the_page(who_of(known), setting)
+
+    return sorted(candidates, key=likeness, reverse=True)[:MOST_CANDIDATES]
 
 
 @dataclass(frozen=True, slots=True)

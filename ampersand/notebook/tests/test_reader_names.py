@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from ampersand.notebook.tests.reader_cast import DEV, JANE, NADIA, SAMI, understand
+from ampersand.notebook.reader import Known
+from ampersand.notebook.tests.reader_cast import ALDER, DEV, JANE, NADIA, SAMI, understand
 
 
 def names_in(words: str) -> list[str]:
@@ -82,3 +83,11 @@ def test_each_party_is_listed_once_with_every_place_that_names_it() -> None:
     (person,) = understand(words).people
 
     assert [span.of(words) for span in person.mentions] == ["Nadia", "Nadia"]
+
+
+def test_in_a_large_book_the_one_with_most_words_in_the_note_is_found() -> None:
+    crowd = tuple(Known(f"j{number}", f"Jane Surname{number}") for number in range(1_000))
+
+    people = understand("Lunch with Jane Okafor of Alder.", parties=(*crowd, ALDER, JANE)).people
+
+    assert [person.who.known for person in people] == [JANE, ALDER]
