@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -59,16 +60,19 @@ def mentions_of(tokens: list[Token], *, book: Book, setting: Setting, taken: set
 
 
 def _likeliest(candidates: list[Known], words: set[str], setting: Setting) -> list[Known]:
-    """In a large book a first name alone finds thousands: those stay of whom the note has most words."""
+    """In a large book a first name alone finds thousands: those stay whose rarer words the note has."""
     if len(candidates) <= MOST_CANDIDATES:
         return candidates
+    shared = [{word for name in known.names for word in words_of(name)} & words for known in candidates]
+    bearers = Counter(word for own in shared for word in own)
 
-    def likeness(known: Known) -> int:
-        own = sum(word in words for word in words_of(known.name))
-        firm = sum(word in words for word in words_of(known.organisation or ""))
-        return own + firm + 3 * _is_of_the_page(who_of(known), setting)
+    def likeness(at: int) -> float:
+        firm = sum(word in words for word in words_of(candidates[at].organisation or ""))
+        is_of_the_page = _is_of_the_page(who_of(candidates[at]), setting)
+        return sum(1 / bearers[word] for word in shared[at]) + firm + is_of_the_page
 
-    return sorted(candidates, key=likeness, reverse=True)[:MOST_CANDIDATES]
+    ranked = sorted(range(len(candidates)), key=likeness, reverse=True)
+    return [candidates[at] for at in sorted(ranked[:MOST_CANDIDATES])]
 
 
 @dataclass(frozen=True, slots=True)
