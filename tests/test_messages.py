@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import importlib.util
+import io
+from gettext import GNUTranslations
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from types import ModuleType
 
 import pytest
-from django.utils import translation
-from django.utils.translation import gettext, ngettext
+from babel.messages.mofile import write_mo
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -56,7 +57,10 @@ def test_space_at_the_ends_of_a_sentence_is_kept(messages: ModuleType) -> None:
             assert (meant[0].isspace(), meant[-1].isspace()) == (said[0].isspace(), said[-1].isspace()), meant
 
 
-def test_german_is_spoken_where_it_is_asked_for() -> None:
-    with translation.override("de"):
-        assert gettext("That is enough.") == "Das ist genug."
-        assert ngettext("%(days)d day", "%(days)d days", 3) % {"days": 3} == "3 Tage"
+def test_german_is_spoken_by_what_is_compiled_of_it(messages: ModuleType) -> None:
+    compiled = io.BytesIO()
+    write_mo(compiled, messages.read("de"))
+    german = GNUTranslations(io.BytesIO(compiled.getvalue()))
+
+    assert german.gettext("That is enough.") == "Das ist genug."
+    assert german.ngettext("%(days)d day", "%(days)d days", 3) % {"days": 3} == "3 Tage"
