@@ -20,6 +20,9 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
+from benchmarks import bringing, reading
+from benchmarks.rates import Rate
+
 ROOT = Path(__file__).resolve().parent.parent
 TIMES = 60
 WARM = 8
@@ -40,11 +43,16 @@ BUDGETS = {
 
 @dataclass(frozen=True)
 class Row:
-    """One measured row: milliseconds, and the most queries any of its requests asked."""
+    """One measured row: milliseconds, and the most queries any of its requests asked.
+
+    `cpu_ms` is what a request cost the server and the database in processor time, on average: it says what the request
+    would take on a machine that had nothing else to do.
+    """
 
     name: str
     p50_ms: float
     p95_ms: float
+    cpu_ms: float
     query_count: int
     budget_ms: int
 
@@ -55,6 +63,11 @@ class Ask:
 
     path: str
     body: dict[str, str] | None = None
+    by_htmx: bool = False
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"HX-Request": "true"} if self.body or self.by_htmx else {}
 
 
 def measure(*, size: str, seed: int, folder: Path) -> int:
@@ -68,14 +81,20 @@ def measure(*, size: str, seed: int, folder: Path) -> int:
     django.setup()
     member, cookie = _sign_in()
     asks = _asks(member, random.Random(seed))
-    counted = {name: max(_queries(member, ask()) for _ in range(3)) for name, ask in asks.items()}
+    counted = {name: max(_queries(member, ask()) for _ in range(8)) for name, ask in asks.items()}
     with _server() as port:
         rows = [_row(name, ask, port, cookie, counted[name]) for name, ask in asks.items()]
         memory_mb = _memory_mb(port)
-    _print(size, rows, memory_mb)
+    rates = bringing.rates(member, folder) + reading.rates(folder)
+    _print(size, rows, memory_mb, rates)
     results = ROOT / "benchmarks" / "results"
     results.mkdir(exist_ok=True)
-    told = {"size": size, "rows": [asdict(row) for row in rows], "memory_mb": memory_mb}
+    told = {
+        "size": size,
+        "rows": [asdict(row) for row in rows],
+        "memory_mb": memory_mb,
+        "rates": [asdict(rate) for rate in rates],
+    }
     (results / f"{size}.json").write_text(json.dumps(told, indent=1))
     postgres.stop()
     return 0
@@ -114,24 +133,73 @@ def _asks(member: Any, dice: random.Random) -> dict[str, Callable[[], Ask]]:
     visible = Relationship.objects.visible_to(member)
     ids = list(visible.order_by("id").values_list("pk", flat=True)[:20_000])
     names = list(Party.objects.visible_to(member).known().order_by("id").values_list("name", flat=True)[:20_000])
-    filters = [("kind", "person"), ("promise", "ours"), ("move", "quiet"), ("tended", str(member.pk)), ("trade", "yes"),
-               ("kind", "organisation"), ("promise", "theirs")]  # fmt: skip
-
-    def word() -> str:
-        told = dice.choice(dice.choice(names).split())
-        return told[: dice.randint(2, max(2, len(told)))]
 
     def note() -> dict[str, str]:
         return {"words": NOTE % {"name": dice.choice(names)}, "note_id": str(uuid4())}
 
+    typed = typing(dice, names)
+    filters = asking(dice)
     return {
         "Relationship page": lambda: Ask(f"/relationships/{dice.choice(ids)}/"),
         "Today": lambda: Ask("/"),
-        "search from the second letter": lambda: Ask("/search/?" + urlencode({"q": word()})),
-        "list of 50, two filters": lambda: Ask("/relationships/?" + urlencode(dict(dice.sample(filters, 2)))),
+        "search from the second letter": lambda: Ask("/search/?" + urlencode({"words": typed()}), by_htmx=True),
+        "list of 50, two filters": lambda: Ask("/relationships/?" + urlencode(filters())),
         "I understood": lambda: Ask("/notes/understood/", note()),
         "keep a note": lambda: Ask("/notes/keep/", note()),
     }
+
+
+def typing(dice: random.Random, names: list[str]) -> Callable[[], str]:
+    """What somebody types who looks for a party: its beginning letter by letter, two of its words, an error; one in six
+    looks for what was said."""
+    from ampersand.timeline.models import Moment
+
+    told = Moment.objects.standing().exclude(words="").order_by("id").values_list("words", flat=True)[:2_000]
+    said = [word for words in told for word in words.split() if len(word) > 3 and word.isalpha()] or ["coffee"]
+
+    def mistyped(word: str) -> str:
+        at = dice.randrange(max(1, len(word) - 1))
+        return word[:at] + word[at + 1 : at + 2] + word[at : at + 1] + word[at + 2 :]
+
+    def ask() -> str:
+        words = dice.choice(names).split()
+        longest = max(words, key=len)
+        begun = longest[: dice.randint(2, max(2, len(longest)))]
+        both = f"{words[-1]} {words[0][:3]}"
+        return dice.choice([longest[:2], begun, begun, both, mistyped(longest), dice.choice(said)])
+
+    return ask
+
+
+def asking(dice: random.Random) -> Callable[[], dict[str, str]]:
+    """Any two filters of the list, in any of its orders."""
+    from ampersand.desk.relationships import SORTS
+    from ampersand.members.models import Member
+    from ampersand.parties.models import Detail, Tie
+
+    of_ties = Tie.objects.filter(kind="works_at").select_related("to_party").order_by("id")[:5_000]
+    organisations = sorted({tie.to_party.name for tie in of_ties}) or ["Alder Hotels"]
+    details = Detail.objects.filter(label="city").order_by("id").values_list("value", flat=True)[:5_000]
+    places = sorted(set(details)) or ["Leeds"]
+    members = [str(pk) for pk in Member.objects.order_by("id").values_list("pk", flat=True)]
+    choices = {
+        "kind": ["person", "organisation"],
+        "tie": ["works_at", "reports_to", "introduced"],
+        "at": organisations,
+        "place": places,
+        "detail": [f"city:{place}" for place in places],
+        "tended": ["me", "nobody", *members],
+        "promise": ["any", "ours", "theirs", "late"],
+        "move": ["ours", "quiet"],
+        "last": ["within-30", "within-90", "over-90", "over-365", "never"],
+        "trade": ["yes", "no"],
+    }
+
+    def ask() -> dict[str, str]:
+        asked = {name: dice.choice(choices[name]) for name in dice.sample(sorted(choices), 2)}
+        return {**asked, "sort": dice.choice(sorted(SORTS))}
+
+    return ask
 
 
 def _queries(member: Any, ask: Ask) -> int:
@@ -139,7 +207,7 @@ def _queries(member: Any, ask: Ask) -> int:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
-    client = Client(headers={"HX-Request": "true"} if ask.body else {}, SERVER_NAME="localhost")
+    client = Client(headers=ask.headers, SERVER_NAME="localhost")
     client.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
     with CaptureQueriesContext(connection) as asked:
         answer = client.post(ask.path, ask.body) if ask.body else client.get(ask.path)
@@ -178,8 +246,10 @@ def _row(name: str, ask: Callable[[], Ask], port: int, cookie: str, query_count:
     token = _csrf(port, cookie)
     for _ in range(WARM):
         _ask(port, cookie, token, ask())
+    before = cpu_ms(port)
     taken = sorted(_ask(port, cookie, token, ask()) for _ in range(TIMES))
-    return Row(name, statistics.median(taken), taken[int(TIMES * 0.95) - 1], query_count, BUDGETS[name])
+    cpu = (cpu_ms(port) - before) / TIMES
+    return Row(name, statistics.median(taken), taken[int(TIMES * 0.95) - 1], cpu, query_count, BUDGETS[name])
 
 
 def _csrf(port: int, cookie: str) -> str:
@@ -197,8 +267,7 @@ def _csrf(port: int, cookie: str) -> str:
 def _ask(port: int, cookie: str, token: str, ask: Ask) -> float:
     """Ask once, and answer how many milliseconds it took."""
     csrf_cookie, form_token = token.split()
-    headers = {"Cookie": f"sessionid={cookie}; csrftoken={csrf_cookie}", "HX-Request": "true" if ask.body else ""}
-    headers = {name: value for name, value in headers.items() if value}
+    headers = {"Cookie": f"sessionid={cookie}; csrftoken={csrf_cookie}", **ask.headers}
     body = None
     if ask.body:
         body = urlencode({**ask.body, "csrfmiddlewaretoken": form_token})
@@ -217,20 +286,65 @@ def _ask(port: int, cookie: str, token: str, ask: Ask) -> float:
 def _memory_mb(port: int) -> int:
     """Resident memory of the server's processes, the database apart."""
     total = 0
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            command = (process / "cmdline").read_bytes().decode(errors="replace")
-            if f"\0{port}" in command or "ampersand.cli\0worker" in command:
-                status = (process / "status").read_text()
-                total += int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS")))
-        except (OSError, StopIteration):
-            continue
+    for process in _of_server(port):
+        status = (process / "status").read_text()
+        total += int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS")))
     return total // 1024
 
 
-def _print(size: str, rows: list[Row], memory_mb: int) -> None:
+def cpu_ms(port: int) -> float:
+    """Processor time the server and the database have used since they started."""
+    from ampersand.core import home
+
+    total = 0
+    for process in [*_of_server(port), *_working_in(home.data_folder() / "postgres")]:
+        for thread in process.glob("task/*/schedstat"):
+            try:
+                total += int(thread.read_text().split()[0])
+            except OSError:
+                continue
+    return total / 1e6
+
+
+def _of_server(port: int) -> list[Path]:
+    """The processes of `ampersand serve` on this port, and those below it."""
+    below: dict[int, list[Path]] = {}
+    top: list[Path] = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            below.setdefault(int((process / "stat").read_text().rsplit(")", 1)[1].split()[1]), []).append(process)
+            if f"serve\0--port\0{port}\0" in (process / "cmdline").read_bytes().decode(errors="replace"):
+                top.append(process)
+        except OSError:
+            continue
+    found = list(top)
+    for process in found:
+        found += [child for child in below.get(int(process.name), []) if child not in found and not _is_postgres(child)]
+    return found
+
+
+def _is_postgres(process: Path) -> bool:
+    return "postgres" in (process / "comm").read_text()
+
+
+def _working_in(folder: Path) -> list[Path]:
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if (process / "cwd").resolve() == folder:
+                found.append(process)
+        except OSError:
+            continue
+    return found
+
+
+def _print(size: str, rows: list[Row], memory_mb: int, rates: list[Rate]) -> None:
     print(f"Size {size}, {TIMES} requests each, one client, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
-    print(f"{'work':<32}{'p50 ms':>8}{'p95 ms':>8}{'queries':>9}{'budget at L':>13}")
+    print(f"{'work':<32}{'p50 ms':>8}{'p95 ms':>8}{'cpu ms':>8}{'queries':>9}{'budget at L':>13}")
     for row in rows:
-        print(f"{row.name:<32}{row.p50_ms:>8.1f}{row.p95_ms:>8.1f}{row.query_count:>9}{row.budget_ms:>10} ms")
+        print(
+            f"{row.name:<32}{row.p50_ms:>8.1f}{row.p95_ms:>8.1f}{row.cpu_ms:>8.1f}{row.query_count:>9}{row.budget_ms:>10} ms"
+        )
+    for rate in rates:
+        print(f"{rate.name:<32}{rate.says():<33}{rate.budget}")
     print(f"resident memory of serve: {memory_mb} MB (budget 400)")
