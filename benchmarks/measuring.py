@@ -85,8 +85,9 @@ def measure(*, size: str, seed: int, folder: Path) -> int:
     with _server() as port:
         rows = [_row(name, ask, port, cookie, counted[name]) for name, ask in asks.items()]
         memory_mb = _memory_mb(port)
-    rates = bringing.rates(member, folder) + reading.rates(folder)
-    _print(size, rows, memory_mb, rates)
+    _print(size, rows, memory_mb)
+    rates = [*bringing.rates(member, folder), *reading.rates()]
+    _print_rates(rates)
     results = ROOT / "benchmarks" / "results"
     results.mkdir(exist_ok=True)
     told = {
@@ -338,13 +339,16 @@ def _working_in(folder: Path) -> list[Path]:
     return found
 
 
-def _print(size: str, rows: list[Row], memory_mb: int, rates: list[Rate]) -> None:
+def _print(size: str, rows: list[Row], memory_mb: int) -> None:
     print(f"Size {size}, {TIMES} requests each, one client, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     print(f"{'work':<32}{'p50 ms':>8}{'p95 ms':>8}{'cpu ms':>8}{'queries':>9}{'budget at L':>13}")
     for row in rows:
         print(
             f"{row.name:<32}{row.p50_ms:>8.1f}{row.p95_ms:>8.1f}{row.cpu_ms:>8.1f}{row.query_count:>9}{row.budget_ms:>10} ms"
         )
+    print(f"resident memory of serve: {memory_mb} MB (budget 400)", flush=True)
+
+
+def _print_rates(rates: list[Rate]) -> None:
     for rate in rates:
         print(f"{rate.name:<32}{rate.says():<33}{rate.budget}")
-    print(f"resident memory of serve: {memory_mb} MB (budget 400)")

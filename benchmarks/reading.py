@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 
 from benchmarks.rates import Rate
 
 TIMES = 40
 
 
-def rates(folder: Path) -> list[Rate]:
+def rates() -> list[Rate]:
     """The whole book as `ampersand readings` reads it, and single relationships as the job after a change does."""
     from django.utils import timezone
 
