@@ -24,6 +24,7 @@ from ampersand.notebook.reader import (
 from ampersand.notebook.reader.book import Book, Known
 from ampersand.notebook.reader.clauses import ClauseFinder
 from ampersand.notebook.reader.cues import cues_of, partners_of
+from ampersand.notebook.reader.days import whens_of
 from ampersand.notebook.reader.discourse import Discourse
 from ampersand.notebook.reader.folding import fold
 from ampersand.notebook.reader.languages import language_of
@@ -34,7 +35,6 @@ from ampersand.notebook.reader.pieces import Piece, Understood, Who
 from ampersand.notebook.reader.sentences import sentences_of
 from ampersand.notebook.reader.spellings import Setting
 from ampersand.notebook.reader.tokens import Token, tokens_of
-from ampersand.notebook.reader.when import whens_of
 
 # A note is a few lines. What is pasted beyond this is kept as words and not read.
 READ_UNTIL = 12_000

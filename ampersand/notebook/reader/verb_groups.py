@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ampersand.notebook.reader.grammar import Grammar
 from ampersand.notebook.reader.sentences import Sentence
+from ampersand.notebook.reader.verb_places import VerbPlaces
 
 
 @dataclass(slots=True)
@@ -26,7 +26,7 @@ class VerbGroup:
     inverted: tuple[int, int] | None = None
 
 
-class VerbGroups(Grammar):
+class VerbGroups(VerbPlaces):
     """Finds the verb groups of a sentence, from left to right."""
 
     def _groups(self, sentence: Sentence) -> Iterator[VerbGroup]:
@@ -58,24 +58,6 @@ class VerbGroups(Grammar):
             is_past = ("d" in form and "b" not in form) or self._is_past_here(i, form, sentence)
             return VerbGroup(i, i + 1, i, lemma, form, is_past=is_past, is_negated=self._is_denied_before(i, sentence))
         return None
-
-    def _is_denied_before(self, i: int, sentence: Sentence) -> bool:
-        """ "Never called back", "nobody answered"."""
-        at = i
-        while at > sentence.first and self.tokens[at - 1].plain in self.language.adverbs | self.language.negations:
-            if self.tokens[at - 1].plain in self.language.negations:
-                return True
-            at -= 1
-        return False
-
-    def _is_past_here(self, i: int, form: str, sentence: Sentence) -> bool:
-        """ "cut", "put", "let": past after he, she or a name."""
-        if "d" not in form or "s" in form:
-            return False
-        before = self._before(i, sentence)
-        return before is not None and (
-            before in self.mention_ending or self.tokens[before - 1].plain in ("he", "she", "it")
-        )
 
     def _may_be_modal(self, i: int, sentence: Sentence) -> bool:
         before = self.tokens[i - 1].plain if i > sentence.first else ""
@@ -213,23 +195,6 @@ class VerbGroups(Grammar):
             return None
         return self._have_to(group, at, sentence)
 
-    def _may_be_unknown_verb(self, at: int) -> bool:
-        token, language = self.tokens[at], self.language
-        closed = (
-            language.determiners
-            | language.prepositions
-            | language.object_pronouns
-            | language.subject_pronouns
-            | language.conjunctions
-        )
-        return (
-            token.is_word
-            and token.text.isalpha()
-            and token.text.islower()
-            and token.plain not in closed
-            and len(token.plain) > 2
-        )
-
     def _carries(self, group: VerbGroup, form: str, lemma: str, at: int, sentence: Sentence) -> bool:
         if group.is_progressive and group.lemma == "be":
             return "g" in form or "n" in form or ("b" in form and group.inverted is not None)
@@ -280,127 +245,3 @@ class VerbGroups(Grammar):
             return None
         before = self.tokens[i - 1].plain if i > sentence.first else ""
         return VerbGroup(i, at + 1, at, lemma, "b", is_infinitive=True, is_negated=before == "not")
-
-    def _before(self, i: int, sentence: Sentence) -> int | None:
-        """The place after the last word before token i that is no adverb; None at a boundary."""
-        at = i
-        while at > sentence.first and self.tokens[at - 1].plain in self.language.adverbs:
-            at -= 1
-        return at if at > sentence.first else None
-
-    def _next_word(self, at: int, sentence: Sentence) -> int | None:
-        while at < sentence.last and self.tokens[at].plain in self.language.adverbs:
-            at += 1
-        return at if at < sentence.last else None
-
-    def _is_verb_here(self, i: int, sentence: Sentence) -> bool:
-        language = self.language
-        lemma, form = language.verbs[self.tokens[i].plain]
-        before = self._before(i, sentence)
-        if before is not None and self.tokens[before - 1].kind == "number" and "s" in form:
-            return False
-        if before is None or (not self.tokens[before - 1].is_word and before - 1 not in self.solid):
-            return self._is_verb_at_boundary(i, lemma, form, sentence)
-        word = self.tokens[before - 1].plain
-        if before in self.mention_ending:
-            return self._is_verb_after_name(i, lemma, form, sentence)
-        if before - 1 in self.solid:
-            return ("d" in form and "b" not in form) or self._is_verb_at_boundary(i, lemma, form, sentence)
-        if word in language.subject_pronouns:
-            return form != "g" and not (
-                word in ("that", "this", "there", "these", "both", "it")
-                and "b" in form
-                and lemma in language.also_nouns
-            )
-        if (
-            word in language.conjunctions
-            or word in language.subordinators
-            or word in language.fillers
-            or word in language.conditions
-        ):
-            return self._is_verb_at_boundary(i, lemma, form, sentence)
-        if word in ("me", "us", "him", "her", "them") and "b" in form and self._is_made_to(before - 1):
-            return True
-        if (
-            word in language.determiners
-            or word in language.possessives
-            or word in language.prepositions
-            or word == "'s"
-        ):
-            return False
-        if (
-            ("n" in form or "s" in form)
-            and "b" not in form
-            and word in language.verbs
-            and before - 1 not in self.solid
-            and word not in language.also_nouns
-        ):
-            return False
-        return self._is_verb_after_noun(i, word, lemma, form)
-
-    def _is_made_to(self, pronoun: int) -> bool:
-        """ "Made me promise", "let him have"."""
-        before = self.tokens[pronoun - 1].plain if pronoun else ""
-        return self.language.verbs.get(before, ("", ""))[0] in ("make", "help")
-
-    def _is_verb_at_boundary(self, i: int, lemma: str, form: str, sentence: Sentence) -> bool:
-        if "d" in form and "b" not in form:
-            return not self._is_participle_before_noun(i, sentence)
-        if "s" in form and lemma in self.language.also_nouns:
-            return self._takes_object(i, sentence)
-        if "s" in form:
-            return True
-        if "b" in form:
-            return lemma not in self.language.also_nouns or self._takes_object(i, sentence)
-        return False
-
-    def _is_verb_after_name(self, i: int, lemma: str, form: str, sentence: Sentence) -> bool:
-        """ "Nadia signs on Friday" acts; after a firm's name "calls" and "orders" are as likely things."""
-        mention = self.mention_ending.get(i)
-        if "s" in form and "b" not in form and mention is not None and not mention.who.is_organisation:
-            return True
-        if "d" in form:
-            return "b" not in form or lemma not in self.language.also_nouns or self._takes_object(i, sentence)
-        if "s" in form or "b" in form:
-            return lemma not in self.language.also_nouns or self._takes_object(i, sentence)
-        return False
-
-    def _is_verb_after_noun(self, i: int, word: str, lemma: str, form: str) -> bool:
-        if "d" in form and "b" not in form:
-            return True
-        if lemma in self.language.also_nouns or word in self.language.states or word in self.language.object_pronouns:
-            return False
-        return "s" in form or ("b" in form and word.endswith("s"))
-
-    def _takes_object(self, i: int, sentence: Sentence) -> bool:
-        at = i + 1
-        if at >= sentence.last:
-            return False
-        word = self.tokens[at].plain
-        if at in self.mention_starting:
-            return True
-        language = self.language
-        opens_object = (
-            language.object_pronouns | language.determiners | language.particles | language.possessives.keys()
-        )
-        opens_clause = word in ("that", "when", "being", "how", "if") and self.tokens[i].plain != "like"
-        carried = self.tokens[at + 1].plain if at + 1 < sentence.last else ""
-        opens_infinitive = (
-            word == "to"
-            and self.language.verbs[self.tokens[i].plain][0] in language.takes_infinitive
-            and "b" in language.verbs.get(carried, ("", ""))[1]
-        )
-        return word in opens_object or opens_clause or opens_infinitive
-
-    def _is_participle_before_noun(self, i: int, sentence: Sentence) -> bool:
-        """ "Revised offer goes to her": no verb of its own."""
-        lemma, form = self.language.verbs[self.tokens[i].plain]
-        at = i + 1
-        if "n" not in form or at >= sentence.last or not self.tokens[at].is_word or self.tokens[at].is_capital:
-            return False
-        word = self.tokens[at].plain
-        language = self.language
-        return (
-            lemma in ("revise", "update", "sign", "attach", "sell", "use", "promise", "agree", "prepay")
-            and word not in language.closed
-        )

@@ -4,9 +4,11 @@ from datetime import date, datetime
 
 import pytest
 
+from ampersand.notebook.reader.days import whens_of
 from ampersand.notebook.reader.folding import fold
 from ampersand.notebook.reader.languages import language_of
-from ampersand.notebook.reader.when import Tense, easter, whens_of
+from ampersand.notebook.reader.when import Tense
+from ampersand.notebook.reader.writers_calendar import easter
 from ampersand.notebook.tests.reader_cast import TUESDAY
 
 CHICAGO = datetime.fromisoformat("2026-10-06T10:52:00-05:00")

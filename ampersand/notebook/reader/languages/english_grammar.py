@@ -32,6 +32,13 @@ also_nouns = frozenset(
     concern conflict copy count crack crash credit cross dispute dress extract forecast increase label lack rebate
     renewal reserve retain round signal sketch spend spray square steam struggle sum swap trouble walk whatsapp
     while wire workshop
+    advocate alter bargain brag bribe caution counsel delight envy exhaust garnish gossip grin frown hint haunt
+    influence lobby lodge mentor mess mount narrow pardon patch perk permit plaster polish pose queue ramble ration
+    recap relay remedy resort resemble sacrifice salvage scold seal sever sacrifice sneer spare spoil sprain squabble
+    stitch strand substitute surface surrender sway sweat tackle tangle tidy toast toss tow trace transform triage trigger
+    triple tuck tutor venture veto whisper yield cast shot spin spring sweep tear strike bear lapse showcase shortlist
+    spur smooth smash splash approximate elaborate intermediate appropriate incline incorporate boost cc bcc echo ghost
+    google cater advertise relish stumble bind bend blow slide sink rebid spread feed
     """.split()
 )
 

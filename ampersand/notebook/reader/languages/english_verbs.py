@@ -50,6 +50,38 @@ worry worship wrap yell zoom swallow grumble haggle refer reprint invoice redo r
 pencil earmark allocate downgrade outsource subcontract courier sniff tank crack drip leak pour moan bite rave gush
 swear tease flirt nag dodge hassle sulk escort reimburse compensate prefinance discontinue reinstate resend recheck
 resubmit vouch confide snap gripe bid quarrel
+abandon absorb abstain accelerate accommodate accompany accumulate achieve acquire adhere adjourn advertise advocate
+aggravate allay allot alter amass amaze amuse appease approximate ascertain assert assimilate astonish await bargain
+bicker boost brag bribe brighten budge bundle bungle cater caution chide chuckle circulate cite clinch coax
+collaborate collapse commence commiserate comply compose comprise compute conceal confer confiscate consign
+consolidate construct consume cooperate coordinate cope correspond counsel crave cringe curse debit debrief debug
+dedicate deem defrost delight demolish demonstrate deploy depress derail designate detach deteriorate devise devote
+diagnose dictate diminish disapprove disclose discourage disintegrate dismantle disrupt dissuade distract divert
+divulge donate dwell dwindle educate elaborate elect embark embarrass embed emerge emigrate emphasise emphasize
+empower encounter endanger endorse endure enlarge enlist enrol enroll entertain entrust envisage equip erect erode
+establish evolve exaggerate excite exclaim exhaust expose fade falsify fasten flatter flinch fluctuate forfeit
+formulate fret frown fume furnish garnish generate giggle gloat grin groan halve hamper haunt humiliate illustrate
+impose incline incorporate incur indicate indulge inflate inject injure insert insult intercept interfere interpret
+interrupt intervene intimidate irritate itemise jeopardise jot juggle lament languish liaise linger loathe lobby
+locate lodge loosen mend mentor migrate misplace mobilise motivate mount mourn mow multiply mumble murmur muster
+mutter narrow notarise oblige obsess occupy offend offset omit opt outline overrule pamper pardon patch pave
+penalise penalize permit persist pester plaster please poach polish pollute pose possess preach precede predict
+presume prevail proceed procrastinate prohibit prolong promulgate pronounce proofread prosecute prosper protest
+punish puzzle ramble ration rattle reapply reassess reassign reckon recollect reconcile reconnect reconsider
+recreate rectify redeem redesign redirect redraft reelect reevaluate refrain refurbish refute reinforce reiterate
+relate relay relent relinquish relish reload remedy reminisce remit remodel renovate reoffer reopen reorder
+reorganise reorganize repaint repent replenish repossess reprice reprimand rescind reshape reshoot reship resemble
+resent reside resort resurface retaliate retrain retrieve retype reunite revamp revisit revive revoke rewire
+ridicule roam rust sabotage sacrifice salvage scold scribble scrub seal sever shatter shelve shred shriek shuffle
+sigh simmer skimp smash smooth sneak sneer sneeze soften soothe spare specialise specialize speculate splash sprain
+spur squabble squander squash stabilise standardise stipulate stitch strand streamline strengthen stumble stun
+subsidise subsidize substitute sue summarise summarize summon surpass surrender sway sweat tackle tamper tangle
+tempt terrify thrive toast tolerate topple torment toss tow trace traipse transcribe transform transmit treasure
+tremble trigger triple tuck tutor unblock undercharge underestimate unfold unify uninstall unite unload unlock
+unpack unplug unravel unveil vacate vanish venture veto vex wane weaken whip whisper wilt wince wither wobble
+wriggle yearn yield ack authenticate backdate cc bcc co-sign cosign counterbid de-risk debunk diarise ditch
+double-check dropship facetime fob ghost google hand-deliver liquidate lowball overnight pre-order preorder rebid
+recap recce resit shortlist showcase side-step spruce stonewall triage upsell wangle whinge
 """
 
 IRREGULAR = """
@@ -87,6 +119,23 @@ freeze|freezes|froze|frozen|freezing  deal|deals|dealt|dealt|dealing  dig|digs|d
 bite|bites|bit|bitten|biting  cost|costs|cost|cost|costing  forecast|forecasts|forecast|forecast|forecasting
 wind|winds|wound|wound|winding  undercut|undercuts|undercut|undercut|undercutting
 underwrite|underwrites|underwrote|underwritten|underwriting  bid|bids|bid|bid|bidding
+undo|undoes|undid|undone|undoing  oversee|oversees|oversaw|overseen|overseeing
+foresee|foresees|foresaw|foreseen|foreseeing  spread|spreads|spread|spread|spreading
+forbid|forbids|forbade|forbidden|forbidding  withhold|withholds|withheld|withheld|withholding
+uphold|upholds|upheld|upheld|upholding  rebuild|rebuilds|rebuilt|rebuilt|rebuilding
+repay|repays|repaid|repaid|repaying  rewrite|rewrites|rewrote|rewritten|rewriting
+redraw|redraws|redrew|redrawn|redrawing  shrink|shrinks|shrank|shrunk|shrinking
+outbid|outbids|outbid|outbid|outbidding  feed|feeds|fed|fed|feeding  resend|resends|resent|resent|resending
+mistake|mistakes|mistook|mistaken|mistaking  overpay|overpays|overpaid|overpaid|overpaying
+prepay|prepays|prepaid|prepaid|prepaying  bind|binds|bound|bound|binding  cling|clings|clung|clung|clinging
+bend|bends|bent|bent|bending  breed|breeds|bred|bred|breeding  bleed|bleeds|bled|bled|bleeding
+blow|blows|blew|blown|blowing  cast|casts|cast|cast|casting  creep|creeps|crept|crept|creeping
+flee|flees|fled|fled|fleeing  kneel|kneels|knelt|knelt|kneeling  leap|leaps|leapt|leapt|leaping
+sink|sinks|sank|sunk|sinking  slide|slides|slid|slid|sliding  spin|spins|spun|spun|spinning
+spring|springs|sprang|sprung|springing  sweep|sweeps|swept|swept|sweeping  tear|tears|tore|torn|tearing
+weep|weeps|wept|wept|weeping  wake|wakes|woke|woken|waking  weave|weaves|wove|woven|weaving
+overcome|overcomes|overcame|overcome|overcoming  shoot|shoots|shot|shot|shooting
+strike|strikes|struck|struck|striking  bear|bears|bore|borne|bearing
 overtake|overtakes|overtook|overtaken|overtaking  burn|burns|burnt|burnt|burning
 """
 
@@ -132,7 +181,9 @@ _DOUBLED = frozenset(
     stop drop plan ship chat commit admit refer prefer defer cancel travel label model fax pop skip slip trim wrap
     swap tip grab hug chop ban beg nod plug log jog rub rob scan spam stir step strip submit transfer occur permit
     knit knot map pad pin rip sin sip snap tap trap trip zip clap flag flip fit grip hop mop nag net regret cal
-    program quit bet rebid
+    program quit bet rebid allot debug embed enrol fret fulfil jot omit opt remit stun spur scrub unplug whip squat tag
+    top compel expel deter incur lag lug pen pet prod strap zap dim dot gas jam overstep recap hit cut let put set wed
+    outwit unzip reset resit forget rerun
     """.split()
 )  # fmt: skip
 

@@ -1,0 +1,190 @@
+"""How English notes tell of being in touch: nouns, verbs and phrases of contact, and what only looks like it."""
+
+from __future__ import annotations
+
+import re
+
+# Getting in touch. Nouns stand for a contact ("call w/ Jo"), verbs for the act ("rang Jo"); phrases are matched on folded text.
+channel_nouns = {
+    **dict.fromkeys(
+        """
+    call calls ph phone tel telephone phonecall telefonat anruf llamada llamado catch-up catchup phn telco tc
+    """.split(),
+        "call",
+    ),
+    **dict.fromkeys("video zoom teams skype webex facetime videocall".split(), "video"),
+    **dict.fromkeys(
+        """
+    meeting mtg meet visit lunch coffee dinner breakfast brunch tea tasting onsite termin besuch treffen visita
+    reunion appointment appt tour stop pop-in inspection survey walkthrough beer beers drink drinks rdv workshop
+    sit-down braai bbq barbecue site-visit audit training installation kickoff kick-off pm
+    """.split(),
+        "visit",
+    ),
+    **dict.fromkeys(
+        """
+    fair expo conference party birthday briefing exhibition seminar webinar wedding funeral gala reception booth
+    tradeshow congress messe forum summit feria salon anniversary aniversario christening ceremony
+    """.split(),
+        "event",
+    ),
+    **dict.fromkeys("mail email e-mail mails emails courriel correo mailed".split(), "email"),
+    **dict.fromkeys(
+        """
+    text texts whatsapp sms message msg wa chat dm telegram signal wechat imessage voicenote
+    """.split(),
+        "message",
+    ),
+    **dict.fromkeys("postcard".split(), "letter"),
+}
+channel_nouns |= dict.fromkeys("📞☎📱🤙", "call") | dict.fromkeys("📧✉📩", "email") | dict.fromkeys("💬📨", "message")
+channel_nouns |= dict.fromkeys("🎥📹💻", "video") | dict.fromkeys("☕🍽🚗", "visit")
+channel_nouns |= dict.fromkeys("jobsite qbr review standup sync handover presentation negotiation".split(), "visit")
+channel_nouns |= dict.fromkeys("festival biennale roadshow".split(), "event") | {"chat": "visit"}
+going_verbs = frozenset("go drive travel fly walk".split())
+channel_verbs = {
+    **dict.fromkeys("call ring phone dial".split(), "call"),
+    **dict.fromkeys("zoom skype".split(), "video"),
+    **dict.fromkeys("meet visit".split(), "visit"),
+    **dict.fromkeys("email mail write".split(), "email"),
+    **dict.fromkeys("text whatsapp message".split(), "message"),
+    "see": "visit", "greet": "visit", "receive": "visit", "host": "visit", "interview": "visit", "tour": "visit", "fax": "letter",
+}  # fmt: skip
+channel_phrases = tuple(
+    (re.compile(pattern), channel)
+    for pattern, channel in (
+        (
+            r"\b(?:video|zoom|teams|skype)[ -](?:call|meeting|chat|mtg|conf\w*|demo)\b|\b(?:on|over|via|"
+            r"by) (?:zoom|teams|video|skype|facetime)\b",
+            "video",
+        ),
+        (
+            r"\b(?:on|off|by|over|via|per) (?:the )?(?:phone|telephone|telefon|blower|ph|tel)\b|\bcoup de fil\b|"
+            r"\bh[ua]ng up\b|\bphone ?call\b|\bgave (?:him|her|them|\w+) a (?:ring|call|bell|buzz)\b",
+            "call",
+        ),
+        (
+            r"\b(?:by|via|per|in an?|on) (?:e-?mail|mail)\b|\bfwd?\b:?|\bmail (?:from|of|to)\b|\bsent (?:him|"
+            r"her|them|me|us) an? e?-?mail\b",
+            "email",
+        ),
+        (
+            r"\b(?:by|via|on|over|per) (?:whatsapp|wa|sms|text|chat|signal|telegram|messenger)\b|\bvoice note\b",
+            "message",
+        ),
+        (
+            r"\b(?:pop|popp|dropp|call|stopp|drop|look|swung|swing|stop|came|come|went|c[ao]me|walked|"
+            r"passed)(?:ed)? (?:in|by|over|round|through|into)\b(?: (?:on|to|at))?|\bsat (?:down )?(?:with|"
+            r"together|two|three|an)\b|\breceived me\b",
+            "visit",
+        ),
+        (
+            r"(?:^|[.!;\n] ?|\b(?:i|we|ich|wir) )(?:was|were|been|'ve been|war|waren) (?:heute |gestern |today |"
+            r"yesterday |just |back )?(?:at|in|by|bei|over at|beim) (?=\w)|^ ?(?:yesterday |today )?(?:in|at|"
+            r"bei) (?=[a-z]+ (?:with|today|yesterday))|^ ?(?:\w+: ?)?(?:\w+ ){0,3}office(?= of\b|[,:.]|$)",
+            "visit",
+        ),
+        (
+            r"\bat (?:his|her|their|our) (?:place|office|shop|house|home|stand|yard|plant|site|hq)\b|"
+            r"\bface to face\b|\bin person\b|\bon[- ]?site\b|\bat the door\b|\bcalled (?:out to|in to|in on|on|round|by|over|into)\b|\bcame out of\b|\bsite visit\b",
+            "visit",
+        ),
+        (
+            r"\b(?:trade|bridal|job|wine|book|food) (?:fair|show)\b|\b(?:our|the|their) (?:stand|booth)\b|"
+            r"\bfair day\b|\b(?:at|during) the (?:fair|conference|expo|congress|party|wedding|briefing|show)\b|"
+            r"\bturned \d\d\b|\bopen day\b",
+            "event",
+        ),
+        (
+            r"\b(?:ran|run|bumped|walked) into\b|\bcaught up with\b|\b(?:stopped|showed|received|caught|collared) (?:me|us)\b|"
+            r"\bhad \w+(?: \w+)? (?:in the (?:office|shop|showroom|house)|here|over|round|to (?:lunch|dinner))\b|"
+            r"\b(?:was|were|is) (?:in the (?:shop|office|showroom|branch|store)|here|in today|round|by today)\b|"
+            r"\b(?:just |have |i've |we've )(?:left|been (?:at|to|with|over at)|come back from)\b|\bcoming back from\b|\bback from (?=\w)|"
+            r"\bhere (?:with|w/|to|about|today)\b|\b(?:getroffen|besucht)\b",
+            "visit",
+        ),
+        (
+            r"\b(?:hat|habe|haben|hab) (?:mich |uns |ihn |sie )?(?:angerufen|telefoniert)\b|\bgot (?:\w+ ){0,3}on the line\b|\bpicked up at\b",
+            "call",
+        ),
+        (r"\b(?:on|via|by|over) chat\b|\bchat message\b", "message"),
+        (r"\b(?:supplier|customer|open|career|demo|trade|partner|farm) day\b", "event"),
+        (r"\b(?:by|per) (?:post|letter)\b|\bletter (?:from|of|to)\b", "letter"),
+    )
+)
+# Not a meeting, however much it looks like one.
+no_contact = re.compile(
+    r"\bmissed (?:a |his |her |their |the )?call\b|\bwaiting for\b|\b(?:cancel\w*|postpon\w*|called off|moved) (?:our|the|a|his|her|my) "
+    r"(?:meeting|visit|call|lunch|appointment|demo|video|mtg)\b|\bwants? (?:a|another) (?:meeting|call|visit|demo)\b|"
+    r"\bno (?:ans(?:wer)?|reply|response|one (?:there|in)|signal|luck)\b|\bn/a\b|\bvm\b|\bvoice ?mail\b|"
+    r"\bauto-?reply\b|\bout of (?:the )?office\b|\bno[- ]show\b|"
+    r"\b(?:didn't|did not|doesn't|not|never|nobody) (?:answer|pick(?:ed)? up|reach\w*|show(?:ed)? up|"
+    r"home)\b|\bspoke to (?:nobody|no one)\b|\bwasn't in\b|\bstood me up\b|\bcouldn't reach\b|"
+    r"\bleft (?:no|a) (?:message|voicemail)\b|\bengaged\b|\bwas locked\b"
+)
+field_work = re.compile(
+    r"\b(?:fixed|replaced|swapped|fitted|installed|repaired|serviced|calibrated|calibration|fault|"
+    r"load test|tested|commissioned|vib|gearbox|site|callout|call-out|down since|"
+    r"serial|error code|leak|leaking|seal|bearing|filter|pump|compressor|breaker|sensor|firmware|motor|"
+    r"belt|acceptance|handover|inspected|cleaned|onsite|swap)\b"
+)
+visit_verbs = frozenset(
+    """
+    come visit drop pop stop deliver pick install measure survey meet see collect fit repair fix inspect swing
+    bring train demo fly attend pass dine join
+    """.split()
+)
+weak_visit_verbs = frozenset(
+    """
+    drop pick deliver do measure install survey fit repair fix inspect collect train demo bring fly
+    """.split()
+)
+call_verbs = frozenset("call ring phone speak talk".split())
+nobody_yet = re.compile(
+    r"\b(?:some ?day|some ?time|one day|maybe|might|perhaps|should|ought|if only|would love|hope|hopes|"
+    r"hoping|try|cancel\w*)\b"
+)
+contact_lemmas = frozenset(
+    """
+    deliver collect keep walk receive tell say ask give show offer agree want sign promise complain explain laugh mention hand
+    thank order buy pay swear insist confirm accept refuse hug shake let admit like talk speak discuss argue chat
+    listen greet sit eat drink apologise apologize worry fear love hate introduce take leave bring
+    """.split()
+)
+# An arrangement made: "video is set for the 14th".
+settling = frozenset("agree fix set book plan arrange schedule invite confirm move postpone be".split())
+joining = frozenset(
+    """
+    and & + with w/ of from at @ the a in on his her their to by mr mrs dr / , ( ) - : today yesterday this
+    morning afternoon from by for again both about also then plus @ il la le don de monday tuesday wednesday
+    thursday friday
+    """.split()
+)
+weak_channel_nouns = frozenset(
+    """
+    text letter letters demo audit installation training chat signal drink drinks tea beer stop survey inspection
+    party reception salon pm workshop tasting fax message mail mails chat
+    """.split()
+)
+section_mark = re.compile(
+    r"[ \t]*(?:(?P<sign>[a-e1-5][).] |(?:am|pm|morning|afternoon|evening|noon)\b ?[:,-] ?|"
+    r"\d{1,2}[:.]\d\d ?[:h-]? (?=[a-z])|\d{1,2}h(?:\d\d)? )|(?:first|second|third|then|next|1st|2nd|"
+    r"3rd)\b,? )"
+)
+speaking_with = frozenset("speak talk reach".split())
+meeting_verbs = frozenset(
+    """
+    come be sit meet join visit call ring have stop pop drop arrive attend host invite greet receive
+    """.split()
+)
+holding_verbs = frozenset(
+    "have take get give make do attend hold enjoy return start finish leave go come bring".split()
+)
+thanks_for = re.compile(
+    r"\b(?:thank(?:s| you)(?: \w+)? for|good to see you|great (?:to|seeing)) (?:(?:your|the|our|"
+    r"a)\b ?)?(?:\w+ ?)?$"
+)
+several = re.compile(r"\b(?:two|three|four|five|2|3|4|5|both|several)\b")
+being_there = re.compile(
+    r"\b(?:i'm|i am|we're|we are|i'll be|we'll be|i go|we go|i'm going) (?:there|at theirs|with them|back|on site)\b|\bwants? (?:me|us) (?:back|there|in)\b"
+)

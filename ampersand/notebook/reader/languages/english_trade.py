@@ -1,0 +1,147 @@
+"""How English notes give, take and trade."""
+
+from __future__ import annotations
+
+import re
+
+# Giving way
+giving = re.compile(
+    # off the price
+    r"\b(?:\d+(?:[.,]\d+)? ?% ?(?:off|discount|rabatt|less|skonto|prefinanc\w+|credit note)|discount\w*|rebate|"
+    r"knock\w* (?:\S+ ){0,4}off|shav\w* (?:\S+ ){0,4}off|t[ao]k\w* (?:\S+ ){0,4}off|let (?:him|her|them|us|me|\w+) off|"
+    r"(?:do|does|did|give|gives|gave|given|offer(?:ed|s)?|lower\w*|reduc\w+)(?: \w+){0,2} \d+(?:[.,]\d+)? ?%|"
+    r"(?:lower\w*|reduc\w*|dropp?\w*|cut) (?:the|our|my|his|her|their) (?:price|rate|fee|day rate|margin)|"
+    r"half (?:the )?(?:price|fee|cost)|half-price|(?:came?|come|went|go|goes) (?:down|up) (?=(?:to |by )?(?:[^a-z]{0,3}\d|\w+ (?:pence|cents|percent|per cent|points|pounds|euros|dollars)))|(?:i|we) (?:said|offered) (?:max |up to )?(?=\d)|told (?:him|her|them) (?:max |up to )?(?=\d)|max(?:imum)? \d+ ?%?|"
+    r"(?:match\w*|beat) (?:\S+ ){0,3}(?:price|offer|quote)|(?:hold|holds|holding|kept?|keeps|keeping|freez\w+|gave \w+|got) (?:\S+ ){0,2}(?:price|rate)s?|"
+    r"price (?:held|frozen)|(?:old|last year's|same) price|at (?:cost|our (?:own )?(?:cost|expense))|credit (?:you|us|him|her|them)|credited|"
+    # for nothing
+    r"free of charge|for free|free|foc|f\.o\.c|gratis|gratuit\w*|kostenlos|umsonst|for nothing|on (?:us|the house|loan)|(?:no|without (?:a|any|extra)) (?:extra )?(?:charge|cost|fee|"
+    r"interest|deposit|penalty|surcharge|minimum(?: order)?)|at no (?:extra )?(?:charge|cost)|without (?:extra )?(?:charge|cost)|"
+    r"(?:won't|not|never|didn't|don't) charg\w+|waiv\w+|thr[eo]w(?:n|s|ing)?(?: \w+){0,4} in|threw in|throw in|throwing in|"
+    r"(?:drop(?:ped|s)?|skip(?:ped|s)?|forgets?|forgot|forg[ai]ves?|forgiven?) the (?:\w+ )?(?:charges?|fees?|price|penalty|interest|deposit|kaution|"
+    r"surcharge|demurrage|breakage|freight|minimum|claim|mark-?up|delay|delivery|other|rest|remaining|late \w+)|"
+    # bearing what it costs
+    r"(?:eat|eats|ate|eating|swallow\w*|absorb\w*|bears?|carr(?:y|ies)|pays?|share\w*|split\w*|tak(?:e|es|ing)(?: over)?) the (?:freight|shipping|transport|delivery|"
+    r"customs|postage|costs?|difference|charges?|duty|installation|call-?out|cut|loss|increase|surcharge)|split the difference|met? (?:\w+ ){1,3}half ?way|met? (?:\w+ ){1,3}in the middle|"
+    r"cover\w* (?:the|our|his|her|their)|"
+    # time, terms, rights
+    r"exclusiv\w+|first refusal|priority|extend\w*|extra (?:days?|weeks?|months?)|longer terms?|\d+ days? (?:net|terms?|instead)|net[- ]?\d+|"
+    r"gave (?:\w+ )?\d+|gave (?:in|way|up)|(?:in|into) (?:two|three|four|five|six|\d+) (?:parts|instal?ments|rates|goes|tranches)|pay later|prepaid|up ?front|in advance|"
+    r"accept(?:s|ed)? (?:later|longer|net|our|the later|\w+'s (?:own )?terms|(?:his|her|their) terms|\d+ days)|instead of|"
+    # kindness
+    r"goodwill|as a courtesy|kulanz|exception|loan\w*|lend\w*|lent|gave ?:|concession|concede\w*|prefinanc\w+|on consignment|lets? (?:me|us)(?! (?:know|see|down|say)))(?!\w)|"
+    r"(?<![\w.])[-\u2013]\d+(?:[.,]\d+)? ?%"
+)
+spared = re.compile(r"\bno \w+|without|instal|parts|later|half")
+in_return = re.compile(
+    r"\b(?:in (?:return|exchange|exch)|in turn|as (?:a )?thank ?you|dafur|im gegenzug|quid pro quo|"
+    r"on condition(?: that)?|therefore)\b|(?<=, )against\b"
+)
+in_exchange = re.compile(r"in (?:return|exchange|exch)\b")
+refused = re.compile(
+    r"\b(?:said no|no way|refus\w+|declin\w+|turned (?:it|him|her|them) down|not possible|can't do|"
+    r"won't|no chance|told (?:him|her|them) no|didn't (?:give|offer|move)|wouldn't|not offering|"
+    r"no discount|didn't ask|no promise)\b|\bno[.!]|\bnot?\."
+)
+weak_giving = re.compile(
+    r"(?:free|exclusiv\w+|priority|extra (?:days?|weeks?|months?)|loan\w*|lend\w*|lent|extend\w*|exception|instead of|"
+    r"gave (?:in|up|way)|goodwill|up ?front|in advance|\d+ days? (?:net|terms?|instead)|rebate|discount\w*|credited|"
+    r"old price|same price|last year's price|pays? the (?:freight|shipping|transport|delivery|customs|postage|costs?|charges?|duty|"
+    r"installation|call-?out)|(?:came?|come|went|go|goes) (?:down|up) to|net[- ]?\d+|prepaid|pay later)"
+)
+giving_verbs = frozenset(
+    """
+    credit train match shave knock extend forgive come go make kept give offer get have let loan lend throw knock waive drop skip allow grant leave stay keep extend include
+    credit add swallow absorb eat forget take do put accept concede agree send pay cut lower reduce promise
+    """.split()
+)
+plain_giving = frozenset("give offer get have let grant allow promise".split())
+asking_verbs = frozenset("ask want need request demand hope wish like push beg expect fish wonder haggle".split())
+no_gift = re.compile(
+    r"\b(?:(?:got|gets|had|has) no|no free|feel free|free to|tax[- ]free|nut-free|free (?:time|day|afternoon|morning|slot)|free on|"
+    r"is free (?:on|at|next)|duty[- ]free|freelance|hands[- ]free|exclusive of)\b"
+)
+our_price = re.compile(r"\b(?:price|pilot|trial|fee|delivery|freight|charge|term|included|is in|on us|stays?)\b")
+free_thing = re.compile(r"\b(?:\w+ free|free \w+|for free|no charge|no fee)\b")
+gave_before = re.compile(r"\b(?:i|we|told (?:him|her|them)|our|gave) ")
+# Trade
+trade: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "cancellation",
+        re.compile(
+            r"\b(?:cancel(?:l?ed|s|l?ing|led)?|cxld|canx|gekundigt|kundig\w+|terminat(?:ed|es)|(?:stop(?:s|ped)?|"
+            r"end(?:s|ed)?|pull(?:s|ed)?|ditch\w*|quit|quits) (?:the |their |his |her |our )?(?:\w+ )?(?:subscription|contract|"
+            r"order|plan|service|account|membership)|storn\w+|called off|back(?:s|ed) out|pull(?:s|ed) out|"
+            r"g[ai]ves? notice|walk(?:s|ed) away from)\b"
+        ),
+    ),
+    (
+        "return",
+        re.compile(
+            r"\b(?:(?:came|come|comes|went|goes) back|(?:sent|brought|shipped|took|gave) (?:it |them )?back|"
+            r"(?:sent|brought|shipped|took) (?:\S+ ){1,5}back|return(?:ed|s)|rma)\b"
+        ),
+    ),
+    (
+        "renewal",
+        re.compile(
+            r"\b(?:renew(?:ed|s|al)?|re-signed|signed (?:up )?(?:[\w ]{1,25}? )?again|sign(?:ed|s) (?:up )?for another|"
+            r"extended (?:the |their |his |her |our )?(?:contract|subscription|lease|plan|agreement)|service contract [\w ]{0,25}signed|"
+            r"same again|verlangert|rolled over|stays? (?:with us|on) for)\b"
+        ),
+    ),
+    (
+        "payment",
+        re.compile(
+            r"\b(?:paid|pays|pay(?:ment|mt)s?|wired|transferred|deposit(?:ed)?|sett?led|cleared|cash(?:ed)?|che(?:ck|que)|recvd|"
+            r"rec'?d|received|donat\w+|pagaron|bezahlt|uberwiesen|instal?lments?|(?:money|cash|funds)(?: from \w+(?: \w+)?)? (?:is |has |came |arrived|in\b)|"
+            r"money (?:is )?in|in the account|gave me the|handed me|(?:money|sum|payment|[£$€] ?\d[\d.,]*)(?: from \w+)? came in|got (?:the |our |his |her |their )?(?=[^a-z0-9 ]{0,2}\d))(?!\w)"
+        ),
+    ),
+    (
+        "invoice",
+        re.compile(r"\b(?:invoic(?:e|ed|es|ing)|inv|billed|bill(?: raised| sent)?|rechnung|factura|callout charge)\b"),
+    ),
+    (
+        "order",
+        re.compile(
+            r"\b(?:consider this (?:our|my|the|an|as our) order|placed (?:an?|the|his|her|their) (?:\w+ )?order|order(?:ed|s)?|po|p\.o\.|"
+            r"bought|buys|(?:we|i) take|purchas(?:e|ed)|sold|signed|sign(?:s)? (?:up|for)|took|takes|booked|bestell\w*|commande|pedido|compraron|"
+            r"contract (?:is )?(?:in|signed|won)|won|go(?:es)? (?:ahead|with us)|it is|shook (?:my hand|hands?|on it)|"
+            r"(?:said yes to|accept(?:s|ed)) (?:the|our|my) (?:\w+ )?(?:offer|quote|proposal))\b"
+        ),
+    ),
+)
+not_yet = re.compile(
+    r"\b(?:will|'ll|would|'d|should|could|can|might|may|if|wants?|wanted|wish\w*|hop\w+|next|soon|"
+    r"going to|to be|must|need\w*|before|until|once|when|promis\w+|tomorrow|plans?|planning|expects?|"
+    r"asked|asks|owes?|still (?:open|owes|waiting)|due|overdue|outstanding|not seen|said|says|no|not|"
+    r"never|hasn't|haven't|didn't|did not|don't|doesn't|won't|yet|talks? of|maybe|perhaps|thinking|"
+    r"considering|offer\w*|quot\w+|proposal)\b"
+)
+worth_before = re.compile(r"\b(?:value|worth|total|contract|deal|for|budget|of)[: ]+$")
+part_only = re.compile(r"\b(?:half|la mitad|part of|a third|the rest|balance|some of)\b")
+paid_at_once = re.compile(
+    r"\((?:card|cash|paid)\)|\b(?:in cash|by card|paid (?:cash|on the spot|by card|straight away))\b"
+)
+part_payment = re.compile(r"deposits?|instal?lments?|half|down payment")
+put_off = re.compile(
+    r"^.{0,40}\b(?:will|'ll|next|tomorrow|soon|if|once|when|to be|not yet|pending|due|overdue|"
+    r"outstanding|still|not here|not arrived|missing|not seen|expected|in the system)\b"
+)
+weak_trade = re.compile(
+    r"(?:renewal|came in|got.*|handed me|sold|po|p\.o\.|order|orders|took|takes|signed|sign|signs|signs (?:up|for)|it is|deposit|deposits|"
+    r"won|invoice|invoices|inv|bill|payment|payments|paymt|settled|setled|cleared|cash|check|cheque|"
+    r"received|recvd|rec'?d|return|returns|came back|pays|paid|booked|purchase|instalment|installment|"
+    r"money in|go ahead|goes ahead|receiv\w+|check|took|service contract signed|same again|end(?:s|"
+    r"ed)? .*)"
+)
+traded = re.compile(
+    r"\b(?:contract|order form|agreement|po (?:came|in|received|arrived|signed)|came back|"
+    r"invoices?|bills?|balance|inv \d+|\d+ ?(?:x )?[a-z]{2,}s|"
+    r"paid (?:in full|cash|up|everything|the)|deposit (?:paid|in)|payment (?:in|received|arrived)|"
+    r"booked|up again)\b"
+)
+trading_verbs = frozenset("pay wire transfer buy invoice bill cancel return order renew sell".split())
+settling_accounts = re.compile(r"\b(?:account|invoices?|bills?|balance|debt|loan|what (?:he|she|they) owed?)\b")
+paying_words = frozenset("paid payment instalment installment deposit cheque check invoice owes owe".split())
