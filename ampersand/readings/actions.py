@@ -11,6 +11,7 @@ import numpy as np
 from django.db import transaction
 
 from ampersand.members.models import House
+from ampersand.parties.models import Relationship
 from ampersand.readings import engines, following, rhythm
 from ampersand.readings.engines import Engine, Row
 from ampersand.readings.measures.encounters import encounters
@@ -36,7 +37,13 @@ def read_all(*, at: datetime) -> int:
         readings = _read(engine, prior=prior, at=at)
     with transaction.atomic():
         Reading.objects.all().delete()
-        Reading.objects.bulk_create(readings, batch_size=5_000)
+        there = set(Relationship.objects.values_list("pk", flat=True))
+        # What one of them was read as meanwhile is fresher than this.
+        Reading.objects.bulk_create(
+            (reading for reading in readings if UUID(str(reading.relationship_id)) in there),
+            batch_size=5_000,
+            ignore_conflicts=True,
+        )
     following.tell(None, at)
     return len(readings)
 
@@ -46,6 +53,9 @@ def read_one(relationship_id: UUID, *, at: datetime) -> list[Reading]:
     engine = engines.OnPostgres(as_of=at, relationship_id=relationship_id)
     readings = _read(engine, prior=_stored_prior(), at=at)
     with transaction.atomic():
+        # Two jobs may read the same one at once, and what it was about may be undone meanwhile.
+        if not Relationship.objects.select_for_update(no_key=True).filter(pk=relationship_id).first():
+            return []
         Reading.objects.filter(relationship_id=relationship_id).delete()
         Reading.objects.bulk_create(readings)
     following.tell([relationship_id], at)

@@ -20,6 +20,7 @@ CONTACTS_SCHEMA = {
     "mode": "string",
     "began": "string",
     "asks_answer": "boolean",
+    "is_settled": "boolean",
 }
 
 
@@ -27,7 +28,8 @@ def contacts() -> ir.Table:
     """Contact between the two sides, a row for each moment and relationship it belongs to.
 
     `day` counts local calendar days since 1970 in the zone the moment was meant in, `at` is seconds since 1970 UTC,
-    `began` is `us`, `them` or empty where the moment belongs to both.
+    `began` is `us`, `them` or empty where the moment belongs to both. `is_settled` says of what asks for an answer that
+    somebody else gave it.
     """
     return ibis.table(CONTACTS_SCHEMA, name="contacts")
 
@@ -56,7 +58,8 @@ def contacts_sql(*, as_of: datetime, relationship_id: UUID | None = None) -> str
         )
         SELECT DISTINCT people.relationship_id::text AS relationship_id, m.id::text AS moment_id,
             (m.on_day - DATE '1970-01-01')::bigint AS day, floor(extract(epoch FROM m.happened_at))::bigint AS at,
-            m.mode::text AS mode, m.began::text AS began, m.asks_answer AS asks_answer
+            m.mode::text AS mode, m.began::text AS began, m.asks_answer AS asks_answer,
+            m.is_settled_by_others AS is_settled
         FROM people
         JOIN timeline_participant pt ON pt.party_id = people.party_id AND pt.role <> 'copy'
             AND pt.happened_at <= {until}

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
-from typing import Self
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Self
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -54,6 +54,15 @@ class MomentQuerySet(AsKnownQuerySet["Moment"]):
     def with_parties(self, party_ids: Iterable[UUID]) -> Self:
         return self.filter(Exists(Participant.objects.filter(moment=OuterRef("pk"), party_id__in=list(party_ids))))
 
+    def around(self, day: date, *, with_parties: models.QuerySet[Any] | Iterable[UUID]) -> Self:
+        """Those that some of these parties have a part in, within a day of this day, wherever on earth it was meant.
+
+        Asked of the participants first: a house has more moments on one day than these parties have all year.
+        """
+        since, until = (datetime.combine(day + timedelta(days=days), time(), UTC) for days in (-1, 2))
+        told = Participant.objects.filter(party__in=with_parties, happened_at__gte=since, happened_at__lt=until)
+        return self.filter(pk__in=list(told.values_list("moment_id", flat=True)))
+
     def happened(self, until: datetime) -> Self:
         return self.filter(happened_at__lte=until)
 
@@ -78,6 +87,9 @@ class Moment(Told):
     is_all_day = models.BooleanField(default=False)
     began = models.CharField(max_length=4, choices=Began, blank=True)
     asks_answer = models.BooleanField(default=False)
+    is_settled_by_others = models.BooleanField(
+        default=False, db_default=False, help_text="somebody else on a list answered what it asks: it waits for nobody"
+    )
     subject = models.CharField(max_length=300, blank=True)
     words = models.TextField(blank=True, help_text="the new words, without what they quote")
     body = models.TextField(blank=True, help_text="the whole text, where the house keeps it")

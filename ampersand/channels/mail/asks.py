@@ -6,6 +6,7 @@ merely tells is none either: *whose move* would rather stay silent than send som
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -13,8 +14,10 @@ from enum import StrEnum
 
 from ampersand.channels.mail.parse import Mail
 from ampersand.channels.mail.reasons import Reason
+from ampersand.core.folding import folded_words
 
 WORDS_LIMIT = 8_000
+SENTENCES_LIMIT = 100
 
 # A question mark that ends a word, not one inside an address of a page.
 QUESTION = re.compile(r"(?<![/=&\s?])\w*[\w)\"'’”»]\s?[?？](?:\s|[\"')»”!?]|$)|[？]")
@@ -60,6 +63,8 @@ THANKS = re.compile(
     re.DOTALL,
 )
 THANKS_LENGTH = 200
+PARAGRAPHS = re.compile(r"\n\s*\n")
+SENTENCE_ENDS = re.compile(r"(?<=[.!?？:])\s+")
 
 
 class Addressed(StrEnum):
@@ -124,3 +129,18 @@ def asks(words: str) -> tuple[bool, Reason]:
     if request:
         return True, Reason.of("asks_request", words=" ".join(request["words"].split()))
     return False, Reason("asks_not_telling")
+
+
+def asking_sentences(words: str) -> list[str]:
+    """A short digest of each sentence of these words that asks, by which it is known again in what answers them.
+
+    Some programs quote without a mark: then the question of one stands in the answer of the other, word for word.
+    """
+    plain = POLITE.sub(" ", ADDRESS.sub(" ", words[:WORDS_LIMIT]))
+    sentences = (one for paragraph in PARAGRAPHS.split(plain) for one in SENTENCE_ENDS.split(paragraph))
+    asking = [_digest(one) for one in sentences if QUESTION.search(one) or REQUEST.search(" ".join(one.split()))]
+    return list(dict.fromkeys(asking))[:SENTENCES_LIMIT]
+
+
+def _digest(sentence: str) -> str:
+    return hashlib.blake2b(" ".join(folded_words(sentence)).encode(), digest_size=6).hexdigest()

@@ -19,7 +19,7 @@ import pgtrigger
 from django.db import connection
 from django.db.models import Q
 
-from ampersand.channels.mail import telling, threads
+from ampersand.channels.mail import greetings, telling, threads
 from ampersand.channels.mail.kinds import Kind
 from ampersand.channels.people import is_under
 from ampersand.core import search
@@ -29,6 +29,7 @@ from ampersand.parties.models import Party
 from ampersand.timeline.models import Participant, ParticipantRole, Telling, Thread
 
 ASKED_AT_ONCE = 2_000
+ANSWERED_ITSELF_MOST = 50
 PREFIX = "mail:"
 T = TypeVar("T")
 
@@ -39,7 +40,6 @@ class Letter:
 
     key: str
     moment_id: UUID
-    source_id: UUID | None
     thread_id: UUID | None
     at: datetime
     told: list[dict[str, Any]] = field(default_factory=list)
@@ -77,6 +77,17 @@ class Letter:
     @property
     def asks(self) -> bool:
         return any(said.get("asks") is True for said in self.told)
+
+    @cached_property
+    def asking(self) -> frozenset[str]:
+        """Digests of the sentences in it that ask."""
+        return frozenset(one for said in self.told for one in _listed(said, "asking"))
+
+    @property
+    def greeted(self) -> list[str]:
+        """Whom its first line calls by name."""
+        told = next((said["greeted"] for said in self.told if said.get("greeted")), "")
+        return str(told).split(", ") if told else []
 
     @property
     def subject(self) -> str:
@@ -122,7 +133,7 @@ class Around:
 
 def settle(*, source_id: UUID) -> None:
     """Thread what a source brought with all that hangs together with it. Settled twice, it is as settled once."""
-    _settle(_together(_letters(Q(source_id=source_id))), own_source_id=source_id)
+    _settle(_together(_letters(Q(source_id=source_id))))
 
 
 def around(source_id: UUID) -> Around:
@@ -134,7 +145,7 @@ def around(source_id: UUID) -> Around:
 def settle_again(what: Around) -> None:
     """Settle what is left of it, after a source was taken back."""
     if what.keys:
-        _settle(_together(_letters_by_keys(what.keys)), own_source_id=None)
+        _settle(_together(_letters_by_keys(what.keys)))
 
 
 # what hangs together
@@ -179,10 +190,10 @@ def _letters_by_keys(keys: Collection[str]) -> Letters:
     found: Letters = {}
     for some in _some(keys):
         rows = _mails(Q(key__in=some)).order_by("told_at", "id").values_list(
-            "key", "said", "moment_id", "moment__source_id", "moment__thread_id", "moment__happened_at"
+            "key", "said", "moment_id", "moment__thread_id", "moment__happened_at"
         )  # fmt: skip
-        for key, said, moment_id, source_id, thread_id, at in rows:
-            letter = found.setdefault(key, Letter(key, moment_id, source_id, thread_id, at))
+        for key, said, moment_id, thread_id, at in rows:
+            letter = found.setdefault(key, Letter(key, moment_id, thread_id, at))
             letter.told.append(said)
     return found
 
@@ -196,7 +207,7 @@ def _mails(which: Q) -> Any:
 # what follows from it
 
 
-def _settle(letters: Letters, *, own_source_id: UUID | None) -> None:
+def _settle(letters: Letters) -> None:
     if not letters:
         return
     shelf = threads.Memory()
@@ -208,7 +219,7 @@ def _settle(letters: Letters, *, own_source_id: UUID | None) -> None:
     threaded = _thread(groups)
     heard = _Heard(groups)
     changed = _write_parts(ordered, heard)
-    _write_moments(ordered, threaded, heard, own_source_id=own_source_id)
+    _write_moments(ordered, threaded, heard)
     _drop_empty({letter.thread_id for letter in ordered if letter.thread_id} - set(threaded.values()))
     _index(changed)
 
@@ -240,46 +251,94 @@ class _Heard:
         for letter in self._letters.values():
             if letter.references:
                 self._answers[letter.references[-1]].append(letter)
+        self._parts: dict[str, telling.Roles] = {}
+        self._names = _names_in(groups)
         self.ours = set(Party.objects.exclude(pk__in=Party.objects.outside().values("pk")).values_list("pk", flat=True))
         self._house_id = Party.objects.filter(is_house=True).values_list("pk", flat=True).first()
         self._domains = set(HouseDomain.objects.values_list("domain", flat=True))
 
     def parts(self, letter: Letter) -> telling.Roles:
-        """Who took part. On a list the author of what a mail answers is whom it is written to, and what we answered
-        had come to us; what opens a conversation on a list of the house is written to the house, until others settle it."""
+        """Who took part. On a list a mail is written to whom it greets, else to the author of what it answers, and what
+        we answered had come to us; what opens a conversation on a list of the house is written to the house, until others
+        settle it. Who answers themselves goes on speaking to the same."""
         if not letter.is_public:
             return letter.parts
-        parts = dict(letter.parts)
-        for party_id, role in self._told_by_the_thread(letter):
-            if telling.nearer(role, parts.get(party_id)):
-                parts[party_id] = role
-        return parts
+        if letter.key not in self._parts:
+            parts = dict(letter.parts)
+            for party_id, role in self._told_by_the_thread(letter):
+                if telling.nearer(role, parts.get(party_id)):
+                    parts[party_id] = role
+            self._parts[letter.key] = parts
+        return self._parts[letter.key]
 
     def began(self, letter: Letter, parts: telling.Roles) -> str:
         is_ours = letter.author in self.ours
         return telling.began_by(is_ours=is_ours, reached_us=not letter.is_public or self._reached_us(parts))
 
     def asks(self, letter: Letter, parts: telling.Roles) -> bool:
-        """Whether the other side is asked for an answer: it was written to them, and was not settled among others."""
-        if not letter.asks:
+        """Whether the other side is asked for an answer: it was written to them, by more than what it quotes of them."""
+        if not letter.asks or self._only_quotes_what_asks(letter):
             return False
         if letter.author in self.ours:
             return any(role == ParticipantRole.TO and party not in self.ours for party, role in parts.items())
-        if not letter.is_public:
-            return True
-        return self._reached_us(parts) and not self._is_settled_among_others(letter)
+        return not letter.is_public or self._reached_us(parts)
+
+    def is_settled_by_others(self, letter: Letter) -> bool:
+        """Whether it asks us, but others answered it and we did not: it waits for nobody."""
+        return letter.is_public and letter.author not in self.ours and self._is_settled_among_others(letter)
+
+    def _only_quotes_what_asks(self, letter: Letter) -> bool:
+        """Whether all its sentences that ask stand in what it answers: some programs quote without a mark."""
+        quoted: set[str] = set()
+        for one in letter.references if letter.asking else ():
+            answered = self._letters.get(one)
+            if answered is not None and answered.author != letter.author:
+                quoted |= answered.asking
+        return bool(quoted) and letter.asking <= quoted
 
     def _told_by_the_thread(self, letter: Letter) -> Iterator[tuple[UUID, str]]:
-        answered = self._letters.get(letter.references[-1]) if letter.references else None
-        if answered is not None and answered.author is not None:
-            yield answered.author, ParticipantRole.TO
+        yield from ((party_id, ParticipantRole.TO) for party_id in self._spoken_to(letter))
         if letter.author in self.ours:
             return
         for answer in self._answers_to(letter):
             if answer.author in self.ours and answer.author is not None:
                 yield answer.author, ParticipantRole.WITH
-        if self._house_id and self._opens_at_ours(letter) and not self._is_settled_among_others(letter):
-            yield self._house_id, ParticipantRole.TO
+
+    def _spoken_to(self, letter: Letter) -> Collection[UUID]:
+        """Whom it speaks to by what it greets, answers or opens. Nobody answers themselves: they go on speaking."""
+        spoken = letter
+        for _ in range(ANSWERED_ITSELF_MOST):
+            if greeted := self._greeted(spoken):
+                return greeted
+            answered = self._answered_by(spoken)
+            if answered is None:
+                return self._house(spoken)
+            if answered.author != spoken.author:
+                return [answered.author] if answered.author else []
+            named = [pk for pk, role in answered.parts.items() if role == ParticipantRole.TO]
+            if named:
+                return named
+            spoken = answered
+        return []
+
+    def _greeted(self, letter: Letter) -> Collection[UUID]:
+        """Those of the conversation whom its first line calls by a name that is theirs alone there."""
+        found: list[UUID] = []
+        for called in letter.greeted:
+            meant = {
+                one
+                for one in (*(other.author for other in self._groups[letter.message_id]), *letter.parts)
+                if one and one != letter.author and greetings.is_called(self._names.get(one, ""), by=called)
+            }
+            found += meant if len(meant) == 1 else ()
+        return found
+
+    def _answered_by(self, letter: Letter) -> Letter | None:
+        return self._letters.get(letter.references[-1]) if letter.references else None
+
+    def _house(self, letter: Letter) -> Collection[UUID]:
+        is_asked = self._house_id and letter.author not in self.ours and self._opens_at_ours(letter)
+        return [self._house_id] if self._house_id and is_asked and not self._is_settled_among_others(letter) else []
 
     def _opens_at_ours(self, letter: Letter) -> bool:
         return not letter.is_reply and any(self._is_of_house(one) for one in letter.lists)
@@ -298,6 +357,13 @@ class _Heard:
 
     def _is_of_house(self, address: str) -> bool:
         return is_under(address.rpartition("@")[2], self._domains)
+
+
+def _names_in(groups: Sequence[Sequence[Letter]]) -> dict[UUID, str]:
+    """The names of those who took part in conversations in which somebody is called by one."""
+    greeting = [group for group in groups if any(letter.greeted for letter in group)]
+    ids = {pk for group in greeting for letter in group for pk in letter.parts}
+    return {pk: name for some in _some(ids) for pk, name in Party.objects.filter(pk__in=some).values_list("pk", "name")}
 
 
 def _write_parts(letters: Sequence[Letter], heard: _Heard) -> set[UUID]:
@@ -347,25 +413,17 @@ def _participant(letter: Letter, party_id: UUID, role: str, heard: _Heard) -> Pa
     )
 
 
-def _write_moments(
-    letters: Sequence[Letter], threaded: dict[UUID, UUID], heard: _Heard, *, own_source_id: UUID | None
-) -> None:
-    """Thread, who began and whether an answer is asked for. Of its own mails a source tells that in one breath, so no
-    past is kept of them; of others' it changes what was known until now."""
-    own = [letter for letter in letters if letter.source_id == own_source_id]
-    with pgtrigger.ignore("timeline.Moment:update_update"):
-        _update(own, threaded, heard)
-    _update([letter for letter in letters if letter.source_id != own_source_id], threaded, heard)
-
-
-def _update(letters: Sequence[Letter], threaded: dict[UUID, UUID], heard: _Heard) -> None:
+def _write_moments(letters: Sequence[Letter], threaded: dict[UUID, UUID], heard: _Heard) -> None:
+    """Thread, who began and what is asked. All of it follows from the tellings, whose own times say what was known when:
+    so no past is kept of it, and taken back with a mailbox, none is left."""
     for some in _some(letters):
         rows = []
         for letter in some:
             parts = heard.parts(letter)
             began, asks = heard.began(letter, parts), heard.asks(letter, parts)
-            rows.append((letter.moment_id, threaded[letter.moment_id], began, asks))
-        with connection.cursor() as cursor:
+            is_settled = asks and heard.is_settled_by_others(letter)
+            rows.append((letter.moment_id, threaded[letter.moment_id], began, asks, is_settled))
+        with pgtrigger.ignore("timeline.Moment:update_update"), connection.cursor() as cursor:
             cursor.execute(_UPDATE, [list(column) for column in zip(*rows, strict=True)])
 
 
@@ -396,8 +454,10 @@ def _listed(said: dict[str, Any], name: str) -> list[str]:
 
 
 _UPDATE = """
-    UPDATE timeline_moment AS moment SET thread_id = told.thread_id, began = told.began, asks_answer = told.asks_answer
-    FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::boolean[]) AS told (id, thread_id, began, asks_answer)
-    WHERE moment.id = told.id AND (moment.thread_id, moment.began, moment.asks_answer)
-        IS DISTINCT FROM (told.thread_id, told.began, told.asks_answer)
+    UPDATE timeline_moment AS moment SET thread_id = told.thread_id, began = told.began, asks_answer = told.asks_answer,
+        is_settled_by_others = told.is_settled_by_others
+    FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::boolean[], %s::boolean[])
+        AS told (id, thread_id, began, asks_answer, is_settled_by_others)
+    WHERE moment.id = told.id AND (moment.thread_id, moment.began, moment.asks_answer, moment.is_settled_by_others)
+        IS DISTINCT FROM (told.thread_id, told.began, told.asks_answer, told.is_settled_by_others)
 """

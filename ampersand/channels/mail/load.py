@@ -9,7 +9,7 @@ import weakref
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ampersand.channels.mail import batch, boxes, conversations, parse
+from ampersand.channels.mail import batch, boxes, conversations, internal, parse
 from ampersand.channels.mail.acquaintance import settle_known
 from ampersand.channels.mail.batch import Enclosed, Met
 from ampersand.channels.mail.boxes import Place
@@ -56,6 +56,7 @@ class MailLoader:
         return outcomes
 
     def settle(self, *, run: Run) -> None:
+        internal.leave_out(run=run)
         conversations.settle(source_id=run.import_.source_id)
         settle_known(run=run)
 

@@ -57,6 +57,7 @@ SENTENCES = {
     "kind_no_reply": _("Its sender takes no replies (%(sender)s)."),
     "kind_tool": _("Its subject is written by a program (%(words)s)."),
     "left_own": _("It went among your own people only."),
+    "left_own_list": _("It went among your own people only, by a list of yours on which nobody from outside is seen."),
     "kind_person": _("Nothing in it says that a machine or a list sent it."),
     # How a message came to its thread.
     "thread_new": _("It names no earlier message and none fits."),

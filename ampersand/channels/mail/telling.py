@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from ampersand.channels import people
-from ampersand.channels.mail import addresses, asks, excerpt, subjects
+from ampersand.channels.mail import addresses, asks, excerpt, greetings, subjects
 from ampersand.channels.mail.asks import Addressed
 from ampersand.channels.mail.parse import Mail
 from ampersand.channels.mail.zones import zone_of
@@ -29,11 +29,14 @@ Roles = dict[UUID, str]
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a mail as the house keeps them, and whether they ask for an answer."""
+    """The words of a mail as the house keeps them, whether they ask for an answer, and what only its thread can judge:
+    digests of the sentences that ask, and whom a mail to a list greets."""
 
     kept: str
     body: str
     asks: bool
+    asking: Sequence[str] = ()
+    greeted: str = ""
 
 
 def key_of(mail: Mail) -> str:
@@ -89,7 +92,9 @@ def words_of(mail: Mail, *, ours: AbstractSet[str], bodies: str) -> Words:
     new = excerpt.new_words(mail.text, author=mail.author)
     kept = "" if bodies == MailBodies.NONE else plain(excerpt.shortened(new))
     body = plain(mail.text) if bodies == MailBodies.FULL else ""
-    return Words(kept, body, _asks(mail, new, ours))
+    is_asking = _asks(mail, new, ours)
+    asking = asks.asking_sentences(new) if is_asking else ()
+    return Words(kept, body, is_asking, asking, greetings.greeted(new) if is_public(mail) else "")
 
 
 def said(
@@ -120,6 +125,8 @@ def said(
         "is_blind": mail.is_blind,
         "is_public": is_public(mail),
         "asks": words.asks,
+        "asking": list(words.asking),
+        "greeted": words.greeted,
     }
 
 

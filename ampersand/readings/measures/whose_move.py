@@ -5,25 +5,28 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
-RULE_VERSION = 1
+RULE_VERSION = 2
 
 
 def whose_move(contacts: ir.Table) -> ir.Table:
     """The last approach that asks for an answer and has none, by relationship.
 
-    An answer in any mode counts: whatever the other side did later, and whatever both did. What asks for no answer
-    (automatic mail, thanks, newsletters, being in copy) is no approach; that is told where the moment is written.
+    An answer in any mode counts: whatever the other side did later, and whatever both did. What somebody else on a list
+    answered was an approach and waits for nobody. What asks for no answer (automatic mail, thanks, newsletters, being in
+    copy) is no approach; that is told where the moment is written.
     Columns: relationship_id, approach_count, says (`our_move`, `their_move`, `nobodys_move`), since_day (of the approach
     that waits), moment_id (that approach; where nobody waits, the last one, which was answered). Minimum: 1 approach;
     relationships without one are left out. Unit: none. Source: `sources.contacts`, and readings.md section 0.
     """
     approach = contacts.asks_answer & (contacts.began != "")
+    waits = approach & ~contacts.is_settled
     last = (
         contacts.group_by("relationship_id")
         .agg(
             approach_count=approach.sum(),
-            us_asked_at=contacts["at"].max(where=approach & (contacts.began == "us")),
-            them_asked_at=contacts["at"].max(where=approach & (contacts.began == "them")),
+            asked_at=contacts["at"].max(where=approach),
+            us_asked_at=contacts["at"].max(where=waits & (contacts.began == "us")),
+            them_asked_at=contacts["at"].max(where=waits & (contacts.began == "them")),
             us_moved_at=contacts["at"].max(where=contacts.began != "them"),
             them_moved_at=contacts["at"].max(where=contacts.began != "us"),
         )
@@ -36,10 +39,9 @@ def whose_move(contacts: ir.Table) -> ir.Table:
     they_owe = ibis.coalesce(last.us_asked_at, never) > ibis.coalesce(last.them_moved_at, never)
     says = ibis.cases((we_owe, "our_move"), (they_owe, "their_move"), else_="nobodys_move")
     # Where nobody waits, that rests on the last approach too: it was answered.
-    last_asked_at = ibis.greatest(ibis.coalesce(last.us_asked_at, never), ibis.coalesce(last.them_asked_at, never))
     waited = last.mutate(
         says=says,
-        asked_at=ibis.cases((we_owe, last.them_asked_at), (they_owe, last.us_asked_at), else_=last_asked_at),
+        asked_at=ibis.cases((we_owe, last.them_asked_at), (they_owe, last.us_asked_at), else_=last.asked_at),
     )
     waited = waited.select("relationship_id", "approach_count", "says", "asked_at")
     asked = contacts.filter(approach)

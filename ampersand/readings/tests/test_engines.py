@@ -58,8 +58,9 @@ def test_both_engines_read_the_same_of_every_relationship(us: Party) -> None:
             mode = dice.choice(["mail", "call", "visit"])
             began = dice.choice(["us", "them"]) if mode == "mail" else ""
             moment(
-                us, relationship.party, dice.randint(0, 400), mode=mode, began=began, asks_answer=dice.random() < 0.4
-            )
+                us, relationship.party, dice.randint(0, 400), mode=mode, began=began, asks_answer=dice.random() < 0.4,
+                is_settled_by_others=dice.random() < 0.2,
+            )  # fmt: skip
 
     actions.read_all(at=AT)
     of_the_book = {relationship.pk: said(relationship) for relationship in relationships}

@@ -16,12 +16,19 @@ JANE = "01a00000-0000-7000-8000-000000000001"
 
 
 def contact(
-    day: int, began: str = "", mode: str = "call", *, asks: bool = False, who: str = JANE, hour: int = 9
+    day: int,
+    began: str = "",
+    mode: str = "call",
+    *,
+    asks: bool = False,
+    settled: bool = False,
+    who: str = JANE,
+    hour: int = 9,
 ) -> dict[str, Any]:
     """A contact on a day since 1970; its moment is named by day and hour."""
     return {
         "relationship_id": who, "moment_id": f"{day}-{hour}", "day": day, "at": day * 86_400 + hour * 3_600,
-        "mode": mode, "began": began, "asks_answer": str(asks).lower(),
+        "mode": mode, "began": began, "asks_answer": str(asks).lower(), "is_settled": str(settled).lower(),
     }  # fmt: skip
 
 
@@ -107,6 +114,17 @@ def test_whose_move_is_the_last_approach_without_an_answer(
 
 def test_mail_that_asks_nothing_is_no_approach(tmp_path: Path) -> None:
     assert read(whose_move, [contact(100, "them", "mail"), contact(120, "us", "mail")], tmp_path) == []
+
+
+def test_what_others_answered_counts_and_waits_for_nobody(tmp_path: Path) -> None:
+    contacts = [
+        contact(100, "them", "mail", asks=True), contact(101, "us", "mail"),
+        contact(120, "them", "mail", asks=True, settled=True),
+    ]  # fmt: skip
+
+    [row] = read(whose_move, contacts, tmp_path)
+
+    assert (row["approach_count"], row["says"], row["moment_id"]) == (2, "nobodys_move", "120-9")
 
 
 def test_relationships_are_read_apart(tmp_path: Path) -> None:

@@ -68,3 +68,11 @@ def test_who_wrote_it_to_whom_counts_before_the_words(
     found = asks.judge(mail(**headers), "When do they come?", ours=OURS)
 
     assert (found.addressed, found.is_asking) == (addressed, is_asking)
+
+
+def test_a_sentence_that_asks_is_known_again_however_its_lines_are_broken() -> None:
+    asked = asks.asking_sentences("We run it daily.\nDoes it need\noil, or grease? Thanks!")
+
+    assert asked == asks.asking_sentences("does it need oil, or grease ?")
+    assert len(asked) == 1
+    assert asks.asking_sentences("It needs oil.") == []
