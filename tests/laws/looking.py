@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup
 from django.apps import apps
 from django.db import models
@@ -19,6 +21,9 @@ from ampersand.desk import urls as desk_urls
 from ampersand.members.models import Member
 from ampersand.parties.models import Relationship, SideLine
 
+ROOT = Path(__file__).resolve().parents[2]
+# Words that speak of the machine the house runs on, and not of anybody.
+_OF_THE_MACHINE = "ampersand/core/"
 # Rows whose name in an address is not the name of their model.
 _CALLED = {"line_id": SideLine}
 
@@ -78,6 +83,31 @@ def acts_on(markup: str) -> set[str]:
     tags = main.find_all(["a", "form", "button"]) if main else []
     told = [str(tag.get(name, "")) for tag in tags for name in ("href", "action", "formaction", "hx-post", "hx-get")]
     return {address for address in told if address.startswith("/")}
+
+
+def post_acts(markup: str) -> set[str]:
+    """What the forms of the page itself would do."""
+    main = BeautifulSoup(markup, "html.parser").find("main")
+    forms = main.select("form[method=post]") if main else []
+    told = [
+        str(tag.get(name, ""))
+        for form in forms
+        for tag in (form, *form.find_all("button"))
+        for name in ("action", "formaction")
+    ]
+    return {address for address in told if address.startswith("/")}
+
+
+def sentences() -> list[str]:
+    """Every sentence the product may say to people, in each of its languages, whether a test draws its page or not."""
+    catalogue = read_po((ROOT / "ampersand/locale/de/LC_MESSAGES/django.po").read_bytes().splitlines(keepends=True))
+    about_us = [
+        one
+        for one in catalogue
+        if one.id and any(not file.startswith(_OF_THE_MACHINE) for file, _line in one.locations)
+    ]
+    told = [text for one in about_us for text in (one.id, one.string)]
+    return [words for text in told for words in ([text] if isinstance(text, str) else text)]
 
 
 def our_models() -> list[type[models.Model]]:

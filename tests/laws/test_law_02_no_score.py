@@ -4,28 +4,26 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from django.db import models
-from django.template.loader import render_to_string
-from django.test import RequestFactory
 from django.utils import timezone
 
 import ampersand
-from ampersand.desk.pages import GiveTake, RelationshipPage
+from ampersand.desk.pages import GiveTake
 from ampersand.desk.relationship import relationship_page
 from ampersand.exchange import actions as exchange
 from ampersand.members.models import Member
 from ampersand.parties.actions import Teller
 from ampersand.parties.models import Party
 from ampersand.readings import actions as readings
-from tests.cast import Cast, moment
-from tests.laws.looking import every_page, our_models, page_fields, page_of, read, words_in
+from tests.cast import Cast, moment, promise
+from tests.laws.looking import every_page, our_models, page_fields, page_of, read, sentences, words_in
 from tests.laws.looking import relationship_page as shown
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +63,15 @@ SUMMING_UP = {
     "score", "scores", "scored", "rating", "rated", "rank", "ranked", "ranking", "tier", "grade", "points", "stars",
     "completeness", "percent", "percentage", "strength", "warmth", "sentiment",
 }  # fmt: skip
+# The same in German, and what would net give and take in either language.
+GERMAN = re.compile(
+    r"\b(punktzahl|punktestand|bewertung|rang|note von|prozent|vollständigkeit|stärke|wärme|stimmungs)", re.IGNORECASE
+)
+NETTED = re.compile(
+    r"\b(balanced?|balances|owes?|owed|owing|indebted|in debt|in credit|net|surplus|deficit|in (?:your|our|their) favour"
+    r"|saldo|bilanz|im plus|im minus|schuldet|guthaben)\b",
+    re.IGNORECASE,
+)
 STANDS_FOR_SOMEBODY = {
     "Party", "Relationship", "Tie", "Side", "SideLine", "Tending", "Identifier", "Detail", "Member", "Participant",
     "StandsFor", "ClosedTo",
@@ -116,19 +123,44 @@ def test_no_page_says_a_score_or_a_share_of_a_hundred(cast: Cast) -> None:
         assert not re.search(r"\d\s*%|\b\d+\s*/\s*(5|10|100)\b", said), address
 
 
-def test_how_alive_a_relationship_is_is_drawn_and_never_said(cast: Cast) -> None:
-    page = relationship_page(cast.with_jane, member=cast.maya, at=timezone.now())
+def test_no_sentence_of_the_product_says_a_score_or_a_balance_in_any_language() -> None:
+    # A link points to another place.
+    summing_up = SUMMING_UP - {"points"}
+    said = [words for words in sentences() if words_in(words) & summing_up or GERMAN.search(words)]
 
-    pale, dark = (said_with_life(page, life, cast.maya) for life in (1, 9))
+    assert said == []
+    assert [words for words in sentences() if NETTED.search(words)] == []
+    assert not any(re.search(r"\)[sd]\s*%%|[★☆⭐]", words) for words in sentences())
 
-    assert "Harbour & Finch & Jane Okafor" in pale
+
+def test_how_alive_relationships_are_is_drawn_and_said_on_no_page(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    for weeks in range(8):
+        moment(cast.jane, by=cast.maya, at=timezone.now() - timedelta(weeks=weeks))
+    promise(cast.maya.party, cast.jane, told_by=cast.maya, due_on=timezone.localdate() - timedelta(days=1))
+    readings.read_all(at=timezone.now())
+
+    pale, dark = (said_with_life(life, cast.maya, monkeypatch) for life in (1, 9))
+
     assert pale == dark
+    assert sum("Jane Okafor" in said for said in pale.values()) > 5
 
 
-def said_with_life(page: RelationshipPage, life: int, member: Member) -> str:
-    request = RequestFactory().get("/")
-    request.user = member
-    return read(render_to_string("desk/relationship.html", {"page": replace(page, life=life)}, request=request))
+def said_with_life(life: int, member: Member, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """What every page says, were all relationships as alive as this. Drawings are looked at by their words alone."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("ampersand.desk") and hasattr(module, "life_of"):
+            monkeypatch.setattr(module, "life_of", lambda _reading: life)
+    pages = dict(every_page(member, query="Jane"))
+    assert any(f'data-life="{life}"' in markup for markup in pages.values())
+    return {address: re.sub(r"\b\d\d:\d\d\b", "", read(markup)) for address, markup in pages.items()}
+
+
+def test_nothing_about_anybody_is_drawn_as_a_gauge() -> None:
+    folder = Path(ampersand.__file__).parent
+    gauges = {file.name for file in folder.rglob("*.html") if re.search(r"<meter|<progress", file.read_text())}
+
+    # How far an import has come is a share of its rows.
+    assert gauges == {"_import_report.html"}
 
 
 def test_lists_are_sorted_by_names_by_times_and_by_quantities_with_a_unit() -> None:
@@ -173,6 +205,7 @@ def test_what_each_gave_stands_in_two_columns_and_no_balance_is_drawn(cast: Cast
 
     assert "Jane gave way" in said
     assert not {"274", "-274", "548", "137", "411"} & set(re.findall(r"-?\d+", said))
+    assert not NETTED.search(said)
 
 
 def test_give_and_take_has_no_place_for_a_sum(cast: Cast) -> None:

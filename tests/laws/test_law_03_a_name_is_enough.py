@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -11,11 +12,14 @@ from django.db import models
 from django.forms import Form
 from django.utils import timezone
 
+from ampersand.channels.models import ImportKind
+from ampersand.channels.tests.bringing import bring_in, counted
 from ampersand.core.models import Source, SourceKind
 from ampersand.desk import forms, house_forms
 from ampersand.desk.today import today_page
 from ampersand.notebook import actions as notebook
 from ampersand.notebook.models import Note
+from ampersand.parties import actions as parties
 from ampersand.parties.actions import Teller
 from ampersand.parties.models import LineKind, Party, Relationship
 from ampersand.promises import actions as promises
@@ -100,6 +104,26 @@ def test_words_alone_are_kept(cast: Cast) -> None:
     assert Note.objects.get().words == "Rain all day."
 
 
+def test_a_table_with_nothing_but_names_is_taken(cast: Cast, tmp_path: Path) -> None:
+    table = tmp_path / "people.csv"
+    table.write_text("Name\nOdalys Brand\nBram\n")
+
+    brought = counted(bring_in(table, by=cast.maya, kind=ImportKind.PEOPLE))
+
+    assert (brought.new, brought.rejected) == (2, 0)
+    assert Relationship.objects.filter(party__name__in=["Odalys Brand", "Bram"]).count() == 2
+
+
+def test_a_note_about_somebody_known_makes_nobody_a_second_time(cast: Cast) -> None:
+    before = set(Party.objects.values_list("pk", flat=True))
+
+    for words in ("Visited Jane Okafor.", "jane okafor called.", "Wrote to Jane Okafor of Alder Hotels."):
+        client_of(cast.maya).post("/notes/keep/", {"words": words})
+
+    assert set(Party.objects.values_list("pk", flat=True)) == before
+    assert Note.objects.count() == 3
+
+
 def test_words_about_somebody_new_need_no_more_than_their_name(cast: Cast) -> None:
     client_of(cast.maya).post("/notes/keep/", {"words": "Called Odalys Brand about the terrace."})
 
@@ -144,6 +168,49 @@ def test_one_mail_in_two_mailboxes_is_one_moment(cast: Cast) -> None:
         timeline.tell(mail, teller=Teller(at=timezone.now(), by=teller, source=a_source()))
 
     assert Moment.objects.count() == 1
+
+
+MAIL = """\
+Received: by mailbox-{number}.example
+From: Jane Okafor <jane@alder.example>
+To: Maya <maya@harbourfinch.example>, Tom <tom@harbourfinch.example>
+Date: Mon, 5 Oct 2026 09:00:00 +0100
+Message-ID: <grind@alder.example>
+Subject: Which grind
+
+Which grind do you send us?
+"""
+CALENDAR = """\
+BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//Alder//Hotels//EN
+BEGIN:VEVENT
+UID:tasting@alder.example
+DTSTAMP:20261001T090000Z
+DTSTART:20261005T090000Z
+DTEND:20261005T100000Z
+SUMMARY:Tasting, as calendar {number} has it
+ORGANIZER:mailto:jane@alder.example
+ATTENDEE;PARTSTAT=ACCEPTED:mailto:jane@alder.example
+ATTENDEE;PARTSTAT=ACCEPTED:mailto:maya@harbourfinch.example
+ATTENDEE;PARTSTAT=ACCEPTED:mailto:tom@harbourfinch.example
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+@pytest.mark.parametrize(("name", "words"), [("mail.eml", MAIL), ("calendar.ics", CALENDAR)])
+def test_what_two_of_us_bring_in_of_one_thing_is_one_moment(cast: Cast, tmp_path: Path, name: str, words: str) -> None:
+    parties.tell_identifier(cast.jane, kind="email", value="jane@alder.example", teller=Teller(at=said.NOW))
+    people = Party.objects.count()
+
+    for number, member in enumerate((cast.maya, cast.tom)):
+        file = tmp_path / f"{number}-{name}"
+        # A different file, as two programs would write it, that tells of the same thing.
+        file.write_text(words.replace("{number}", str(number)))
+        bring_in(file, by=member)
+
+    assert (Moment.objects.count(), Party.objects.count()) == (1, people)
 
 
 def test_a_note_sent_twice_is_kept_once(cast: Cast) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from itertools import pairwise
 from statistics import median
 from uuid import UUID
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import timezone
 
+from ampersand.desk.sentences import says
 from ampersand.parties.actions import Teller
 from ampersand.parties.models import Party, Relationship
 from ampersand.readings import actions as readings
@@ -83,6 +86,13 @@ def test_every_reading_with_a_value_has_its_unit_its_count_and_its_day(cast: Cas
         assert reading.unit == "days"
         assert reading.since_on is not None
         assert reading.count == len(reading.evidence) - 1
+
+
+def test_every_reading_says_its_rule_and_the_time_it_is_of(cast: Cast) -> None:
+    at = timezone.now()
+    a_small_book(cast)
+
+    assert {reading.rule_version >= 1 and reading.as_of >= at for reading in Reading.objects.all()} == {True}
 
 
 def test_what_a_reading_rests_on_are_standing_moments_of_that_relationship(cast: Cast) -> None:
@@ -173,6 +183,42 @@ def test_every_sentence_of_a_reading_opens_what_it_rests_on(cast: Cast) -> None:
         for reading in relationship.readings.all():
             assert f"/readings/{reading.pk}/why/" in markup
             assert page_of(cast.maya, "why", reading.pk)
+
+
+def test_the_page_of_whose_move_shows_the_letter_that_waits_and_what_would_speak_against(cast: Cast) -> None:
+    tell(cast, cast.with_jane, Mode.MAIL, 6, began="them", asks=True)
+    readings.read_one(cast.with_jane.pk, at=timezone.now())
+
+    said = read(page_of(cast.maya, "why", Reading.objects.get(measure=Measure.WHOSE_MOVE).pk))
+
+    assert "6 days ago" in said
+    assert "What speaks against it" in said
+    assert "It speaks from one approach on" in said
+
+
+def test_a_relationship_says_beside_each_reading_how_much_it_rests_on(cast: Cast) -> None:
+    meet(cast, cast.with_jane, *range(0, 70, 10))
+    tell(cast, cast.with_jane, Mode.MAIL, 6, began="them", asks=True)
+    readings.read_one(cast.with_jane.pk, at=timezone.now())
+
+    said = read(relationship_page(cast.maya, cast.with_jane))
+
+    # The letter is an encounter on a day of its own.
+    assert re.findall(r"\b(\d+ gaps?|\d+ approach(?:es)?)\.", said) == ["1 approach", "7 gaps"]
+
+
+def test_today_opens_the_evidence_of_every_reading_it_names(cast: Cast) -> None:
+    today, quiet = timezone.localdate(), person("Gone Quiet", tended_by=cast.maya).relationship
+    meet(cast, quiet, *range(200, 260, 10))
+    tell(cast, cast.with_jane, Mode.MAIL, 5, began="them", asks=True)
+    readings.read_all(at=timezone.now())
+
+    page = page_of(cast.maya, "today")
+
+    for reading in (quiet_of(quiet), Reading.objects.get(relationship=cast.with_jane, measure=Measure.WHOSE_MOVE)):
+        sentence = BeautifulSoup(page, "html.parser").find("a", href=f"/readings/{reading.pk}/why/")
+        assert sentence is not None
+        assert sentence.get_text() == says(reading, today=today)
 
 
 def test_a_moment_that_is_withdrawn_is_no_evidence_any_more(cast: Cast) -> None:

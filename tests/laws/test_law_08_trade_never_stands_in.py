@@ -25,7 +25,7 @@ from ampersand.timeline import actions as timeline
 from ampersand.timeline.actions import Happening, Taker
 from ampersand.timeline.models import Mode
 from tests.cast import Cast, organisation, person
-from tests.laws.looking import part, read, relationship_page
+from tests.laws.looking import page_of, part, read, relationship_page
 
 pytestmark = pytest.mark.django_db
 
@@ -108,6 +108,44 @@ def test_who_asks_for_attention_and_in_what_order_does_not_follow_trade(cast: Ca
     after = today_page(cast.maya, at=AT).tend
     assert [(row.name, row.life) for row in before] == [(row.name, row.life) for row in after]
     assert before
+
+
+def test_neither_strip_follows_the_other(cast: Cast) -> None:
+    visits(cast.alder, cast, times=7)
+    untraded = columns(relationship_page(cast.maya, cast.alder.relationship))
+    trade(cast.alder, cast, times=12)
+    traded = columns(relationship_page(cast.maya, cast.alder.relationship))
+    visits(cast.alder, cast, times=9, every=40)
+    visited = columns(relationship_page(cast.maya, cast.alder.relationship))
+
+    assert [row[:2] for row in untraded] == [row[:2] for row in traded]
+    assert [row[2:] for row in traded] == [row[2:] for row in visited]
+    assert untraded != traded != visited
+
+
+def columns(markup: str) -> list[list[str]]:
+    """Of each month: what is told and what is drawn of contact, and then of trade."""
+    months = BeautifulSoup(markup, "html.parser").select("two-strips tbody[data-part=past] tr")
+    told = [[cell.get_text(" ", strip=True) for cell in month.find_all("td")] for month in months]
+    drawn = [
+        (f"{month.get('data-contact')} {month.get('data-days')}", str(month.get("data-trade", ""))) for month in months
+    ]
+    return [[contact, between, traded, line] for (contact, traded), (between, line) in zip(told, drawn, strict=True)]
+
+
+def test_the_list_of_relationships_has_a_named_column_for_each(cast: Cast) -> None:
+    visits(cast.alder, cast, times=7)
+    trade(cast.alder, cast, times=12)
+    readings.read_all(at=AT)
+
+    soup = BeautifulSoup(page_of(cast.maya, "relationships"), "html.parser")
+
+    names = [heading.get_text(strip=True) for heading in soup.select("table.index thead th")]
+    row = next(row for row in soup.select("table.index tbody tr") if "Alder" in row.get_text())
+    cells = dict(zip(names, (cell.get_text(" ", strip=True) for cell in row.find_all("td")), strict=True))
+    assert [name for name, told in cells.items() if "£" in told] == ["Trade a month"]
+    assert "£" not in cells["How it looks"] + cells["Last in touch"]
+    assert cells["Last in touch"]
 
 
 def test_both_strips_carry_their_labels(cast: Cast) -> None:

@@ -20,6 +20,7 @@ from ampersand.parties import actions as parties
 from ampersand.parties.actions import Teller
 from ampersand.parties.erasing import erase_party
 from ampersand.parties.models import Detail, Identifier, Party, Relationship, SideLine, Tending, Tie, Told
+from ampersand.promises import actions as promises
 from ampersand.promises.models import Promise
 from ampersand.readings import engines
 from ampersand.timeline import actions as timeline
@@ -33,6 +34,14 @@ pytestmark = pytest.mark.django_db
 BEGAN = NOW - timedelta(days=1280)
 CORRECTIONS = 200
 PAST_DAYS = 50
+# What keeps no past of its own, and why that loses nothing.
+WITHOUT_A_PAST = {
+    "PromiseEvent", "Participant", "Attachment", "Piece", "Thread", "Source", "File", "Event", "Erasure",  # written once
+    "ClosedTo", "SetAside", "Invitation", "SignInLink",  # ended with the time, and followed by another row
+    "Reading", "RhythmPrior", "Standing", "SearchEntry", "SearchName", "SearchBeginning",  # made anew from the facts
+    "HouseName", "HouseDomain", "Team",  # of the house itself: each change is an event
+    "Import", "ImportItem",  # what became of a file
+}  # fmt: skip
 KINDS: tuple[type[models.Model], ...] = (Moment, Detail, Identifier, SideLine, Tie)
 
 
@@ -167,6 +176,45 @@ def test_every_fact_keeps_what_it_was_before() -> None:
 
     assert without == []
     assert all(find_past_of(model) for model in (Party, Relationship, Tending))
+
+
+def test_whatever_else_is_kept_has_a_past_or_a_reason_to_have_none() -> None:
+    assert {model.__name__ for model in our_models() if find_past_of(model) is None} == WITHOUT_A_PAST
+
+
+def test_what_is_told_again_keeps_the_time_it_was_first_told(cast: Cast) -> None:
+    first, again = Teller(at=NOW, by=cast.maya), Teller(at=NOW + timedelta(days=30), by=cast.tom)
+    tellings: list[Callable[[Teller], Any]] = [
+        lambda teller: parties.tell_detail(cast.jane, label="roast", value="dark", teller=teller),
+        lambda teller: parties.tell_identifier(cast.jane, kind="email", value="jane@alder.example", teller=teller),
+        lambda teller: parties.tell_line(
+            cast.with_jane, kind="matters", words="quiet", said_on=NOW.date(), is_ours=False, teller=teller
+        ),
+        lambda teller: timeline.tell(a_visit(cast, key="event:1"), teller=teller)[0],
+    ]
+
+    told = [(tell(first), tell(again)) for tell in tellings]
+
+    for one, same in told:
+        same.refresh_from_db()
+        assert (one.pk, same.told_at, same.told_by) == (same.pk, NOW, cast.maya)
+
+
+def a_visit(cast: Cast, *, key: str) -> Happening:
+    takers = [Taker(cast.maya.party), Taker(cast.jane)]
+    return Happening(mode=Mode.VISIT, happened_at=NOW, zone="UTC", takers=takers, key=key)
+
+
+def test_a_promise_that_was_moved_and_settled_keeps_every_word_about_it(cast: Cast) -> None:
+    made = promise(cast.jane, cast.maya.party, told_by=cast.maya, due_on=NOW.date())
+    later = NOW.date() + timedelta(days=9)
+
+    promises.move(made, due_on=later, by=cast.maya, at=NOW, on=NOW.date())
+    promises.call(made, "partly", by=cast.maya, at=NOW + timedelta(days=3))
+
+    made.refresh_from_db()
+    assert (made.first_due_on, made.due_on) == (NOW.date(), later)
+    assert list(made.events.order_by("at", "id").values_list("kind", flat=True)) == ["moved", "partly"]
 
 
 def rows_to_change(cast: Cast) -> list[models.Model]:

@@ -174,6 +174,41 @@ def test_no_query_counts_what_members_did_one_by_one() -> None:
     assert grouped == []
 
 
+def test_no_query_counts_what_one_member_did() -> None:
+    """Nor is anything counted of one member at a time; what one may do oneself is asked with `exists`."""
+    folder = Path(ampersand.__file__).parent
+    files = [file for file in folder.rglob("*.py") if not {"tests", "migrations"} & set(file.parts)]
+    counted = [f"{file.name}:{node.lineno}" for file in files for node in counting_of_one(ast.parse(file.read_text()))]
+    written = [file.name for file in files if GROUPED_SQL.search(file.read_text())]
+
+    assert (counted, written) == ([], [])
+
+
+GROUPED_SQL = re.compile(r"GROUP BY[^\n]*\b(told_by|member_id|by_id|told_by_id)\b", re.IGNORECASE)
+
+
+def counting_of_one(tree: ast.AST) -> list[ast.Call]:
+    """Calls of `.filter(told_by=…).count()` and the like, and of `Count(…, filter=Q(told_by=…))`."""
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    of_rows = [
+        call
+        for call in calls
+        if getattr(call.func, "attr", "") in ("count", "aggregate")
+        and any(names_a_member(part) for part in ast.walk(call.func))
+    ]
+    return of_rows + [
+        call for call in calls if called(call) in ("Count", "Sum") and any(map(names_a_member, ast.walk(call)))
+    ]
+
+
+def names_a_member(node: ast.AST) -> bool:
+    return isinstance(node, ast.keyword) and str(node.arg).split("__")[0] in BY_WHOM
+
+
+def called(call: ast.Call) -> str:
+    return str(getattr(call.func, "id", ""))
+
+
 def grouping_by_member(tree: ast.AST) -> list[ast.Call]:
     """Calls of `.values("told_by" …).annotate(…)` and the like."""
     annotated = [

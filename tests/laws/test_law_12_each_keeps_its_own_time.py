@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import fields
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
 from django.utils.formats import date_format
 
+import ampersand
 from ampersand.desk.pages import Frame, NavLink
 from ampersand.desk.today import TEND_MAX, today_page
 from ampersand.parties.actions import Teller
@@ -22,7 +24,17 @@ from ampersand.timeline import actions as timeline
 from ampersand.timeline.actions import Happening, Taker
 from ampersand.timeline.models import Mode
 from tests.cast import Cast, person, promise
-from tests.laws.looking import client_of, every_page, our_models, page_of, part, read, relationship_page
+from tests.laws.looking import (
+    ROOT,
+    client_of,
+    every_page,
+    our_models,
+    page_of,
+    part,
+    read,
+    relationship_page,
+    sentences,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +42,12 @@ OVERDUE = re.compile(r"\b(late|overdue|behind|neglected|at risk|missed|should ha
 GAMES = re.compile(
     r"\b(streak|badge|in a row|level up|well done|congratulations|keep it up|goal reached)\b", re.IGNORECASE
 )
+GERMAN_GAMES = re.compile(
+    r"\b(abzeichen|glückwunsch|gut gemacht|weiter so|ziel erreicht|in folge|serie von)", re.IGNORECASE
+)
+# Which sentences of the product may say that something is late: those that speak of a promise, and the state's own name.
+LATE = re.compile(r"\b(late|overdue|neglected|at risk|überfällig|verspätet|versäumt|vernachlässigt)\b", re.IGNORECASE)
+OF_A_PROMISE = re.compile(r"promise|zusage|zugesagt|^late$|^überfällig$", re.IGNORECASE)
 
 
 def long_quiet(cast: Cast, party: Party) -> None:
@@ -63,6 +81,13 @@ def test_a_relationship_that_is_quiet_is_never_called_late(cast: Cast) -> None:
 def without_choices(markup: str) -> str:
     """The page without its filters: one may ask for promises that are late."""
     return re.sub(r"<select.*?</select>", "", markup, flags=re.DOTALL)
+
+
+def test_no_sentence_of_the_product_calls_anything_but_a_promise_late_in_any_language() -> None:
+    late = [words for words in sentences() if LATE.search(words)]
+
+    assert [words for words in late if not OF_A_PROMISE.search(words)] == []
+    assert len(late) > 10
 
 
 def test_nothing_but_a_promise_is_drawn_late(cast: Cast) -> None:
@@ -145,6 +170,28 @@ def test_navigation_has_no_number_and_does_not_change_with_what_waits(cast: Cast
 def test_navigation_has_no_place_for_a_number() -> None:
     assert {str(one.type) for one in fields(NavLink)} == {"str"}
     assert not [one.name for one in fields(Frame) if re.search("int|float", str(one.type).replace("int,", ""))]
+
+
+def test_nothing_reaches_for_attention_beside_the_page() -> None:
+    islands = [file.read_text() for file in (ROOT / "assets" / "islands").glob("*.ts")]
+
+    assert len(islands) > 8
+    for script in islands:
+        assert not re.search(r"setAppBadge|\bNotification\b|document\.title\s*=|vibrate|new Audio", script)
+
+
+def test_no_list_grows_by_itself_while_one_reads() -> None:
+    templates = {file.name: file.read_text() for file in Path(ampersand.__file__).parent.rglob("*.html")}
+    triggers = {name: re.findall(r'hx-trigger="([^"]*)"', markup) for name, markup in templates.items()}
+
+    assert [name for name, told in triggers.items() if re.search(r"revealed|intersect|every \d", " ".join(told))] == []
+
+
+def test_no_sentence_of_the_product_praises_or_counts_in_any_language() -> None:
+    # "Too often in a row" is said at the door.
+    said = [words for words in sentences() if GERMAN_GAMES.search(words) or GAMES.search(words)]
+
+    assert [words for words in said if not words.startswith("That was too often in a row.")] == []
 
 
 def test_nobody_is_praised_or_counted(cast: Cast) -> None:
