@@ -64,9 +64,11 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "ampersand.members.middleware.leave_no_copy",
+    # Before the forgery check, which reads the body: whoever is signed out has nothing large to say.
     "ampersand.members.middleware.SignInRequired",
+    "django.middleware.csrf.CsrfViewMiddleware",
     "ampersand.members.middleware.OwnTimeAndTongue",
     "ampersand.parties.middleware.remember_hidden_parties",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -238,7 +240,13 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "plain": {
+            "()": "ampersand.core.logs.Wordless",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {"procrastinate": {"level": "WARNING"}, "ampersand": {"level": "INFO"}},

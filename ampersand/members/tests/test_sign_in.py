@@ -143,6 +143,22 @@ def test_signing_out_takes_a_press(client: Client, cast: Cast) -> None:
     assert not is_signed_in(client)
 
 
+def test_signing_out_takes_the_drafts_of_the_one_whose_box_it_is(client: Client, cast: Cast) -> None:
+    client.force_login(cast.maya, backend="django.contrib.auth.backends.ModelBackend")
+
+    whose = [re.findall(rf'<{tag}[^>]* member="([^"]+)"', client.get(address).content.decode())
+             for tag, address in (("sign-out", "/sign-out/"), ("note-box", "/"))]  # fmt: skip
+
+    assert whose == [[str(cast.maya.pk)], [str(cast.maya.pk)]]
+
+
+@pytest.mark.parametrize("address", ["/", "/house/", "/search/?words=jane"])
+def test_what_a_member_reads_stays_in_no_browser(client: Client, cast: Cast, address: str) -> None:
+    client.force_login(cast.maya, backend="django.contrib.auth.backends.ModelBackend")
+
+    assert client.get(address).headers["Cache-Control"] == "private, no-store"
+
+
 def test_the_sessions_of_one_who_leaves_end_at_once(client: Client, cast: Cast) -> None:
     client.force_login(cast.tom)
 
