@@ -55,6 +55,11 @@ def is_own_address(email: str) -> bool:
     return Member.objects.here().filter(email=address).exists()
 
 
+def was_here(email: str) -> bool:
+    """Whether a member who left had this address. Coming back they find their own notebook, so only they may."""
+    return Member.objects.filter(email=email.strip().lower()).exclude(left_at=None).exists()
+
+
 def is_below(domain: str, domains: Iterable[str]) -> bool:
     """Whether a domain is one of these or lies below one of them.
 

@@ -20,7 +20,7 @@ from ampersand.desk import house_forms as forms
 from ampersand.desk import ours
 from ampersand.desk.house import history_page, house_page, member_page, remarked_says
 from ampersand.desk.pages import FormPage
-from ampersand.members import access, actions, letters, links, outbox
+from ampersand.members import access, actions, letters, links, outbox, queries
 from ampersand.members.models import House, Invitation, Member, Team
 from ampersand.members.requests import MemberRequest
 
@@ -61,7 +61,8 @@ def invite(request: MemberRequest) -> HttpResponse:
             form.add_error("email", _("Somebody with this address is here already."))
         else:
             is_sent = letters.send_invitation(invitation, secret) and outbox.goes_out()
-            context = {"invitation": invitation, "link": links.invitation_link(secret), "is_sent": is_sent}
+            link = "" if queries.was_here(invitation.email) else links.invitation_link(secret)
+            context = {"invitation": invitation, "link": link, "is_sent": is_sent}
             return render(request, "desk/invited.html", context)
     page = FormPage(title=_("Invite somebody"), act=_("Invite"), says=_("Their link works once, for fourteen days."))
     return _form(request, page, form)
