@@ -271,7 +271,8 @@ class _Telling:
         if not outside:
             return {}
         noted = list(
-            Moment.objects.standing()
+            Moment.objects.visible_to(self.run.member)
+            .standing()
             .with_parties(outside)
             .filter(on_day__in={one.happening.on_day for one in asked}, room=Room.OURS, source__kind=SourceKind.NOTE)
             .exclude(tellings__key__startswith="event:")

@@ -19,7 +19,8 @@ def kept_says(note: Note, *, member: Member) -> Kept:
     """What is shown where the note was, as long as the page is open."""
     pieces = list(note.pieces.exclude(fact_id=None))
     joined = next((piece for piece in pieces if piece.joined and piece.kind == PieceKind.ENCOUNTER), None)
-    moment = Moment.objects.filter(pk=joined.fact_id).first() if joined and joined.fact_id else None
+    seen = Moment.objects.visible_to(member)
+    moment = seen.filter(pk=joined.fact_id).first() if joined and joined.fact_id else None
     facts = sum(piece.kind != PieceKind.PERSON for piece in pieces)
     sentence = _("Kept. The words are yours.")
     if moment is not None and moment.tellings.count() > 1:
@@ -40,10 +41,8 @@ def _links(note: Note, member: Member) -> tuple[Link, ...]:
     """The relationships of those who were met, and whom the note was written about."""
     facts = note.pieces.exclude(fact_id=None).values("fact_id")
     met = Participant.objects.filter(moment_id__in=facts, is_ours=False).values("party_id")
-    found = Relationship.objects.visible_to(member).filter(party_id__in=met).select_related("party").order_by("id")
-    near = list(found[:LINKS_MAX]) or [note.about] if note.about else list(found[:LINKS_MAX])
+    seen = Relationship.objects.visible_to(member).select_related("party").order_by("id")
+    near = list(seen.filter(party_id__in=met)[:LINKS_MAX]) or list(seen.filter(notes=note))
     return tuple(
-        Link(relationship.party.name, reverse("desk:relationship", args=[relationship.pk]))
-        for relationship in near
-        if relationship
+        Link(relationship.party.name, reverse("desk:relationship", args=[relationship.pk])) for relationship in near
     )

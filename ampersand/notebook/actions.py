@@ -10,9 +10,9 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
-from ampersand.core import events, search
+from ampersand.core import events, locks, search
 from ampersand.core.clock import parse_date
 from ampersand.core.folding import fold
 from ampersand.core.models import Source, SourceKind
@@ -76,24 +76,21 @@ def keep(
     """
     if not words.strip():
         raise NothingWritten
-    known = Note.objects.filter(device_id=device_id).first()
+    known = _kept_before(device_id, member=member)
     if known is not None:
-        if known.member_id != member.pk:
-            raise SomebodyElses
         return known
-    source = Source.objects.create(kind=SourceKind.NOTE, label="", made_at=at)
-    note = Note.objects.create(
-        member=member,
-        device_id=device_id,
-        words=words,
-        written_at=written_at,
-        zone=zone,
-        told_at=at,
-        about=about,
-        source=source,
-    )
+    locks.beside(locks.ERASING)
+    try:
+        note = _write(
+            words, member=member, device_id=device_id, written_at=written_at, zone=zone, told_at=at, about=about
+        )
+    except IntegrityError:
+        # Sent twice at once: the other one has kept it meanwhile.
+        if (known := _kept_before(device_id, member=member)) is None:
+            raise
+        return known
     keeping = _Keeping(
-        note=note, house=House.objects.get(), member=member, teller=Teller(at=at, by=member, source=source)
+        note=note, house=House.objects.get(), member=member, teller=Teller(at=at, by=member, source=note.source)
     )
     understood = read_note(words, member=member, written_at=written_at.astimezone(ZoneInfo(zone)), about=about)
     rows = [row for row in rows_of(understood, corrections=corrections) if not row.is_left_out]
@@ -107,6 +104,19 @@ def keep(
         )
     events.record("note.kept", at=at, by_id=member.pk, subject_id=note.pk)
     return note
+
+
+def _kept_before(device_id: UUID, *, member: Member) -> Note | None:
+    known = Note.objects.filter(device_id=device_id).first()
+    if known is not None and known.member_id != member.pk:
+        raise SomebodyElses
+    return known
+
+
+@transaction.atomic
+def _write(words: str, *, told_at: datetime, **fields: Any) -> Note:
+    source = Source.objects.create(kind=SourceKind.NOTE, label="", made_at=told_at)
+    return Note.objects.create(words=words, told_at=told_at, source=source, **fields)
 
 
 @transaction.atomic
@@ -192,6 +202,7 @@ def _keep_encounter(keeping: _Keeping, row: Row) -> _Kept:
         mode=happening.mode,
         on_day=on,
         party_ids=[party.pk for party in outside],
+        seen_by=keeping.member,
         at=keeping.note.written_at if on == keeping.written_on else None,
     )
     if met is not None:
@@ -313,7 +324,9 @@ def _keep_plan(keeping: _Keeping, row: Row) -> _Kept:
         people = [keeping.main]
     if on is None or not people:
         return None
-    met = timeline.find_same_meeting(mode=row["mode"], on_day=on, party_ids=[party.pk for party in people])
+    met = timeline.find_same_meeting(
+        mode=row["mode"], on_day=on, party_ids=[party.pk for party in people], seen_by=keeping.member
+    )
     happening = _happening(keeping, row, on, people)
     if met is not None:
         timeline.join(met, happening, teller=keeping.teller)

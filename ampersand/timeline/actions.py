@@ -135,8 +135,14 @@ def take_out(telling: Telling) -> None:
 
 @transaction.atomic
 def take_apart(telling: Telling, *, by: Member | None, at: datetime) -> Moment:
-    """Undo a join: what this source told becomes a moment of its own, and what only it told leaves the other."""
+    """Undo a join: what this source told becomes a moment of its own, and what only it told leaves the other.
+
+    Done twice, it is done once.
+    """
+    telling = Telling.objects.select_for_update().get(pk=telling.pk)
     moment, said = telling.moment, telling.said
+    if telling.is_apart:
+        return moment
     roles = dict(moment.participants.values_list("party_id", "role"))
     happening = Happening(
         mode=said["mode"],
@@ -201,9 +207,11 @@ def find_by_key(key: str) -> Moment | None:
 
 
 def find_same_meeting(
-    *, mode: str, on_day: date, party_ids: Iterable[UUID], at: datetime | None = None
+    *, mode: str, on_day: date, party_ids: Iterable[UUID], seen_by: Member, at: datetime | None = None
 ) -> Moment | None:
     """The one meeting known with these people that day which a note about it would mean; None when unsure.
+
+    Only among what its writer may see: to join what is closed to them would tell them of it.
 
     The one with most of the people named; of several alike the one nearest to `at` (within three hours), since a note
     is mostly written after its meeting.
@@ -213,7 +221,9 @@ def find_same_meeting(
         return None
     in_common = Count("participants", filter=Q(participants__party_id__in=parties))
     found = list(
-        Moment.objects.standing()
+        Moment.objects.visible_to(seen_by)
+        .standing()
+        .around(on_day, with_parties=parties)
         .filter(on_day=on_day, mode__in=_SAME_MODES.get(Mode(mode), {mode}), room=Room.OURS)
         .annotate(in_common=in_common)
         .filter(in_common__gt=0)
