@@ -46,7 +46,12 @@ def corrections_of(text: str) -> dict[str, str]:
         return {}
     if not isinstance(told, dict):
         return {}
-    return {key: value[:500] for key, value in told.items() if isinstance(value, str) and value != "back"}
+    return {key: _storable(value[:500]) for key, value in told.items() if isinstance(value, str) and value != "back"}
+
+
+def _storable(told: str) -> str:
+    """Without the characters that PostgreSQL holds in no text."""
+    return told.replace("\x00", "").encode("utf-8", "ignore").decode()
 
 
 def _is_shown(row: Row) -> bool:
@@ -77,14 +82,8 @@ class _Speaker:
     def __init__(self, rows: list[Row], *, member: Member, today: date) -> None:
         self.today = today
         self.member = member
-        self.mentioned = list(
-            dict.fromkeys(
-                value
-                for row in rows
-                for value in [*row.fields.values(), *([row.other[1]] if row.other else [])]
-                if value.startswith(("party:", "new:", "colleague:"))
-            )
-        )
+        told = (value for row in rows for value in row.references())
+        self.mentioned = list(dict.fromkeys(value for value in told if value and value != US))
         ids = [UUID(value[6:]) for value in self.mentioned if value.startswith("party:")]
         self.names = {f"party:{party.pk}": party for party in Party.objects.visible_to(member).filter(pk__in=ids)}
         self.work = employers(ids, on=today, member=member)

@@ -10,8 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
+from ampersand.core.clock import parse_date
 from ampersand.core.folding import folded_words
+from ampersand.exchange.models import TransactionKind
 from ampersand.notebook.models import PieceKind
 from ampersand.notebook.reader.pieces import (
     Concession,
@@ -28,6 +31,7 @@ from ampersand.notebook.reader.pieces import (
     Value,
     Who,
 )
+from ampersand.parties.models import TieKind
 from ampersand.timeline.models import Mode
 
 US = "us"
@@ -63,6 +67,16 @@ class Row:
     def people(self) -> list[str]:
         """The references of those who took part."""
         return [value for name, value in self.fields.items() if name.startswith("who") and value]
+
+    def references(self) -> list[str]:
+        """Every party this row means or may mean."""
+        told = [*self.fields.items(), *([self.other] if self.other else [])]
+        return [value for name, value in told if names_a_party(name)]
+
+
+def names_a_party(field: str) -> bool:
+    """Whether a field of a row holds a reference; all others hold words, days, numbers or kinds."""
+    return field.startswith("who") or field in ("by", "to", "of", "from", "party")
 
 
 def rows_of(understood: Understood, *, corrections: Mapping[str, str] | None = None) -> list[Row]:
@@ -213,7 +227,8 @@ def _day(day: date | None) -> str:
 
 
 def _put_right(row: Row, corrections: Mapping[str, str]) -> Row:
-    changed = {name: corrections[f"{row.key}.{name}"] for name in row.fields if f"{row.key}.{name}" in corrections}
+    told = {name: corrections[f"{row.key}.{name}"] for name in row.fields if f"{row.key}.{name}" in corrections}
+    changed = {name: value for name, value in told.items() if _is_sound(row, name, value)}
     left_out = corrections.get(row.key) == ""
     if not changed and not left_out:
         return row
@@ -225,3 +240,34 @@ def _put_right(row: Row, corrections: Mapping[str, str]) -> Row:
         is_unsure=row.is_unsure and not changed,
         other=None if row.other and row.other[0] in changed else row.other,
     )
+
+
+def _is_sound(row: Row, field: str, value: str) -> bool:
+    """Whether a correction is one that a page can send; whatever else arrives changes nothing."""
+    if names_a_party(field):
+        return _is_reference(value)
+    if field in ("on", "due"):
+        return value in ("", "none") or _is_near(parse_date(value))
+    kinds = {
+        "mode": Mode.values,
+        "kind": TieKind.values if row.kind == PieceKind.TIE else TransactionKind.values,
+        "is": ["person", "organisation"],
+    }
+    if field == "currency":
+        return len(value) == 3 and value.isascii() and value.isalpha()
+    return field not in kinds or value in kinds[field]
+
+
+def _is_reference(value: str) -> bool:
+    what, _, whom = value.partition(":")
+    if what == "party":
+        try:
+            UUID(whom)
+        except ValueError:
+            return False
+    return value == US or (what in ("party", "colleague", "new") and bool(whom.strip()))
+
+
+def _is_near(day: date | None) -> bool:
+    """Notes tell of days in living memory; at the ends of time there is no day before or after."""
+    return day is not None and 1900 <= day.year <= 2200

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from uuid import UUID, uuid4
+from functools import partial
+from uuid import UUID, uuid4, uuid5
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -39,7 +40,7 @@ def write(request: MemberRequest) -> HttpResponse:
 def understood(request: MemberRequest) -> HttpResponse:
     """What was understood of words being written. Stores nothing."""
     page = understood_page(
-        request.POST.get("words", "")[:WORDS_MAX],
+        request.POST.get("words", "")[:WORDS_MAX].replace("\x00", ""),
         member=request.user,
         written_at=timezone.localtime(),
         about=_about(request),
@@ -54,16 +55,22 @@ def keep(request: MemberRequest) -> HttpResponse:
     error = _refused(words)
     if error:
         return _not_kept(request, words, about, error)
-    note = actions.keep(
+    keep_it = partial(
+        actions.keep,
         words,
         member=request.user,
-        device_id=_device_id(request),
         written_at=_written_at(request),
         zone=timezone.get_current_timezone_name(),
         at=timezone.now(),
         about=about,
         corrections=corrections_of(request.POST.get("corrections", "")),
     )
+    device_id = _device_id(request)
+    try:
+        note = keep_it(device_id=device_id)
+    except actions.SomebodyElses:
+        # On a machine that two share, a box may come back with the number under which the other's note was kept.
+        note = keep_it(device_id=uuid5(device_id, str(request.user.pk)))
     if request.htmx:
         return render(request, "desk/_kept.html", {"kept": kept_says(note, member=request.user)})
     return redirect(reverse("desk:note", args=[note.pk]))
