@@ -8,6 +8,7 @@ from, a copy of the file) is not ours to erase.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
@@ -38,7 +39,7 @@ def take_away(erasing: Erasing) -> int:
     )
     alone = sources - set(_speaking_of_others(sources, erasing))
     row_count = _seal(theirs) + erasure.strike(ImportItem, *_COLUMNS, texts=erasing.texts)
-    _let_files_go(sources)
+    _let_files_go(sources, at=erasing.at)
     return row_count + sum(
         (
             Import.objects.filter(source__in=alone).update(paths=[], mapping=None),
@@ -82,7 +83,10 @@ def _seal(items: Iterable[ImportItem]) -> int:
     return len(sealed)
 
 
-def _let_files_go(sources: set[UUID]) -> None:
+def _let_files_go(sources: set[UUID], *, at: datetime) -> None:
     brought = Import.objects.filter(source__in=sources)
     erasure.let_go_of_files(digest for pair in brought.values_list("file_id", "rejected_file_id") for digest in pair)
-    brought.update(file=None, rejected_file=None, last_error="")
+    # One that stopped half-way has nothing left to go on with.
+    brought.filter(ended_at=None).exclude(file=None).update(ended_at=at, step="")
+    brought.update(file=None, rejected_file=None)
+    brought.exclude(last_error="").update(last_error=erasure.STRUCK)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -25,7 +26,8 @@ from ampersand.channels.copying import copy_rows
 from ampersand.channels.models import Fate, Import, ImportItem
 from ampersand.channels.outcomes import Place, plain
 from ampersand.channels.tables.rejects import neutralise
-from ampersand.core import events, files, jobs
+from ampersand.core import events, files, jobs, locks
+from ampersand.core.logs import kind_of
 from ampersand.members.models import House, Member
 from ampersand.parties.actions import Teller
 
@@ -123,11 +125,12 @@ def _carry_out(run: Run, loaders: Sequence[Loader], heard: Heard | None) -> None
             _load_all(run, part, loader, heard)
         _step(import_, "settling")
         for loader in loaders:
-            with transaction.atomic():
+            with _one_at_a_time():
                 loader.settle(run=run)
         _end(run, loaders)
     except Exception as error:
-        Import.objects.filter(pk=import_.pk).update(last_error=f"{type(error).__name__}: {error}"[:2000])
+        # The words of an error may be those of a row.
+        Import.objects.filter(pk=import_.pk).update(last_error=kind_of(error)[:2000])
         raise
 
 
@@ -137,7 +140,17 @@ def _count(import_: Import, loaders: Sequence[Loader]) -> None:
     if known and len(known) == len(loaders):
         import_.item_count = sum(known)
     import_.step, import_.last_error = "reading", ""
-    import_.save(update_fields=["item_count", "step", "last_error"])
+    with _one_at_a_time():
+        import_.save(update_fields=["item_count", "step", "last_error"])
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """A transaction beside which no other import writes, and nobody is erased."""
+    with transaction.atomic():
+        locks.alone(locks.BRINGING)
+        locks.beside(locks.ERASING)
+        yield
 
 
 def _load_all(run: Run, part: int, loader: Loader, heard: Heard | None) -> None:
@@ -147,7 +160,7 @@ def _load_all(run: Run, part: int, loader: Loader, heard: Heard | None) -> None:
     items = iter(loader.items(after=last))
     size = getattr(loader, "batch", BATCH)
     while batch := list(islice(items, size)):
-        with transaction.atomic():
+        with _one_at_a_time():
             # Two workers on one import: the second waits here, and the unique line of the ledger refuses its batch.
             Import.objects.select_for_update().get(pk=import_.pk)
             outcomes = loader.load(batch, run=run)

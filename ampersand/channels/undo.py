@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from ampersand.channels.mail import acquaintance, conversations
 from ampersand.channels.models import Import, ImportItem
-from ampersand.core import events, files
+from ampersand.core import events, files, locks
 from ampersand.core.models import File
 from ampersand.members.models import Member
 from ampersand.notebook.undoing import Undone, take_back
@@ -29,6 +29,7 @@ def undo(import_: Import, *, by: Member, at: datetime) -> Undone:
 
     Undone twice, it is undone once. Raises NotEnded while it runs.
     """
+    locks.alone(locks.BRINGING)
     import_ = Import.objects.select_for_update().get(pk=import_.pk)
     if import_.undone_at:
         return Undone({}, [])

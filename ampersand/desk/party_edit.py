@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from ampersand.core import locks
 from ampersand.core.folding import fold
 from ampersand.members.models import Member
 from ampersand.parties import actions
@@ -23,6 +24,7 @@ def told_of(party: Party) -> dict[str, str]:
 def write_down(told: dict[str, Any], *, by: Member, at: datetime, party: Party | None = None) -> Party:
     """Write a party down, or more about one. Empty fields say nothing; what was known before stays."""
     teller = Teller(at=at, by=by)
+    locks.beside(locks.ERASING)
     if party is None:
         party = actions.name_party(told["name"], kind=told["kind"], sort_name=told["sort_name"], teller=teller)
         relationship = actions.become_known(party, because=Because.TYPED, known_at=at, teller=teller)

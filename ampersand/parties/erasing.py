@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from ampersand.core import erasure, events, search
+from ampersand.core import erasure, events, locks, search
 from ampersand.core.erasure import Erasing
 from ampersand.core.folding import folded_words
 from ampersand.core.history import past_of
@@ -42,6 +42,7 @@ def erase_party(party: Party, *, by: Member, at: datetime) -> Erasure:
         raise NotYoursToErase(party)
     if party.is_ours:
         raise OursAlready(party)
+    locks.alone(locks.ERASING)
     ids = _the_same(party)
     parties = list(Party.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
     if all(one.erased_at for one in parties):
