@@ -12,7 +12,11 @@ from django.utils.translation import gettext
 from ampersand.channels.tables.mapping import Mapping
 from ampersand.channels.tables.rows import RejectedRow
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet may run: what a cell begins with, and what stands behind a sign that it may take for the end of one,
+# since it splits rows as its own language has it and not as the file does. Wide signs count as their narrow ones.
+_FORMULA = re.compile(
+    r"^(?=\s*[=+\-@\uff0b\uff0d\uff1d\uff20]|[\t\r\n])|(?<=[;|\t\n])(?= *[=+\-@\uff0b\uff0d\uff1d\uff20])"
+)
 _PLAIN_NUMBER = re.compile(r"^[+-]?\d[\d.,]*$")
 
 
@@ -36,8 +40,7 @@ def write(file: TextIO, mapping: Mapping, rejected: Iterable[RejectedRow]) -> in
 def neutralise(cell: str) -> str:
     """The cell, made text where a spreadsheet would run it. Plain numbers stay numbers.
 
-    >>> neutralise("=1+1"), neutralise("-12,50"), neutralise("+49 561 1"), neutralise("Ana")
-    ("'=1+1", '-12,50', "'+49 561 1", 'Ana')
+    >>> neutralise("=1+1"), neutralise("-12,50"), neutralise("+49 561 1"), neutralise("Ana"), neutralise("Ana;=1+1")
+    ("'=1+1", '-12,50', "'+49 561 1", 'Ana', "Ana;'=1+1")
     """
-    is_risky = cell.startswith(_FORMULA_STARTS) and not _PLAIN_NUMBER.match(cell)
-    return f"'{cell}" if is_risky else cell
+    return cell if _PLAIN_NUMBER.match(cell) else _FORMULA.sub("'", cell)

@@ -49,7 +49,7 @@ _WHO = {
 }  # fmt: skip
 _WITH_WHOM = _WHO | {Meaning.PHONE, Meaning.SENDER, Meaning.RECEIVER}
 _SEVERAL = re.compile(r"\s*(?::::|;|,|\|)\s*")
-_MARKED = re.compile(r"^'(?=[=+\-@\t\r])")
+_MARKED = re.compile(r"^'(?=\s*[=+\-@\uff0b\uff0d\uff1d\uff20]|[\t\r\n])")
 
 
 @dataclass(slots=True)
