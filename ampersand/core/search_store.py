@@ -16,6 +16,8 @@ from ampersand.core import search_words as spelling
 
 PARTY = "party"
 BATCH = 5_000
+# Before the words that say where an entry stands; no word that somebody wrote begins so.
+OWN = "~"
 # More beginnings than these are not looked up one by one when their words go: the words of all entries are counted.
 MOST_LOOKED_UP = 2_000
 
@@ -96,8 +98,8 @@ def scope_of(kind: str, member_id: UUID | None) -> str:
 
 
 def scope_word(scope: str) -> str:
-    """The word that every entry of a scope has; no word that somebody wrote begins with a tilde."""
-    return f"~{scope}"
+    """The word that every entry of a scope has."""
+    return f"{OWN}{scope}"
 
 
 def month_words(scope: str, newest_at: datetime, *, days: int) -> list[str]:
@@ -109,7 +111,7 @@ def month_words(scope: str, newest_at: datetime, *, days: int) -> list[str]:
 
 
 def _month_word(scope: str, year: int, month: int) -> str:
-    return f"~{scope}/{year % 100:02d}{month:02d}"
+    return f"{OWN}{scope}/{year % 100:02d}{month:02d}"
 
 
 def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
@@ -126,7 +128,9 @@ def _put_batch(batch: Sequence[Entry]) -> None:
         before = cursor.fetchall()
         kept = set().union(*written)
         cursor.execute(_PUT_NAMES, [*_pairs([(word, row) for row, words in names.items() for word in words])])
-        cursor.execute(_PUT_BEGINNINGS, [sorted({begun for word in kept for begun in spelling.beginnings_of(word)})])
+        cursor.execute(
+            _PUT_BEGINNINGS, [sorted({begun[-1] for word in kept if (begun := spelling.beginnings_of(word))})]
+        )
         _remove_names([(word, row) for row, words in before for word in words if word not in names[row]])
         _forget_beginnings({word for _, words in before for word in words} - kept)
 
@@ -167,7 +171,8 @@ def _pairs(pairs: list[tuple[str, UUID]]) -> tuple[list[str], list[UUID]]:
 def _forget_beginnings(words: set[str]) -> None:
     """Take out the beginnings of these words that no entry has any more: an erased name leaves none behind."""
     # A short word or one with a digit has no beginnings of its own, but may have kept alive those of another.
-    longest = {begun[-1]: begun for word in words if (begun := spelling.begun_like(word))}
+    written = [word for word in words if not word.startswith(OWN)]
+    longest = {begun[-1]: begun for word in written if (begun := spelling.begun_like(word))}
     unused = _unused(list(longest))
     shorter = {begun for word in unused for begun in longest[word][:-1]}
     gone = [*unused, *_unused(list(shorter - set(unused)))]
@@ -220,14 +225,23 @@ _REMOVE_NAMES = """
     WHERE name.word = gone.word AND name.object_id = gone.object_id
 """
 
+# Asked of the longest beginning of each word alone: whoever has that has the shorter ones. In the order of the index.
 _PUT_BEGINNINGS = """
     INSERT INTO core_searchbeginning (shortened, beginning)
-    SELECT DISTINCT CASE WHEN at = 0 THEN beginning ELSE left(beginning, at - 1) || substr(beginning, at + 1) END, beginning
+    SELECT DISTINCT CASE WHEN at = 0 THEN beginning ELSE left(beginning, at - 1) || substr(beginning, at + 1) END AS short,
+        beginning
     FROM (
-        SELECT beginning FROM unnest(%s::text[]) AS begun (beginning) WHERE NOT EXISTS (
-            SELECT FROM core_searchbeginning AS known
-            WHERE known.shortened = begun.beginning AND known.beginning = begun.beginning)
-    ) AS fresh CROSS JOIN LATERAL generate_series(0, length(beginning)) AS at
+        SELECT DISTINCT left(longest, length) AS beginning FROM (
+            SELECT longest FROM unnest(%s::text[]) AS begun (longest) WHERE NOT EXISTS (
+                SELECT FROM core_searchbeginning AS known
+                WHERE known.shortened = begun.longest AND known.beginning = begun.longest)
+        ) AS unknown CROSS JOIN LATERAL generate_series(4, length(longest)) AS length
+    ) AS begun
+    CROSS JOIN LATERAL generate_series(0, length(beginning)) AS at
+    WHERE NOT EXISTS (
+        SELECT FROM core_searchbeginning AS known
+        WHERE known.shortened = begun.beginning AND known.beginning = begun.beginning)
+    ORDER BY short, beginning
 """
 
 _REMOVE_BEGINNINGS = """

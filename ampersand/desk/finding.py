@@ -20,7 +20,8 @@ from ampersand.desk.names import employers
 from ampersand.desk.pages import Hit, HitGroup, SearchPage
 from ampersand.members.models import Member
 from ampersand.notebook.models import Note
-from ampersand.parties.models import Party, PartyKind, Relationship, hidden_party_ids
+from ampersand.parties.closed import hidden_party_ids
+from ampersand.parties.models import Party, PartyKind, Relationship
 from ampersand.promises.models import Promise
 from ampersand.readings.models import Measure, Reading
 from ampersand.timeline.models import Moment
@@ -47,7 +48,7 @@ PAGES = (
 
 def search_page(words: str, *, member: Member, at: datetime, each: int = ON_PAGE) -> SearchPage:
     """What each word begins a word of, by kind, up to so many of each. Nothing below two letters."""
-    hidden = list(hidden_party_ids(member))
+    hidden = hidden_party_ids(member)
     hits = search.find_each(words, kinds=tuple(KINDS), hidden_party_ids=hidden, member_id=member.pk, limit=each)
     makers = {"party": _parties, "moment": _moments, "promise": _promises, "note": _notes}
     asked = folded_words(words)

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ampersand.core.ids import new_id
 from ampersand.members.models import Member
-from ampersand.parties.models import Party, Relationship, hidden_party_ids
+from ampersand.parties.closed import shown
+from ampersand.parties.models import Party, Relationship
 
 
 class SetAsideQuerySet(models.QuerySet["SetAside"]):
@@ -46,7 +47,7 @@ MOST_GATHERED = 3_000
 
 class StandingQuerySet(models.QuerySet["Standing"]):
     def visible_to(self, member: Member) -> Self:
-        return self.exclude(party_id__in=hidden_party_ids(member))
+        return self.filter(shown("party_id", member=member))
 
     def with_facets(self, every: list[str], any_of: list[list[str]]) -> Self:
         """Those of which all of `every` is so, and one of each group of `any_of`."""

@@ -107,7 +107,7 @@ def moments_page(
     rows = (
         Moment.objects.visible_to(member)
         .as_known_on(known_at)
-        .with_parties(list(parties_of(relationship, on=today)))
+        .with_parties(list(parties_of(relationship)))
         .select_related("told_by")
         .prefetch_related("participants__party")
     )

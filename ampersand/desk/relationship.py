@@ -15,7 +15,7 @@ from django.utils.translation import ngettext, pgettext
 
 from ampersand.desk.boxes import note_box
 from ampersand.desk.life import life_of
-from ampersand.desk.names import employers, parties_of
+from ampersand.desk.names import employers, parties_of, short_name
 from ampersand.desk.pages import (
     AroundRow,
     Clause,
@@ -28,9 +28,13 @@ from ampersand.desk.pages import (
     PromiseRow,
     ReadingRow,
     RelationshipPage,
+    RhythmStrip,
     Terms,
+    Tick,
+    TwoStrips,
 )
 from ampersand.desk.promise_rows import promise_row
+from ampersand.desk.rhythm import rhythm_strip
 from ampersand.desk.sentences import rests_on, says, spoken_number
 from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.desk.two_strips import two_strips
@@ -53,7 +57,7 @@ def relationship_page(
     today = timezone.localdate(at)
     party = relationship.party
     house = House.objects.get()
-    parties = parties_of(relationship, on=today)
+    parties = parties_of(relationship)
     work = employers([party.pk], on=today, member=member).get(party.pk)
     readings = {reading.measure: reading for reading in relationship.readings.all()}
     quiet = readings.get(Measure.QUIET.value)
@@ -61,18 +65,20 @@ def relationship_page(
     moments = Moment.objects.visible_to(member).standing().with_parties(parties)
     ours, theirs = _side(promises, True, member, today), _side(promises, False, member, today)
     name = short_name(party)
+    give_take = _give_take(relationship, member=member, today=today)
+    strips = two_strips(relationship, parties, work=work, quiet=quiet, promises=promises, member=member, today=today)
     return RelationshipPage(
         house_name=house.name,
         name=party.name,
         life=life_of(quiet),
         today=today,
         standing=_standing(relationship, work, member=member, today=today),
-        opening=_opening(readings, promises, today=today),
+        opening=_opening(readings, promises, give_take, today=today),
         box=note_box(member, box=str(relationship.pk), about=relationship),
         terms=_no_terms(name),
-        strips=two_strips(relationship, parties, work=work, quiet=quiet, promises=promises, member=member, today=today),
-        readings=tuple(_reading_row(reading, today) for reading in readings.values()),
-        give_take=_give_take(relationship, member=member, today=today),
+        strips=strips,
+        readings=_reading_rows(readings, party, strips, today=today),
+        give_take=give_take,
         ours=ours,
         theirs=theirs,
         ours_title=_("We promised"),
@@ -91,12 +97,6 @@ def relationship_page(
         who_sees_url=reverse("desk:who_sees", args=[relationship.pk]),
         kept=kept,
     )
-
-
-def short_name(party: Party) -> str:
-    """What one calls a party in a sentence: a person by the first of their names, anything else in full."""
-    first = party.name.split(" ")[0]
-    return first if party.is_person and len(first) > 2 and not first.endswith(".") else party.name
 
 
 def _standing(relationship: Relationship, work: Tie | None, *, member: Member, today: date) -> tuple[Clause, ...]:
@@ -131,8 +131,13 @@ def _url_of(party: Party) -> str:
     return reverse("desk:party", args=[party.pk])
 
 
-def _opening(readings: dict[str, Reading], promises: list[Promise], *, today: date) -> tuple[Clause, ...]:
-    """The reading on top: what holds of the stored readings, and promises that are late. Each clause opens its evidence."""
+def _opening(
+    readings: dict[str, Reading], promises: list[Promise], give_take: GiveTake | None, *, today: date
+) -> tuple[Clause, ...]:
+    """The reading on top: what holds of the stored readings, promises that are late, give and take of the year.
+
+    Each clause opens its evidence.
+    """
     clauses = []
     for measure in (Measure.QUIET, Measure.WHOSE_MOVE):
         reading = readings.get(measure.value)
@@ -147,6 +152,8 @@ def _opening(readings: dict[str, Reading], promises: list[Promise], *, today: da
                 else ngettext("One promise to us is late.", "%(number)s promises to us are late.", late)
             )
             clauses.append(Clause(sentence % {"number": capfirst(spoken_number(late))} + " "))
+    if give_take is not None:
+        clauses.append(Clause(give_take.finding, url="#give-take"))
     if not clauses:
         return (Clause(_("Nothing between you yet. Write down how you met.")),)
     return tuple(clauses)
@@ -165,12 +172,26 @@ def _no_terms(name: str) -> Terms:
     )
 
 
-def _reading_row(reading: Reading, today: date) -> ReadingRow:
+def _reading_rows(
+    readings: dict[str, Reading], party: Party, strips: TwoStrips | None, *, today: date
+) -> tuple[ReadingRow, ...]:
+    """Each reading with what it rests on; its own rhythm as the year it was read from."""
+    days = [day for month in strips.months for day in month.days] if strips else []
+    ticks = [Tick(days_ago=(today - day.on).days, way=day.way) for day in days]
+    strip = rhythm_strip(party, readings.get(Measure.QUIET.value), ticks)
+    return tuple(
+        _reading_row(reading, today, strip if reading.measure == Measure.QUIET else None)
+        for reading in readings.values()
+    )
+
+
+def _reading_row(reading: Reading, today: date, strip: RhythmStrip | None) -> ReadingRow:
     return ReadingRow(
         says=says(reading, today=today),
         why_url=reverse("desk:why", args=[reading.pk]),
         as_of=reading.as_of,
         rests_on=rests_on(reading),
+        strip=strip,
     )
 
 
@@ -180,7 +201,7 @@ def _promises(relationship: Relationship, member: Member) -> list[Promise]:
         Promise.objects.visible_to(member)
         .standing()
         .filter(relationship=relationship)
-        .select_related("by", "to")
+        .select_related("by", "to", "relationship")
         .prefetch_related("events")
         .order_by("-made_on", "-id")[:200]
     )
@@ -195,14 +216,16 @@ def _side(promises: list[Promise], is_ours: bool, member: Member, today: date) -
         (p for p in side if p.settled_at and p.settled_at > recent), key=lambda p: p.settled_at or recent, reverse=True
     )
     chosen = still_open[:LIST_MAX] + settled[:2]
-    return tuple(promise_row(p, member=member, on=today, note=_who(p)) for p in chosen)
+    return tuple(promise_row(p, member=member, on=today, note=who_promised(p)) for p in chosen)
 
 
-def _who(promise: Promise) -> str:
-    """Who promised it to whom, where that is not the two of the page."""
-    if promise.is_ours:
-        return _("%(by)s, to %(to)s") % {"by": promise.by.name, "to": promise.to.name}
-    return promise.by.name
+def who_promised(promise: Promise) -> str:
+    """Which of us promised it; and whom on the other side it concerns, where that is not the one of the page."""
+    other = promise.to if promise.is_ours else promise.by
+    name = "" if other.pk == promise.relationship.party_id else other.name
+    if not promise.is_ours:
+        return name
+    return _("%(by)s, to %(to)s") % {"by": promise.by.name, "to": name} if name else promise.by.name
 
 
 def _kept_says(promises: list[Promise], name: str, today: date) -> str:

@@ -24,9 +24,10 @@ from ampersand.desk.life import life_of
 from ampersand.desk.models import NEVER, NOT_DUE, Standing, StandingQuerySet
 from ampersand.desk.names import employers
 from ampersand.desk.pages import Choice, Filter, RelationshipRow, RelationshipsPage
-from ampersand.desk.sentences import says
+from ampersand.desk.sentences import says_in_brief
 from ampersand.members.models import Member
-from ampersand.parties.models import Detail, Party, PartyKind, Tending, Tie, TieKind, hidden_party_ids
+from ampersand.parties.closed import hidden_party_ids
+from ampersand.parties.models import Detail, Party, PartyKind, Tending, Tie, TieKind
 from ampersand.readings.models import Measure, Reading
 from ampersand.timeline.models import Mode
 
@@ -142,7 +143,7 @@ class _Question:
 
 
 def _question(asked: Asked, *, member: Member, today: date) -> _Question:
-    hidden = list(hidden_party_ids(member))
+    hidden = hidden_party_ids(member)
     standings = Standing.objects.exclude(party_id__in=hidden)
     if asked.words:
         standings = standings.filter(party__in=_named(asked.words, hidden))
@@ -346,7 +347,7 @@ def _row(
         last_on=None if standing.last_on == NEVER else standing.last_on,
         last_mode=str(Mode(standing.last_mode).label) if standing.last_mode else "",
         promises=_promises_say(standing, today),
-        trade=amount / 12 if amount is not None else None,
+        trade=(amount / 12).quantize(Decimal(1)) if amount is not None else None,
         currency=currency,
         tended_by=", ".join(tended_by),
     )
@@ -367,8 +368,8 @@ def _reading_says(readings: dict[str, Reading], today: date) -> str:
     """One sentence at most: that it is our move, else what is quiet or in rhythm, where there is enough to say so."""
     move, quiet = readings.get(Measure.WHOSE_MOVE.value), readings.get(Measure.QUIET.value)
     if move is not None and move.says == "our_move":
-        return says(move, today=today)
-    return says(quiet, today=today) if quiet is not None and quiet.says != "too_early" else ""
+        return says_in_brief(move, today=today)
+    return says_in_brief(quiet, today=today) if quiet is not None and quiet.says != "too_early" else ""
 
 
 def _promises_say(standing: Standing, today: date) -> str:

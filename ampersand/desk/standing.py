@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from ampersand.members.models import House
+from ampersand.parties import closed
 
 # What is longer is read and not filtered by.
 LONGEST_FILTERED = 100
@@ -23,25 +24,14 @@ _PEOPLE = """
     JOIN parties_tie t ON t.to_party_id = r.party_id AND t.kind = 'works_at' AND t.withdrawn_at IS NULL
 """
 
-# Whoever is behind a closed relationship: its party, who stands for it, its people. What they took part in is told in
-# the standing of that relationship alone, which only its own members see.
-_CLOSED = """
-    SELECT r.id AS relationship_id, r.party_id FROM parties_relationship r WHERE r.closed_at IS NOT NULL
-    UNION
-    SELECT r.id, p.id FROM parties_relationship r JOIN parties_party p ON p.now_id = r.party_id WHERE r.closed_at IS NOT NULL
-    UNION
-    SELECT r.id, t.from_party_id FROM parties_relationship r JOIN parties_tie t ON t.to_party_id = r.party_id
-        AND t.kind IN ('works_at', 'member_of') AND t.withdrawn_at IS NULL AND t.until_on IS NULL
-    WHERE r.closed_at IS NOT NULL
-"""
-
 # Every part is made once and kept: on tables nobody has analysed yet the planner expects one row and would make them anew
 # for each relationship.
 _GATHER = f"""
     WITH chosen AS MATERIALIZED (
         SELECT r.id, r.party_id, p.kind, p.sort_key FROM parties_relationship r JOIN parties_party p ON p.id = r.party_id
         WHERE p.now_id IS NULL AND p.erased_at IS NULL AND (%(ids)s::uuid[] IS NULL OR r.id = ANY (%(ids)s::uuid[]))),
-    closed AS MATERIALIZED ({_CLOSED}),
+    -- What those behind a closed relationship took part in is told in its own standing alone.
+    closed AS MATERIALIZED ({closed.BEHIND}),
     people AS MATERIALIZED ({_PEOPLE}),
     last AS MATERIALIZED (
         SELECT DISTINCT ON (people.relationship_id) people.relationship_id, contact.on_day, contact.mode

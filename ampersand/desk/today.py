@@ -14,19 +14,21 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ampersand.core.folding import folded_words
 from ampersand.desk.boxes import note_box
 from ampersand.desk.life import life_of
 from ampersand.desk.models import SetAside
 from ampersand.desk.names import employers
-from ampersand.desk.pages import Clause, LateStrip, MeetingRow, RhythmStrip, TendRow, Tick, TodayPage, Way
+from ampersand.desk.pages import Clause, LateStrip, MeetingRow, TendRow, Tick, TodayPage
 from ampersand.desk.promise_rows import other_side, promise_rows
-from ampersand.desk.sentences import says, spoken_number, usual_days
+from ampersand.desk.rhythm import rhythm_strip, year_of_contact
+from ampersand.desk.sentences import promise_says, says, spoken_number
 from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.members.models import Member
 from ampersand.parties.models import LineKind, Party, Relationship, SideLine, Tending, Tie
 from ampersand.promises.models import Promise, State
 from ampersand.readings.models import Measure, Reading
-from ampersand.timeline.models import Mode, Moment, Participant
+from ampersand.timeline.models import Mode, Moment
 
 TEND_MAX = 7
 QUIET_MAX = 2
@@ -78,12 +80,12 @@ def today_page(member: Member, *, at: datetime) -> TodayPage:
 
 def _due_promises(member: Member, tended: Sequence[UUID], today: date) -> list[Promise]:
     """Open promises due within three days, or late, in the relationships this member tends or promised in."""
-    mine = Q(relationship_id__in=tended) | Q(by__member=member)
+    due = Promise.objects.open().due_by(today + timedelta(days=DUE_DAYS))
+    of_tended = due.filter(relationship_id__in=tended).values_list("pk", flat=True)
+    of_mine = due.filter(by__in=Party.objects.filter(member=member)).values_list("pk", flat=True)
     return list(
         Promise.objects.visible_to(member)
-        .open()
-        .due_by(today + timedelta(days=DUE_DAYS))
-        .filter(mine)
+        .filter(pk__in=list(of_tended.union(of_mine)))
         .select_related("by", "to", "relationship__party")
         .prefetch_related("events")
         .order_by("due_on", "id")[:60]
@@ -137,36 +139,8 @@ def _clause(reading: Reading, today: date) -> Clause:
 
 def _due(promise: Promise, today: date) -> _Reason:
     """A promise of either side that is due or late, in one sentence."""
-    late_days = (today - promise.due_on).days if promise.due_on else 0
-    words = {
-        "what": promise.words,
-        "who": promise.by.name,
-        "days": late_days,
-        "day": spoken_day(promise.due_on, today=today) if promise.due_on else "",
-    }
-    if promise.is_ours and late_days > 0:
-        sentence = (
-            ngettext(
-                "We promised “%(what)s”; it is a day late.",
-                "We promised “%(what)s”; it is %(days)d days late.",
-                late_days,
-            )
-            % words
-        )
-    elif promise.is_ours:
-        sentence = _("We promised “%(what)s” for %(day)s.") % words
-    elif late_days > 0:
-        sentence = (
-            ngettext(
-                "%(who)s promised “%(what)s”; it was due yesterday.",
-                "%(who)s promised “%(what)s”; it was due %(days)d days ago.",
-                late_days,
-            )
-            % words
-        )
-    else:
-        sentence = _("%(who)s promised “%(what)s” for %(day)s.") % words
-    return _Reason(promise.relationship, f"promise:{promise.pk}:{promise.due_on}", Clause(sentence), promise=promise)
+    clause = Clause(promise_says(promise, today=today), why_url=reverse("desk:promise_why", args=[promise.pk]))
+    return _Reason(promise.relationship, f"promise:{promise.pk}:{promise.due_on}", clause, promise=promise)
 
 
 def _first_of_each(reasons: Iterable[_Reason]) -> Iterator[_Reason]:
@@ -214,7 +188,7 @@ def _tend_rows(
     parties = [reason.relationship.party_id for reason in reasons]
     work = employers(parties, on=today, member=member)
     matters = _matters([reason.relationship.pk for reason in reasons], member)
-    ticks, modes = _year_of_contact(parties, member=member, today=today)
+    ticks, modes = year_of_contact(parties, member=member, today=today)
     return tuple(_tend_row(reason, quiet, work, matters, ticks, modes, today) for reason in reasons)
 
 
@@ -239,7 +213,7 @@ def _tend_row(
         reason=(reason.clause,),
         how=_how(mode, matters.get(relationship.pk)),
         how_icon=mode,  # type: ignore[arg-type]
-        strip=_late_strip(reason.promise, today) or _rhythm_strip(party, rhythm, ticks.get(party.pk, [])),
+        strip=_late_strip(reason.promise, today) or rhythm_strip(party, rhythm, ticks.get(party.pk, [])),
         tend_url=reverse("desk:relationship", args=[relationship.pk]) + "#note",
         not_now_url=reverse("desk:not_now", args=[relationship.pk]),
         rest_url=reverse("desk:let_rest", args=[relationship.pk]),
@@ -259,7 +233,8 @@ def _how(mode: str, line: SideLine | None) -> str:
     }
     sentences = [usual[Mode(mode)]] if mode else []
     if line is not None:
-        sentences.append(_("What matters: %(words)s") % {"words": line.words})
+        words = _("“%(words)s”") % {"words": line.words} if line.is_quote else line.words
+        sentences.append(_("What matters: %(words)s") % {"words": words})
     return " ".join(sentences)
 
 
@@ -270,35 +245,6 @@ def _matters(relationship_ids: list[UUID], member: Member) -> dict[UUID, SideLin
         .filter(relationship_id__in=relationship_ids, kind=LineKind.MATTERS, is_ours=False)
     )
     return {line.relationship_id: line for line in lines.order_by("said_on", "id")}
-
-
-def _year_of_contact(
-    party_ids: list[UUID], *, member: Member, today: date
-) -> tuple[dict[UUID, list[Tick]], dict[UUID, dict[str, int]]]:
-    """A year of contact with each of a few parties: the ticks of its strip, and how often each mode was used."""
-    rows = Participant.objects.filter(
-        party_id__in=party_ids,
-        moment__in=Moment.objects.visible_to(member).standing(),
-        happened_at__gte=timezone.now() - timedelta(days=366),
-        happened_at__lte=timezone.now(),
-    ).values_list("party_id", "moment__on_day", "moment__began", "moment__mode")
-    days: dict[UUID, dict[date, set[str]]] = {}
-    modes: dict[UUID, dict[str, int]] = {}
-    for party_id, on_day, began, mode in rows:
-        days.setdefault(party_id, {}).setdefault(on_day, set()).add(began)
-        counted = modes.setdefault(party_id, {})
-        counted[mode] = counted.get(mode, 0) + 1
-    ticks = {
-        party_id: [Tick(days_ago=(today - day).days, way=_way(began)) for day, began in sorted(of_days.items())]
-        for party_id, of_days in days.items()
-    }
-    return ticks, modes
-
-
-def _way(began: set[str]) -> Way:
-    if began == {"us"}:
-        return "ours"
-    return "theirs" if began == {"them"} else "both"
 
 
 def _late_strip(promise: Promise | None, today: date) -> LateStrip | None:
@@ -313,29 +259,12 @@ def _late_strip(promise: Promise | None, today: date) -> LateStrip | None:
     )
 
 
-def _rhythm_strip(party: Party, rhythm: Reading | None, ticks: list[Tick]) -> RhythmStrip | None:
-    if rhythm is None or rhythm.says == "too_early":
-        return None
-    days = round(rhythm.value or 0)
-    return RhythmStrip(
-        label=ngettext(
-            "Contact with %(name)s over a year: roughly every %(usual)d days, then %(days)d day of silence",
-            "Contact with %(name)s over a year: roughly every %(usual)d days, then %(days)d days of silence",
-            days,
-        )
-        % {"name": party.name, "usual": usual_days(rhythm), "days": days},
-        ticks=tuple(ticks),
-        usual_days=rhythm.usual or 1,
-        quiet_days=days,
-        note=ngettext("%(days)d day", "%(days)d days", days) % {"days": days},
-    )
-
-
 def _meetings(member: Member, today: date) -> list[Moment]:
     return list(
         Moment.objects.visible_to(member)
         .standing()
-        .filter(on_day=today, mode__in=_MEETINGS, participants__party__member=member)
+        .around(today, with_parties=Party.objects.filter(member=member))
+        .filter(on_day=today, mode__in=_MEETINGS)
         .prefetch_related("participants__party")
         .order_by("happened_at", "id")[:LIST_MAX]
     )
@@ -358,14 +287,22 @@ def _meeting_row(
     names = ", ".join(party.name for party in others[:3])
     if len(others) > 3:
         names = _("%(names)s and %(number)d more") % {"names": names, "number": len(others) - 3}
-    about = " ".join(part for part in (f"{meeting.subject}." if meeting.subject else "", meeting.where) if part)
+    houses = {work[party.pk].to_party.name if party.pk in work else "" for party in others}
+    about = _about(meeting, called=" ".join([*(party.name for party in others), *houses]))
     return MeetingRow(
         at=None if meeting.is_all_day else meeting.happened_at,
         name=names or meeting.subject,
-        of=work[first.pk].to_party.name if first and first.pk in work else "",
+        of="".join(houses) if len(houses) == 1 else "",
         note=about if names else "",
         url=reverse("desk:relationship", args=[relationships[first.pk]]) if first and first.pk in relationships else "",
     )
+
+
+def _about(meeting: Moment, *, called: str) -> str:
+    """What it is about and where, but for what only repeats whom it is with."""
+    known = {*folded_words(called), *folded_words(_(" and "))}
+    told = [part for part in (meeting.subject, meeting.where) if part and not set(folded_words(part)) <= known]
+    return ". ".join(part.rstrip(".") for part in told)
 
 
 def _opening(ours: list[Promise], meetings: list[Moment], *, today: date, at: datetime) -> str:

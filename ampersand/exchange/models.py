@@ -10,7 +10,8 @@ from ampersand.core.history import kept
 from ampersand.core.ids import new_id
 from ampersand.core.rooms import Room
 from ampersand.members.models import Member
-from ampersand.parties.models import AsKnownQuerySet, Party, Relationship, Told, hidden_party_ids
+from ampersand.parties.closed import shown
+from ampersand.parties.models import AsKnownQuerySet, Party, Relationship, Told
 from ampersand.promises.models import Promise
 from ampersand.timeline.models import Moment
 
@@ -27,7 +28,7 @@ class TransactionKind(models.TextChoices):
 
 class TransactionQuerySet(AsKnownQuerySet["Transaction"]):
     def visible_to(self, member: Member) -> Self:
-        return self.exclude(party_id__in=hidden_party_ids(member))
+        return self.filter(shown("party_id", member=member))
 
 
 @kept
@@ -66,13 +67,8 @@ class Transaction(Told):
 
 class ConcessionQuerySet(AsKnownQuerySet["Concession"]):
     def visible_to(self, member: Member) -> Self:
-        hidden = hidden_party_ids(member)
-        return (
-            self.filter(~Q(room=Room.MINE) | Q(told_by=member))
-            .exclude(relationship__party_id__in=hidden)
-            .exclude(by_id__in=hidden)
-            .exclude(to_id__in=hidden)
-        )
+        ours = self.filter(~Q(room=Room.MINE) | Q(told_by=member))
+        return ours.filter(shown("relationship__party_id", "by_id", "to_id", member=member))
 
 
 @kept

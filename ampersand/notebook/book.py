@@ -10,7 +10,8 @@ from django.utils import timezone
 from ampersand.core import search
 from ampersand.members.models import Member
 from ampersand.notebook.reader.book import ORGANISATION, PERSON, Known
-from ampersand.parties.models import Party, PartyKind, Tie, TieKind, hidden_party_ids
+from ampersand.parties.closed import hidden_party_ids
+from ampersand.parties.models import Party, PartyKind, Tie, TieKind
 
 
 class SearchBook:
@@ -22,7 +23,7 @@ class SearchBook:
 
     def lookup(self, words: set[str]) -> list[Known]:
         """Parties named with one of these words, and the organisations their people act for."""
-        hidden = list(hidden_party_ids(self._member))
+        hidden = hidden_party_ids(self._member)
         found = search.lookup_parties(words, hidden_party_ids=hidden)
         ties = Tie.objects.standing().current(self._on).filter(kind=TieKind.WORKS_AT)
         work = {

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,24 +9,15 @@ from ampersand.core.history import kept
 from ampersand.core.ids import new_id
 from ampersand.core.models import Source
 from ampersand.members.models import Member
-from ampersand.parties.models import Relationship, hidden_party_ids
-from ampersand.promises.models import Promise
-from ampersand.timeline.models import Participant
+from ampersand.parties.closed import hidden_from, shown
+from ampersand.parties.models import Relationship
 
 
 class NoteQuerySet(models.QuerySet["Note"]):
     def visible_to(self, member: Member) -> Self:
         """Raw words are for their writer, until they share them; shared ones are for who may see everybody in them."""
-        hidden = hidden_party_ids(member)
-        met = Participant.objects.filter(party_id__in=hidden).values("moment_id")
-        promised = Promise.objects.filter(
-            models.Q(by_id__in=hidden) | models.Q(to_id__in=hidden) | models.Q(relationship__party_id__in=hidden)
-        )
-        tells = Piece.objects.filter(note=models.OuterRef("pk")).filter(
-            models.Q(fact_id__in=hidden) | models.Q(fact_id__in=met) | models.Q(fact_id__in=promised.values("pk"))
-        )
-        shared = models.Q(shared_at__isnull=False) & ~models.Q(about__party_id__in=hidden) & ~models.Exists(tells)
-        return self.filter(models.Q(member=member) | shared)
+        seen = models.Q(shown("about__party_id", member=member)) & ~models.Q(TellsOfHidden(member=member))
+        return self.filter(models.Q(member=member) | models.Q(seen, shared_at__isnull=False))
 
     def standing(self) -> Self:
         return self.filter(withdrawn_at=None)
@@ -58,6 +49,39 @@ class Note(models.Model):
 
     def may_be_undone(self, member: Member) -> bool:
         return self.member_id == member.pk
+
+
+class TellsOfHidden(models.Func):
+    """For notes: whether a piece of it became a fact about a party that is hidden from the member."""
+
+    output_field = models.BooleanField()
+    template = """EXISTS (
+        SELECT FROM notebook_piece AS piece WHERE piece.note_id = %(expressions)s AND (
+            piece.fact_id = ANY (%(hidden)s)
+            OR EXISTS (SELECT FROM timeline_participant AS it
+                WHERE it.moment_id = piece.fact_id AND it.party_id = ANY (%(hidden)s))
+            OR EXISTS (SELECT FROM exchange_transaction AS it
+                WHERE it.id = piece.fact_id AND it.party_id = ANY (%(hidden)s))
+            OR EXISTS (SELECT FROM parties_tie AS it
+                WHERE it.id = piece.fact_id AND (it.from_party_id = ANY (%(hidden)s) OR it.to_party_id = ANY (%(hidden)s)))
+            OR EXISTS (
+                SELECT FROM (
+                    SELECT relationship_id, by_id, to_id FROM promises_promise WHERE id = piece.fact_id
+                    UNION ALL
+                    SELECT relationship_id, by_id, to_id FROM exchange_concession WHERE id = piece.fact_id
+                    UNION ALL
+                    SELECT relationship_id, of_id, of_id FROM parties_sideline WHERE id = piece.fact_id
+                ) AS it JOIN parties_relationship AS its ON its.id = it.relationship_id
+                WHERE its.party_id = ANY (%(hidden)s) OR it.by_id = ANY (%(hidden)s) OR it.to_id = ANY (%(hidden)s))))"""
+
+    def __init__(self, *, member: Member) -> None:
+        super().__init__("pk")
+        self._hidden, self._params = hidden_from(member)
+
+    def as_sql(self, compiler: Any, connection: Any, *_: Any, **__: Any) -> tuple[str, tuple[Any, ...]]:
+        note_id, params = compiler.compile(self.source_expressions[0])
+        told = self.template % {"expressions": note_id, "hidden": self._hidden}
+        return told, (*params, *self._params * self.template.count("%(hidden)s"))
 
 
 class PieceKind(models.TextChoices):

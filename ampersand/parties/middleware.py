@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from ampersand.parties.models import hidden_parties_remembered
+from ampersand.parties.closed import hidden_parties_remembered
 
 Answer = Callable[[HttpRequest], HttpResponse]
 

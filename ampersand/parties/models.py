@@ -1,11 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from datetime import date, datetime
-from typing import Any, Self, TypeVar
-from uuid import UUID
+from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -16,6 +12,7 @@ from ampersand.core.history import kept
 from ampersand.core.ids import new_id
 from ampersand.core.models import File, Source
 from ampersand.members.models import Member, Team
+from ampersand.parties.closed import shown
 
 
 class Told(models.Model):
@@ -53,7 +50,7 @@ class PartyKind(models.TextChoices):
 
 class PartyQuerySet(models.QuerySet["Party"]):
     def visible_to(self, member: Member) -> Self:
-        return self.exclude(pk__in=hidden_party_ids(member))
+        return self.filter(shown("pk", member=member))
 
     def outside(self) -> Self:
         """Parties that are neither the house nor its people."""
@@ -152,7 +149,7 @@ class IdentifierKind(models.TextChoices):
 
 class IdentifierQuerySet(AsKnownQuerySet["Identifier"]):
     def visible_to(self, member: Member) -> Self:
-        return self.exclude(party_id__in=hidden_party_ids(member))
+        return self.filter(shown("party_id", member=member))
 
 
 @kept
@@ -182,7 +179,7 @@ class Identifier(Told):
 
 class DetailQuerySet(AsKnownQuerySet["Detail"]):
     def visible_to(self, member: Member) -> Self:
-        return self.exclude(party_id__in=hidden_party_ids(member))
+        return self.filter(shown("party_id", member=member))
 
 
 @kept
@@ -224,8 +221,7 @@ class TieKind(models.TextChoices):
 class TieQuerySet(AsKnownQuerySet["Tie"]):
     def visible_to(self, member: Member) -> Self:
         """A tie shows both its ends, so both must be visible."""
-        hidden = hidden_party_ids(member)
-        return self.exclude(from_party_id__in=hidden).exclude(to_party_id__in=hidden)
+        return self.filter(shown("from_party_id", "to_party_id", member=member))
 
     def current(self, on: date) -> Self:
         return self.filter(Q(from_on=None) | Q(from_on__lte=on), Q(until_on=None) | Q(until_on__gt=on))
@@ -280,7 +276,7 @@ class Because(models.TextChoices):
 class RelationshipQuerySet(models.QuerySet["Relationship"]):
     def visible_to(self, member: Member) -> Self:
         """Open relationships, and closed ones that name this member or a team of theirs."""
-        return self.exclude(party_id__in=hidden_party_ids(member))
+        return self.filter(shown("party_id", member=member))
 
     def tended_by(self, member: Member, *, on: date) -> Self:
         return self.filter(Exists(Tending.objects.current(on).filter(relationship=OuterRef("pk"), member=member)))
@@ -366,8 +362,7 @@ class LineKind(models.TextChoices):
 
 class SideLineQuerySet(AsKnownQuerySet["SideLine"]):
     def visible_to(self, member: Member) -> Self:
-        hidden = hidden_party_ids(member)
-        return self.exclude(relationship__party_id__in=hidden).exclude(of_id__in=hidden)
+        return self.filter(shown("relationship__party_id", "of_id", member=member))
 
     def matters_to_them(self) -> Self:
         return self.filter(kind=LineKind.MATTERS, is_ours=False)
@@ -401,45 +396,3 @@ class SideLine(Told):
 
     def may_be_answered(self, member: Member) -> bool:
         return self.is_ours and self.kind == LineKind.WONDER and self.withdrawn_at is None
-
-
-def open_relationship_ids(member: Member) -> models.QuerySet[ClosedTo, UUID]:
-    """Closed relationships that name this member or one of their teams."""
-    named = ClosedTo.objects.filter(until=None).filter(Q(member=member) | Q(team__members=member))
-    return named.values_list("relationship_id", flat=True)
-
-
-# A page asks the same of many tables; the parties hidden from its visitor are fetched once for it, when they are few.
-MOST_REMEMBERED = 500
-_remembered: ContextVar[dict[UUID, list[UUID]] | None] = ContextVar("remembered", default=None)
-
-
-@contextmanager
-def hidden_parties_remembered() -> Iterator[None]:
-    """Within, `hidden_party_ids` asks once for each member: for a page that is only read, where no right changes."""
-    token = _remembered.set({})
-    try:
-        yield
-    finally:
-        _remembered.reset(token)
-
-
-def hidden_party_ids(member: Member) -> models.QuerySet[Any, UUID] | list[UUID]:
-    """Parties of closed relationships that do not name this member, with those who stand for them and,
-    where it is an organisation, the people who work there.
-
-    Closed relationships are few, so this stays a small set that PostgreSQL hashes once a query. It is a union, since
-    for parties that are this *or* that PostgreSQL would read all of them.
-    """
-    closed = Relationship.objects.exclude(closed_at=None).exclude(pk__in=open_relationship_ids(member))
-    parties = closed.values_list("party_id", flat=True)
-    stand_ins = Party.objects.filter(now_id__in=parties).values_list("pk", flat=True)
-    at_work = Tie.objects.filter(kind__in=[TieKind.WORKS_AT, TieKind.MEMBER_OF], withdrawn_at=None, until_on=None)
-    people = at_work.filter(to_party_id__in=parties).values_list("from_party_id", flat=True)
-    hidden = parties.union(stand_ins, people)
-    remembered = _remembered.get()
-    if remembered is None:
-        return hidden
-    if member.pk not in remembered:
-        remembered[member.pk] = list(hidden[: MOST_REMEMBERED + 1])
-    return remembered[member.pk] if len(remembered[member.pk]) <= MOST_REMEMBERED else hidden

@@ -12,7 +12,8 @@ from ampersand.core.history import kept
 from ampersand.core.ids import new_id
 from ampersand.core.rooms import Room
 from ampersand.members.models import Member
-from ampersand.parties.models import AsKnownQuerySet, Party, Relationship, Told, hidden_party_ids
+from ampersand.parties.closed import shown
+from ampersand.parties.models import AsKnownQuerySet, Party, Relationship, Told
 from ampersand.timeline.models import Moment
 
 
@@ -55,13 +56,8 @@ class Voice(models.TextChoices):
 
 class PromiseQuerySet(AsKnownQuerySet["Promise"]):
     def visible_to(self, member: Member) -> Self:
-        hidden = hidden_party_ids(member)
-        return (
-            self.filter(~Q(room=Room.MINE) | Q(told_by=member))
-            .exclude(relationship__party_id__in=hidden)
-            .exclude(by_id__in=hidden)
-            .exclude(to_id__in=hidden)
-        )
+        ours = self.filter(~Q(room=Room.MINE) | Q(told_by=member))
+        return ours.filter(shown("relationship__party_id", "by_id", "to_id", member=member))
 
     def open(self) -> Self:
         return self.filter(settled_at=None, withdrawn_at=None)

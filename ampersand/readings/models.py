@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ampersand.core.ids import new_id
 from ampersand.members.models import Member
-from ampersand.parties.models import Relationship, hidden_party_ids
+from ampersand.parties.closed import shown
+from ampersand.parties.models import Relationship
 
 
 class Measure(models.TextChoices):
@@ -18,7 +19,7 @@ class Measure(models.TextChoices):
 
 class ReadingQuerySet(models.QuerySet["Reading"]):
     def visible_to(self, member: Member) -> Self:
-        return self.exclude(relationship__party_id__in=hidden_party_ids(member))
+        return self.filter(shown("relationship__party_id", member=member))
 
 
 class Reading(models.Model):

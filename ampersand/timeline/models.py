@@ -17,7 +17,8 @@ from ampersand.core.ids import new_id
 from ampersand.core.models import File, Source
 from ampersand.core.rooms import Room
 from ampersand.members.models import Member
-from ampersand.parties.models import AsKnownQuerySet, Party, Told, hidden_party_ids
+from ampersand.parties.closed import hidden
+from ampersand.parties.models import AsKnownQuerySet, Party, Told
 
 
 class Mode(models.TextChoices):
@@ -48,8 +49,8 @@ class Thread(models.Model):
 class MomentQuerySet(AsKnownQuerySet["Moment"]):
     def visible_to(self, member: Member) -> Self:
         """Moments in *ours*, or in the member's own *mine*, none of whose people is closed to the member."""
-        hidden = Participant.objects.filter(moment=OuterRef("pk"), party_id__in=hidden_party_ids(member))
-        return self.filter(~Q(room=Room.MINE) | Q(told_by=member)).exclude(Exists(hidden))
+        closed = Participant.objects.filter(hidden("party_id", member=member), moment=OuterRef("pk"))
+        return self.filter(~Q(room=Room.MINE) | Q(told_by=member)).exclude(Exists(closed))
 
     def with_parties(self, party_ids: Iterable[UUID]) -> Self:
         return self.filter(Exists(Participant.objects.filter(moment=OuterRef("pk"), party_id__in=list(party_ids))))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from ampersand.core import search
 from ampersand.core.folding import folded_words
 from ampersand.members.models import Member
-from ampersand.parties.models import Party, PartyKind, hidden_party_ids
+from ampersand.parties.closed import hidden_party_ids
+from ampersand.parties.models import Party, PartyKind
 
 SHORTEST_SINGLE = 4
 
@@ -18,7 +19,7 @@ def find_named(title: str, *, member: Member) -> Party | None:
     words = set(folded_words(title))
     if not words:
         return None
-    hidden = list(hidden_party_ids(member))
+    hidden = hidden_party_ids(member)
     near = search.lookup_parties(words, hidden_party_ids=hidden)
     known = Party.objects.filter(pk__in=near, now=None).outside()
     found = [party for party in known if _is_whole(party, words)]

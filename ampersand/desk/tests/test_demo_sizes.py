@@ -16,7 +16,8 @@ from ampersand.core import search
 from ampersand.core.models import SearchBeginning, SearchEntry, SearchName
 from ampersand.desk.demo import columns, indexing, lives, names, sizes
 from ampersand.members.models import Member
-from ampersand.parties.models import Party, Relationship, Tending, hidden_party_ids
+from ampersand.parties.closed import hidden_party_ids
+from ampersand.parties.models import Party, Relationship, Tending
 from ampersand.promises.models import SETTLING, EventKind, Promise, PromiseEvent
 from ampersand.timeline.models import Moment, Participant
 

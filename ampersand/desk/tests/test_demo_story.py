@@ -20,7 +20,8 @@ from ampersand.desk.demo.chance import chance
 from ampersand.desk.today import today_page
 from ampersand.exchange.models import Concession, Transaction, TransactionKind
 from ampersand.members.models import House, Member
-from ampersand.parties.models import LineKind, Party, Relationship, SideLine, hidden_party_ids
+from ampersand.parties.closed import hidden_party_ids
+from ampersand.parties.models import LineKind, Party, Relationship, SideLine
 from ampersand.promises.models import Promise, State
 from ampersand.readings import actions as readings
 from ampersand.readings.models import Measure, Reading

@@ -7,8 +7,9 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from ampersand.parties import actions
+from ampersand.parties.closed import hidden_parties_remembered, hidden_party_ids
 from ampersand.parties.middleware import remember_hidden_parties
-from ampersand.parties.models import Party, hidden_parties_remembered, hidden_party_ids
+from ampersand.parties.models import Party
 from tests.cast import NOW, Cast, person
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +34,7 @@ def test_remembered_it_is_asked_once_a_member(cast: Cast) -> None:
 
 
 def test_with_many_hidden_ones_the_database_is_asked_each_time(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ampersand.parties.models.MOST_REMEMBERED", 1)
+    monkeypatch.setattr("ampersand.parties.closed.MOST_REMEMBERED", 1)
 
     with hidden_parties_remembered():
         assert set(Party.objects.visible_to(cast.tom)) == set(

@@ -1,0 +1,130 @@
+"""What is behind a closed relationship, and so is hidden from whom it does not name.
+
+Closed relationships are few, so this stays a small set. What is stored for everybody, a reading or a place in the list,
+must rest on nothing that only some may see: `BEHIND` says it for all members at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, models
+
+from ampersand.members.models import Member
+
+# A row for each closed relationship and party behind it: its party and who stands for it, its people and who is taken for
+# the same as one of them.
+BEHIND = """
+    WITH itself AS (
+        SELECT r.id AS relationship_id, r.party_id FROM parties_relationship r WHERE r.closed_at IS NOT NULL
+        UNION
+        SELECT r.id, p.id FROM parties_relationship r JOIN parties_party p ON p.now_id = r.party_id
+        WHERE r.closed_at IS NOT NULL),
+    people AS (
+        SELECT itself.relationship_id, t.from_party_id AS party_id
+        FROM itself JOIN parties_tie t ON t.to_party_id = itself.party_id
+            AND t.kind IN ('works_at', 'member_of') AND t.withdrawn_at IS NULL
+            AND (t.until_on IS NULL OR t.until_on > CURRENT_DATE))
+    SELECT relationship_id, party_id FROM itself
+    UNION
+    SELECT relationship_id, party_id FROM people
+    UNION
+    SELECT people.relationship_id, p.now_id FROM people JOIN parties_party p ON p.id = people.party_id
+    WHERE p.now_id IS NOT NULL
+    UNION
+    SELECT people.relationship_id, p.id FROM people JOIN parties_party p ON p.now_id = people.party_id
+"""
+
+# For one member: of those closed relationships alone that name neither them nor a team of theirs.
+_HIDDEN_FROM = f"""
+    SELECT DISTINCT behind.party_id FROM ({BEHIND}) AS behind
+    WHERE behind.relationship_id NOT IN (
+        SELECT named.relationship_id FROM parties_closedto AS named
+        LEFT JOIN members_teammembership AS team ON team.team_id = named.team_id
+        WHERE named.until IS NULL AND %s::uuid IN (named.member_id, team.member_id))
+"""  # noqa: S608  put together of constants
+
+# A page asks the same of many tables; the parties hidden from its visitor are fetched once for it, when they are few.
+MOST_REMEMBERED = 500
+_remembered: ContextVar[dict[UUID, list[UUID]] | None] = ContextVar("remembered", default=None)
+
+
+@contextmanager
+def hidden_parties_remembered() -> Iterator[None]:
+    """Within, the hidden parties are asked once for each member: for a page that is only read, where no right changes."""
+    token = _remembered.set({})
+    try:
+        yield
+    finally:
+        _remembered.reset(token)
+
+
+def hidden_party_ids(member: Member) -> list[UUID]:
+    """Parties of closed relationships that do not name this member, with those who stand for them and,
+    where it is an organisation, the people who work there, whichever of their doubles the tie was told of.
+    """
+    remembered = _remembered.get()
+    if remembered is None:
+        return _hidden_from(member)
+    if member.pk not in remembered:
+        remembered[member.pk] = _hidden_from(member)
+    return remembered[member.pk]
+
+
+def _hidden_from(member: Member) -> list[UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute(_HIDDEN_FROM, [member.pk])
+        return [party_id for (party_id,) in cursor.fetchall()]
+
+
+def hidden_from(member: Member) -> tuple[str, list[Any]]:
+    """What stands in `= ANY (...)` for the parties hidden from a member: one parameter, however many they are."""
+    if _remembered.get() is not None and len(ids := hidden_party_ids(member)) <= MOST_REMEMBERED:
+        return "%s::uuid[]", [ids]
+    return _HIDDEN_FROM, [member.pk]
+
+
+def shown(*columns: str, member: Member) -> models.Q | _Among:
+    """Rows none of whose columns names a party hidden from the member: `filter(shown("by_id", "to_id", member=member))`."""
+    return (
+        models.Q()
+        if _nothing_is_hidden(member)
+        else _Among(*columns, member=member, verdict="IS NOT TRUE", joined=" AND ")
+    )
+
+
+def hidden(*columns: str, member: Member) -> models.Q | _Among:
+    """Rows some column of which names a party hidden from the member."""
+    return (
+        models.Q(pk__in=[])
+        if _nothing_is_hidden(member)
+        else _Among(*columns, member=member, verdict="", joined=" OR ")
+    )
+
+
+def _nothing_is_hidden(member: Member) -> bool:
+    return _remembered.get() is not None and not hidden_party_ids(member)
+
+
+class _Among(models.Func):
+    """Whether columns name parties hidden from the member."""
+
+    output_field = models.BooleanField()
+
+    def __init__(self, *columns: str, member: Member, verdict: str, joined: str) -> None:
+        super().__init__(*columns)
+        self._hidden = hidden_from(member)
+        self._verdict, self._joined = verdict, joined
+
+    def as_sql(self, compiler: Any, connection: Any, *_: Any, **__: Any) -> tuple[str, tuple[Any, ...]]:
+        hidden, its_params = self._hidden
+        told, params = [], []
+        for column in self.source_expressions:
+            sql, column_params = compiler.compile(column)
+            told.append(f"({sql} = ANY ({hidden})) {self._verdict}")
+            params += [*column_params, *its_params]
+        return f"({self._joined.join(told)})", tuple(params)
