@@ -14,10 +14,11 @@ from ampersand.core.words import gettext as _
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Web processes.")
-def serve(host: str, port: int, workers: int) -> None:
+@click.option("--no-link", is_flag=True, help="Print no link to sign in with, even where nobody has signed in yet.")
+def serve(host: str, port: int, workers: int, no_link: bool) -> None:
     from ampersand.core import serve as server
 
-    server.serve(host=host, port=port, workers=workers)
+    server.serve(host=host, port=port, workers=workers, has_first_link=not no_link)
 
 
 @click.command()

@@ -90,8 +90,11 @@ class Kept:
             self.process.wait()
 
 
-def serve(*, host: str, port: int, workers: int) -> None:
-    """Serve until SIGTERM or SIGINT. Raises NotServed when another server has the folder or the port."""
+def serve(*, host: str, port: int, workers: int, has_first_link: bool = True) -> None:
+    """Serve until SIGTERM or SIGINT. Raises NotServed when another server has the folder or the port.
+
+    Where nobody has ever signed in, a link that does it once is printed when the pages answer, unless it is not wanted.
+    """
     stopping = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_received: stopping.set())
@@ -103,7 +106,7 @@ def serve(*, host: str, port: int, workers: int) -> None:
         with book.database_running():
             book_is_ready()
             if not stopping.is_set():
-                _keep_running(_kept(host, port, workers, address), stopping, address)
+                _keep_running(_kept(host, port, workers), stopping, address, has_first_link=has_first_link)
     say(_("Ampersand has stopped."))
 
 
@@ -157,11 +160,11 @@ def _refuse_taken_port(host: str, port: int) -> None:
             ) from error
 
 
-def _kept(host: str, port: int, workers: int, address: str) -> list[Kept]:
+def _kept(host: str, port: int, workers: int) -> list[Kept]:
     environment = os.environ | book.own_path()
     for_web = {"AMPERSAND_POOL_SIZE": str(CONNECTIONS_A_PROCESS)}
-    if "AMPERSAND_URL" not in environment and host in ("127.0.0.1", "::1", "localhost"):
-        for_web["AMPERSAND_URL"] = f"http://localhost:{port}"
+    if "AMPERSAND_URL" not in environment:
+        for_web["AMPERSAND_URL"] = f"http://{_name_of(host)}:{port}"
     web = [sys.executable, "-m", "granian", "ampersand.asgi:application", "--interface", "asginl"]
     web += ["--host", host, "--port", str(port), "--workers", str(workers), "--no-ws", "--log-level", "warning"]
     web += ["--respawn-failed-workers", "--workers-kill-timeout", "5"]
@@ -172,21 +175,48 @@ def _kept(host: str, port: int, workers: int, address: str) -> list[Kept]:
     ]
 
 
-def _keep_running(processes: list[Kept], stopping: Event, address: str) -> None:
-    for process in processes:
+def _name_of(host: str) -> str:
+    """By what name people reach a server that listens there; all addresses of this machine are called by its own."""
+    if host in ("127.0.0.1", "0.0.0.0", "::1", "::"):  # noqa: S104  compared, not listened on
+        return "localhost"
+    return f"[{host}]" if ":" in host else host
+
+
+def _keep_running(kept: list[Kept], stopping: Event, address: str, *, has_first_link: bool) -> None:
+    link: subprocess.Popen[bytes] | None = None
+    for process in kept:
         process.start()
     try:
         _say_when_it_answers(address, stopping)
+        if has_first_link and not stopping.is_set():
+            link = _say_first_link()
         while not stopping.wait(LOOK_SECONDS):
             _look_after_database()
-            for process in processes:
+            for process in kept:
                 process.look_after(time.monotonic())
+            if link:
+                link.poll()  # so that it is no zombie once it has ended
     finally:
-        for process in processes:
+        for process in kept:
             process.ask_to_stop()
         until = time.monotonic() + GRACE_SECONDS
-        for process in processes:
+        for process in kept:
             process.make_stop(until)
+        if link:
+            link.kill()
+            link.wait()
+
+
+def _say_first_link() -> subprocess.Popen[bytes]:
+    """A process with Django prints a link to begin with, where nobody has ever signed in; it ends by itself."""
+    command = [sys.executable, "-m", "ampersand.cli", "sign-in-link", "--if-first"]
+    return subprocess.Popen(
+        command,
+        env=os.environ | book.own_path(),
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+        preexec_fn=processes.end_with_parent,
+    )
 
 
 def _look_after_database() -> None:

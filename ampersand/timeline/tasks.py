@@ -11,7 +11,7 @@ FADE_DAYS = 183
 
 
 @app.task(name="ampersand.timeline.tasks.fade_traces", queueing_lock="timeline:fade")
-def fade_traces(timestamp: int) -> None:
+def fade_traces() -> None:
     """Let traces fade that have stood for half a year without anybody keeping them."""
     from ampersand.timeline import actions
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -43,13 +44,13 @@ def house(migrated_template: str) -> Iterator[Path]:
 
 
 class Served:
-    def __init__(self, home: Path, port: int) -> None:
+    def __init__(self, home: Path, port: int, *options: str) -> None:
         self.home = home
         self.port = port
         self.log = home / f"serve-{port}.log"
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "ampersand.cli", "serve", "--port", str(port), "--workers", "1"],
+                [sys.executable, "-m", "ampersand.cli", "serve", "--port", str(port), "--workers", "1", *options],
                 cwd=PROJECT,
                 env=os.environ | {"AMPERSAND_HOME": str(home), "DJANGO_SETTINGS_MODULE": "ampersand.settings"},
                 stdout=log,
@@ -82,8 +83,8 @@ class Served:
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[Served]:
-    served = Served(home, free_port())
+def serving(home: Path, *options: str) -> Iterator[Served]:
+    served = Served(home, free_port(), *(options or ("--no-link",)))
     try:
         eventually(lambda: served.answers() or served.process.poll() is not None)
         assert served.process.poll() is None, served.log.read_text()
@@ -122,6 +123,15 @@ def test_it_answers_reads_and_posts_and_leaves_nothing_behind_when_asked_to_stop
     assert time.monotonic() - began < 10
     assert served.status("/sign-in/") == 0
     assert not Server(house).is_alive()
+
+
+def test_where_nobody_has_signed_in_it_prints_a_link_that_lets_one_begin(house: Path) -> None:
+    with serving(house, "--host", "127.0.0.1") as served:
+        eventually(lambda: served.says("/sign-in/link/"))
+        link = re.findall(r"http://localhost:(\d+)(/sign-in/link/\S+)", served.log.read_text())
+
+        assert [port for port, _path in link] == [str(served.port)]
+        assert served.status(link[0][1]) == 200
 
 
 def test_a_second_server_on_the_same_folder_says_so_and_leaves(house: Path) -> None:
