@@ -71,6 +71,20 @@ test("what was sent waits no longer", () => {
   );
 });
 
+test("signing out takes a member's words off the device, and nobody else's", () => {
+  const store = memory();
+  const [maya, tom] = [new Drafts(store, "maya"), new Drafts(store, "tom")];
+  maya.write("today", draft("Saw Jane"));
+  maya.write("0199", draft("Saw Sami"));
+  maya.setAside({ ...draft("Saw Leona"), url: "/notes/" });
+  tom.write("today", draft("Saw Ida"));
+
+  maya.forgetAll();
+
+  assert.equal(store.length, 1);
+  assert.equal(tom.read("today")?.words, "Saw Ida");
+});
+
 test("a full device says that it could not put a note aside", () => {
   const store = memory();
   store.setItem = () => {

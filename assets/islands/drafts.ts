@@ -57,6 +57,13 @@ export class Drafts {
     );
   }
 
+  /** Takes everything of this member off the device: for signing out, since raw words are nobody else's. */
+  forgetAll(): void {
+    const keys = Array.from({ length: this.#store.length }, (_, place) => this.#store.key(place) ?? "");
+    const mine = keys.filter((key) => key === this.#unsentKey() || key.startsWith(this.#draftKey("")));
+    for (const key of mine) this.#store.removeItem(key);
+  }
+
   #draftKey(box: string): string {
     return `ampersand.draft.${this.#member}.${box}`;
   }

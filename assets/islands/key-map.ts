@@ -48,6 +48,10 @@ export class KeyMap extends HTMLElement {
   readonly #clicked = (event: MouseEvent): void => {
     const target = event.target as Element;
     if (target.closest('[data-act="keys"]')) showKeys();
+    if (target.closest('[data-act="find"]') && isPlain(event)) {
+      event.preventDefault();
+      document.querySelector<FindPalette>("find-palette")?.open();
+    }
     const row = target.closest<HTMLElement>("[data-row]");
     if (row) inHand(row);
   };
@@ -55,6 +59,11 @@ export class KeyMap extends HTMLElement {
 
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest("input, textarea, select, [contenteditable]") !== null;
+}
+
+/** A click that asks for no window or tab of its own. */
+function isPlain(event: MouseEvent): boolean {
+  return event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey;
 }
 
 function showKeys(): void {

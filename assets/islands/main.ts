@@ -3,3 +3,4 @@ import "./drop-files.ts";
 import "./find-palette.ts";
 import "./key-map.ts";
 import "./note-box.ts";
+import "./sign-out.ts";

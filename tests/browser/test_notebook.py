@@ -166,6 +166,21 @@ def test_a_draft_is_there_again_after_the_tab_was_closed(page: Page, house: Hous
     assert house.last("keep")["note_id"] == first
 
 
+def test_signing_out_takes_drafts_off_the_device(page: Page, house: House) -> None:
+    write(page, "Saw Jane")
+    page.evaluate(
+        """() => {
+            document.body.innerHTML = '<sign-out member="maya"><form action="/kept"><button>Sign out</button></form></sign-out>'
+        }"""
+    )
+
+    page.get_by_role("button", name="Sign out").click()
+    page.goto(f"{house.address}/today-plain.html")
+
+    expect(page.get_by_role("textbox")).to_have_value("")
+    assert page.evaluate("localStorage.length") == 0
+
+
 def test_without_a_connection_a_note_waits_and_then_goes_out_once(page: Page, house: House) -> None:
     house.is_away = True
     write(page, "Saw Jane")
