@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from threading import Barrier
-from typing import TypeVar
+from functools import partial
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
 from ampersand.core.models import Source, SourceKind
 from ampersand.notebook import actions
@@ -21,38 +17,24 @@ from ampersand.promises.models import PromiseEvent
 from ampersand.timeline import actions as timeline
 from ampersand.timeline.actions import Happening, Taker
 from ampersand.timeline.models import Moment
+from tests.at_once import at_once
 from tests.cast import Cast, moment, promise
 
 AT = datetime(2026, 10, 6, 10, 52, tzinfo=UTC)
 pytestmark = pytest.mark.django_db(transaction=True)
-T = TypeVar("T")
-
-
-def at_once(act: Callable[[], T], *, times: int = 4) -> list[T]:
-    """What each of several threads got that began together."""
-    start = Barrier(times)
-
-    def begin(_number: int) -> T:
-        try:
-            start.wait(timeout=10)
-            return act()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(times) as threads:
-        return list(threads.map(begin, range(times)))
 
 
 def test_a_note_sent_several_times_at_once_is_kept_once(cast: Cast) -> None:
     device_id = uuid4()
     sources = Source.objects.count()
 
-    kept = at_once(
-        lambda: actions.keep(
-            "Visited Jane Okafor. I will send her the volumes by Friday.",
-            member=cast.maya, device_id=device_id, written_at=AT, zone="UTC", at=AT,
-        )
+    keep = partial(
+        actions.keep,
+        "Visited Jane Okafor. I will send her the volumes by Friday.",
+        member=cast.maya, device_id=device_id, written_at=AT, zone="UTC", at=AT,
     )  # fmt: skip
+
+    kept = at_once(keep, keep, keep, keep)
 
     assert {note.pk for note in kept} == {Note.objects.get().pk}
     assert (Moment.objects.count(), Source.objects.count()) == (1, sources + 1)
@@ -64,7 +46,9 @@ def test_a_join_taken_apart_several_times_at_once_comes_apart_once(cast: Cast) -
     happening = Happening(mode="visit", happened_at=AT, zone="UTC", takers=[Taker(cast.jane)], key="event:1/")
     joined = timeline.join(told, happening, teller=Teller(at=AT, by=cast.maya, source=source))
 
-    alone = at_once(lambda: timeline.take_apart(joined, by=cast.maya, at=AT))
+    apart = partial(timeline.take_apart, joined, by=cast.maya, at=AT)
+
+    alone = at_once(apart, apart, apart)
 
     assert {one.pk for one in alone} == set(Moment.objects.exclude(pk=told.pk).values_list("pk", flat=True))
     assert len({one.pk for one in alone}) == 1
@@ -73,6 +57,8 @@ def test_a_join_taken_apart_several_times_at_once_comes_apart_once(cast: Cast) -
 def test_a_promise_called_several_times_at_once_is_called_once(cast: Cast) -> None:
     theirs = promise(cast.jane, cast.maya.party, told_by=cast.maya)
 
-    at_once(lambda: promises.call(theirs, "kept", by=cast.maya, at=AT))
+    call = partial(promises.call, theirs, "kept", by=cast.maya, at=AT)
+
+    at_once(call, call, call)
 
     assert PromiseEvent.objects.filter(promise=theirs).count() == 1
