@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 from ampersand.notebook.reader.clause import Clause
 from ampersand.notebook.reader.deadlines import day_set_before, due_in, ready_by
 from ampersand.notebook.reader.discourse import Discourse
 from ampersand.notebook.reader.drafts import (
     Draft,
     end_with_condition,
+    giver_of_word,
     has_object_of_other_side,
+    house_of,
     is_hoped,
+    is_reported_after,
+    is_terms_only,
     is_told,
     is_under_condition,
+    voice_after,
     voice_of,
+    was_long_ago,
 )
 from ampersand.notebook.reader.parsed import Parsed
 from ampersand.notebook.reader.pieces import US, Who
@@ -32,7 +40,8 @@ def arranged(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | No
         return None
     if (
         ("d" in clause.form and "b" not in clause.form)
-        or clause.lemma in language.no_commitment
+        or (clause.lemma in language.no_commitment and not _is_more_than_a_state(parsed, clause))
+        or parsed.language.fears_before.search(parsed.plain_of(max(0, clause.left - 5), clause.subject.first + 1))
         or (clause.lemma in language.reporting and _tells_of_something(parsed, clause))
     ):
         return None
@@ -41,24 +50,27 @@ def arranged(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | No
     )
     if is_under_condition(parsed, clause) or is_aside or clause.subject.is_relative:
         return None
-    by = discourse.subject_of(clause)
+    by = discourse.subject_of(clause) or house_of(parsed, discourse, clause)
     if by is None:
         return _thing_arranged(parsed, discourse, clause)
-    if (
-        clause.lemma in ("be", "have", "go") and not clause.is_progressive
-    ) or clause.lemma in language.theirs_when_left_out:
+    before_it = parsed.plain_of(parsed.sentences[clause.sentence].first, clause.verb)
+    is_exchange = clause.lemma == "go" and bool(language.in_return.search(before_it))
+    if language.own_news.match(parsed.plain_of(clause.verb, clause.end)) and not (by.is_us or is_exchange):
+        return None
+    is_act = is_exchange or _goes_somewhere(parsed, clause, by) or _has_it_there(parsed, clause)
+    is_state = clause.lemma in ("be", "have", "go") and not clause.is_progressive and not is_act
+    if is_state or clause.lemma in language.theirs_when_left_out:
         return None
     if clause.lemma in language.permitting or clause.lemma in language.terms_verbs:
         return None
-    if (
-        not by.is_us
-        and clause.lemma in language.own_affairs
-        and not has_object_of_other_side(parsed, discourse, clause, by)
-    ):
-        return None
-    following = parsed.tokens[clause.verb + 1] if clause.verb + 1 < len(parsed.tokens) else None
-    if not by.is_us and clause.lemma in ("take", "buy") and following is not None and following.kind == "number":
-        return None
+    if not _is_agreed_before(parsed, clause):
+        is_own_affair = clause.lemma in language.own_affairs
+        if not by.is_us and is_own_affair and not has_object_of_other_side(parsed, discourse, clause, by):
+            return None
+        following = parsed.tokens[clause.verb + 1] if clause.verb + 1 < len(parsed.tokens) else None
+        is_bought = clause.lemma in ("take", "buy") and following is not None and following.kind == "number"
+        if not by.is_us and is_bought and not _is_conditional(parsed, clause):
+            return None
     if _is_imperative(parsed, discourse, clause) or is_hoped(parsed, discourse, clause):
         return None
     if clause.is_negated and not (by.is_us and clause.form.startswith("b")):
@@ -66,12 +78,56 @@ def arranged(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | No
     return _arrangement(parsed, discourse, clause, by)
 
 
+def _is_more_than_a_state(parsed: Parsed, clause: Clause) -> bool:
+    return _sees_to_it(parsed, clause) or _has_it_there(parsed, clause) or (clause.lemma == "be" and clause.form == "s")
+
+
+def _goes_somewhere(parsed: Parsed, clause: Clause, by: Who) -> bool:
+    """ "Tom goes for it on Monday", "I'm back Thursday with the part", "he's back Thursday with the strip"."""
+    after = [t.plain for t in parsed.tokens[clause.verb + 1 : clause.end]]
+    if clause.lemma == "be":
+        return after[:1] in (["back"], ["there"], ["here"]) and (by.is_us or bool({"with", "w/"} & set(after)))
+    ways = ("to", "for", "there", "over", "out", "by", "round", "in", "back", "down", "up")
+    return clause.lemma == "go" and by.is_us and bool(after) and after[0] in ways
+
+
+def _has_it_there(parsed: Parsed, clause: Clause) -> bool:
+    """ "Tom has that out to him Wednesday"."""
+    is_there = parsed.language.handed_over.search(parsed.plain_of(clause.verb, clause.end))
+    return (
+        clause.lemma == "have"
+        and not clause.is_past
+        and bool(parsed.whens_in(clause.verb, clause.end))
+        and bool(is_there)
+    )
+
+
+def _sees_to_it(parsed: Parsed, clause: Clause) -> bool:
+    after = [t.plain for t in parsed.tokens[clause.verb + 1 : clause.verb + 4]]
+    return (clause.lemma == "see" and after[:1] in (["to"], ["that"])) or (
+        clause.lemma == "look" and after[:1] == ["after"]
+    )
+
+
+def _is_conditional(parsed: Parsed, clause: Clause) -> bool:
+    """A condition behind it, or right before it: "if it's a yes we start in May"."""
+    if any(c.intro in parsed.language.conditions for c in parsed.clauses_in(clause.verb + 1, clause.end)):
+        return True
+    before = [c for c in parsed.clauses_of(clause.sentence) if c.verb < clause.left]
+    return bool(before) and before[-1].intro in parsed.language.conditions and clause.left - before[-1].verb <= 8
+
+
+def _is_agreed_before(parsed: Parsed, clause: Clause) -> bool:
+    sentence = parsed.sentences[clause.sentence]
+    return bool(parsed.language.agreed_on.search(parsed.plain_of(sentence.first, clause.verb)))
+
+
 def _tells_of_something(parsed: Parsed, clause: Clause) -> bool:
     """ "Says he is late" tells; "confirms numbers by Friday" is to be done."""
     return (
         bool(clause.children)
-        or due_in(parsed, clause.left, clause.end, clause) is None
-        or clause.lemma in ("say", "tell", "think", "hope")
+        or (due_in(parsed, clause.left, clause.end, clause) is None and not _is_conditional(parsed, clause))
+        or clause.lemma in ("say", "think", "hope")
     )
 
 
@@ -89,6 +145,8 @@ def _is_imperative(parsed: Parsed, discourse: Discourse, clause: Clause) -> bool
 
 def _arrangement(parsed: Parsed, discourse: Discourse, clause: Clause, by: Who) -> Draft | None:
     end = end_with_condition(parsed, clause)
+    if is_terms_only(parsed, clause):
+        return None
     text = parsed.plain_of(clause.left, end)
     ahead = due_in(parsed, clause.left, end, clause)
     sentence = parsed.sentences[clause.sentence]
@@ -100,13 +158,20 @@ def _arrangement(parsed: Parsed, discourse: Discourse, clause: Clause, by: Who) 
         ahead = ready_by(parsed, end, sentence.last)
     if ahead is None and clause.lemma in language.handing_over and clause.subject.kind == "name":
         ahead = day_set_before(parsed, clause)
-    is_conditional = any(c.intro in language.conditions for c in parsed.clauses_in(clause.verb + 1, end))
+    is_conditional = _is_conditional(parsed, clause)
     is_exchange = bool(language.in_return.search(before))
-    is_given = bool(language.word_given.search(parsed.plain_of(sentence.first, sentence.last)))
+    near = max(sentence.first, clause.left - 25), min(sentence.last, clause.end + 25)
+    is_given = bool(language.word_given.search(parsed.plain_of(*near)))
     gives = clause.lemma in language.handing_over and has_object_of_other_side(parsed, discourse, clause, by)
+    is_free = by.is_us and clause.subject.kind in ("us", "name") and bool(language.free_act.search(text))
+    from_now = by.is_us and bool(
+        language.from_now_on.search(parsed.plain_of(max(sentence.first, clause.left - 8), end))
+    )
+    sends_us = gives and clause.is_progressive and not by.is_us and clause.subject.kind != "none"
     is_handed = clause.parent is not None and clause.parent.lemma in language.promise_reports
-    is_told = (is_handed and clause.lemma in language.handing_over) or bool(language.agreed_on.search(before))
-    pays_then = is_conditional and (clause.lemma == "pay" or (by.is_us and clause.subject.kind == "us"))
+    is_told = (is_handed and clause.lemma in language.handing_over) or _is_agreed_before(parsed, clause)
+    would_do = clause.lemma in language.handing_over | language.conditional_deeds
+    pays_then = is_conditional and (would_do or (by.is_us and clause.subject.kind == "us"))
     if ahead is not None and ahead[0].lead == "from" and not by.is_us:
         ahead = None
     hands_us = (
@@ -118,12 +183,15 @@ def _arrangement(parsed: Parsed, discourse: Discourse, clause: Clause, by: Who) 
     if (
         ahead is not None
         or hands_us
+        or sends_us
+        or from_now
+        or is_free
         or is_exchange
         or is_given
         or is_told
         or pays_then
         or (is_conditional and gives)
-        or (gives and by.is_us and clause.subject.kind == "us")
+        or (gives and by.is_us and clause.subject.kind in ("us", "name"))
     ):
         is_plain = ahead is not None and (clause.is_progressive or is_told)
         return Draft(
@@ -134,17 +202,25 @@ def _arrangement(parsed: Parsed, discourse: Discourse, clause: Clause, by: Who) 
 
 def _thing_arranged(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | None:
     """ "Revised offer goes to her tonight", "Amy said the check goes out Friday": a thing on its way by a day."""
-    if (
-        clause.subject.kind != "thing"
-        or clause.lemma not in ("go", "come", "arrive", "reach", "follow", "leave", "ship")
-        or clause.is_negated
-    ):
+    if clause.subject.kind != "thing" or clause.lemma not in parsed.language.setting_out or clause.is_negated:
         return None
     if due_in(parsed, clause.verb, clause.end, clause) is None:
         return None
-    if clause.is_quoted or (clause.parent is not None and clause.parent.lemma in parsed.language.reporting):
-        by = voice_of(parsed, discourse, clause)
+    is_told = clause.parent is not None and clause.parent.lemma in parsed.language.reporting
+    is_told = is_told or discourse.label_of(clause.sentence) is not None
+    if clause.is_quoted or is_told or is_reported_after(parsed, clause):
+        by = voice_of(parsed, discourse, clause) or voice_after(parsed, discourse, clause)
         return Draft(by, clause.subject.first, clause.end, clause, "unsure") if by is not None else None
+    sentence = parsed.sentences[clause.sentence]
+    other = discourse.interlocutor(clause.first)
+    in_touch = any(
+        c.lemma in parsed.language.channel_verbs for c in parsed.clauses_of(clause.sentence) if c.verb < clause.left
+    )
+    in_touch = in_touch or any(
+        t.plain in parsed.language.channel_nouns for t in parsed.tokens[sentence.first : clause.left]
+    )
+    if in_touch and other is not None:
+        return Draft(other, clause.subject.first, clause.end, clause, "unsure")
     for i in range(clause.verb + 1, min(clause.end, clause.verb + 4)):
         word = parsed.tokens[i].plain
         if word in ("him", "her", "them"):
@@ -164,8 +240,8 @@ def assigned(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | No
     before = [m for m in parsed.mentions_in(max(0, at - 6), at) if m.last == at and not m.is_unnamed]
     pronoun = parsed.tokens[at - 1].plain if at else ""
     opens = at < 2 or not parsed.tokens[at - 2].is_word or parsed.tokens[at - 2].kind == "newline"
-    if pronoun in ("we", "he", "she", "they", "us") and opens:
-        by = US if pronoun in ("we", "us") else discourse.meant_by(at - 1)
+    if pronoun in ("we", "i", "us", "me", "he", "she", "they", "him", "her", "them") and opens:
+        by = US if pronoun in ("we", "i", "us", "me") else discourse.meant_by(at - 1)
         return Draft(by, clause.verb, end_with_condition(parsed, clause), clause) if by is not None else None
     if not before or (
         clause.parent is not None
@@ -174,7 +250,31 @@ def assigned(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | No
         and _takes_infinitive(parsed, clause.parent, before[0].first)
     ):
         return None
-    return Draft(discourse.side_of(before[0].who), clause.verb, end_with_condition(parsed, clause), clause)
+    by = discourse.side_of(before[0].who)
+    if by.is_us and not _concerns_them(parsed, discourse, clause):
+        return None
+    return Draft(by, clause.verb, end_with_condition(parsed, clause), clause)
+
+
+def _concerns_them(parsed: Parsed, discourse: Discourse, clause: Clause) -> bool:
+    """A colleague's task is promised when it has a day, is done for somebody of the other side, or was told them."""
+    sentence = parsed.sentences[clause.sentence]
+    told = parsed.language.told_so.search(parsed.plain_of(sentence.first, sentence.last))
+    is_for_them = any(
+        parsed.tokens[i].plain in ("him", "her", "them", "theirs") for i in range(clause.verb, clause.end)
+    ) or any(m.who == discourse.interlocutor(clause.verb) for m in parsed.mentions_in(clause.verb, clause.end))
+    has_day = bool(parsed.whens_in(clause.first, sentence.last)) and clause.lemma not in parsed.language.inward
+    return bool(told) or is_for_them or has_day
+
+
+def answers_for(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | None:
+    """ "I'm on the hook for a drawing, Monday noon", "we're down for 12 crates": the thing one stands for."""
+    match = parsed.language.standing_for.match(parsed.plain_of(clause.verb, clause.end))
+    if match is None or clause.is_past or clause.is_negated or clause.is_question or clause.modal in ("may", "must"):
+        return None
+    by = discourse.subject_of(clause)
+    first = parsed.token_at(parsed.tokens[clause.verb].start + match.end())
+    return Draft(by, first, clause.end, clause) if by is not None and first < clause.end else None
 
 
 def _takes_infinitive(parsed: Parsed, parent: Clause, mention_first: int) -> bool:
@@ -192,12 +292,34 @@ def owed(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | None:
         return None
     is_to_us = receiver is None and parsed.tokens[first].plain in ("me", "us")
     first = receiver.last if receiver is not None else first + 1
-    if first >= clause.end or parsed.sums_in(first, min(first + 3, clause.end)):
+    if first >= clause.end or parsed.sums_in(first, min(first + 8, clause.end)):
         return None
     by = discourse.subject_of(clause)
     if is_to_us and (by is None or by.is_us):
         by = discourse.interlocutor(clause.verb)
     return Draft(by, first, clause.end, clause, "unsure") if by is not None else None
+
+
+def given_word(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | None:
+    """ "She has my assurance that nobody sees it", "swears the van leaves at six": whatever one gives one's word for."""
+    telling = clause.parent
+    if telling is None or clause.is_infinitive or clause.is_past or clause.is_perfect or clause.is_question:
+        return None
+    gives = (
+        telling.lemma in ("give", "have", "get")
+        and clause.first > telling.verb
+        and parsed.language.telling.search(parsed.plain_of(telling.verb, clause.first))
+    )
+    binds = telling.lemma in ("swear", "guarantee", "pledge", "vow", "undertake", "promise", "assure")
+    is_open = not telling.is_negated and not telling.modal and not was_long_ago(parsed, clause)
+    if not (gives or binds) or clause.modal in ("may", "must") or not is_open:
+        return None
+    by = giver_of_word(parsed, discourse, telling, clause.first)
+    if by is None:
+        return None
+    is_own = discourse.subject_of(clause) == by
+    first = clause.subject.first if not is_own else clause.first if clause.is_negated else clause.verb
+    return Draft(by, first, end_with_condition(parsed, clause), clause, "unsure")
 
 
 def bound_by_word(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | None:
@@ -207,6 +329,8 @@ def bound_by_word(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft
         return None
     match = parsed.language.self_bound.search(parsed.plain_of(clause.end, sentence.last))
     by = discourse.subject_of(clause)
+    if match is not None and by is None and clause.subject.kind == "thing" and match.start() <= 6:
+        return _bound_thing(parsed, discourse, clause, match.group())
     is_task = (
         clause.modal == "must"
         or clause.is_infinitive
@@ -216,6 +340,13 @@ def bound_by_word(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft
     if match is None or match.start() > 6 or by is None or not is_task or clause.lemma in ("be", "need", "want"):
         return None
     return Draft(by, clause.verb, clause.end, clause, "unsure")
+
+
+def _bound_thing(parsed: Parsed, discourse: Discourse, clause: Clause, words: str) -> Draft | None:
+    """ "Both weddings come to us, he gave me his word": the thing is the subject, and who gave the word is bound."""
+    is_ours = bool(re.search(r"\b(?:i|we|my|our)\b", words)) and "you have my" not in words and not clause.is_quoted
+    by = US if is_ours else voice_of(parsed, discourse, clause) or discourse.interlocutor(clause.first)
+    return Draft(by, clause.subject.first, clause.end, clause, "unsure") if by is not None else None
 
 
 def let_me(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | None:
@@ -262,14 +393,20 @@ def received_by_them(parsed: Parsed, discourse: Discourse, clause: Clause) -> Dr
 
 def to_follow(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | None:
     """ "Quote to follow by Friday"."""
-    if (
-        not clause.is_infinitive
-        or clause.lemma not in ("follow", "come")
-        or (clause.parent is not None and clause.parent.sentence == clause.sentence)
-    ):
+    if not clause.is_infinitive or (clause.parent is not None and clause.parent.sentence == clause.sentence):
         return None
     sentence = parsed.sentences[clause.sentence]
     first = clause.first
     while first > sentence.first and parsed.tokens[first - 1].is_word and clause.first - first < 5:
         first -= 1
-    return Draft(US, first, clause.end, clause, "unsure") if first < clause.first else None
+    if first == clause.first:
+        return None
+    if clause.lemma in ("follow", "come"):
+        return Draft(US, first, clause.end, clause, "unsure")
+    words = {t.plain for t in parsed.tokens[clause.verb : clause.end]}
+    other = discourse.interlocutor(clause.first)
+    if clause.lemma != "be" or due_in(parsed, clause.first, clause.end, clause) is None or other is None:
+        return None
+    if words & {"my", "our", "me", "us"}:
+        return Draft(other, first, clause.end, clause, "unsure", to=US)
+    return Draft(US, first, clause.end, clause, "unsure") if words & {"his", "her", "their", "them", "him"} else None

@@ -67,6 +67,12 @@ class ClauseFinder(Subjects):
             word = self.tokens[left - 1].plain
             language = self.language
             is_intro = word in language.introducing
+            if word == "that" and left - 2 >= floor and self.tokens[left - 2].plain in language.prepositions:
+                break
+            joined = self._long_condition(left, floor)
+            if joined:
+                left, intro = left - joined, "once"
+                continue
             if word == "," or (is_intro and left - 1 not in self.solid):
                 left -= 1
                 if word in language.conditions or (
@@ -78,6 +84,15 @@ class ClauseFinder(Subjects):
             else:
                 break
         return left, intro
+
+    def _long_condition(self, at: int, floor: int) -> int:
+        """How many words before token `at` say "once" in several words: "as soon as", "the same day", "the moment"."""
+        for length in (3, 2):
+            if at - length >= floor:
+                words = " ".join(token.plain for token in self.tokens[at - length : at])
+                if words in self.language.long_conditions:
+                    return length
+        return 0
 
     def _attach(self, clause: Clause, earlier: list[Clause]) -> None:
         """Join a clause to the one it completes, and take over a subject that is left out."""
@@ -93,27 +108,56 @@ class ClauseFinder(Subjects):
                 source = source.parent
             if clause.intro in self.language.conjunctions or (clause.intro == "" and clause.left < clause.first):
                 clause.inherited_from = source
-        is_new = clause.intro in self.language.conjunctions or self.tokens[clause.left].plain == ","
+        teller = self._teller(clause, earlier)
+        if teller is not None:
+            clause.parent = teller
+            teller.children.append(clause)
+
+    def _teller(self, clause: Clause, earlier: list[Clause]) -> Clause | None:
+        """The clause of telling that this one completes: "told her | I'd send it", "said | if it rains | they'd wait"."""
+        if clause.is_infinitive or clause.subject.kind == "none":
+            return None
+        before = earlier[-1]
+        joins = clause.intro in self.language.conjunctions or self.tokens[clause.left].plain == ","
+        if not joins and self._tells(before, clause):
+            return before
+        opens_with_and = any(
+            t.plain in self.language.conjunctions for t in self.tokens[clause.left : clause.subject.first]
+        )
+        if (opens_with_and and (clause.intro == "that" or clause.modal == "would")) and before.parent is not None:
+            return before.parent if not before.is_infinitive else before.parent.parent
+        if clause.modal == "would":
+            return self._teller_over_conditions(clause, earlier)
+        return None
+
+    def _teller_over_conditions(self, clause: Clause, earlier: list[Clause]) -> Clause | None:
+        """ "Said if we hold the price they'd order": conditions and side clauses stand between."""
+        for before in reversed(earlier):
+            if before.lemma in self.language.reporting and not before.is_infinitive:
+                return before
+            if (
+                before.parent is not None
+                and before.parent.lemma in self.language.reporting
+                and not before.is_infinitive
+            ):
+                return before.parent
+            is_between = before.intro in self.language.conditions or before.is_infinitive or before.subject.is_relative
+            if not is_between:
+                return None
+        return None
+
+    def _tells(self, before: Clause, clause: Clause) -> bool:
+        between = self.plain_between(before.verb, clause.subject.first)
         gives_word = before.lemma in ("give", "have") and any(
             t.plain in ("word", "palabra") for t in self.tokens[before.verb : clause.left]
         )
-        is_told = before.lemma in self.language.reporting or gives_word
-        is_told = is_told and (clause.intro == "that" or gives_word or self._speaks_straight_on(before, clause))
-        if not clause.is_infinitive and not is_new and is_told and clause.subject.kind != "none":
-            clause.parent = before
-            before.children.append(clause)
-        elif (
-            not clause.is_infinitive
-            and clause.intro == "that"
-            and self.tokens[clause.left].plain in self.language.conjunctions
-            and before.parent is not None
-        ) or (
-            not clause.is_infinitive
-            and clause.intro in self.language.conjunctions
-            and clause.modal == "would"
-            and before.parent is not None
-        ):
-            clause.parent = before.parent
+        if gives_word or self.language.telling.search(between):
+            return True
+        is_report = before.lemma in self.language.reporting
+        return is_report and (clause.intro == "that" or self._speaks_straight_on(before, clause))
+
+    def plain_between(self, first: int, last: int) -> str:
+        return " ".join(token.plain for token in self.tokens[first:last])
 
     def _speaks_straight_on(self, before: Clause, clause: Clause) -> bool:
         """Between "told" and what is told stands only who was told, and how."""
@@ -122,7 +166,7 @@ class ClauseFinder(Subjects):
         small = (
             language.object_pronouns
             | language.adverbs
-            | {"to", "me", "back", "again", ":", "-", "the", "straight", "about"}
+            | {"to", "me", "back", "again", ":", "-", "the", "straight", "about", "blind", "in", "turn", "on", ","}
         )
         return len(between) <= 6 and all(self.tokens[i].plain in small or i in self.named for i in between)
 
@@ -136,11 +180,23 @@ class ClauseFinder(Subjects):
             for following in clauses[k + 1 :]:
                 if following.left >= hard:
                     break
-                if not self._belongs(following, clause):
-                    end = following.left
+                own_left = self._left_of_assigned(following)
+                if own_left is not None or not self._belongs(following, clause):
+                    end = following.left if own_left is None else own_left
                     break
             clause.end = max(end, clause.verb + 1)
             clause.own_end = max(clause.own_end, clause.verb + 1)
+
+    def _left_of_assigned(self, clause: Clause) -> int | None:
+        """ "..., she to confirm sizes": an infinitive with a doer of its own behind a mark begins something new."""
+        at = clause.first
+        if not clause.is_infinitive or at < 2:
+            return None
+        mention = self.mention_ending.get(at)
+        pronouns = ("i", "we", "he", "she", "they", "me", "us", "him", "her", "them")
+        first = mention.first if mention is not None else at - 1 if self.tokens[at - 1].plain in pronouns else at
+        before = self.tokens[first - 1].plain if first else ""
+        return first if first < at and before in (",", "/", "+", "&", "and", "-") else None
 
     def _hard_end(self, clause: Clause, sentence: Sentence) -> int:
         depth = 0
@@ -168,6 +224,42 @@ class ClauseFinder(Subjects):
             last -= 1
         return last
 
+    def _is_bare_relative(self, clause: Clause) -> bool:
+        """ "Any figure | I name", "the list | she asked for": a pronoun right behind a noun, and nothing behind the verb."""
+        if clause.subject.kind not in ("us", "he", "she", "they", "you") or clause.left != clause.subject.first:
+            return False
+        before = self.tokens[clause.left - 1] if clause.left else None
+        after = self.tokens[clause.verb + 1] if clause.verb + 1 < len(self.tokens) else None
+        if (
+            after is not None
+            and after.plain in ("for", "about", "to", "with", "of")
+            and clause.verb + 2 < len(self.tokens)
+        ):
+            after = self.tokens[clause.verb + 2]
+        is_noun = (
+            before is not None
+            and before.is_word
+            and before.plain not in self.language.closed | self.language.verbs.keys()
+        )
+        is_told = clause.lemma in self.language.promising | self.language.reporting
+        is_noun = is_noun and clause.left - 1 not in self.solid
+        return is_noun and not is_told and (after is None or not after.is_word) and not clause.modal
+
+    def _is_had_done(self, clause: Clause, following: Clause) -> bool:
+        """ "Have trackers fitted", "get the page changed": the participle completes it."""
+        at = following.subject.first
+        before = self.tokens[at - 1].plain if at else ""
+        has = self.language.verbs.get(before, ("",))[0] in ("have", "get", "want", "need", "see", "keep")
+        is_participle = "n" in following.form and not (following.modal or following.is_perfect or following.is_passive)
+        return has and is_participle and following.subject.kind in ("thing", "name", "it", "none") and at > clause.verb
+
+    def _is_let_do(self, following: Clause) -> bool:
+        """ "Let Nadia know", "make the printer redo it": what somebody is let, made or helped to do."""
+        if following.modal or following.is_past or "b" not in following.form:
+            return False
+        before = range(max(self.sentences[following.sentence].first, following.first - 4), following.first)
+        return any(self.language.verbs.get(self.tokens[i].plain, ("",))[0] in ("let", "make", "help") for i in before)
+
     def _is_spaced(self, at: int) -> bool:
         return self.tokens[at].start > self.tokens[at - 1].end
 
@@ -176,10 +268,11 @@ class ClauseFinder(Subjects):
         language = self.language
         if following.is_infinitive:
             return True
-        is_let = clause.lemma in ("let", "make", "help") and following.first - clause.verb <= 3
-        if is_let and not following.modal and not following.is_past and following.form != "s":
+        if self._is_let_do(following):
             return True
         if following.intro in language.conditions:
+            return True
+        if self._is_had_done(clause, following):
             return True
         if following.subject.kind == "none":
             is_joined = following.intro in language.conjunctions or following.intro == ""
@@ -194,8 +287,13 @@ class ClauseFinder(Subjects):
             return True
         if following.intro == "that" and self.tokens[following.left].plain in language.conjunctions:
             return False
+        if following.intro == "that" and self.tokens[following.left].text == ",":
+            return False
         if following.intro in ("that", "whether"):
             return True
-        if following.subject.is_relative:
+        if following.subject.is_relative or self._is_bare_relative(following):
             return True
+        if following.intro == "what" and self.tokens[following.left - 1].plain not in language.prepositions:
+            is_cleft = any(t.plain in ("is", "was", "'s") for t in self.tokens[following.end : following.end + 3])
+            return not is_cleft
         return following.parent is clause or following.intro in language.question_words

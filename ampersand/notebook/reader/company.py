@@ -80,12 +80,21 @@ def day_of_contact(parsed: Parsed, cue: Cue) -> date | None:
     first, last = _breath(parsed, cue, clause)
     whens = parsed.whens_in(first, last)
     for when in sorted(whens, key=lambda w: abs(w.start - parsed.tokens[cue.first].start)):
-        if when.is_deadline or when.is_open:
+        if when.is_deadline or when.is_open or _is_told_as_ahead(parsed, cue, parsed.token_at(when.start)):
             continue
         day = when.on("past", today)
         if day is not None and day <= today and (today - day).days < 120:
-            return day
+            # "Met him once in June" names no day.
+            return day if when.is_day or (today - day).days < 10 else None
     return today
+
+
+def _is_told_as_ahead(parsed: Parsed, cue: Cue, at: int) -> bool:
+    """ "Lunch with Jo, she pays Monday": the day of another clause that is not in the past."""
+    clause = clause_around(parsed, at)
+    if clause is None or clause is cue.clause or clause.first <= cue.first < clause.end or at < clause.first:
+        return False
+    return not (clause.is_past or clause.is_perfect or "d" in clause.form or clause.is_passive)
 
 
 def _breath(parsed: Parsed, cue: Cue, clause: Clause | None) -> tuple[int, int]:

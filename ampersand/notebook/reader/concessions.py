@@ -88,7 +88,7 @@ def _around(parsed: Parsed, discourse: Discourse, number: int, at: int, until: i
 def _is_granted_to(parsed: Parsed, clause: Clause, at: int, until: int) -> bool:
     """ "She gets priority", "he may pay in three instalments", "Nadia pays no deposit": what they are spared or given is ours."""
     word = parsed.plain_of(at, until)
-    if clause.lemma in ("get", "receive", "have"):
+    if clause.lemma in ("get", "receive", "have", "keep", "use", "enjoy"):
         return not clause.is_future and not clause.is_negated
     if clause.modal == "may":
         return True
@@ -191,7 +191,7 @@ def _verbless(parsed: Parsed, discourse: Discourse, number: int, at: int, until:
     last = until
     while last < sentence.last and parsed.tokens[last].text not in ".,;:!?-–)" and last - until < 10:
         last += 1
-    label = discourse.label_of(number)
+    label = discourse.label_of(number) or discourse.speaker_of(number)
     by = discourse.side_of(label) if label is not None else US
     return _Draft(by, first, last, None, is_sure=False)
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from ampersand.notebook.reader.clause import Clause
-from ampersand.notebook.reader.discourse import Discourse
 from ampersand.notebook.reader.names import Mention
 from ampersand.notebook.reader.parsed import Parsed
 from ampersand.notebook.reader.pieces import Who
+
+if TYPE_CHECKING:
+    from ampersand.notebook.reader.discourse import Discourse
 
 REACH = 9  # tokens between a cue and those it is about
 
@@ -39,9 +42,19 @@ def cues_of(parsed: Parsed) -> list[Cue]:
     found.sort(key=lambda cue: (-SPECIFICITY[cue.channel], cue.first - cue.last))
     kept: list[Cue] = []
     for cue in found:
-        if all(cue.last <= other.first or cue.first >= other.last for other in kept):
+        if all(cue.last <= other.first or cue.first >= other.last for other in kept) and not any(
+            _is_same_heading(parsed, cue, other) for other in kept
+        ):
             kept.append(cue)
     return sorted(kept, key=lambda cue: cue.first)
+
+
+def _is_same_heading(parsed: Parsed, cue: Cue, other: Cue) -> bool:
+    """ "Quarterly review, video w/ Jo": one meeting, named twice in a heading without a verb."""
+    is_near = cue.sentence == other.sentence and abs(cue.first - other.first) <= 5 and cue.is_noun and other.is_noun
+    between = parsed.tokens[min(cue.last, other.last) : max(cue.first, other.first)]
+    is_listed = any(t.text in ".;&+" or t.plain in parsed.language.conjunctions for t in between)
+    return is_near and not is_listed and not parsed.clauses_of(cue.sentence)
 
 
 def _phrase_cues(parsed: Parsed) -> Iterator[Cue]:
@@ -60,8 +73,22 @@ def _noun_cues(parsed: Parsed) -> Iterator[Cue]:
     named = {i for m in parsed.mentions for i in range(m.first, m.last)}
     for i, token in enumerate(parsed.tokens):
         channel = parsed.language.channel_nouns.get(token.plain)
-        if channel and i not in verbs and i not in named and not _is_modifier(parsed, i) and not _is_aside(parsed, i):
+        if channel is None or i in verbs or i in named or parsed.language.no_channel_noun.search(_around(parsed, i)):
+            continue
+        if not _is_modifier(parsed, i) and not _is_aside(parsed, i) and not _is_spoken(parsed, i):
             yield Cue(channel, i, i + 1, parsed.sentence_of(i))
+
+
+def _around(parsed: Parsed, i: int) -> str:
+    """The word with one word on either side, in their own letters: "pH meter", "fair play", "her phone"."""
+    return parsed.words[parsed.tokens[max(0, i - 1)].start : parsed.tokens[min(i + 1, len(parsed.tokens) - 1)].end]
+
+
+def _is_spoken(parsed: Parsed, i: int) -> bool:
+    """Between single quotation marks: words somebody said, no contact of its own."""
+    sentence = parsed.sentences[parsed.sentence_of(i)]
+    marks = [k for k in range(sentence.first, sentence.last) if parsed.tokens[k].plain == "'"]
+    return sum(k < i for k in marks) % 2 == 1 and any(k > i for k in marks)
 
 
 def _is_modifier(parsed: Parsed, i: int) -> bool:
@@ -103,6 +130,8 @@ def _verb_cues(parsed: Parsed) -> Iterator[Cue]:
         is_ours = clause.subject.kind in ("us", "none") or any(m.who.is_colleague for m in clause.subject.mentions)
         if clause.lemma in parsed.language.going_verbs and is_ours and _goes_to_somebody(parsed, clause):
             yield Cue("visit", clause.verb, clause.verb + 1, clause.sentence, clause)
+        if clause.lemma in ("answer", "respond") and is_ours and _answers_a_mail(parsed, clause):
+            channel = "email"
         if channel is None or clause.is_passive:
             continue
         if clause.lemma in ("see", "receive", "host", "greet") and not _has_person_object(parsed, clause):
@@ -110,6 +139,10 @@ def _verb_cues(parsed: Parsed) -> Iterator[Cue]:
         if clause.lemma in ("call", "ring", "write", "mail", "email") and not _is_contact_verb(parsed, clause):
             continue
         yield Cue(channel, clause.verb, clause.verb + 1, clause.sentence, clause)
+
+
+def _answers_a_mail(parsed: Parsed, clause: Clause) -> bool:
+    return clause.is_past and any(s.is_quoted for s in parsed.sentences[: clause.sentence])
 
 
 def _goes_to_somebody(parsed: Parsed, clause: Clause) -> bool:
@@ -176,6 +209,7 @@ def people_of(parsed: Parsed, cue: Cue) -> list[Mention]:
         if may_be_met(m)
         or (m.is_genitive and m.last + 1 == cue.first and not (m.who.is_colleague or m.who.is_us or m.is_unnamed))
     ]
+    inside = _people_before_their_firms(parsed, inside)
     after = joined_run([m for m in inside if cue.last <= m.first <= cue.last + REACH], cue.last, parsed)
     before = [m for m in inside if cue.first - REACH <= m.first and m.last <= cue.first]
     if cue.clause is not None and cue.clause.subject.mentions:
@@ -186,6 +220,21 @@ def people_of(parsed: Parsed, cue: Cue) -> list[Mention]:
     ):
         return before[-1:]
     return after or before[-1:]
+
+
+def _people_before_their_firms(parsed: Parsed, mentions: list[Mention]) -> list[Mention]:
+    """In "Nadia, Quay Street, popped in" and "Samir from Quay Street here" it is the person who was met."""
+    kept: list[Mention] = []
+    for mention in mentions:
+        before = kept[-1] if kept else None
+        if before is not None and mention.who.is_organisation and not before.who.is_organisation:
+            between = [t.plain for t in parsed.tokens[before.last : mention.first]]
+            known = before.who.known
+            is_own = known is None or known.organisation in (None, mention.who.name)
+            if between in ([","], ["from"], ["of"], ["at"], ["@"], ["("], ["/"]) and is_own:
+                continue
+        kept.append(mention)
+    return kept
 
 
 def _is_behind_colon(parsed: Parsed, cue: Cue, after: list[Mention]) -> bool:
@@ -229,7 +278,7 @@ def is_ahead(parsed: Parsed, cue: Cue, discourse: Discourse | None) -> bool:
         if before & {"next", "nxt", "another", "future"}:
             return True
         ahead = day_beside(parsed, cue)
-        if ahead is not None:
+        if ahead is not None and not (clause is not None and _tells_what_was(parsed, clause)):
             return ahead > parsed.setting.written_at.date()
     if clause is None:
         return False
@@ -244,6 +293,13 @@ def is_ahead(parsed: Parsed, cue: Cue, discourse: Discourse | None) -> bool:
         and clause.subject.kind in ("none", "us", "you")
     )
     return bool(clause.modal) or clause.is_infinitive or (is_bare and not is_header(parsed, cue))
+
+
+def _tells_what_was(parsed: Parsed, clause: Clause) -> bool:
+    """In "told me so by phone on Saturday" Saturday is past; in "agreed on a call Saturday" it is to come."""
+    language = parsed.language
+    sets_a_day = language.settling | language.asking_verbs | language.weak_reports | language.promising
+    return (clause.is_past or clause.is_perfect) and not clause.modal and clause.lemma not in sets_a_day
 
 
 def _has_day_ahead(parsed: Parsed, clause: Clause) -> bool:
@@ -277,7 +333,8 @@ def window_around(parsed: Parsed, cue: Cue) -> tuple[int, int]:
 
 def is_denied(parsed: Parsed, cue: Cue) -> bool:
     sentence = parsed.sentences[cue.sentence]
-    first, last = max(sentence.first, cue.first - 8), min(sentence.last, cue.last + 6)
+    reach = 14 if cue.channel == "call" and cue.clause is not None else 6
+    first, last = max(sentence.first, cue.first - 8), min(sentence.last, cue.last + reach)
     if parsed.language.no_contact.search(parsed.plain_of(first, last)):
         return True
     return cue.clause is not None and cue.clause.is_negated

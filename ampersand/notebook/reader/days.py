@@ -25,7 +25,21 @@ def whens_of(plain: str, words: str, *, written_at: datetime, language: Language
             when = resolve(calendar, match, words)
             if when is not None:
                 found.append(when)
-    return list(_without_overlaps(found))
+    ordered = list(_without_overlaps(found))
+    return sorted([*ordered, *_said_again(plain, ordered, language)], key=lambda when: when.start)
+
+
+def _said_again(plain: str, found: list[When], language: Language) -> Iterator[When]:
+    """ "On Saturday ... that evening": the day named before."""
+    for pattern, later in ((language.same_day, timedelta()), (language.next_day, timedelta(days=1))):
+        for match in pattern.finditer(plain):
+            before = [when for when in found if when.end <= match.start()]
+            is_free = all(when.end <= match.start() or when.start >= match.end() for when in found)
+            if before and is_free and before[-1].is_day:
+                last = before[-1]
+                past, future = last.past and last.past + later, last.future and last.future + later
+                start, end = match.span()
+                yield replace(last, start=start, end=end, outer=start, past=past, future=future, lead="", other=None)
 
 
 def _when(
@@ -100,6 +114,11 @@ def _weekday(calendar: Calendar, match: re.Match[str], words: str) -> When | Non
     behind = (today.weekday() - index - 1) % 7 + 1
     future, past = today + timedelta(days=ahead), today - timedelta(days=behind)
     which = language.which_of(match.group("which") or "")
+    if match.group("week"):
+        # "Monday week": a week after Monday; "Friday next week": the one in it.
+        in_next = today + timedelta(days=7 - today.weekday() + index)
+        is_in_next = "n" in match.group("week").replace("in", "")
+        return _when(match, None, in_next if is_in_next else future + timedelta(days=7), calendar)
     if which == "last":
         return _when(match, past, past, calendar)
     if which == "next":
@@ -200,7 +219,8 @@ def _weekend(calendar: Calendar, match: re.Match[str], words: str) -> When | Non
 
 
 def _unit_end(calendar: Calendar, match: re.Match[str], words: str) -> When | None:
-    unit = match.group("unit") or {"w": "week", "m": "month", "q": "quarter", "y": "year"}[match.group("letter")]
+    letters = {"w": "week", "m": "month", "q": "quarter", "y": "year"}
+    unit = match.group("unit") or match.group("out") or letters[match.group("letter")]
     day = _end_of_unit(calendar, unit, 0, calendar.today)
     return _when(match, day, day, calendar)
 
@@ -248,6 +268,12 @@ def _week_of(calendar: Calendar, match: re.Match[str], words: str) -> When | Non
     past_friday = calendar.friday_of_week(past) if past else None
     future_friday = calendar.friday_of_week(future) if future else None
     return _when(match, past_friday, future_friday, calendar, is_day=False)
+
+
+def _week_from(calendar: Calendar, match: re.Match[str], words: str) -> When | None:
+    """ "A week from Saturday"."""
+    ahead = (calendar.language.weekdays[match.group("weekday")] - calendar.today.weekday() - 1) % 7 + 8
+    return _when(match, None, calendar.today + timedelta(days=ahead), calendar)
 
 
 def _week_number(calendar: Calendar, match: re.Match[str], words: str) -> When | None:
@@ -339,6 +365,7 @@ _RULES: tuple[tuple[str, _Resolve], ...] = (
     ("weekend", _weekend),
     ("unit_end", _unit_end),
     ("week_in_month", _week_in_month),
+    ("week_from", _week_from),
     ("week_number", _week_number),
     ("week_of", _week_of),
     ("quarter", _quarter),

@@ -69,6 +69,23 @@ def due_in(parsed: Parsed, first: int, last: int, clause: Clause | None) -> tupl
     return best[1], best[2]
 
 
+def due_of_purpose(parsed: Parsed, draft: Draft) -> tuple[When, date] | None:
+    """ "Courier us the protocol so that it reaches by Wednesday": the day stands with what it is for."""
+    if draft.clause is None or draft.last >= len(parsed.tokens):
+        return None
+    sentence = parsed.sentences[draft.clause.sentence]
+    opener = [t.plain for t in parsed.tokens[draft.last : draft.last + 3]]
+    is_purpose = opener[:1] == ["so"] and bool({"that", "it", "they", "we", "he", "she"} & set(opener))
+    return due_in(parsed, draft.last, min(sentence.last, draft.last + 10), None) if is_purpose else None
+
+
+def has_passed(parsed: Parsed, first: int, last: int) -> bool:
+    """ "Promised it for last Friday": a day led in as a deadline that lies behind."""
+    today = parsed.setting.written_at.date()
+    behind = (when for when in parsed.whens_in(first, last) if when.future is not None and when.future < today)
+    return any(when.is_deadline or parsed.plain[when.outer : when.start].startswith("for") for when in behind)
+
+
 def _rank(parsed: Parsed, when: When) -> int:
     """ "By" before "on"; then a beginning; a day that only describes a thing ("a Sunday delivery") last."""
     following = parsed.token_at(when.end) if when.end < len(parsed.words) else 0

@@ -14,6 +14,7 @@ from ampersand.notebook.reader.folding import fold
 from ampersand.notebook.reader.names import Mention
 from ampersand.notebook.reader.parsed import Parsed
 from ampersand.notebook.reader.pieces import US, Sureness, Who
+from ampersand.notebook.reader.sections import sections_of
 from ampersand.notebook.reader.speakers import labels_of, speakers_of
 from ampersand.notebook.reader.spellings import who_of
 from ampersand.notebook.reader.tokens import Token
@@ -40,6 +41,7 @@ class Discourse:
         self._entries: dict[str, _Entry] = {}
         self._meant: dict[int, tuple[Who, Who | None]] = {}
         self._interlocutor: list[Who | None] = []
+        self._doers: dict[int, Who] = {}
         self._speakers = speakers_of(parsed)
         self._subjects = {c.verb: c for c in parsed.clauses}
         self._labels = labels_of(parsed)
@@ -155,11 +157,16 @@ class Discourse:
         label = self.label_of(clause.sentence)
         if label is not None and clause.subject.kind == "none":
             return self.side_of(label)
-        if clause.modal == "will" and self._is_about_them(clause):
+        if clause.modal == "will" and (self._is_about_them(clause) or self._is_a_buyers_deed(clause)):
             return self.interlocutor(clause.verb)
         if clause.lemma in self.language.theirs_when_left_out or ("s" in clause.form and "b" not in clause.form):
             return self.interlocutor(clause.verb)
         return US
+
+    def _is_a_buyers_deed(self, clause: Clause) -> bool:
+        """ "Will pay the full year in advance": not we, unless it is done to them."""
+        after = self.parsed.tokens[clause.verb + 1].plain if clause.verb + 1 < len(self.parsed.tokens) else ""
+        return clause.lemma in self.language.buyers_deeds and after not in ("him", "her", "them")
 
     def _is_about_them(self, clause: Clause) -> bool:
         """ "Will send spec, needs quote": where the rest of the sentence leaves out he or she, so does this."""
@@ -176,7 +183,7 @@ class Discourse:
             if who.known and who.known.organisation and fold(mention.who.name) == fold(who.known.organisation):
                 return mention.who
         if who.known and who.known.organisation:
-            return Who(who.known.organisation, known=who.known.employer, is_organisation=True)
+            return Who(who.known.organisation, is_organisation=True)
         return self._employer_in_note(who) if who.known is None else who
 
     def _employer_in_note(self, who: Who) -> Who:
@@ -209,7 +216,11 @@ class Discourse:
 
     def _gender_of(self, mention: Mention) -> Gender:
         language = self.language
-        words = [t.plain for t in self.parsed.tokens[max(0, mention.first - 2) : mention.first + 1] if len(t.text) > 1]
+        before = max(0, mention.first - 2)
+        words = [t.plain for t in self.parsed.tokens[before : mention.first + 1] if len(t.text) > 1]
+        called = [t.plain for t in self.parsed.tokens[max(0, mention.first - 4) : mention.first]]
+        if called and called[-1] in ("named", "called", ",", "is"):
+            words += called
         aliases = mention.who.known.aliases if mention.who.known else ()
         named = [
             word
@@ -218,9 +229,9 @@ class Discourse:
             if len(word) > 1
         ]
         for word in (*words, *named):
-            if word in language.titles_of_women or word in language.kin_of_women:
+            if word in language.titles_of_women | language.kin_of_women | language.women_words:
                 return "she"
-            if word in language.titles_of_men or word in language.kin_of_men:
+            if word in language.titles_of_men | language.kin_of_men | language.men_words:
                 return "he"
         first = named[0] if named else ""
         if first in language.women:
@@ -233,15 +244,50 @@ class Discourse:
         bounds = [s.first for s in parsed.sentences]
         subjects_at = {c.subject.last - 1: c for c in parsed.clauses if c.subject.kind in ("he", "she", "they", "us")}
         named_subjects = {m.first for c in parsed.clauses for m in c.subject.mentions}
+        named_doers = {c.first: c for c in parsed.clauses if c.subject.kind == "name"}
         named_subjects |= {s.first + k for s in parsed.sentences for k in (0, 1)}
+        quoted_until = self._ends_of_quotes()
+        sections = {first for first, _ in sections_of(parsed)[1:]}
         for i, token in enumerate(parsed.tokens):
             sentence = bisect_right(bounds, i) - 1
+            if i in quoted_until:
+                self._touch(quoted_until[i], i, sentence, 1.5)
+            if i in sections:
+                self._leave_section()
+            clause = subjects_at.get(i)
+            if clause is not None or i in named_doers:
+                self._note_doer(clause or named_doers[i])
             mention = by_first.get(i)
             if mention is not None:
                 self._enter(mention, i, sentence, is_subject=i in named_subjects)
             else:
                 self._pronoun(i, token, sentence, is_subject=i in subjects_at)
             self._interlocutor.append(self._other_side(i))
+
+    def _note_doer(self, clause: Clause) -> None:
+        """Whoever does it is not also the "him" or "her" it is done to."""
+        who = clause.subject.mentions[0].who if clause.subject.mentions else self._before_verb(clause)
+        if who is not None:
+            for at in range(clause.verb + 1, min(clause.own_end, clause.verb + 6)):
+                self._doers.setdefault(at, who)
+
+    def _before_verb(self, clause: Clause) -> Who | None:
+        kind = clause.subject.kind
+        ranked = self._candidates(kind, clause.subject.last, clause.sentence) if kind in ("he", "she") else []
+        return ranked[0][1] if ranked else None
+
+    def _ends_of_quotes(self) -> dict[int, Who]:
+        """The token behind a pasted mail -> who wrote it: what follows is most likely about them."""
+        sentences = self.parsed.sentences
+        return {
+            following.first: self._speakers[number]
+            for number, following in enumerate(sentences[1:])
+            if sentences[number].is_quoted and not following.is_quoted and number in self._speakers
+        }
+
+    def _leave_section(self) -> None:
+        for entry in self._entries.values():
+            entry.bonus -= 2.5
 
     def _enter(self, mention: Mention, i: int, sentence: int, *, is_subject: bool) -> None:
         if mention.is_unnamed:
@@ -266,6 +312,10 @@ class Discourse:
         if not kind or not token.is_word:
             return
         ranked = self._candidates(kind, i, sentence)
+        doer = self._doers.get(i) if word in ("him", "her", "them") else None
+        if doer is not None and len(ranked) > 1:
+            # "Jane told her": not Jane.
+            ranked = [entry for entry in ranked if entry[1] != doer] or ranked
         if not ranked:
             return
         best = ranked[0][1]
@@ -287,9 +337,15 @@ class Discourse:
             score = entry.bonus - (i - entry.at) / 30 - 0.25 * (sentence - entry.sentence)
             score += 1.0 if who in self.partners else 0.0
             score -= 1.6 if who.is_colleague else 0.0
-            score += 0.8 if self._genders.get(who.name) == kind else 0.0
+            score += 0.8 if self._genders.get(who.name) == kind else self._by_ending(who, kind)
             ranked.append((score, who))
         return sorted(ranked, key=lambda entry: (-entry[0], entry[1].name))
+
+    def _by_ending(self, who: Who, kind: str) -> float:
+        """Of a given name in no list: most that end in -a are women's."""
+        first = fold(who.name).split()[0] if who.name.split() else ""
+        is_hers = first.endswith(("a", "ie", "ette", "elle", "ine", "lyn", "een"))
+        return 0.4 if (kind == "she") == is_hers else -0.4
 
     def _groups(self, i: int, sentence: int) -> list[tuple[float, Who]]:
         """ "They": the organisation spoken of last, or the one the people spoken of act for."""

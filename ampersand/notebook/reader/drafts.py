@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ampersand.notebook.reader.clause import Clause
 from ampersand.notebook.reader.discourse import Discourse
 from ampersand.notebook.reader.parsed import Parsed
-from ampersand.notebook.reader.pieces import Sureness, Who
+from ampersand.notebook.reader.pieces import US, Sureness, Who
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +27,27 @@ def is_told(parsed: Parsed, clause: Clause) -> bool:
     """ "Would" and "'d" promise only inside what somebody said."""
     parent = clause.parent
     if parent is not None:
-        return parent.lemma in ("give", "have") or (
-            parent.lemma in parsed.language.reporting and parent.lemma not in parsed.language.weak_reports
+        return (
+            parent.lemma in ("give", "have")
+            or (parent.lemma in parsed.language.reporting and parent.lemma not in parsed.language.weak_reports)
+            or bool(parsed.language.telling.search(parsed.plain_of(parent.verb, max(clause.first, parent.verb + 1))))
         )
     sentence = parsed.sentences[clause.sentence]
     before = parsed.plain_of(sentence.first, clause.left) if clause.left > sentence.first else ""
     return bool(parsed.language.word_given.search(before))
 
 
+def is_task(clause: Clause) -> bool:
+    """ "Tell her we'll send it": a thing to do for oneself."""
+    source = clause.inherited_from
+    is_alone = source is None or source.form != clause.form
+    is_bare = clause.subject.kind == "none" and is_alone and not clause.modal
+    return is_bare and clause.form == "b" and not clause.is_infinitive and not clause.is_quoted
+
+
 def is_hoped(parsed: Parsed, discourse: Discourse, clause: Clause) -> bool:
     parent = clause.parent
-    if parent is not None and parent.lemma in parsed.language.weak_reports:
+    if parent is not None and parent.lemma in parsed.language.weak_reports and not is_told(parsed, clause):
         return True
     if parent is not None and parent.is_negated and parent.lemma in parsed.language.promising:
         return True
@@ -67,7 +77,7 @@ def voice_of(parsed: Parsed, discourse: Discourse, clause: Clause) -> Who | None
     if clause.is_quoted:
         return discourse.speaker_of(clause.sentence)
     if clause.parent is not None:
-        return discourse.subject_of(clause.parent)
+        return giver_of_word(parsed, discourse, clause.parent, clause.first)
     label = discourse.label_of(clause.sentence)
     if label is not None:
         return discourse.side_of(label)
@@ -79,6 +89,47 @@ def voice_of(parsed: Parsed, discourse: Discourse, clause: Clause) -> Who | None
     return discourse.subject_of(before[-1]) if before and before[-1].lemma not in parsed.language.weak_reports else None
 
 
+def house_of(parsed: Parsed, discourse: Discourse, clause: Clause) -> Who | None:
+    """ "Management will pay", "our accounts will settle": their house speaks through its offices."""
+    if clause.subject.kind != "thing" or parsed.tokens[clause.subject.last - 1].plain not in parsed.language.offices:
+        return None
+    words = parsed.tokens[clause.subject.first : clause.subject.last]
+    if words[0].plain in ("our", "my") and not clause.is_quoted:
+        return US
+    named = parsed.mentions_in(clause.subject.first, clause.subject.last)
+    if named:
+        return discourse.organisation_of(discourse.side_of(named[0].who))
+    speaker = discourse.speaker_of(clause.sentence) if clause.is_quoted else discourse.interlocutor(clause.first)
+    return discourse.organisation_of(speaker) if speaker is not None else None
+
+
+def giver_of_word(parsed: Parsed, discourse: Discourse, telling: Clause, until: int) -> Who | None:
+    """Who is bound: in "she has my word that" it is the writer, in "I have her word that" it is she."""
+    who = discourse.subject_of(telling)
+    if telling.lemma not in ("have", "get") or until <= telling.verb:
+        return who
+    for i in range(telling.verb + 1, min(until, telling.verb + 5)):
+        word = parsed.tokens[i].plain
+        if word in ("my", "our"):
+            return US
+        if word in ("his", "her", "their"):
+            return discourse.meant_by(i)
+    return who
+
+
+def voice_after(parsed: Parsed, discourse: Discourse, clause: Clause) -> Who | None:
+    last = parsed.clauses_of(clause.sentence)[-1]
+    return discourse.subject_of(last) if is_reported_after(parsed, clause) else None
+
+
+def is_terms_only(parsed: Parsed, clause: Clause) -> bool:
+    """ "Comes down to 9,000", "leaves us the old price": give and take, with no act still to do."""
+    if clause.lemma not in parsed.language.granting:
+        return False
+    words = parsed.plain_of(clause.verb + 1, min(clause.end, clause.verb + 8)) if clause.end > clause.verb + 1 else ""
+    return bool(parsed.language.deal_terms.search(words))
+
+
 def was_long_ago(parsed: Parsed, clause: Clause) -> bool:
     """ "Last year he promised": told as a story, not as a promise that stands."""
     sentence = parsed.sentences[clause.sentence]
@@ -88,9 +139,10 @@ def was_long_ago(parsed: Parsed, clause: Clause) -> bool:
 
 
 def has_object_of_other_side(parsed: Parsed, discourse: Discourse, clause: Clause, by: Who) -> bool:
-    for i in range(clause.verb + 1, min(clause.own_end, clause.verb + 8)):
+    for i in range(clause.verb + 1, min(clause.own_end, clause.verb + 10)):
         word = parsed.tokens[i].plain
-        if (by.is_us and word in ("him", "her", "them")) or (not by.is_us and word in ("me", "us")):
+        is_ours = word in ("me", "us") or (word == "our" and parsed.tokens[i - 1].plain in ("to", "for"))
+        if (by.is_us and word in ("him", "her", "them")) or (not by.is_us and is_ours):
             return True
     return by.is_us and any(
         m.first == clause.verb + 1 and not m.who.is_colleague
@@ -106,6 +158,7 @@ def end_with_condition(parsed: Parsed, clause: Clause) -> int:
             end = at
             break
     for following in parsed.clauses_in(clause.verb + 1, end):
-        if following.intro in parsed.language.reasons or following.intro in ("who", "which"):
+        is_aside = following.subject.is_relative and parsed.tokens[following.left].plain == ","
+        if following.intro in parsed.language.reasons or following.intro in ("who", "which") or is_aside:
             return max(following.left, clause.verb + 1)
     return end

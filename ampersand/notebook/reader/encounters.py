@@ -51,6 +51,8 @@ def _encounter(parsed: Parsed, discourse: Discourse, cue: Cue) -> Encounter | No
         return None
     if cue.is_noun and not _noun_happened(parsed, discourse, cue):
         return None
+    if cue.clause is not None and _is_among_ourselves(parsed, discourse, cue.clause):
+        return None
     people = those_met(parsed, discourse, cue)
     if not people and not is_header(parsed, cue) and cue.is_noun and cue.channel != "event":
         return None
@@ -86,7 +88,24 @@ def _involves_us(parsed: Parsed, discourse: Discourse, clause: Clause) -> bool:
     if subject is None or subject.is_us:
         return True
     objects = [m for m in parsed.mentions_in(clause.verb + 1, clause.own_end) if m.first == clause.verb + 1]
+    if subject.is_organisation and objects and discourse.organisation_of(objects[0].who) == subject:
+        # "Quay Street rang Nadia", as one dictates: the place, then what one did.
+        return True
+    after = parsed.tokens[clause.verb + 1].plain if clause.verb + 1 < len(parsed.tokens) else ""
+    if after in ("him", "them") or (after == "her" and not parsed.tokens[clause.verb + 2].is_word):
+        return False
     return not any(not (m.who.is_colleague or m.who.is_us) for m in objects)
+
+
+def _is_among_ourselves(parsed: Parsed, discourse: Discourse, clause: Clause) -> bool:
+    """ "Tom texts that the check came": a colleague to us."""
+    ours = clause.subject.mentions and all(m.who.is_colleague or m.who.is_us for m in clause.subject.mentions)
+    if not ours:
+        return False
+    after = parsed.tokens[clause.verb + 1].plain if clause.verb + 1 < len(parsed.tokens) else ""
+    return after in ("that", "me", "us", ":", "to", "in", "from", "just") and not parsed.mentions_in(
+        clause.verb + 1, min(clause.own_end, clause.verb + 4)
+    )
 
 
 def _names_us(parsed: Parsed, clause: Clause) -> bool:
@@ -100,7 +119,7 @@ def _noun_happened(parsed: Parsed, discourse: Discourse, cue: Cue) -> bool:
     if any(t.plain in ",:;" for t in parsed.tokens[clause.verb : cue.first]):
         return True
     if clause.subject.kind == "thing":
-        return False
+        return cue.channel in ("letter", "email", "message") and _brings(clause)
     if (
         clause.lemma in parsed.language.weak_reports
         or clause.intro in parsed.language.conditions
@@ -112,6 +131,12 @@ def _noun_happened(parsed: Parsed, discourse: Discourse, cue: Cue) -> bool:
         return False
     is_told = clause.is_past or clause.is_perfect or "d" in clause.form or clause.lemma in ("be", "have")
     return is_told and not (clause.modal or clause.is_negated)
+
+
+def _brings(clause: Clause) -> bool:
+    """ "The post brought a letter from her"."""
+    is_past = clause.is_past or clause.is_perfect or "d" in clause.form
+    return is_past and clause.lemma in ("bring", "come", "arrive", "land", "reach", "contain") and not clause.modal
 
 
 def _is_where_it_was(parsed: Parsed, clause: Clause, cue: Cue) -> bool:

@@ -126,7 +126,7 @@ def _choose(found: list[Found], tokens: list[Token], setting: Setting, candidate
 def _fit_in_context(key: str, who: Who, at: int, nearest: set[str], context: _Context) -> float:
     """What was named before a name says more of whom it means than what comes after."""
     fit = 5.0 if key in context.certain else 0.0
-    fit += 2.5 if who.is_colleague else 0.0
+    fit += 4.5 if who.is_colleague else 0.0
     organisation = fold(who.known.organisation) if who.known and who.known.organisation else None
     if organisation is not None:
         fit += 6.0 if organisation in nearest else 0.0
@@ -206,7 +206,7 @@ def _initial(i: int, token: Token, people: list[Mention], tokens: list[Token], s
         and tokens[i + 2].start - tokens[i + 1].end <= 1
         and i + 2 < len(tokens)
     )
-    if len(named) == 1 and (is_alone or not tokens[i + 2].plain.isalpha()):
+    if named and (is_alone or not tokens[i + 2].plain.isalpha()):
         who = next(iter(named.values()))
         yield Mention(i, i + 2, token.start, tokens[i + 1].end, who, FIRST)
 
@@ -235,9 +235,7 @@ def _with_place_word(mention: Mention, tokens: list[Token], candidates: list[Kno
         named = next(
             (c for c in candidates if not c.is_person and fold(c.name) == fold(known.organisation or "")), None
         )
-        who = (
-            who_of(named) if named is not None else Who(known.organisation, known=known.employer, is_organisation=True)
-        )
+        who = who_of(named) if named is not None else Who(known.organisation, is_organisation=True)
         return replace(
             mention, first=mention.first - 1, last=mention.last + 1, start=before.start, end=after.end, who=who
         )

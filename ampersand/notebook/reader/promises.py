@@ -12,22 +12,31 @@ from dataclasses import replace
 
 from ampersand.notebook.reader import spans
 from ampersand.notebook.reader.arrangements import (
+    answers_for,
     arranged,
     assigned,
     bound_by_word,
+    given_word,
     let_me,
     owed,
     received_by_them,
     to_follow,
 )
 from ampersand.notebook.reader.clause import Clause
-from ampersand.notebook.reader.deadlines import due_beyond, due_in, ends_with_day, other_reading_of
+from ampersand.notebook.reader.deadlines import (
+    due_beyond,
+    due_in,
+    due_of_purpose,
+    ends_with_day,
+    has_passed,
+    other_reading_of,
+)
 from ampersand.notebook.reader.discourse import Discourse
 from ampersand.notebook.reader.drafts import Draft
 from ampersand.notebook.reader.parsed import Parsed
 from ampersand.notebook.reader.pieces import Encounter, Guess, Promise, Sureness
 from ampersand.notebook.reader.receivers import receiver_of
-from ampersand.notebook.reader.requests import accepted_requests
+from ampersand.notebook.reader.requests import accepted_requests, granted_by_them
 from ampersand.notebook.reader.told_promises import told_to_come
 from ampersand.notebook.reader.verbless_promises import (
     in_hand,
@@ -36,9 +45,12 @@ from ampersand.notebook.reader.verbless_promises import (
     said_yes_to,
     to_somebody,
     under_a_label,
+    verbless_and_told,
     without_verb,
 )
 from ampersand.notebook.reader.verbs_of_promising import said_with_day, verb_of_promising
+
+_SAYS_LITTLE = frozenset({"handle", "manage", "help", "see", "know", "say", "ask", "would", "will"})
 
 
 def promises_of(parsed: Parsed, discourse: Discourse, encounters: list[Encounter]) -> list[Promise]:
@@ -46,6 +58,8 @@ def promises_of(parsed: Parsed, discourse: Discourse, encounters: list[Encounter
         *_from_clauses(parsed, discourse),
         *without_verb(parsed, discourse),
         *accepted_requests(parsed, discourse),
+        *granted_by_them(parsed, discourse),
+        *verbless_and_told(parsed, discourse),
         *under_a_label(parsed, discourse),
         *said_yes_to(parsed, discourse),
         *in_hand(parsed, discourse),
@@ -54,8 +68,8 @@ def promises_of(parsed: Parsed, discourse: Discourse, encounters: list[Encounter
         *promised_behind(parsed, discourse),
     ]
     drafts.sort(key=lambda d: (d.first, -d.last))
-    parts = [part for draft in _without_overlaps(drafts) for part in _split_after_day(parsed, draft)]
-    promises = [_finished(parsed, discourse, draft, encounters) for draft in parts]
+    parts = [part for draft in drafts for part in _split_after_day(parsed, draft)]
+    promises = [_finished(parsed, discourse, draft, encounters) for draft in _without_overlaps(parts)]
     return _joined_by_date(parsed, [p for p in promises if p is not None])
 
 
@@ -67,10 +81,12 @@ def _from_clauses(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
             or said_with_day(parsed, discourse, clause)
             or owed(parsed, discourse, clause)
             or bound_by_word(parsed, discourse, clause)
+            or given_word(parsed, discourse, clause)
             or let_me(parsed, discourse, clause)
             or received_by_them(parsed, discourse, clause)
             or arranged(parsed, discourse, clause)
             or assigned(parsed, discourse, clause)
+            or answers_for(parsed, discourse, clause)
             or to_follow(parsed, discourse, clause)
         )
         if draft is not None:
@@ -83,6 +99,15 @@ def _split_after_day(parsed: Parsed, draft: Draft) -> Iterator[Draft]:
     """
     if draft.clause is not None:
         for clause in parsed.clauses_in(draft.first + 1, draft.last):
+            opener = [t.plain for t in parsed.tokens[clause.left : clause.subject.first]]
+            is_second_told = (
+                clause.parent is draft.clause.parent is not None
+                and clause.subject.kind != "none"
+                and any(word in parsed.language.conjunctions for word in opener)
+            )
+            if is_second_told:
+                yield replace(draft, last=clause.left)
+                return
             is_joined = (
                 clause.subject.kind == "none"
                 and clause.intro in parsed.language.conjunctions
@@ -103,8 +128,8 @@ def _is_coming(parsed: Parsed, clause: Clause) -> bool:
 
 def _finished(parsed: Parsed, discourse: Discourse, draft: Draft, encounters: list[Encounter]) -> Promise | None:
     where = draft.looks_for_due_in or (draft.clause.left if draft.clause else draft.first, draft.last)
-    due = due_in(parsed, *where, draft.clause) or due_beyond(parsed, draft)
-    if due is not None and due[1] < parsed.setting.written_at.date():
+    due = due_in(parsed, *where, draft.clause) or due_beyond(parsed, draft) or due_of_purpose(parsed, draft)
+    if (due is not None and due[1] < parsed.setting.written_at.date()) or (due is None and has_passed(parsed, *where)):
         return None
     first, last = spans.phrase(parsed, draft.first, draft.last)
     first = _with_condition_before(parsed, draft.clause, first)
@@ -131,9 +156,13 @@ def _finished(parsed: Parsed, discourse: Discourse, draft: Draft, encounters: li
 
 
 def _is_bare_doing(parsed: Parsed, first: int, last: int) -> bool:
-    """ "Will do from January" says no more than yes."""
+    """ "Will do from January" says no more than yes, "Tom will handle" no more than who."""
+    if last - first == 1 and parsed.tokens[first].plain in _SAYS_LITTLE:
+        return True
     after = parsed.tokens[first + 1].plain if first + 1 < last else ""
-    return parsed.tokens[first].plain == "do" and after in ("", "from", "by", "on", "in", "so", "then", ",")
+    is_day = any(parsed.token_at(when.outer) == first + 1 for when in parsed.whens_in(first, last))
+    says_no_more = is_day or after in ("", "from", "by", "on", "in", "so", "then", ",")
+    return parsed.tokens[first].plain == "do" and says_no_more
 
 
 def _is_empty(parsed: Parsed, first: int, last: int) -> bool:
@@ -147,7 +176,11 @@ def _with_object_before(parsed: Parsed, clause: Clause | None, first: int, last:
     """
     if clause is None or clause.subject.kind not in ("us", "he", "she", "they", "name") or first != clause.verb:
         return first
-    if any(t.plain not in parsed.language.object_pronouns for t in parsed.tokens[first + 1 : last]):
+    dated = {
+        i for w in parsed.whens_in(first, last) for i in range(parsed.token_at(w.outer), parsed.token_at(w.end - 1) + 1)
+    }
+    behind = [t for i, t in enumerate(parsed.tokens[first + 1 : last], start=first + 1) if t.is_word and i not in dated]
+    if any(t.plain not in parsed.language.object_pronouns for t in behind):
         return first
     at = clause.subject.first
     sentence = parsed.sentences[clause.sentence]

@@ -14,6 +14,8 @@ def receiver_of(parsed: Parsed, discourse: Discourse, draft: Draft, encounters: 
     clause = draft.clause
     if not draft.by.is_us:
         third = _told(parsed, discourse, clause) if clause is not None else None
+        if third is None and clause is not None:
+            third = _served(parsed, discourse, clause)
         return third if third is not None and third != draft.by and not third.is_organisation else US
     if clause is None:
         return discourse.interlocutor(draft.first) or discourse.interlocutor(draft.last - 1)
@@ -25,6 +27,16 @@ def receiver_of(parsed: Parsed, discourse: Discourse, draft: Draft, encounters: 
         or discourse.interlocutor(parsed.sentences[clause.sentence].last - 1)
         or discourse.interlocutor(len(parsed.tokens) - 1)
     )
+
+
+def _served(parsed: Parsed, discourse: Discourse, clause: Clause) -> Who | None:
+    """ "Patti gets her a rate": whom a third does it for, where it is told of and not said by her."""
+    at = clause.verb + 1
+    if at >= clause.end or clause.parent is not None or clause.is_quoted or clause.subject.kind != "name":
+        return None
+    word = parsed.tokens[at].plain
+    meant = discourse.meant_by(at) if word in ("him", "her") and clause.lemma in parsed.language.handing_over else None
+    return meant if meant is not None and not meant.is_colleague else None
 
 
 def _meant_in(parsed: Parsed, discourse: Discourse, clause: Clause) -> Who | None:
@@ -52,6 +64,10 @@ def _is_receiver(parsed: Parsed, clause: Clause, i: int) -> bool:
 def _told(parsed: Parsed, discourse: Discourse, clause: Clause) -> Who | None:
     """ "Told Piet we credit ...", "promised her to deliver": Piet, her."""
     parent = clause.parent if clause.lemma not in parsed.language.promising else clause
+    if parent is not None and parent.lemma in ("have", "get"):
+        owner = discourse.subject_of(parent)
+        if owner is not None and not owner.is_us:
+            return owner
     while parent is not None and parent.is_infinitive and parent.lemma not in parsed.language.reporting:
         parent = parent.parent
     if parent is None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ampersand.notebook.reader.clause import Clause
+from ampersand.notebook.reader.deadlines import due_in
 from ampersand.notebook.reader.discourse import Discourse
 from ampersand.notebook.reader.drafts import Draft
 from ampersand.notebook.reader.parsed import Parsed
-from ampersand.notebook.reader.pieces import US
+from ampersand.notebook.reader.pieces import US, Who
 
 
 def accepted_requests(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
@@ -17,8 +18,9 @@ def accepted_requests(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
         if clause.is_question and clause.subject.kind == "you" and clause.modal in ("may", "will", "would"):
             yield from _asked_of_us(parsed, discourse, clause)
         if (
-            clause.lemma not in ("want", "ask", "need", "request")
-            or clause.modal
+            clause.lemma
+            not in ("want", "ask", "need", "request", "like", "wish", "beg", "insist", "prefer", "demand", "expect")
+            or (clause.modal and not (clause.modal == "would" and clause.lemma in ("like", "prefer", "want", "need")))
             or clause.is_negated
             or clause.is_quoted
         ):
@@ -34,16 +36,62 @@ def accepted_requests(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
         last = min(
             parsed.token_at(begin + match.start()), clause.end if clause.end > clause.verb + 1 else sentence.last
         )
-        first = clause.verb + 1
-        while first < last and parsed.tokens[first].plain in ("for", "if", "me", "us", "to"):
-            first += 1
+        first = _what_is_asked(parsed, clause, last)
         if last - first >= 1 and not parsed.language.terms_only.search(parsed.plain_of(first, last)):
-            yield Draft(US, first, last, clause, "unsure", to=subject, looks_for_due_in=(clause.verb, last))
+            answer = parsed.token_at(begin + match.end() - 1) + 1
+            until = last if due_in(parsed, clause.verb, last, None) else min(sentence.last, answer + 5)
+            yield Draft(US, first, last, clause, "unsure", to=subject, looks_for_due_in=(clause.verb, until))
+
+
+def _what_is_asked(parsed: Parsed, clause: Clause, last: int) -> int:
+    """From the verb of what we should do ("if I could bring", "me to send", "could we swing by"), else the thing."""
+    asked = next((c for c in parsed.clauses_in(clause.verb + 1, last) if c.subject.kind == "us"), None)
+    if asked is not None and asked.first - clause.verb <= 5:
+        return asked.verb
+    first = clause.verb + 1
+    while first < last and parsed.tokens[first].plain in ("for", "if", "me", "us", "to"):
+        first += 1
+    return first
+
+
+def granted_by_them(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
+    """ "I told him he has to give them the tickets and he agreed": asked by us, promised by them."""
+    for clause in parsed.clauses:
+        asks = clause.modal == "must" or (clause.is_infinitive and clause.parent is not None)
+        if not asks or clause.is_negated or clause.is_quoted:
+            continue
+        sentence = parsed.sentences[clause.sentence]
+        match = parsed.language.their_yes.search(parsed.plain_of(clause.verb, sentence.last))
+        before = [c for c in parsed.clauses_of(clause.sentence) if c.verb < clause.first]
+        asking = clause.parent or (before[-1] if before else None)
+        asker = discourse.subject_of(asking) if asking is not None else None
+        is_asked = asking is not None and asking.lemma in parsed.language.pressing
+        if match is None or match.start() > 90 or asker is None or not asker.is_us or not is_asked:
+            continue
+        last = parsed.token_at(parsed.tokens[clause.verb].start + match.start())
+        by = discourse.subject_of(clause) if clause.modal else _asked_one(parsed, discourse, asking)
+        by = by or discourse.interlocutor(clause.first)
+        if by is not None and not by.is_us and last > clause.verb + 1:
+            yield Draft(by, clause.verb, last, clause, "unsure", to=US)
+
+
+def _asked_one(parsed: Parsed, discourse: Discourse, asking: Clause | None) -> Who | None:
+    if asking is None:
+        return None
+    named = parsed.mention_at(asking.verb + 1)
+    return named.who if named is not None else discourse.meant_by(asking.verb + 1)
 
 
 def _granted_next(parsed: Parsed, discourse: Discourse, clause: Clause) -> Iterator[Draft]:
     """ "He asks if we can jump in. Yes, till 31.1": the answer opens the next sentence."""
-    if clause.sentence + 1 >= len(parsed.sentences) or clause.lemma not in ("ask", "want", "request"):
+    if clause.sentence + 1 >= len(parsed.sentences) or clause.lemma not in (
+        "ask",
+        "want",
+        "request",
+        "need",
+        "like",
+        "wish",
+    ):
         return
     following = parsed.sentences[clause.sentence + 1]
     subject = discourse.subject_of(clause)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ampersand.notebook.reader.cues import Cue, is_ahead, is_header, joined_run, may_be_met
-from ampersand.notebook.reader.discourse import Discourse
 from ampersand.notebook.reader.names import Mention
 from ampersand.notebook.reader.parsed import Parsed
 from ampersand.notebook.reader.pieces import Encounter
+
+if TYPE_CHECKING:
+    from ampersand.notebook.reader.discourse import Discourse
 
 
 def in_sections(parsed: Parsed, discourse: Discourse, cues: list[Cue], found: list[Encounter]) -> list[Encounter]:

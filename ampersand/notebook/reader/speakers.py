@@ -14,7 +14,8 @@ def labels_of(parsed: Parsed) -> dict[int, Who]:
     for number, sentence in enumerate(parsed.sentences):
         first = sentence.first
         while first < sentence.last and (
-            not parsed.tokens[first].is_word or parsed.tokens[first].plain in parsed.language.before_labels
+            not parsed.tokens[first].is_word
+            or parsed.tokens[first].plain in parsed.language.before_labels | parsed.language.roles
         ):
             first += 1
         mention = parsed.mention_at(first)

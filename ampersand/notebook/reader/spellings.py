@@ -15,6 +15,7 @@ from ampersand.notebook.reader.tokens import Token, tokens_of
 
 # How well a spelling fits a party: its whole name, down to one letter off.
 FULL, ALIAS, ABBREVIATED, HEAD, FIRST, LAST, NICKNAME, NEAR = 10.0, 8.0, 7.0, 6.0, 4.0, 3.6, 3.2, 2.5
+INITIALS = 3.3
 TITLED = 1.5
 LONGEST_NAME = 6
 
@@ -58,7 +59,7 @@ class Spellings:
         for name in setting.colleagues:
             self._enter("colleague " + name, Who(name, is_colleague=True), self._of_person(name))
         author = spelling_of(setting.author)
-        self._enter("author", Who(setting.author, is_us=True), {author: FULL, author[:1]: FIRST})
+        self._enter("author", Who(setting.author, is_us=True), {author: FULL, author[:1]: FIRST, author[-1:]: LAST})
         self._first_words = {spelling[0] for spelling in self._parties}
 
     def find(self, tokens: list[Token], taken: set[int]) -> list[Found]:
@@ -110,6 +111,8 @@ class Spellings:
                 (first[0], family[0]): LAST,
             }
             spellings |= {(first, full[1]): FULL}
+            if first[0].isalpha() and family[0].isalpha():
+                spellings.setdefault((first[0] + family[0],), INITIALS)
             for short in self.language.nicknames.get(first, ()):
                 spellings.setdefault((short,), NICKNAME)
                 spellings |= {(short, family): ABBREVIATED, (short, family[0]): ABBREVIATED}
@@ -234,6 +237,8 @@ class Spellings:
         return any(token.is_capital for token in words) or self.is_uncased or best >= ALIAS
 
     def _one_word_may_be(self, tokens: list[Token], i: int, token: Token, best: float) -> bool:
+        if best == INITIALS and (not token.text.isupper() or token.plain in self.language.ordinary):
+            return False
         if len(token.plain) == 1 and not (best >= ALIAS and token.is_capital):
             return False
         is_common = token.plain in self.language.ordinary or token.plain in self.language.verbs

@@ -17,9 +17,17 @@ class Subjects(VerbGroups):
         at = group.first
         if group.is_infinitive:
             return Subject("none", at, at)
-        while at > floor and self.tokens[at - 1].plain in self.language.adverbs:
-            at -= 1
+        while at > floor and (self.tokens[at - 1].plain in self.language.adverbs or self._adverbial_before(at, floor)):
+            at -= self._adverbial_before(at, floor) or 1
         return self._subject_ending_at(at, floor, sentence)
+
+    def _adverbial_before(self, at: int, floor: int) -> int:
+        """How many words before token `at` are an adverb in several words: "he in turn gives us"."""
+        for length in (2, 3):
+            words = " ".join(token.plain for token in self.tokens[max(floor, at - length) : at])
+            if at - length > floor and words in self.language.long_adverbs:
+                return length
+        return 0
 
     def _opener(self, sentence: Sentence, before: int) -> Subject | None:
         """ "Glenn back, tan, bought the kit": a name that opens the sentence or follows a colon acts in what follows."""
@@ -45,6 +53,10 @@ class Subjects(VerbGroups):
         before = apposed.first - 1 if apposed is not None else floor
         before -= before > floor and self.tokens[before].plain in ("a", "an", "one", "the")
         if apposed is not None and before >= floor and self.tokens[before].text == ",":
+            bearer = self.mention_ending.get(before)
+            if apposed.who.is_organisation and bearer is not None and not bearer.who.is_organisation:
+                # "Nadia, Quay Street, popped in"
+                return self._named_subject(bearer, floor) if bearer.first >= floor else Subject("none", at, at)
             return Subject("name", apposed.first, at, (apposed,))
         if self.tokens[at - 1].text == "," and at - 2 in self.solid:
             at = self._before_apposed(at - 2, floor) or at
@@ -136,15 +148,22 @@ class Subjects(VerbGroups):
 
     def _before_brackets(self, closing: int, floor: int, sentence: Sentence) -> Subject:
         """ "Fatma (Bosphorus) came by": what stands before the brackets."""
-        for at in range(closing - 1, max(floor, closing - 12), -1):
+        for at in range(closing - 1, max(sentence.first, closing - 12), -1):
             if self.tokens[at].text == "(":
-                mention = self.mention_ending.get(at)
+                floor = min(floor, at - 4) if floor > at else floor
+                mention = self.mention_ending.get(at) or self._named_in_brackets(at, closing)
                 return (
                     self._named_subject(mention, floor)
                     if mention is not None
                     else Subject("none", closing + 1, closing + 1)
                 )
         return Subject("none", closing + 1, closing + 1)
+
+    def _named_in_brackets(self, opening: int, closing: int) -> Mention | None:
+        """ "She (Nadia) will": the name tells who she is."""
+        is_pronoun = self._pronoun_kind(self.tokens[opening - 1].plain) in ("he", "she", "they")
+        mention = self.mention_starting.get(opening + 1)
+        return mention if is_pronoun and mention is not None and mention.last == closing else None
 
     def _follows_noun(self, at: int, floor: int) -> bool:
         if at <= floor or (not self.tokens[at - 1].is_word and at - 1 not in self.solid):
@@ -198,7 +217,8 @@ class Subjects(VerbGroups):
         while (
             at > floor
             and mention.first - at < 3
-            and self.tokens[at - 1].plain in ("at", "from", "of", "@", "/", "(", ",", "with", "the")
+            and self.tokens[at - 1].plain
+            in ("at", "from", "of", "@", "/", "(", ",", "with", "the", "over", "up", "down", "out", "here")
         ):
             at -= 1
         person = self.mention_ending.get(at)

@@ -83,7 +83,7 @@ def _is_paid(parsed: Parsed, sign: _Sign) -> bool:
     after = [t.plain for t in parsed.tokens[sign.last : min(sign.last + 8, parsed.sentences[sign.sentence].last)]]
     if sign.first and parsed.tokens[sign.first - 1].plain == "for":
         return True
-    return any(word in ("paid", "settled", "bezahlt", "cleared") for word in after) and sign.word not in (
+    return any(word in ("paid", "pd", "settled", "bezahlt", "cleared") for word in after) and sign.word not in (
         "invoiced",
         "billed",
     )
@@ -115,6 +115,11 @@ def _happened(parsed: Parsed, discourse: Discourse, sign: _Sign) -> bool:
         return False
     if is_noun and clause is not None and any(t.text == "," for t in parsed.tokens[clause.verb : sign.first]):
         clause = None
+    if is_noun and sign.first and parsed.tokens[sign.first - 1].plain in ("about", "re", "over", "on"):
+        return False
+    ahead = parsed.whens_in(sign.last, min(sentence.last, sign.last + 4))
+    if sign.word in ("renewal", "renewals") and any(w.future is not None and w.past != w.future for w in ahead):
+        return False
     if (
         is_noun
         and sign.last < sentence.last
@@ -150,7 +155,7 @@ def _is_done(parsed: Parsed, clause: Clause) -> bool:
         return True
     # Present tense: "he cancel the order", "he takes 3 more", but "pays when I bring the invoice" is to come.
     # To stop from a day on is told as done.
-    if clause.lemma in ("cancel", "stop", "end", "terminate") and not clause.is_progressive:
+    if clause.lemma == "cancel" or (clause.lemma in ("stop", "end", "terminate") and not clause.is_progressive):
         return True
     ahead = [w for w in parsed.whens_in(clause.left, clause.end) if w.future is not None and w.past != w.future]
     later = any(c.intro in parsed.language.conditions for c in parsed.clauses_in(clause.verb + 1, clause.end))
@@ -175,9 +180,19 @@ def _needs_more(parsed: Parsed, discourse: Discourse, sign: _Sign, found: Sum | 
             return False
         if clause.lemma in ("settle", "clear") and parsed.language.settling_accounts.search(_text_around(parsed, sign)):
             return False
+    if _is_of_paper(parsed, sign):
+        return True
     if parsed.language.weak_trade.fullmatch(word):
         return found is None and not parsed.language.traded.search(_text_around(parsed, sign))
     return False
+
+
+def _is_of_paper(parsed: Parsed, sign: _Sign) -> bool:
+    """ "PO 4417 recd": an order came in, and no money."""
+    around = parsed.tokens[max(parsed.sentences[sign.sentence].first, sign.first - 3) : sign.last + 3]
+    return sign.word[:3] in ("rec", "rcv") and any(
+        t.plain in ("po", "order", "samples", "spec", "goods") for t in around
+    )
 
 
 def _signs_off(parsed: Parsed, discourse: Discourse, clause: Clause, sign: _Sign) -> bool:
@@ -241,7 +256,7 @@ def _distance(found: Sum, sign: _Sign, parsed: Parsed) -> int:
 
 def _is_rate(parsed: Parsed, found: Sum) -> bool:
     """ "£6.10 a metre", "45 € each": a price, not a total; a sum per month or year is one."""
-    if re.search(r"\d[\w.,]* ?[a-z]{0,8} (?:at|@) $", parsed.plain[max(0, found.start - 24) : found.start]):
+    if re.search(r"\d[\w.,]* ?[a-z]{0,14} (?:at|@) $", parsed.plain[max(0, found.start - 24) : found.start]):
         return True
     after = parsed.plain[found.end : found.end + 14]
     return bool(

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from ampersand.notebook.reader.clause import Clause
 from ampersand.notebook.reader.company import day_of_contact, those_met
-from ampersand.notebook.reader.cues import Cue, may_be_met
+from ampersand.notebook.reader.cues import Cue, clause_around, may_be_met
 from ampersand.notebook.reader.discourse import Discourse
 from ampersand.notebook.reader.names import Mention
 from ampersand.notebook.reader.parsed import Parsed
@@ -57,6 +57,9 @@ def without_cue(parsed: Parsed, discourse: Discourse) -> list[Encounter]:
     for clause in parsed.clauses:
         who = _dealt_with(parsed, discourse, clause)
         if who is None or clause.is_quoted or not (clause.is_past or clause.is_perfect or "d" in clause.form):
+            continue
+        if clause.is_past and clause.is_perfect:
+            # "Had told me in September": an older story.
             continue
         count += 2 if _is_face_to_face(parsed, clause) else 1
         first_span = first_span or parsed.span(clause.verb, clause.verb + 1)
@@ -136,6 +139,9 @@ def _day_of_story(parsed: Parsed) -> date:
     today = parsed.setting.written_at.date()
     opening = parsed.sentences[min(1, len(parsed.sentences) - 1)].last
     for when in parsed.whens_in(0, opening):
+        around = clause_around(parsed, parsed.token_at(when.start))
+        if around is not None and not (around.is_past or around.is_perfect or "d" in around.form):
+            continue
         day = when.on("past", today)
         is_certain = when.past == when.future or (parsed.token_at(when.start) < 12 and when.is_weekday)
         if (

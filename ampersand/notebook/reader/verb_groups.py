@@ -56,7 +56,9 @@ class VerbGroups(VerbPlaces):
         if word in language.verbs and not is_closed and self._is_verb_here(i, sentence):
             lemma, form = language.verbs[word]
             is_past = ("d" in form and "b" not in form) or self._is_past_here(i, form, sentence)
-            return VerbGroup(i, i + 1, i, lemma, form, is_past=is_past, is_negated=self._is_denied_before(i, sentence))
+            is_denied = self._is_denied_before(i, sentence)
+            going_on = form == "g"
+            return VerbGroup(i, i + 1, i, lemma, form, is_past=is_past, is_negated=is_denied, is_progressive=going_on)
         return None
 
     def _may_be_modal(self, i: int, sentence: Sentence) -> bool:
@@ -139,6 +141,7 @@ class VerbGroups(VerbPlaces):
         return (
             i == sentence.first
             or before in self.language.question_words
+            or self.language.verbs.get(before, ("",))[0] in ("ask", "wonder")
             or self.tokens[i - 1].text in ",.?!(:-"
             or before in ("and", "or", "but", "so")
         )

@@ -52,6 +52,11 @@ class VerbPlaces(Grammar):
             return self._is_verb_after_name(i, lemma, form, sentence)
         if before - 1 in self.solid:
             return ("d" in form and "b" not in form) or self._is_verb_at_boundary(i, lemma, form, sentence)
+        if word == "it" and "n" in form and "b" not in form and self._is_object(before - 1, sentence):
+            # "Returns it signed"
+            return False
+        if word in ("both", "these", "those") and "b" not in form and "d" not in form:
+            return False
         if word in language.subject_pronouns:
             return form != "g" and not (
                 word in ("that", "this", "there", "these", "both", "it")
@@ -84,6 +89,11 @@ class VerbPlaces(Grammar):
             return False
         return self._is_verb_after_noun(i, word, lemma, form)
 
+    def _is_object(self, pronoun: int, sentence: Sentence) -> bool:
+        before = self.tokens[pronoun - 1].plain if pronoun > sentence.first else ""
+        lemma = self.language.verbs.get(before, ("", ""))[0]
+        return bool(lemma) and lemma not in self.language.reporting
+
     def _is_made_to(self, pronoun: int) -> bool:
         """ "Made me promise", "let him have"."""
         before = self.tokens[pronoun - 1].plain if pronoun else ""
@@ -92,6 +102,8 @@ class VerbPlaces(Grammar):
     def _is_verb_at_boundary(self, i: int, lemma: str, form: str, sentence: Sentence) -> bool:
         if "d" in form and "b" not in form:
             return not self._is_participle_before_noun(i, sentence)
+        if form == "g":
+            return self._is_going_on(i, sentence)
         if "s" in form and lemma in self.language.also_nouns:
             return self._takes_object(i, sentence)
         if "s" in form:
@@ -100,9 +112,18 @@ class VerbPlaces(Grammar):
             return lemma not in self.language.also_nouns or self._takes_object(i, sentence)
         return False
 
+    def _is_going_on(self, i: int, sentence: Sentence) -> bool:
+        """ "Sending her the list tonight": with "I am" left out, at the head of what is said and with an object."""
+        opens = i == sentence.first or not self.tokens[i - 1].is_word
+        return opens and self.tokens[i].plain not in self.language.channel_nouns and self._takes_object(i, sentence)
+
     def _is_verb_after_name(self, i: int, lemma: str, form: str, sentence: Sentence) -> bool:
         """ "Nadia signs on Friday" acts; after a firm's name "calls" and "orders" are as likely things."""
         mention = self.mention_ending.get(i)
+        if form == "g" and mention is not None:
+            before = self.tokens[mention.first - 1] if mention.first > sentence.first else None
+            opens = before is None or not before.is_word
+            return opens and not mention.who.is_organisation and self._takes_object(i, sentence)
         if "s" in form and "b" not in form and mention is not None and not mention.who.is_organisation:
             return True
         if "d" in form:
@@ -114,9 +135,26 @@ class VerbPlaces(Grammar):
     def _is_verb_after_noun(self, i: int, word: str, lemma: str, form: str) -> bool:
         if "d" in form and "b" not in form:
             return True
+        if form.startswith("b") and self._is_plural_subject(i - 1, word) and self._is_followed_by_way(i):
+            return True
         if lemma in self.language.also_nouns or word in self.language.states or word in self.language.object_pronouns:
             return False
-        return "s" in form or ("b" in form and word.endswith("s"))
+        is_verb = word in self.language.verbs and self.language.verbs[word][0] not in self.language.also_nouns
+        is_plural = word.endswith("s") and not is_verb
+        return "s" in form or ("b" in form and (is_plural or word in self.language.also_nouns))
+
+    def _is_plural_subject(self, at: int, word: str) -> bool:
+        """ "The trucks": a plural with its article right before."""
+        opener = self.tokens[at - 1].plain if at else ""
+        return word.endswith("s") and not word.endswith("ss") and opener in self.language.determiners
+
+    def _is_followed_by_way(self, i: int) -> bool:
+        """ "Load on Thursday", "leave tonight": a day or a preposition behind."""
+        after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        is_day = i + 1 in self.solid and i + 1 not in self.named
+        return after is not None and (
+            is_day or after.plain in ("on", "at", "by", "out", "in", "from", "tonight", "tomorrow")
+        )
 
     def _takes_object(self, i: int, sentence: Sentence) -> bool:
         at = i + 1
@@ -162,7 +200,7 @@ class VerbPlaces(Grammar):
         )
         return (
             token.is_word
-            and token.text.isalpha()
+            and token.text.replace("-", "").isalpha()
             and token.text.islower()
             and token.plain not in closed
             and len(token.plain) > 2

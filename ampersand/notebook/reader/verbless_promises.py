@@ -47,13 +47,18 @@ def said_yes_to(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
             if pattern is parsed.language.back_on:
                 last = min(sentence.last, last + 8)
             other = discourse.interlocutor(first)
+            by, to = US, other
+            if pattern is parsed.language.yes_to:
+                saying = next((c for c in parsed.clauses_of(parsed.sentence_of(first)) if c.verb < first), None)
+                subject = discourse.subject_of(saying) if saying is not None else None
+                by, to = (subject, US) if subject is not None and not subject.is_us else (US, other)
             if (
                 other is not None
                 and not sentence.is_question
                 and not sentence.is_quoted
                 and due_in(parsed, first, last, None) is not None
             ):
-                yield Draft(US, first, last, None, "unsure", to=other, looks_for_due_in=(first, last))
+                yield Draft(by, first, last, None, "unsure", to=to, looks_for_due_in=(first, last))
 
 
 def without_verb(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
@@ -63,7 +68,9 @@ def without_verb(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
     """
     for match in parsed.language.due_to.finditer(parsed.plain):
         first, last = parsed.token_at(match.start("what")), parsed.token_at(match.end("what") - 1) + 1
-        group = "owner" if match.group("owner") else "pronoun"
+        dash = next((k for k in range(first, last) if parsed.tokens[k].text in "-–" and k - first <= 4), None)
+        first = dash + 1 if dash is not None and discourse.label_of(parsed.sentence_of(first)) is not None else first
+        group = "owner" if match.group("owner") else "giver" if match.group("giver") else "pronoun"
         pronoun = parsed.token_at(match.start(group))
         if parsed.clauses_in(first, last) or any(
             t.plain in parsed.language.channel_nouns for t in parsed.tokens[first:last]
@@ -73,12 +80,40 @@ def without_verb(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
         when = due_after(parsed, last, min(sentence.last, last + 8))
         if when is None or sentence.is_question or sentence.is_quoted:
             continue
-        is_to_us = match.group(group) in ("me", "us", "my", "our")
+        is_to_us = (match.group(group) in ("me", "us", "my", "our")) != (group == "giver")
         other = discourse.meant_by(pronoun) or discourse.interlocutor(pronoun)
         if other is None:
             continue
         by, to = (other, US) if is_to_us else (US, other)
         yield Draft(by, first, last, None, "unsure", to=to, looks_for_due_in=(last, min(sentence.last, last + 8)))
+
+
+def verbless_and_told(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
+    """ "12 crates there 3 Nov, told him", "fixed contact = Tom, agreed", "samples with her by 14/3, my word"."""
+    for match in parsed.language.told_of_it.finditer(parsed.plain):
+        at = parsed.token_at(match.start())
+        number = parsed.sentence_of(at)
+        sentence = parsed.sentences[number]
+        first = at
+        while first > sentence.first and parsed.tokens[first - 1].text not in ".;:!?•*–>|→" and at - first < 14:
+            first -= 1
+        if parsed.tokens[first].text == "-":
+            first += 1
+        first = _after_side_remark(parsed, first, at)
+        told = [c for c in parsed.clauses_in(first, at) if c.intro not in parsed.language.conditions]
+        words = sum(t.is_word or t.kind == "number" for t in parsed.tokens[first:at])
+        other = discourse.interlocutor(at)
+        if told or words < 2 or other is None or sentence.is_quoted or sentence.is_question:
+            continue
+        is_noun_of_contact = any(t.plain in parsed.language.channel_nouns for t in parsed.tokens[first:at])
+        if not is_noun_of_contact and not parsed.language.deal_terms.search(parsed.plain_of(first, at)):
+            yield Draft(US, first, at, None, "unsure", to=other, looks_for_due_in=(first, at))
+
+
+def _after_side_remark(parsed: Parsed, first: int, at: int) -> int:
+    """What was told is the last stretch before the comma, unless that is too short."""
+    commas = [k for k in range(first, at) if parsed.tokens[k].text == ","]
+    return commas[-1] + 1 if commas and at - commas[-1] > 3 else first
 
 
 def in_hand(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:

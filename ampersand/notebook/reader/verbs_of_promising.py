@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
+
 from ampersand.notebook.reader.clause import Clause
 from ampersand.notebook.reader.deadlines import due_in
 from ampersand.notebook.reader.discourse import Discourse
 from ampersand.notebook.reader.drafts import (
     Draft,
     end_with_condition,
-    is_reported_after,
     is_under_condition,
+    voice_after,
     voice_of,
     was_long_ago,
 )
 from ampersand.notebook.reader.parsed import Parsed
-from ampersand.notebook.reader.pieces import Who
+from ampersand.notebook.reader.pieces import US, Who
 
 
 def verb_of_promising(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | None:
@@ -23,7 +25,8 @@ def verb_of_promising(parsed: Parsed, discourse: Discourse, clause: Clause) -> D
     gives_word = clause.lemma == "give" and bool(
         parsed.language.word_given.search(parsed.plain_of(clause.verb, clause.end))
     )
-    takes_on = (clause.lemma == "accept" or gives_word) and any(c.is_infinitive for c in clause.children)
+    binds = gives_word or clause.lemma == "accept" or _is_willing(parsed, clause)
+    takes_on = binds and any(c.is_infinitive for c in clause.children)
     if (
         not (clause.lemma in language.promising or takes_on)
         or clause.is_question
@@ -32,10 +35,13 @@ def verb_of_promising(parsed: Parsed, discourse: Discourse, clause: Clause) -> D
         or is_under_condition(parsed, clause)
     ):
         return None
+    confirmed = _confirmed_to(parsed, discourse, clause)
+    if confirmed is not None:
+        return confirmed
     if clause.is_passive and clause.lemma == "promise" and clause.subject.kind == "thing":
         by_thing = (
             voice_of(parsed, discourse, clause)
-            or _voice_after(parsed, discourse, clause)
+            or voice_after(parsed, discourse, clause)
             or discourse.interlocutor(clause.first)
         )
         return Draft(by_thing, clause.subject.first, clause.end, clause, "unsure") if by_thing is not None else None
@@ -51,6 +57,8 @@ def verb_of_promising(parsed: Parsed, discourse: Discourse, clause: Clause) -> D
     if clause.is_negated:
         return None
     infinitive = next((c for c in clause.children if c.is_infinitive and _follows_at_once(parsed, clause, c)), None)
+    if infinitive is not None and infinitive.lemma in language.terms_verbs:
+        return None
     if infinitive is not None:
         return Draft(by, _with_denial(parsed, infinitive), end_with_condition(parsed, infinitive), infinitive)
     if any(c for c in clause.children if not c.is_infinitive):
@@ -58,9 +66,33 @@ def verb_of_promising(parsed: Parsed, discourse: Discourse, clause: Clause) -> D
     return _object_promised(parsed, discourse, clause, by)
 
 
-def _voice_after(parsed: Parsed, discourse: Discourse, clause: Clause) -> Who | None:
-    last = parsed.clauses_of(clause.sentence)[-1]
-    return discourse.subject_of(last) if is_reported_after(parsed, clause) else None
+def _confirmed_to(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | None:
+    """ "Delivery is confirmed to her for the 26th": ours; "confirmed to us": theirs."""
+    if (
+        not clause.is_passive
+        or clause.subject.kind != "thing"
+        or clause.lemma not in ("confirm", "guarantee", "promise")
+    ):
+        return None
+    subject, where = clause.subject.first, (clause.left, clause.end)
+    for i in range(clause.verb + 1, min(clause.verb + 4, clause.end - 1)):
+        word = parsed.tokens[i + 1].plain
+        if parsed.tokens[i].plain == "to" and word in ("him", "her", "them"):
+            return Draft(US, subject, i, clause, to=discourse.meant_by(i + 1), looks_for_due_in=where)
+        other = discourse.interlocutor(i) if parsed.tokens[i].plain == "to" and word in ("me", "us") else None
+        if other is not None:
+            return Draft(other, subject, i, clause, to=US, looks_for_due_in=where)
+    return None
+
+
+def _is_willing(parsed: Parsed, clause: Clause) -> bool:
+    """ "She is willing to pay before the bottling"."""
+    after = [t.plain for t in parsed.tokens[clause.verb + 1 : clause.verb + 4]]
+    return (
+        clause.lemma == "be"
+        and not clause.modal
+        and any(word in parsed.language.willing and then == "to" for word, then in itertools.pairwise(after))
+    )
 
 
 def _with_denial(parsed: Parsed, infinitive: Clause) -> int:
@@ -74,10 +106,14 @@ def _follows_at_once(parsed: Parsed, clause: Clause, infinitive: Clause) -> bool
     between = parsed.tokens[clause.verb + 1 : infinitive.first]
     named = {i for m in parsed.mentions for i in range(m.first, m.last)}
     start = clause.verb + 1
+    if len(between) >= 2 and between[0].plain == between[-1].plain == ",":
+        # "Agreed, in writing, to pay"
+        return len(between) <= 8
     return len(between) <= 4 and all(
         t.plain in parsed.language.object_pronouns
         or t.plain in parsed.language.adverbs
-        or t.plain in ("not", "never", "and", "with", "my", "her", "his", "their", "word")
+        or t.plain in parsed.language.willing
+        or t.plain in ("not", "never", "and", "with", "my", "her", "his", "their", "our", "word", "assurance", "hand")
         or start + k in named
         for k, t in enumerate(between)
     )
@@ -133,6 +169,8 @@ def said_with_day(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft
 def _commits_to_noun(parsed: Parsed, clause: Clause) -> bool:
     """ "Offered a third round at no cost" and "agreed to a delivery on the 18th" are acts; "agreed the price" is a term."""
     after = parsed.tokens[clause.verb + 1].plain if clause.verb + 1 < len(parsed.tokens) else ""
+    if clause.lemma == "assure":
+        return after not in parsed.language.object_pronouns and parsed.mention_at(clause.verb + 1) is None
     if clause.lemma == "agree" and after == "to":
         return due_in(parsed, clause.verb, clause.own_end, clause) is not None
     return clause.lemma == "offer" and bool(

@@ -28,7 +28,7 @@ def is_in_the_united_states(written_at: datetime) -> bool:
             ("America/New_York", "America/Chicago", "America/Denver", "America/Los", "America/Phoenix", "US/")
         )
     hours = (written_at.utcoffset() or timedelta()).total_seconds() / 3600
-    return -10 <= hours <= -4
+    return -10 <= hours <= -4 or hours == 9
 
 
 def easter(year: int) -> date:

@@ -41,7 +41,7 @@ PROMISES: list[tuple[str, str | None, str | None, str | None]] = [
         "the corner table for the tasting",
         None,
     ),
-    ("I shall write to Nadia before the week is out.", "us", "write to Nadia before the week is out", None),
+    ("I shall write to Nadia before the week is out.", "us", "write to Nadia", "2026-10-09"),
     ("Nadia pledged two days of her time.", "Nadia Rahman", "two days of her time", None),
     ("Nadia is to send the figures by the 15th.", "Nadia Rahman", "send the figures", "2026-10-15"),
     ("Nadia is going to let me have the recipe.", "Nadia Rahman", "let me have the recipe", None),
@@ -85,7 +85,7 @@ PROMISES: list[tuple[str, str | None, str | None, str | None]] = [
     ("Promised Nadia the deck by noon tomorrow.", "us", "the deck by noon", "2026-10-07"),
     ("Told Nadia yes to Thursday's delivery.", "us", "Thursday's delivery", "2026-10-08"),
     ("Nadia asked for a sample box; Tom will see to it this week.", "us", "see to it", "2026-10-09"),
-    ("Nadia asked whether we could come earlier and I agreed.", "us", "whether we could come earlier", None),
+    ("Nadia asked whether we could come earlier and I agreed.", "us", "come earlier", None),
     (
         "Nadia's going to talk to her landlord about the vent.",
         "Nadia Rahman",

@@ -15,7 +15,7 @@ channel_nouns = {
     **dict.fromkeys("video zoom teams skype webex facetime videocall".split(), "video"),
     **dict.fromkeys(
         """
-    meeting mtg meet visit lunch coffee dinner breakfast brunch tea tasting onsite termin besuch treffen visita
+    meeting mtg meet visit smoko cuppa pint pints elevenses lunch coffee dinner breakfast brunch tea tasting onsite termin besuch treffen visita
     reunion appointment appt tour stop pop-in inspection survey walkthrough beer beers drink drinks rdv workshop
     sit-down braai bbq barbecue site-visit audit training installation kickoff kick-off pm
     """.split(),
@@ -23,7 +23,7 @@ channel_nouns = {
     ),
     **dict.fromkeys(
         """
-    fair expo conference party birthday briefing exhibition seminar webinar wedding funeral gala reception booth
+    fair expo conference supper banquet gig concert match congress retreat gathering reunion-party party birthday briefing exhibition seminar webinar wedding funeral gala reception booth
     tradeshow congress messe forum summit feria salon anniversary aniversario christening ceremony
     """.split(),
         "event",
@@ -46,8 +46,8 @@ channel_verbs = {
     **dict.fromkeys("call ring phone dial".split(), "call"),
     **dict.fromkeys("zoom skype".split(), "video"),
     **dict.fromkeys("meet visit".split(), "visit"),
-    **dict.fromkeys("email mail write".split(), "email"),
-    **dict.fromkeys("text whatsapp message".split(), "message"),
+    **dict.fromkeys("email mail write reply".split(), "email"),
+    **dict.fromkeys("text whatsapp message ping dm".split(), "message"),
     "see": "visit", "greet": "visit", "receive": "visit", "host": "visit", "interview": "visit", "tour": "visit", "fax": "letter",
 }  # fmt: skip
 channel_phrases = tuple(
@@ -60,7 +60,8 @@ channel_phrases = tuple(
         ),
         (
             r"\b(?:on|off|by|over|via|per) (?:the )?(?:phone|telephone|telefon|blower|ph|tel)\b|\bcoup de fil\b|"
-            r"\bh[ua]ng up\b|\bphone ?call\b|\bgave (?:him|her|them|\w+) a (?:ring|call|bell|buzz)\b",
+            r"\bh[ua]ng up\b|\bpicked (?:up )?(?:my|our|the) call\b|\btook (?:my|our) call\b|\bgot through to\b|\bgot hold of\b|\bcalled back\b|\brang back\b|"
+            r"\bphone ?call\b|\bgave (?:him|her|them|\w+) a (?:ring|call|bell|buzz)\b",
             "call",
         ),
         (
@@ -98,9 +99,12 @@ channel_phrases = tuple(
         (
             r"\b(?:ran|run|bumped|walked) into\b|\bcaught up with\b|\b(?:stopped|showed|received|caught|collared) (?:me|us)\b|"
             r"\bhad \w+(?: \w+)? (?:in the (?:office|shop|showroom|house)|here|over|round|to (?:lunch|dinner))\b|"
+            r"\b(?:was|were|stood|sat) (?:waiting )?(?:at|in) (?:my|our) (?:desk|office|door|counter|shop|place|gate|workshop|yard)\b|\bcame (?:up|down|over|round|across|along|through)\b|"
+            r"\b(?:out there|up there|down there|over there|there) (?:by|at|before|with) (?=\d|him|her|them|the)|"
             r"\b(?:was|were|is) (?:in the (?:shop|office|showroom|branch|store)|here|in today|round|by today)\b|"
             r"\b(?:just |have |i've |we've )(?:left|been (?:at|to|with|over at)|come back from)\b|\bcoming back from\b|\bback from (?=\w)|"
-            r"\bhere (?:with|w/|to|about|today)\b|\b(?:getroffen|besucht)\b",
+            r"\bhere (?:with|w/|to|about|today|for|again|this morning|this afternoon)\b|\bcame (?:with|w/) (?![-\d])|\bcame (?:alone|again|early|late|himself|herself|in person|here|at \d|to (?:see|visit|us|my|our|talk|look|pick|collect|taste|measure|sign|the (?:office|shop|barn|yard|farm|lab|stand|door)))\b|"
+            r"\b(?:morning|afternoon|evening|day|hour|hours|half day) (?:with|w/) (?=\w)|\b(?:walked|took|showed) (?:me|us) (?:over|round|around|through|aside|up|down)\b|\bgave (?:me|us) (?:the|a) tour\b|\b(?:getroffen|besucht)\b",
             "visit",
         ),
         (
@@ -108,19 +112,31 @@ channel_phrases = tuple(
             "call",
         ),
         (r"\b(?:on|via|by|over) chat\b|\bchat message\b", "message"),
-        (r"\b(?:supplier|customer|open|career|demo|trade|partner|farm) day\b", "event"),
-        (r"\b(?:by|per) (?:post|letter)\b|\bletter (?:from|of|to)\b", "letter"),
+        (
+            r"\b(?:supplier|customer|open|career|demo|trade|partner|farm|user|field|press|family|community|training|tasting) day\b",
+            "event",
+        ),
+        (
+            r"\b(?:by|per) (?:post|letter)\b|\bletter (?:from|of|to)\b|\b(?:his|her|their|a|the) (?:\w+ )?letter of\b|\bin (?:his|her|their) letter\b|"
+            r"\b(?:posted|handwritten|registered) (?:\w+ ){0,4}to\b",
+            "letter",
+        ),
     )
 )
 # Not a meeting, however much it looks like one.
 no_contact = re.compile(
     r"\bmissed (?:a |his |her |their |the )?call\b|\bwaiting for\b|\b(?:cancel\w*|postpon\w*|called off|moved) (?:our|the|a|his|her|my) "
     r"(?:meeting|visit|call|lunch|appointment|demo|video|mtg)\b|\bwants? (?:a|another) (?:meeting|call|visit|demo)\b|"
+    r"\b(?:not|wasn't|weren't|isn't) (?:there|in|home|at home|around)\b|\bhad gone (?:home|out|off)\b|\bwaited \d+\b|\bautomat(?:ic|ed)\b|\bnothing back\b|\bleft word\b|\bin (?:a )?(?:mtg|meeting|conference|session)\b|\bno (?:cb|callback|call back|joy)\b|\btied up\b|\bnobody (?:there|in|about|around)\b|"
     r"\bno (?:ans(?:wer)?|reply|response|one (?:there|in)|signal|luck)\b|\bn/a\b|\bvm\b|\bvoice ?mail\b|"
     r"\bauto-?reply\b|\bout of (?:the )?office\b|\bno[- ]show\b|"
     r"\b(?:didn't|did not|doesn't|not|never|nobody) (?:answer|pick(?:ed)? up|reach\w*|show(?:ed)? up|"
     r"home)\b|\bspoke to (?:nobody|no one)\b|\bwasn't in\b|\bstood me up\b|\bcouldn't reach\b|"
     r"\bleft (?:no|a) (?:message|voicemail)\b|\bengaged\b|\bwas locked\b"
+)
+no_channel_noun = re.compile(
+    r"^\S*[ ]?pH\b|\bfair (?:play|enough|to|price|share|deal|point|offer|bit|few|and)\b|\b(?:only|quite|very|too|not|be|seems?) fair\b|"
+    r"\b(?:his|her|their|my|your) (?:phone|telephone|mail|email|inbox|text|chat)\b|\b(?:phone|mail|video|text|email) (?:number|address|box|clip|file)\b"
 )
 field_work = re.compile(
     r"\b(?:fixed|replaced|swapped|fitted|installed|repaired|serviced|calibrated|calibration|fault|"
@@ -169,7 +185,7 @@ weak_channel_nouns = frozenset(
 section_mark = re.compile(
     r"[ \t]*(?:(?P<sign>[a-e1-5][).] |(?:am|pm|morning|afternoon|evening|noon)\b ?[:,-] ?|"
     r"\d{1,2}[:.]\d\d ?[:h-]? (?=[a-z])|\d{1,2}h(?:\d\d)? )|(?:first|second|third|then|next|1st|2nd|"
-    r"3rd)\b,? )"
+    r"3rd|morning|afternoon|evening|later|after that|finally|also|last|lunch|noon)\b,? )"
 )
 speaking_with = frozenset("speak talk reach".split())
 meeting_verbs = frozenset(

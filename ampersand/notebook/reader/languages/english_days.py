@@ -181,7 +181,7 @@ _LEADS = {
     "by": "by bis until till til 'til latest hasta per jusqu'a no-later-than not-later-than on-or-by up-to "
     "due due-by deadline",
     "before": "before b4 vor avant antes-de on-or-before prior-to ahead-of",
-    "on": "on am el le for at this the in within inside during a im",
+    "on": "on am el le for at this the in within inside during a im over across throughout",
     "from": "from as-of as-from starting ab starts beginning desde",
     "after": "after nach apres past",
     "since": "since seit depuis",
@@ -245,6 +245,9 @@ _OPTIONAL_WEEKDAY = rf"(?:(?:{_any(weekdays)})\b[.,]? (?:the )?)?"
 _UNIT = _any([*units, "fortnight"])
 _COUNT = rf"\d{{1,3}}|a couple of|couple of|a|an|{_any(numerals)}"
 
+next_day = re.compile(r"\b(?:the (?:day after|next day|following day|morning after)|next day|day after)\b(?! tomorrow)")
+same_day = re.compile(r"\b(?:that|the same|same) (?:very )?(?:day|morning|afternoon|evening|night)\b")
+
 day_patterns = {
     "iso": re.compile(rf"{_LEAD}(?P<day>(?<!\d)(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d))"),
     "slashed": re.compile(
@@ -264,15 +267,16 @@ day_patterns = {
         rf"nd|rd|th)?\b(?![:h.]\d|\d|%| ?(?:am|pm|k|%)\b)(?:,? (?P<y>20\d\d)\b)?)"
     ),
     "ordinal": re.compile(
-        rf"(?P<lead>\b(?:on|by|by latest|before|until|till|til|for|from|from the|after|since|of|to|is|and|"
-        rf"the|am) (?:the )?)(?P<day>{_ORDINAL})"
-        r"(?= ?[.,;:!?)\n-]|$| (?:and|at|to|or|if|so|when|because|but|with|w/|i|he|she|they|we|it|she'll|as|"
-        r"for|then|latest|morning|afternoon|evening|of (?:this|next) month|um|oh|in|is|was)\b)"
+        rf"(?P<lead>(?:\b(?:on|by|by latest|before|until|till|til|for|from|from the|after|since|of|to|is|and|"
+        rf"the|am) (?:the )?)|(?=\d{{1,2}}(?:st|nd|rd|th) (?:at )?(?:the )?latest))(?P<day>{_ORDINAL})"
+        r"(?:(?<=[a-z])(?= ?[.,;:!?)\n-]|$| (?:and|at|to|or|if|so|when|because|but|with|w/|i|he|she|they|we|it|she'll|as|"
+        r"for|then|latest|morning|afternoon|evening|of (?:this|next) month|um|oh|in|is|was)\b)|(?<=\d\w\w)(?! "
+        r"(?:floor|time|site|line|reminder|round|draft|one|half|quarter|version|visit|call|meeting|day|week|lot|batch|shift|year|attempt|try|man|party|place|prize|offer)))"
     ),
     "weekday": re.compile(
         rf"{_LEAD}(?P<day>{_WHICH}\b{_WEEKDAY}(?: (?:the )?(?P<d>[0-3]?\d)(?:st|nd|rd|th)?\b(?![:h.]\d|"
-        rf" ?(?:am|pm|h|uhr|%|k)\b| [a-z]{{4,}}))?(?: (?:morning|afternoon|evening|night|lunchtime|am|"
-        rf"pm)\b)?)"
+        rf" ?(?:am|pm|h|uhr|%|k)\b| [a-z]{{4,}}))?(?: (?:morning|afternoon|evening|night|lunchtime|arvo|am|"
+        rf"pm)\b)?(?P<week> (?:of )?(?:the |in )?(?:next |nxt )?(?:week|wk)\b(?! ?\d))?)"
     ),
     "relative": re.compile(
         rf"{_LEAD}(?P<day>(?:the )?\b(?P<word>{_any(relative_days)})(?![\w'])(?: (?:morning|afternoon|"
@@ -294,13 +298,16 @@ day_patterns = {
         rf"{_LEAD}(?P<day>\b(?:(?:the|this) )?(?:(?P<which>{_any(which)}) )?(?:weekend|wochenende)\b)"
     ),
     "unit_end": re.compile(
-        rf"{_LEAD}(?P<day>\b(?:(?:the )?(?P<unit>year|month|week|quarter)[ -]end|eo(?P<letter>[wmqy]))\b)"
+        rf"{_LEAD}(?P<day>\b(?:(?:the )?(?P<unit>year|month|week|quarter)[ -]end|(?:the )?(?P<out>week|month|year|quarter)(?: is|'s) (?:out|over|up)|eo(?P<letter>[wmqy]))\b)"
     ),
     "week_in_month": re.compile(
         rf"{_LEAD}(?P<day>\b(?:the )?(?P<part>first|second|third|last) week (?:of|in) {_MONTH})"
     ),
     "ago": re.compile(rf"(?P<lead>)(?P<day>\b(?P<count>{_COUNT})[ -]?(?P<unit>{_UNIT}) (?:ago|back)\b)"),
-    "week_number": re.compile(rf"{_LEAD}(?P<day>\b(?:kw|cw|week|wk|calendar week|woche) ?(?P<n>[1-5]?\d)\b(?!%))"),
+    "week_from": re.compile(rf"{_LEAD}(?P<day>\b(?:a|one) week (?:from|on|after) (?:this |next )?{_WEEKDAY})"),
+    "week_number": re.compile(
+        rf"{_LEAD}(?P<day>\b(?:kw|cw|week|wk|calendar week|woche|vecka|uke|uge|v\.) ?(?P<n>[1-5]?\d)\b(?!%))"
+    ),
     "week_of": re.compile(
         rf"{_LEAD}(?P<day>\b(?:wk|week) (?:of|commencing|beginning|starting|"
         rf"from) (?:the )?(?:mon(?:day)? )?(?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: (?:of )?{_MONTH})?)"

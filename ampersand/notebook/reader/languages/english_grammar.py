@@ -91,6 +91,20 @@ adverbs = frozenset(
     meanwhile recently lately straight ideally normally
     """.split()
 )
+long_conditions = frozenset(
+    word.replace("_", " ")
+    for word in """
+    as_soon_as as_long_as so_long_as the_same_day the_day the_moment the_minute the_second the_same_week in_case
+    provided_that on_condition_that the_day_that the_moment_that every_time each_time by_the_time
+    """.split()
+)
+long_adverbs = frozenset(
+    word.replace("_", " ")
+    for word in """
+    in_turn in_return in_exchange of_course at_last at_least after_all so_far in_fact in_the_end no_longer for_once for_now as_well
+    on_top by_the_way at_once in_person as_usual for_sure in_principle at_most by_now for_her_part for_his_part for_their_part on_his_side on_her_side
+    """.split()
+)
 negations = frozenset(
     """
     not never no n't nobody nothing neither nor dont doesnt didnt wont cant cannot nicht nobody's

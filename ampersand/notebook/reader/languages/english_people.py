@@ -9,12 +9,14 @@ given_names = WOMEN | MEN
 
 titles_of_women = frozenset(
     """
-    mrs ms miss mme mlle frau sra srta signora sister auntie aunt madam lady mevrouw dona mama
+    mrs ms miss mme mlle frau sra srta signora sister auntie aunt madam lady mevrouw dona mama hajia hajiya alhaja mevr
+    pani gospodja fru froken rouva bibi didi begum nana granny sis nee madame hanim
     """.split()
 )
 titles_of_men = frozenset(
     """
-    mr herr sr señor senor don father fr uncle sir signor monsieur m dhr meneer brother bwana
+    mr herr sr señor senor don father fr uncle sir signor monsieur m dhr meneer brother bwana alhaji hajji pan seu dom
+    mzee oga baba bro padre imam bhai
     """.split()
 )
 titles = titles_of_women | titles_of_men | frozenset(
@@ -23,7 +25,9 @@ titles = titles_of_women | titles_of_men | frozenset(
     councillor director direktor
     """.split()
 )  # fmt: skip
-honorifics = frozenset("san sama sensei abi abla bey hanim ji".split())  # after the name
+honorifics = frozenset(
+    "san sama sensei abi abla bey hanim ji bhai kun chan oppa hyung sahib saab ben".split()
+)  # after the name
 title_roles = {
     "chef": "chef",
     "direktor": "Direktor",
@@ -32,6 +36,9 @@ title_roles = {
     "judge": "judge",
     "pastor": "pastor",
 }
+
+men_words = frozenset("man guy bloke chap lad boy gentleman fella fellow dude".split())
+women_words = frozenset("woman lady girl lass gal".split())
 
 # Kin: the one named beside such a word is family of the one the word belongs to.
 kin_of_women = frozenset(

@@ -16,21 +16,32 @@ reporting = frozenset(
     """
     report say tell promise swear confirm agree assure guarantee pledge vow undertake mention write reply answer
     announce claim add insist explain note repeat reckon commit offer state text mail email think believe hope
-    expect guess suppose doubt know hear warn
+    expect guess suppose doubt know hear warn fear wish wonder inform reassure admit concede declare stress indicate
+    respond maintain vouch message whatsapp post sign shout whisper joke argue signal grumble warrant certify affirm
+    acknowledge ack reiterate stipulate decide settle arrange feel imagine remind
     """.split()
 )
 promising = frozenset(
     """
-    promise swear agree commit undertake pledge vow guarantee assure offer volunteer consent
+    promise swear agree commit undertake pledge vow guarantee assure offer volunteer consent warrant covenant
     """.split()
 )
-weak_reports = frozenset("hope think believe expect guess suppose doubt wonder wish hear reckon fear know".split())
+weak_reports = frozenset(
+    "hope think believe expect guess suppose doubt wonder wish hear reckon fear know feel imagine joke argue".split()
+)
+# Telling in more words than a verb of telling: from its verb, or anywhere before what is told.
+telling = re.compile(
+    r"\b(?:le(?:t|ts|tting) (?:me|us|him|her|them|\w+) know|le(?:ft|ave|aves) it (?:that|with|at)|left things that|shook (?:hands )?on(?: it)?|"
+    r"(?:made|make|makes|making) (?:it )?(?:clear|plain|a point of (?:saying|telling \w+))|g[ai]ven? (?:\w+ ){1,2}(?:word|hand|promise|assurance|guarantee|commitment)|"
+    r"(?:put|have|has|had|got|get) (?:it |that )?in writing|came back (?:saying|to say)|saying|promising|swearing|telling (?:me|us)|assuring (?:me|us)|"
+    r"confirming|the (?:deal|agreement|arrangement|understanding|upshot|plan)(?: is| was|:)|(?:got|have|has|had) (?:his|her|their|my|our|\w+'s) (?:word|promise|assurance|hand))\b"
+)
 no_commitment = frozenset(
     """
     try see like love hate want need know think hope believe understand cost depend matter seem look happen mean
     remember forget wait worry wonder doubt guess suppose prefer appreciate expect feel fear regret be have become
     remain belong contain last appear hurt die lose miss suffer struggle fail realise realize notice wish hear
-    tend stay kill let-down decide consider appeal notice surprise enjoy live sleep learn suit fit work agree
+    tend stay kill let-down decide consider appeal notice surprise enjoy live sleep learn suit work agree
     complain rise fall drop-out increase grow
     """.split()
 )
@@ -39,10 +50,16 @@ outward_be = re.compile(
     r"to) (?:with |in )?(?:you|me|us|her|him|them|my|our|your|his|their)\b|\bbe (?:there|ready|done|"
     r"sent|paid|delivered|finished|raised|released|settled|back|available|live|free of|here)\b"
 )
+_ASSENT = (
+    r"(?:not a problem|sawa|vale|claro|bueno|d'accord|gut|passt|jawohl|tamam|olur|dobra|sige|hai|haan|accha|shukran|aye|yep|yeah|yes|yup|ja|si|da|oui|va bene|no (?:bother|problem|prob|probs|worries|issue)|np|go ahead|grand|ok|okay|okey|k|sure(?: thing)?|certainly|"
+    r"absolutely|definitely|of course|by all means|gladly|happily|happy to|with pleasure|my pleasure|why not|agreed|accepted|granted|will do|can do|done(?: deal)?|deal|fine|all good|"
+    r"consider it done|you bet|right away|at once|roger|noted|on it|leave it (?:with|to) (?:me|us)|i'm in|we're in|count (?:me|us) in|no sweat|confirmed)"
+)
+_SAID = r"(?:said|told (?:him|her|them)|answered|replied|wrote back|texted back|nodded|was fine|promised|gave (?:him|her|them) (?:a|my|our))"
 acceptance = re.compile(
-    r"(?:[-–,>(=:]|\b(?:and|so)) ?(?:i |we )?(?:(?:said )?(?:aye|yep|yeah|ja|va bene|no bother|go ahead|grand)\b|(?:ok|okay|said (?:yes|ok|sure|fine)|yes|agreed|will do|"
-    r"no problem|of course|sure|done deal|deal|confirmed|fine by (?:me|us)|on it|noted)\b)|\b(?:i|"
-    r"we) (?:said (?:yes|ok|okay|sure|fine)|agreed|accepted|gave (?:him|her|them|it)(?: my word)?|(?:'ll )?do it|said (?:aye|yep|yeah|ja|va bene|deal)|said (?:i|we)(?:'d|'ll| would| will)? (?:manage|do (?:it|that)|sort it|see to it|try))\b"
+    rf"(?:[-–,;>(=:]|\b(?:and|so|but)) ?(?:i |we |i've |we've |i have |we have )?(?:{_SAID} )?{_ASSENT}(?!\w)|\b(?:i|we)(?: have|'ve)? (?:{_SAID} (?:that's |it's |that )?{_ASSENT}|"
+    r"agreed|accepted|promised|obliged|gave (?:him|her|them|it)(?: my word| our word)|gave in|(?:'ll )?do it|"
+    r"said (?:i|we)(?:'d|'ll| would| will)? (?:manage|do (?:it|that|so)|sort (?:it|that)|see to it|arrange (?:it|that)|be there|come|look after it|take care of it|oblige))(?!\w)|[👍✅👌]"
 )
 word_given = re.compile(
     r"\b(?:gave|given|have|got|had|le di|give|giving) (?:(?:him|her|them|me|us|you|\w+) )?(?:my|his|her|"
@@ -50,7 +67,7 @@ word_given = re.compile(
     r"\bhand on it\b"
 )
 hopes = re.compile(
-    r"\b(?:hopes?|hoping|hoped|maybe|perhaps|might|would love|would like|'d like|'d love|wants?|wanted|"
+    r"\b(?:one of these (?:days|weeks)|sooner or later|at some point|eventually|whenever|when (?:he|she|they|i|we) gets? (?:to it|round to it|around to it)|hopes?|hoping|hoped|maybe|perhaps|might|would love|would like|'d like|'d love|wants?|wanted|"
     r"wish\w*|try|trying|some ?day|if possible|ideally|may|could|probably not|doubt\w*|not sure|"
     r"unlikely|we'll see|(?:he|she)'d rather|i'd rather)\b"
 )
@@ -76,7 +93,8 @@ told_verbs = frozenset(
 answering = frozenset("give offer tell promise refuse agree grant allow".split())
 long_ago = re.compile(
     r"\b(?:last year(?!'s)|years ago|last time|back then|in (?:19|20)\d\d\b|used to|had (?:sworn|promised|"
-    r"said)|the last time|once promised)\b"
+    r"said)|the last time|once promised|back in (?:the )?(?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|fall|winter|\d{4})|(?:and |but )?never (?:did|came|happened|showed|arrived)|"
+    r"(?:and|but) (?:didn't|did not|hasn't)|still hasn't)\b"
 )
 habit = re.compile(r"\b(?:always|usually|every (?:day|week|month|year|time)|never|often|normally|generally)\b")
 free_act = re.compile(
@@ -85,23 +103,75 @@ free_act = re.compile(
 handing_over = frozenset(
     """
     give send bring lend loan get deliver leave take make show put hold pay credit add drop do let sort provide
-    supply email mail forward pass cover include
+    supply email mail forward pass cover include fetch drive carry haul hand pack reserve keep save store post ship courier
+    fix repair install mount fit build print design draft prepare write introduce connect recommend refer order source find
+    book arrange organise organize replace exchange swap redo reimburse refund return collect pick host cook feed lay
+    bake sew paint clean service calibrate translate film photograph teach train coach defend represent promote feature tag
     """.split()
+)
+# Deeds told in the present that hang on a condition: "he takes both once the grant is in".
+conditional_deeds = frozenset(
+    """
+    pay buy order sign release renew accept move switch introduce recommend extend double raise host invest refer
+    transfer commit place settle return collect deliver come join tell ring call phone text warn inform write mail let
+    """.split()
+)
+setting_out = frozenset(
+    "go come arrive reach follow leave ship load sail depart land start run fly dispatch roll".split()
+)
+standing_for = re.compile(
+    r"(?:'m|'re|'s|am|are|is|be|stand|stands)? ?(?:on the hook|down|good|in|answerable|vouching|liable|pledged) for (?!(?:a|the|some) "
+    r"(?:chat|coffee|drink|laugh|while|now|it|that|ride|treat|shock|surprise)\b)"
+)
+told_so = re.compile(
+    r"\b(?:told (?:him|her|them|\w+)(?: so)?|(?:he|she|they)(?:'s| is| are|'re)? (?:knows?|aware|informed|ok|fine|happy) ?(?:with it|w/ it|that)?|promised|agreed|confirmed|"
+    r"as (?:promised|agreed|said)|said so|(?:my|our) word)\b"
+)
+willing = frozenset(
+    "willing prepared happy glad ready content game delighted pleased bound obliged committed pledged sworn".split()
 )
 promise_reports = frozenset("promise swear confirm agree assure guarantee pledge vow say tell undertake".split())
 due_to = re.compile(
     r"(?:^|(?<=[.,;:!?*\-\n(]) ?|(?<=\band )|(?<=\btold him )|(?<=\btold her )|"
-    r"(?<=\btold them ))(?P<what>(?:(?!\b(?:is|are|was|were|has|had|he|she|i|we|they|came|went|left|"
-    r"told|said|him|her|them|not|no|never)\b)[\w'/%&+#-]+ ){1,7}(?:to|with|on|in|at) (?:(?P<pronoun>her|"
-    r"him|them|me|us)\b|(?P<owner>his|their|my|our|her) (?:desk|dock|mailbox|inbox|hands|table|door|"
-    r"yard|site)\b))"
+    r"(?<=\btold them ))(?P<what>(?:(?!\b(?:is|are|was|were|has|had|he|she|i|we|they|came|went|left|got|came|heard|"
+    r"told|said|him|her|them|not|no|never|call|mail|email|text|message|letter|news|nothing)\b)[\w'/%&+#-]+ ){1,7}"
+    r"(?:(?:to|with|on|in|at|for) (?:(?P<owner>his|their|my|our|her) (?:\w+ )?(?:desk|dock|mailbox|inbox|hands|table|door|"
+    r"yard|site|office|place|gate|shop|counter|warehouse|factory|plant|farm|house|lab|email|mail|bench|stand|store)\b|(?P<pronoun>her|"
+    r"him|them|me|us)\b)|from (?P<giver>us|me|him|her|them)\b))"
 )
 empty_promises = frozenset("it so that this do will be to the a ok okay yes no is there and then".split())
 terms_only = re.compile(
     r"\b(?:discount|% ?(?:off)?|price|rate|fee|free|days|exclusiv\w+|credit|cheaper|refund|terms)\b|%"
 )
 day_named_after = re.compile(r"\b(?:named|said|mentioned|gave|set|meant|that's|ready|date)\b")
-wanted_words = re.compile(r"^(?:aye|yep|yeah|sure|of course|agreed|ok|okay|said yes|yes|deal|gave it|done|fine)\b")
+wanted_words = re.compile(rf"^(?:i |we )?(?:{_SAID} )?(?:that's |it's )?(?:{_ASSENT}|gave it|agreed)(?!\w)")
+# A way of doing things from now on: "from now on nobody comes unannounced".
+from_now_on = re.compile(
+    r"\bfrom (?:now|here|today|this day|tomorrow|then) on(?:wards?)?\b|\bnever again\b|\bhenceforth\b"
+)
+# Verbs that with a price, a rate or a right as object set terms.
+granting = frozenset(
+    "give leave offer grant come go take do hold keep allow lower drop cut match maintain stay knock extend freeze guarantee pay".split()
+)
+deal_terms = re.compile(
+    r"^(?:us |me |him |her |them |for us |for me |for him |for her )?(?:(?:down|up|off) (?:to |by |of )?[^a-z]{0,4}\d|off \S*\d|(?:a |the |an? |his |her |their |our |same |old |free )*"
+    r"(?:\S+ )?(?:price|rate|discount|rebate|cancellation|warranty|exclusiv\w+|credit|terms|freight|conditions)\b|[-+]?\d+(?:[.,]\d+)? ?%)|\bon (?:the )?old (?:price|rate|freight|terms)\b"
+)
+fears_before = re.compile(
+    r"\b(?:fears?|worr(?:y|ies)|afraid|scared|hopes?|risk|danger|nervous|dreads?|nightmare)(?: is| was)?(?: that)?(?: \w+)?$"
+)
+buyers_deeds = frozenset("pay order buy sign countersign renew decide approve wire transfer reorder".split())
+their_yes = re.compile(
+    r"\b(?:he|she|they|[a-z]+) (?:has |have |had )?(?:agree[sd]?|accept(?:ed|s)?|said (?:yes|ok|okay|fine|sure|he would|she would|they would|he will|she will)|nodded|consented|obliged|gave in)\b"
+)
+told_of_it = re.compile(
+    r"(?<=[^\s,;(]),? ?[,(] ?(?=(?:told (?:him|her|them)(?: so)?|i (?:told|promised)|promised(?: (?:him|her|them))?|agreed|confirmed|settled|my word|(?:he|she|they|[a-z]+) knows?|"
+    r"said so|so agreed|ok with (?:him|her|them))(?: it| that)? ?(?:[.;!)\n]|$))"
+)
+pressing = frozenset("ask tell answer reply say beg press push insist want urge remind persuade convince get".split())
+inward = frozenset(
+    "note log diarise check ask find chase look see think remember file update call-back plan review consider google research".split()
+)
 own_news = re.compile(
     r"(?:tak\w+ over|rais\w+ (?:the |their |his |her )?(?:prices?|rates?|fees?)|increas\w+ (?:the |"
     r"their )?prices?|retir\w+|leav\w+ (?:the|us|in|at)|mov\w+ (?:to|away|house)|clos\w+ (?:down|"
@@ -109,16 +179,21 @@ own_news = re.compile(
     r"surgery))\b"
 )
 self_bound = re.compile(
-    r"\b(?:i|we) (?:have |'ve )?g[ai]ven? (?:him|her|them|\w+) (?:my|our) word\b|\b(?:i|we|she|he|they) (?:have |has |had |'ve |'s )?promised\b|[-,(] ?promised\b"
+    r"\b(?:i|we) (?:have |'ve )?g[ai]ven? (?:him|her|them|\w+) (?:my|our) word\b|\b(?:i|we|she|he|they) (?:have |has |had |'ve |'s )?(?:promised|swore|sworn|vowed)\b|[-,(] ?promised\b|"
+    r"\b(?:he|she|they|\w+) g[ai]ve (?:me|us) (?:his|her|their) (?:word|hand|promise)\b|\byou have my word\b|[-,(:;] ?(?:that's |it's )?(?:my|his|her|their|our|\w+'s) (?:own )?(?:word|words|promise|honou?r)\b|"
+    r"[-,(] ?(?:cross my heart|hand on heart|word of honou?r|i swear|guaranteed|that's a promise|count on it|on my (?:mother's |father's )?(?:life|grave|head|honou?r))\b|"
+    r"[-,(] ?(?:told|said) (?:him|her|them|so|it)\b|[-,(] ?(?:he|she|they|[a-z]+)(?:'s|'ve| has| have)? knows?\b|[-,(] ?(?:he|she|they)(?:'s|'ve| has| have)? (?:confirmed|committed|agreed)\b|\bwe committed to (?:that|it|this)\b"
 )
 no_object = frozenset("from by until before within with about it so and on not in never for at".split())
-agreed_on = re.compile(r"\b(?:deal|agreed|agreement|compromise|settled|handshake|arrangement|we said|abgemacht)\b")
+agreed_on = re.compile(
+    r"\b(?:deal|agreed|agreement|compromise|settled|handshake|arrangement|we said|abgemacht|shook (?:hands )?on|understanding|in writing|terms|bargain)\b"
+)
 yes_to = re.compile(r"\b(?:said|told \w+|gave \w+ a) (?:yes|ok|okay) to (?P<what>(?:[^.;!?\n]|\.(?=\d)){3,70})")
 back_on = re.compile(r"(?:^|[.,;:(\n-] ?)(?P<what>(?:(?:i'll be |will be )?back|returning|return visit) (?=\w))")
 permitting = frozenset("let allow permit".split())
 terms_verbs = frozenset(
     """
-    eat waive swallow absorb lower reduce knock
+    eat waive swallow absorb lower reduce knock match beat undercut
     """.split()
 )  # terms of a deal: give and take, no promise
 own_affairs = frozenset(
@@ -130,17 +205,15 @@ own_affairs = frozenset(
 )
 offices = frozenset(
     """
+    staff crew guys lads girls boys driver drivers engineer engineers technician technicians fitters shuttle lorry van truck couriers
     management accounts accounting finance purchasing procurement office team company board factory warehouse side
     people logistics dispatch headquarters legal
     """.split()
 )
 handed_over = re.compile(
-    r"\bhave\b.{1,40}\b(?:\w+ed|over|ready|sent|done|signed|back|to (?:you|me|us|her|him|them)|with (?:you|me|"
+    r"\bha(?:ve|s)\b.{1,40}\b(?:\w+ed|over|ready|sent|done|signed|back|to (?:you|me|us|her|him|them)|with (?:you|me|"
     r"us|her|him|them)|for (?:you|me|us|her|him|them)|in (?:your|my|our|his|her|their))\b"
 )
 joking = re.compile(r"\b(?:lol|haha+|hehe|rofl|lmao|just kidding|jk|yeah right)\b|[;:]-?[)p]|[😂🤣😜😉]")
-said_yes = re.compile(
-    r"^[\s\"'?!.,:)>-]*(?:and |so )?(?:i |we |told (?:him|her|them) )?(?:said (?:yes|ok|okay|sure|"
-    r"of course|fine)|yes\b|ok\b|okay|sure\b|of course|agreed|will do|no problem|done deal)"
-)
+said_yes = re.compile(rf"^[\s\"'?!.,:)>-]*(?:and |so |but )?(?:i |we )?(?:{_SAID} (?:that's |it's )?)?{_ASSENT}(?!\w)")
 in_hand = re.compile(r"(?:'s)? (?:on it|on site|onsite|there|back there|at theirs|with them|in)\b")

@@ -14,8 +14,14 @@ giving = re.compile(
     r"half (?:the )?(?:price|fee|cost)|half-price|(?:came?|come|went|go|goes) (?:down|up) (?=(?:to |by )?(?:[^a-z]{0,3}\d|\w+ (?:pence|cents|percent|per cent|points|pounds|euros|dollars)))|(?:i|we) (?:said|offered) (?:max |up to )?(?=\d)|told (?:him|her|them) (?:max |up to )?(?=\d)|max(?:imum)? \d+ ?%?|"
     r"(?:match\w*|beat) (?:\S+ ){0,3}(?:price|offer|quote)|(?:hold|holds|holding|kept?|keeps|keeping|freez\w+|gave \w+|got) (?:\S+ ){0,2}(?:price|rate)s?|"
     r"price (?:held|frozen)|(?:old|last year's|same) price|at (?:cost|our (?:own )?(?:cost|expense))|credit (?:you|us|him|her|them)|credited|"
+    # a better figure than before
+    r"\d+ (?:\w+ )?(?:instead of|not|rather than) (?=\d)|(?:proposed|gave|offered|at) (?:\S+ ){0,4}(?:old|\w+'s|january|february|march|april|may|june|july|august|"
+    r"september|october|november|december|last|lower|launch|intro(?:ductory)?|trade|friends?|family|mates'?) (?:\S+ ){0,2}(?:price|rate)|no,? (?:but )?(?=\d+ (?:days?|if\b))|"
+    r"(?:match\w*|beat) any \w+|(?:withdr[ae]w\w*|drops?|dropped|gave up|gives up|forgo\w*|forewent|lift\w*|relax\w*|renounc\w+|shelv\w+) (?:the|his|her|their|our|that) (?:\w+ )?"
+    r"(?:demand|claim|request|complaint|objection|condition|clause|embargo|limit|ban|restriction)|"
+    r"(?:ties?|tied|lock(?:s|ed)?|binds?|bound|commit(?:s|ted)?) (?:themselves|himself|herself|us in|me in|itself)|concedes?|conceded|conceding|"
     # for nothing
-    r"free of charge|for free|free|foc|f\.o\.c|gratis|gratuit\w*|kostenlos|umsonst|for nothing|on (?:us|the house|loan)|(?:no|without (?:a|any|extra)) (?:extra )?(?:charge|cost|fee|"
+    r"free of charge|for free|free|foc|f\.o\.c|gratis|gratuit\w*|kostenlos|umsonst|for nothing|on (?:us|the house|loan)|(?:no|without (?:a|any|extra)) (?:\w+ )?(?:charge|chg|cost|premium|markup|fee|"
     r"interest|deposit|penalty|surcharge|minimum(?: order)?)|at no (?:extra )?(?:charge|cost)|without (?:extra )?(?:charge|cost)|"
     r"(?:won't|not|never|didn't|don't) charg\w+|waiv\w+|thr[eo]w(?:n|s|ing)?(?: \w+){0,4} in|threw in|throw in|throwing in|"
     r"(?:drop(?:ped|s)?|skip(?:ped|s)?|forgets?|forgot|forg[ai]ves?|forgiven?) the (?:\w+ )?(?:charges?|fees?|price|penalty|interest|deposit|kaution|"
@@ -34,7 +40,7 @@ giving = re.compile(
 )
 spared = re.compile(r"\bno \w+|without|instal|parts|later|half")
 in_return = re.compile(
-    r"\b(?:in (?:return|exchange|exch)|in turn|as (?:a )?thank ?you|dafur|im gegenzug|quid pro quo|"
+    r"\b(?:in (?:return|exchange|exch)|in turn|for (?:his|her|their) part|against (?:that|this|which)|(?:(?<=[.;,:] )|^)for (?:that|this|it|which)(?! reason| price| money| matter| day| week)|part of the (?:bargain|deal)|on (?:his|her|their) side|as (?:a )?thank ?you|dafur|im gegenzug|quid pro quo|"
     r"on condition(?: that)?|therefore)\b|(?<=, )against\b"
 )
 in_exchange = re.compile(r"in (?:return|exchange|exch)\b")
@@ -93,7 +99,7 @@ trade: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "payment",
         re.compile(
-            r"\b(?:paid|pays|pay(?:ment|mt)s?|wired|transferred|deposit(?:ed)?|sett?led|cleared|cash(?:ed)?|che(?:ck|que)|recvd|"
+            r"\b(?:paid|pd|pays|pay(?:ment|mt)s?|handed (?:him|her|us|over)|wired|transferred|deposit(?:ed)?|sett?led|cleared|cash(?:ed)?|che(?:ck|que)|recvd|"
             r"rec'?d|received|donat\w+|pagaron|bezahlt|uberwiesen|instal?lments?|(?:money|cash|funds)(?: from \w+(?: \w+)?)? (?:is |has |came |arrived|in\b)|"
             r"money (?:is )?in|in the account|gave me the|handed me|(?:money|sum|payment|[£$€] ?\d[\d.,]*)(?: from \w+)? came in|got (?:the |our |his |her |their )?(?=[^a-z0-9 ]{0,2}\d))(?!\w)"
         ),
@@ -130,7 +136,7 @@ put_off = re.compile(
     r"outstanding|still|not here|not arrived|missing|not seen|expected|in the system)\b"
 )
 weak_trade = re.compile(
-    r"(?:renewal|came in|got.*|handed me|sold|po|p\.o\.|order|orders|took|takes|signed|sign|signs|signs (?:up|for)|it is|deposit|deposits|"
+    r"(?:renewal|handed .*|came in|got.*|handed me|sold|po|p\.o\.|order|orders|took|takes|signed|sign|signs|signs (?:up|for)|it is|deposit|deposits|"
     r"won|invoice|invoices|inv|bill|payment|payments|paymt|settled|setled|cleared|cash|check|cheque|"
     r"received|recvd|rec'?d|return|returns|came back|pays|paid|booked|purchase|instalment|installment|"
     r"money in|go ahead|goes ahead|receiv\w+|check|took|service contract signed|same again|end(?:s|"

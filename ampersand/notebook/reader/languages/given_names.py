@@ -52,6 +52,29 @@ WOMEN = frozenset(
     trish trudy uma ursula uschi ute valentina valeria valerie vanessa vera verena veronica veronika vicky
     victoria viktoria violet virginia vivian viviane wanda wendy wilma winnie xenia yael yan yara yasmin yetunde
     yolanda yuki yuko yvette yvonne zainab zanele zara zeynep zoe zofia zuzana zuzanna
+    abena adaeze adjoa adwoa afia akosua amaka ananya andreea aneta ania anke anneli annemarie anouk anthea araceli
+    aroha arwa asha aud bea bettina bimpe bisi bolanle bunmi carys cath catriona chidinma chika chinwe chioma ciara
+    clodagh concepcion conchita danuta deepa divya dolly efua eithne ekaterina elin elske emer enid esra ester etta
+    eun evelina ewelina fanny fatou femke fionnuala folake funke funmi funmilayo gabi gita goretti gosia grainne
+    greet gulsen halime hana hauwa hege heleen hiba hille hina hollie ife ifeoma ilka iman indira inger ingvild
+    ioana iolanda ita itziar iwona jaana jacinta jagoda jasna jaya jemima jowita judit jytte kadri kalpana kamala
+    karine kasia katalin katya keira keisha kendra kerrie ketevan kiri kirsi klaudia krista ksenia lakshmi lamia
+    latisha laxmi leanne leena leigh lenka letizia ligia lilja linnea ljiljana lotte lourdes lubna luciana ludovica
+    luiza lupita madhuri madlaina maite malak malgosia malin malwina manisha marga mariama maribel marieke marija
+    marijke marika mariya marja marjan marloes matea mathilde mayumi meera megumi melis merve michiko mieke milica
+    minna mireia mireille mirjam miyuki monique montse montserrat morven muna muthoni myra nadege nanami nandini
+    nanette naoko neema neha nele nessa nevena ngaire nia nicoleta nika nilufer nisha nkechi nneka noelia nomvula
+    nour nuray odile oksana olena omolara oyin padma paivi pallavi parveen patrizia patti pernille philippa pooja
+    rachael rada rahel rania ranjana rasa rashmi rebeka reem rekha ria rina ritu riikka rocio romana ronit ronke
+    rosaria roser rosita rukmini rumana ruta saara sabina sachiko sadia safiya sakina sanna sanne saida sandhya
+    sangeeta sarita satu seema selam shabnam shanti sharmila shazia sheena shira shobha shona shreya siiri silja
+    simran sinazo sinem sissel sita snezana solange solene sonali soraya steph stine sujata sumita suneeta surekha
+    sushma suvi svenja tahira taina tamar tamsin tandeka taru tatjana temitope terhi thea titilayo toril tove trisha
+    tuula ugne ulrike ursina usha vaishali vandana vania vasiliki veerle vesna vibeke vida vidya vigdis vilma wafa
+    wambui wangari wanjiru winifred xiomara yasemin yasmina yelena yewande yoko yoli yumi zahra zaida zandile zdenka
+    zeina zita ziva brigid sorcha orlaith aoibhe mairead louann lou-ann mary-ann bex lauryn kayleigh chanel shanice
+    tanisha latoyah ebony darla rhonda sherry trina tonia wilhelmina hatsue fumiko haruka misaki noriko hyejin jiwoo
+    minji seoyeon xiu mei-ling thuy linh siti dewi putri nurul ayu farhana rubina
     """.split()
 )
 
@@ -104,5 +127,33 @@ MEN = frozenset(
     ulrich urs uwe vaclav vern vernon victor vijay vikram viktor vincent vinod vito vlad vladimir volker wade
     wagner walter walt warren wayne werner wes wesley wilfred wilhelm will willem william willy winston wojciech
     wolfgang wout xavier yannick yasin yusuf yves zac zack zahid zbigniew zoltan
+    aapo abdi abdou abebe abhishek abiodun adnan adewale adil agustin ahmet ajay akeem akin alain alejo alfons altaf
+    amadeo ambrose amr anand andile andreu ante antero anto antonis arkadiusz arno arun arvo ashraf ashwin atif
+    attila avi azeem babatunde bailey baljit barnaby barney barry bart bastiaan baz bela bernhard bhavesh bilal
+    birger bjarne bohdan borja bram branko bryn bulent callan cathal ceri chandan chidi chike chukwuemeka ciaran
+    ciro conall constantin corey cosimo dag daithi damir danilo danladi darek darragh darryl daryl dawid daz deepak
+    demba denis dermot dev devin dhruv dino dinesh diogo domenico donal dougal dragan dries eamonn eberhard edoardo
+    eero efe egil einar eirik elio eloi endre enzo erkki ersin esko esteve eugen ezequiel faisal faruk farouk femi
+    fergal ferran fintan flemming flurin gabor gaetan gaspar gennaro gerrit gion giorgos girish glyn goncalo gopal
+    grzegorz guilherme guus gyorgy haakon habib hakim hamza hari harish harjit hashim heikki hemant herve hisham
+    hitesh iestyn ikenna ilya imre ioannis isidro istvan ivar jaakko jago jagdish jalal janne jannik jari jarle
+    jaspreet jatin jaume jeroen joakim joaquim jock jordi joost jorma jouni jozef jozsef juha jukka junaid jure
+    kacper kaj kalle kamil kareem kaspar kasper kees kelechi kemal kenan ketil khaled kostas kristian kristof kuba
+    kuldeep kumar kwabena kwaku kwesi laszlo lajos lauri leandro lino lluis lorcan loris ludo ludwig mads mahesh
+    maciej mahmoud malo manish mansoor marijn marten martijn mathis matias mattia maurizio mauro mehdi meinrad
+    melvyn melwyn micah mikko milorad miroslav mitja mo mohan moussa mpho mukesh munir musa mustapha nabil nadeem
+    narayan naveed neal nikhil niko nikos nilesh njoroge nnamdi nuno oisin okan oleksandr olli omari omondi oriol
+    osama otieno ove padraic padraig paras parvez patrik patxi pekka pelle petar petros petter pim podge pradeep
+    pramod prasad praveen predrag radek radoslaw radu rafiq raghav raghunath rahim rahul rainer rajan rajiv rakesh
+    rami ramin ranjit rasmus razvan remco remi remy renato renzo reuben rhodri riccardo richie rik risto rohit roel
+    romain ronan ronny ruaridh rudy ruud rune ryszard saad sacha saeed said sajid salah saleem sameer sami sander
+    sanjay sanjeev sascha satish saul sedat segun selim senthil serhat serkan seun shabir shahid shankar shawn
+    sherif shyam sigurd silas silvan simen sipho siddharth sizwe slawomir stavros stein steinar stian sudhir sujit
+    sulaiman suleiman suleyman sunil suresh syed szymon tadeusz tadhg tapio taras tarek tero teun themba thijs
+    thiago thierry tiago timo timur tobi tobiloba tormod trygve tuan tuomas tyrone ugo ulises umar umberto uros
+    usman vadim valentin valerio vasco vasil vasile vasyl venkat venkatesh vidar vikas ville vince vinay vishal
+    vivek waleed wiktor wim winfried witold wojtek yahya yakubu yash yasser yaw yiannis yogesh youssef yuri yuval
+    zaheer zakaria zdenek zeev zenon ziad zoran marlon darnell jamal deshawn tyrell malcom kwasi ekow babak cyrus
+    dariush farhan feng ming jian hao kenta ryo shota sota minho jisoo hyun
     """.split()
 )

@@ -16,6 +16,8 @@ class Language(Protocol):
 
     # Days
     day_patterns: dict[str, Pattern]
+    same_day: Pattern
+    next_day: Pattern
     weekdays: dict[str, int]
     months: dict[str, int]
     relative_days: dict[str, int]
@@ -51,6 +53,8 @@ class Language(Protocol):
     # Word classes
     abbreviations: Words
     adverbs: Words
+    long_adverbs: Words
+    long_conditions: Words
     advisers: Words
     after_is: Words
     also_nouns: Words
@@ -99,6 +103,8 @@ class Language(Protocol):
     may_be: Words
     meeting_verbs: Words
     men: Words
+    men_words: Words
+    women_words: Words
     minding_verbs: Words
     must: Words
     name_particles: Words
@@ -118,6 +124,13 @@ class Language(Protocol):
     prepositions: Words
     promise_reports: Words
     promising: Words
+    inward: Words
+    pressing: Words
+    buyers_deeds: Words
+    granting: Words
+    willing: Words
+    conditional_deeds: Words
+    setting_out: Words
     question_words: Words
     reasons: Words
     relatives: Words
@@ -183,12 +196,16 @@ class Language(Protocol):
     long_ago: Pattern
     minding: Pattern
     no_contact: Pattern
+    no_channel_noun: Pattern
     no_gift: Pattern
     no_minding: Pattern
     nobody_yet: Pattern
     not_yet: Pattern
     our_price: Pattern
     own_news: Pattern
+    deal_terms: Pattern
+    fears_before: Pattern
+    from_now_on: Pattern
     outward_be: Pattern
     paid_at_once: Pattern
     part_only: Pattern
@@ -201,7 +218,12 @@ class Language(Protocol):
     settling_accounts: Pattern
     spared: Pattern
     supplying: Pattern
+    telling: Pattern
     terms_only: Pattern
+    standing_for: Pattern
+    told_so: Pattern
+    told_of_it: Pattern
+    their_yes: Pattern
     thanks_for: Pattern
     their_rival: Pattern
     theirs_to_wonder: Pattern
