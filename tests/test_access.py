@@ -296,6 +296,7 @@ TABLE = [
     Row("desk:erase_party", answers(member=403, steward=302), party, "post"),
     # promises
     Row("desk:promises", ALL),
+    Row("desk:promise_why", PAGE, our_promise),
     Row("desk:say_done", ACT, our_promise, "post"),
     Row("desk:ask_release", ACT, our_promise, "post"),
     Row("desk:move_promise", PAGE, our_promise),

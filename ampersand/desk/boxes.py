@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ampersand.desk.names import short_name
 from ampersand.desk.pages import NoteBox, Understood
 from ampersand.members.models import Member
 from ampersand.parties.models import Relationship
@@ -26,7 +27,7 @@ def note_box(
 ) -> NoteBox:
     """An empty box, or one that keeps what was typed with the sentence that says why it was not kept."""
     prompt = (
-        _("What happened between you and %(name)s?") % {"name": about.party.name}
+        _("What happened between you and %(name)s?") % {"name": short_name(about.party)}
         if about
         else _("What happened between you?")
     )

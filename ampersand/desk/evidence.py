@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import cast
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ampersand.desk.pages import Evidence, EvidenceRow, Mode
-from ampersand.desk.sentences import rule, says
+from ampersand.desk.sentences import promise_says, rule, says
+from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.members.models import Member
+from ampersand.promises.models import EventKind, Promise, PromiseEvent
 from ampersand.readings.models import Measure, Reading
 from ampersand.timeline.models import Moment
 
@@ -36,9 +40,41 @@ def evidence_of(reading: Reading, *, member: Member, today: date) -> Evidence:
     )
 
 
+def evidence_of_promise(promise: Promise, *, member: Member, at: datetime) -> Evidence:
+    """What is known of a promise: who said it, where, and what was said of it since."""
+    today = timezone.localdate(at)
+    told = {"by": promise.by.name, "to": promise.to.name}
+    where = Moment.objects.visible_to(member).filter(promises=promise).first()
+    said = EvidenceRow(
+        says=_("%(by)s said it to %(to)s.") % told,
+        on=promise.made_on,
+        url=reverse("desk:moment", args=[where.pk]) if where else "",
+        mode=cast(Mode, where.mode) if where else None,
+    )
+    events = list(promise.events.select_related("by").order_by("at", "id"))
+    return Evidence(
+        sentence=promise_says(promise, today=today),
+        rule=_(
+            "Only a promise can be late: its day has passed, and nobody said that it is done. "
+            "Only the one who receives it calls it kept."
+        ),
+        as_of=at,
+        speaks_for=(said, *(_of_event(event, today) for event in events if event.kind == EventKind.MOVED)),
+        speaks_against=tuple(_of_event(event, today) for event in events if event.kind != EventKind.MOVED),
+    )
+
+
+def _of_event(event: PromiseEvent, today: date) -> EvidenceRow:
+    words = {"who": event.by.name, "what": event.get_kind_display()}
+    says = _("%(who)s: %(what)s") % words
+    if event.due_on is not None:
+        says = _("%(who)s: %(what)s to %(day)s") % {**words, "day": spoken_day(event.due_on, today=today)}
+    return EvidenceRow(says=says, on=event.at)
+
+
 def _row(moment: Moment) -> EvidenceRow:
     return EvidenceRow(
-        says=moment.subject or moment.words[:120] or str(moment.get_mode_display()),
+        says=moment.subject or moment.words[:120] or capfirst(str(moment.get_mode_display())),
         on=moment.on_day,
         url=reverse("desk:moment", args=[moment.pk]),
         mode=cast(Mode, moment.mode),

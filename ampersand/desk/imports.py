@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -166,13 +167,22 @@ def _says(import_: Import, counted: Report, state: State) -> str:
         return ngettext("Being read: %(number)d so far.", "Being read: %(number)d so far.", counted.seen) % {
             "number": counted.seen
         }
-    return _("%(seen)d seen; %(new)d new, %(joined)d joined, %(left_out)d left out, %(rejected)d rejected.") % {
-        "seen": counted.seen,
-        "new": counted.new,
-        "joined": counted.joined,
-        "left_out": counted.left_out,
-        "rejected": counted.rejected,
-    }
+    return _counted_says(counted)
+
+
+def _counted_says(counted: Report) -> str:
+    """What became of the items, without those of which there were none."""
+    fates = (
+        (counted.new, _("%(number)s new")),
+        (counted.joined, _("%(number)s joined")),
+        (counted.unchanged, _("%(number)s unchanged")),
+        (counted.left_out, _("%(number)s left out")),
+        (counted.rejected, _("%(number)s rejected")),
+    )
+    became = ", ".join(says % {"number": intcomma(number)} for number, says in fates if number)
+    if not became:
+        return _("Nothing was in it.")
+    return _("%(number)s seen: %(became)s.") % {"number": intcomma(counted.seen), "became": became}
 
 
 def _reasons(why: list[Any], fate: Fate) -> tuple[LeftOut, ...]:

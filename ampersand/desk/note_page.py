@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from ampersand.desk.kept import kept_says
 from ampersand.desk.pages import Link
+from ampersand.desk.templatetags.desk import spoken_moment
 from ampersand.members.models import Member
 from ampersand.notebook.models import Note
 
@@ -43,7 +44,7 @@ def note_page(note: Note, *, member: Member) -> NotePage:
     pieces = note.pieces.order_by("start", "end", "id")
     local = timezone.localtime(note.written_at)
     return NotePage(
-        title=_("Note of %(day)s") % {"day": f"{local:%Y-%m-%d %H:%M}"},
+        title=_("Note of %(day)s") % {"day": spoken_moment(local)},
         words=note.words,
         told=_("Only you see these words.") if note.shared_at is None else _("Shared with the house."),
         pieces=tuple(

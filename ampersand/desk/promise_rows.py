@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from ampersand.desk.pages import PromiseRow, PromiseState
 from ampersand.members.models import Member
@@ -60,6 +61,15 @@ def promise_rows(promises: Iterable[Promise], *, member: Member, on: date) -> tu
 def other_side(promise: Promise) -> str:
     """The name on the other side of a promise."""
     return str(promise.to if promise.is_ours else promise.by)
+
+
+def who_promised(promise: Promise) -> str:
+    """Which of us promised it; and whom on the other side it concerns, where that is not the one of the page."""
+    other = promise.to if promise.is_ours else promise.by
+    name = "" if other.pk == promise.relationship.party_id else other.name
+    if not promise.is_ours:
+        return name
+    return _("%(by)s, to %(to)s") % {"by": promise.by.name, "to": name} if name else promise.by.name
 
 
 def _shape(promise: Promise, state: State, on: date) -> PromiseState:

@@ -33,7 +33,7 @@ from ampersand.desk.pages import (
     Tick,
     TwoStrips,
 )
-from ampersand.desk.promise_rows import promise_row
+from ampersand.desk.promise_rows import promise_row, who_promised
 from ampersand.desk.rhythm import rhythm_strip
 from ampersand.desk.sentences import rests_on, says, spoken_number
 from ampersand.desk.templatetags.desk import spoken_day
@@ -217,15 +217,6 @@ def _side(promises: list[Promise], is_ours: bool, member: Member, today: date) -
     )
     chosen = still_open[:LIST_MAX] + settled[:2]
     return tuple(promise_row(p, member=member, on=today, note=who_promised(p)) for p in chosen)
-
-
-def who_promised(promise: Promise) -> str:
-    """Which of us promised it; and whom on the other side it concerns, where that is not the one of the page."""
-    other = promise.to if promise.is_ours else promise.by
-    name = "" if other.pk == promise.relationship.party_id else other.name
-    if not promise.is_ours:
-        return name
-    return _("%(by)s, to %(to)s") % {"by": promise.by.name, "to": name} if name else promise.by.name
 
 
 def _kept_says(promises: list[Promise], name: str, today: date) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ampersand.desk.templatetags.desk import spoken_day
+from ampersand.promises.models import Promise
 from ampersand.readings.models import Measure, Reading
 
 
@@ -23,6 +24,26 @@ def spoken_number(number: int) -> str:
 def says(reading: Reading, *, today: date) -> str:
     """The sentence of a stored reading."""
     return _quiet(reading) if reading.measure == Measure.QUIET else _whose_move(reading, today)
+
+
+def says_in_brief(reading: Reading, *, today: date) -> str:
+    """The sentence of a stored reading where many stand under each other."""
+    days = round(reading.value or 0)
+    words = {"days": days, "usual": usual_days(reading)}
+    if reading.measure == Measure.QUIET and reading.says == "quiet":
+        return _("Quiet for %(days)d days, usually %(usual)d.") % words
+    if reading.measure == Measure.QUIET and reading.says == "in_rhythm" and days:
+        return (
+            ngettext(
+                "Spoke %(days)d day ago, usually every %(usual)d.",
+                "Spoke %(days)d days ago, usually every %(usual)d.",
+                days,
+            )
+            % words
+        )
+    if reading.measure == Measure.WHOSE_MOVE and reading.says == "our_move" and reading.since_on is not None:
+        return _("Your move since %(day)s.") % {"day": spoken_day(reading.since_on, today=today)}
+    return says(reading, today=today)
 
 
 def rests_on(reading: Reading) -> str:
@@ -81,3 +102,37 @@ def _whose_move(reading: Reading, today: date) -> str:
     if reading.says == "our_move":
         return _("Your move since %(day)s: they asked, and nothing has gone back.") % words
     return _("Their move since %(day)s.") % words
+
+
+def promise_says(promise: Promise, *, today: date) -> str:
+    """A promise of either side that is due or late, in one sentence."""
+    late_days = (today - promise.due_on).days if promise.due_on else 0
+    words = {
+        "what": promise.words,
+        "who": promise.by.name,
+        "days": late_days,
+        "day": spoken_day(promise.due_on, today=today) if promise.due_on else _("some day"),
+    }
+    if promise.is_ours and late_days > 0:
+        sentence = (
+            ngettext(
+                "We promised “%(what)s”; it is a day late.",
+                "We promised “%(what)s”; it is %(days)d days late.",
+                late_days,
+            )
+            % words
+        )
+    elif promise.is_ours:
+        sentence = _("We promised “%(what)s” for %(day)s.") % words
+    elif late_days > 0:
+        sentence = (
+            ngettext(
+                "%(who)s promised “%(what)s”; it was due yesterday.",
+                "%(who)s promised “%(what)s”; it was due %(days)d days ago.",
+                late_days,
+            )
+            % words
+        )
+    else:
+        sentence = _("%(who)s promised “%(what)s” for %(day)s.") % words
+    return sentence

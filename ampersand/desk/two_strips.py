@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Count, Sum
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from ampersand.core.folding import folded_words
@@ -18,7 +19,7 @@ from ampersand.desk.pages import AheadRow, StripDay, StripMark, StripMonth, TwoS
 from ampersand.desk.templatetags.desk import spoken_money
 from ampersand.exchange.models import Transaction, TransactionKind
 from ampersand.members.models import Member
-from ampersand.parties.models import Relationship, Tie
+from ampersand.parties.models import Party, Relationship, Tie
 from ampersand.promises.models import Promise
 from ampersand.readings.models import Reading
 from ampersand.timeline.models import Began, Mode, Moment
@@ -57,7 +58,8 @@ def two_strips(
     if not days and not trade and not ahead:
         return None
     momentum = _momentum(days, months, today)
-    called = set(folded_words(f"{relationship.party.name} {work.to_party.name if work else ''}"))
+    names = Party.objects.filter(pk__in=parties).values_list("name", flat=True)
+    called = set(folded_words(" ".join([*names, work.to_party.name if work else ""])))
     marks = _marks([moment for moment in moments if moment["on_day"] <= today], called=called)
     first_says, last_says = _trade_ends(trade, currency, today=today)
     of = work.to_party.name if work and trade else ""
@@ -193,7 +195,7 @@ def _ahead(parties: list[UUID], promises: list[Promise], *, member: Member, toda
     """What lies ahead with an origin: promises that fall due, meetings agreed. No forecast."""
     until = today + timedelta(days=AHEAD_DAYS)
     rows = [
-        AheadRow(on=p.due_on, says=p.words, kind="ours" if p.is_ours else "theirs")
+        AheadRow(on=p.due_on, says=capfirst(p.words), kind="ours" if p.is_ours else "theirs")
         for p in promises
         if p.settled_at is None and p.due_on and today <= p.due_on <= until
     ]

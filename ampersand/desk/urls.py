@@ -45,6 +45,7 @@ urlpatterns: list[URLPattern] = [
     path("import/<uuid:import_id>/undo/", imports.undo, name="undo_import"),
     path("import/<uuid:import_id>/rejected.csv", imports.rejected_file, name="rejected_file"),
     path("promises/", promises.index, name="promises"),
+    path("promises/<uuid:promise_id>/why/", promises.why, name="promise_why"),
     path("promises/<uuid:promise_id>/done/", promises.say_done, name="say_done"),
     path("promises/<uuid:promise_id>/move/", promises.move, name="move_promise"),
     path("promises/<uuid:promise_id>/ask-release/", promises.ask_release, name="ask_release"),

@@ -167,8 +167,12 @@ def clock(value: datetime | None) -> SafeString:
 def moment(value: datetime) -> SafeString:
     """A day and a time of day in full: 6 October 2026, 10:52."""
     local = timezone.localtime(value) if timezone.is_aware(value) else value
-    words = format_date(local, pgettext("date format: day, month, year and time", "j F Y, H:i"))
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), words)
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), spoken_moment(local))
+
+
+def spoken_moment(local: datetime) -> str:
+    """The words of `moment`."""
+    return format_date(local, pgettext("date format: day, month, year and time", "j F Y, H:i"))
 
 
 @register.simple_tag

@@ -51,7 +51,7 @@ def test_an_address_book_is_queued_at_once_and_its_report_tells_of_every_item(ca
     actions.carry_out(import_)
 
     page = client.get(answer["Location"]).content.decode()
-    assert "1 seen; 1 new" in page
+    assert "1 seen: 1 new" in page
     assert "hx-trigger" not in page.partition("import-report")[2].partition("</main>")[0]
 
 

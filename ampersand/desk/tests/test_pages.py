@@ -154,7 +154,7 @@ def test_saying_done_answers_with_the_row_the_page_shows(cast: Cast) -> None:
 
     answer = signed_in(cast.maya).post(f"/promises/{promise.pk}/done/", headers=HTMX)
 
-    assert "send the new price list" in answer.content.decode()
+    assert "Send the new price list" in answer.content.decode()
     assert "said done, not confirmed" in answer.content.decode()
     assert PromiseEvent.objects.get().kind == "said_done"
 

@@ -1,19 +1,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from ampersand.desk.evidence import evidence_of_promise
 from ampersand.desk.forms import MoveForm
-from ampersand.desk.pages import FormPage
-from ampersand.desk.promise_rows import other_side, promise_row
+from ampersand.desk.pages import EvidencePage, FormPage
+from ampersand.desk.promise_rows import other_side, promise_row, who_promised
 from ampersand.desk.promises_page import promises_page
 from ampersand.members import access
 from ampersand.members.models import Member
@@ -27,19 +30,37 @@ def index(request: MemberRequest) -> HttpResponse:
     return render(request, "desk/promises.html", {"page": promises_page(request.user, at=timezone.now())})
 
 
+@require_GET
+def why(request: MemberRequest, promise_id: UUID) -> HttpResponse:
+    promise = access.fetch(Promise, promise_id, user=request.user)
+    evidence = evidence_of_promise(promise, member=request.user, at=timezone.now())
+    today = timezone.localdate()
+    if request.htmx:
+        return render(request, "desk/_evidence.html", {"evidence": evidence, "today": today})
+    return render(request, "desk/evidence.html", {"page": EvidencePage(evidence=evidence, today=today)})
+
+
 def _act(
     request: MemberRequest, promise_id: UUID, may: Callable[[Promise, Member], bool], act: Callable[..., object]
 ) -> HttpResponse:
     """Do one thing with a promise and show its row as it stands then."""
     promise = access.fetch(Promise, promise_id, user=request.user, may=may)
     at: datetime = timezone.now()
-    act(promise, by=request.user, at=at)
+    with suppress(actions.AlreadySettled):  # somebody was quicker: it is shown as they left it
+        act(promise, by=request.user, at=at)
     if request.htmx:
-        fresh = Promise.objects.prefetch_related("events").select_related("by", "to").get(pk=promise.pk)
+        fresh = Promise.objects.prefetch_related("events").select_related("by", "to", "relationship").get(pk=promise.pk)
         today = timezone.localdate(at)
-        row = promise_row(fresh, member=request.user, on=today, note=other_side(fresh))
+        row = promise_row(fresh, member=request.user, on=today, note=_note_where_it_stands(request, fresh))
         return render(request, "desk/_promise_row.html", {"promise": row, "today": today})
     return redirect("desk:relationship", promise.relationship_id)
+
+
+def _note_where_it_stands(request: MemberRequest, promise: Promise) -> str:
+    """Its relationship says which of us promised; any other page says with whom."""
+    here = str(request.htmx.current_url_abs_path or "").split("?")[0]
+    is_at_home = here == reverse("desk:relationship", args=[promise.relationship_id])
+    return who_promised(promise) if is_at_home else other_side(promise)
 
 
 @require_POST
@@ -78,7 +99,8 @@ def move(request: MemberRequest, promise_id: UUID) -> HttpResponse:
     today = timezone.localdate()
     form = MoveForm(request.POST or None, today=today)
     if request.method == "POST" and form.is_valid():
-        actions.move(promise, due_on=form.cleaned_data["due_on"], by=request.user, at=timezone.now(), on=today)
+        with suppress(actions.AlreadySettled):
+            actions.move(promise, due_on=form.cleaned_data["due_on"], by=request.user, at=timezone.now(), on=today)
         return redirect("desk:relationship", promise.relationship_id)
     page = FormPage(title=_("Agree a new day"), act=_("Move it"), says=promise.words)
     return render(request, "desk/form.html", {"page": page, "form": form}, status=422 if form.errors else 200)
