@@ -239,7 +239,8 @@ class ClauseFinder(Subjects):
         is_noun = (
             before is not None
             and before.is_word
-            and before.plain not in self.language.closed | self.language.verbs.keys()
+            and before.plain not in self.language.closed
+            and before.plain not in self.language.verbs
         )
         is_told = clause.lemma in self.language.promising | self.language.reporting
         is_noun = is_noun and clause.left - 1 not in self.solid

@@ -106,10 +106,16 @@ def _is_modifier(parsed: Parsed, i: int) -> bool:
     language = parsed.language
     if following.plain in language.channel_nouns:
         return True
-    known = (
-        language.prepositions | language.conjunctions | language.be_forms | language.verbs.keys() | language.ordinary
+    word = following.plain
+    closed = (
+        word in language.prepositions
+        or word in language.conjunctions
+        or word in language.be_forms
+        or word in language.verbs
+        or word in language.ordinary
+        or word in language.weekdays
+        or word in language.adverbs
     )
-    closed = following.plain in known or following.plain in language.weekdays or following.plain in language.adverbs
     return not (closed or following.is_capital or any(m.first == i + 1 for m in parsed.mentions))
 
 

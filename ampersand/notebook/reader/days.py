@@ -21,6 +21,8 @@ def whens_of(plain: str, words: str, *, written_at: datetime, language: Language
     calendar = Calendar(written_at, language, month_comes_first(plain, written_at))
     found: list[When] = []
     for pattern, resolve in _RULES:
+        if not language.day_hints[pattern].search(plain):
+            continue
         for match in language.day_patterns[pattern].finditer(plain):
             when = resolve(calendar, match, words)
             if when is not None:

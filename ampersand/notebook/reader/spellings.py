@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 
 from ampersand.notebook.reader.book import ORGANISATION, SHORTEST_FOR_TYPING_ERRORS, Known
 from ampersand.notebook.reader.folding import words_of
@@ -285,6 +286,7 @@ class Spellings:
         return words
 
 
+@lru_cache(maxsize=4096)
 def spelling_of(name: str) -> Spelling:
     return tuple(token.plain for token in tokens_of(name) if token.text != ".")[:LONGEST_NAME]
 

@@ -323,3 +323,33 @@ day_patterns = {
         rf"season|wine|peak|shut|rush|trade|stock|present|gift|dinner|do)\b)"
     ),
 }
+
+_MONTHS = re.compile(_any(months))
+_UNITS = re.compile(
+    r"day|week|wk|month|mth|mo\b|year|yr|quarter|qtr|fortnight|\b\d+ ?[dwm]\b|tag|woche|monat|jahr|jour|dia|sema|mois|mes\b|\bw\b|\bd\b"
+)
+# What a text must have for a pattern to be worth the trying.
+day_hints = {
+    "iso": re.compile(r"20\d\d-"),
+    "slashed": re.compile(r"\d/\d"),
+    "dotted": re.compile(r"\d\.\d"),
+    "day_month": _MONTHS,
+    "month_day": _MONTHS,
+    "ordinal": re.compile(rf"\d(?:st|nd|rd|th)\b|{_any(ordinals)}"),
+    "weekday": re.compile(_any(weekdays)),
+    "relative": re.compile(_any(relative_days)),
+    "end_of": re.compile(r"\bend|\beo|\bfin\b|month-"),
+    "part_of_month": _MONTHS,
+    "whole_period": _UNITS,
+    "count_of_units": _UNITS,
+    "ago": re.compile(r"\bago\b|\bback\b"),
+    "weekend": re.compile(r"weekend|wochenende"),
+    "unit_end": re.compile(r"[ -]end\b|\beo[wmqy]\b|\bout\b|\bover\b|\bup\b"),
+    "week_in_month": re.compile(r"week (?:of|in) "),
+    "week_from": re.compile(r"week (?:from|on|after) "),
+    "week_number": re.compile(r"(?:w|wk|week|woche|vecka|uke|uge|v\.) ?\d"),
+    "week_of": re.compile(r"(?:wk|week) "),
+    "quarter": re.compile(r"\bq[1-4]\b"),
+    "month_alone": _MONTHS,
+    "feast": re.compile(_any(feasts)),
+}

@@ -16,6 +16,7 @@ class Language(Protocol):
 
     # Days
     day_patterns: dict[str, Pattern]
+    day_hints: dict[str, Pattern]
     same_day: Pattern
     next_day: Pattern
     weekdays: dict[str, int]
