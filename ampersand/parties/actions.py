@@ -260,7 +260,11 @@ def close(
         ]
     )
     events.record(
-        "relationship.closed", at=at, by_id=by.pk, subject_id=relationship.pk, relationship_ids=[relationship.pk]
+        "relationship.closed",
+        at=at,
+        by_id=by.pk,
+        subject_id=relationship.pk,
+        relationship_ids=_and_around(relationship),
     )
 
 
@@ -271,7 +275,11 @@ def reopen(relationship: Relationship, *, by: Member, at: datetime) -> None:
     relationship.save(update_fields=["closed_at"])
     relationship.closed_to.filter(until=None).update(until=at)
     events.record(
-        "relationship.opened", at=at, by_id=by.pk, subject_id=relationship.pk, relationship_ids=[relationship.pk]
+        "relationship.opened",
+        at=at,
+        by_id=by.pk,
+        subject_id=relationship.pk,
+        relationship_ids=_and_around(relationship),
     )
 
 
@@ -359,6 +367,18 @@ def index_many(party_ids: Collection[UUID]) -> None:
 def _relationships(*parties: Party) -> list[UUID]:
     """The relationships of these parties, where they have one."""
     return list(Relationship.objects.filter(party__in=parties).values_list("pk", flat=True))
+
+
+def _and_around(relationship: Relationship) -> list[UUID]:
+    """A relationship with those whose readings rest on its moments too: where its people work, and who works there.
+
+    What else shares a moment with it is read anew each night.
+    """
+    tied = Tie.objects.filter(kind=TieKind.WORKS_AT, withdrawn_at=None)
+    works = tied.filter(from_party=relationship.party_id).values_list("to_party_id", flat=True)
+    people = tied.filter(to_party=relationship.party_id).values_list("from_party_id", flat=True)
+    around = Relationship.objects.filter(party_id__in=works.union(people))
+    return [relationship.pk, *around.values_list("pk", flat=True)]
 
 
 def _touched_by(fact: Identifier | Detail | Tie | SideLine) -> list[UUID]:

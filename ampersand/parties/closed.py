@@ -39,6 +39,22 @@ BEHIND = """
     SELECT people.relationship_id, p.id FROM people JOIN parties_party p ON p.now_id = people.party_id
 """
 
+# Pairs of closed relationships of which the first names nobody whom the second does not name: who sees the one sees both.
+# Only of those of which one is behind the other, a person and where they work. It stands beside `behind` (`BEHIND`).
+AS_CLOSED = """
+    WITH near AS (
+        SELECT r.id AS one, behind.relationship_id AS other
+        FROM behind JOIN parties_relationship r ON r.party_id = behind.party_id
+        WHERE r.closed_at IS NOT NULL AND r.id <> behind.relationship_id)
+    SELECT one, other FROM (SELECT one, other FROM near UNION SELECT other, one FROM near) AS pair
+    WHERE NOT EXISTS (
+        SELECT FROM parties_closedto AS named
+        WHERE named.relationship_id = pair.one AND named.until IS NULL AND NOT EXISTS (
+            SELECT FROM parties_closedto AS too
+            WHERE too.relationship_id = pair.other AND too.until IS NULL
+            AND too.member_id IS NOT DISTINCT FROM named.member_id AND too.team_id IS NOT DISTINCT FROM named.team_id))
+"""
+
 # For one member: of those closed relationships alone that name neither them nor a team of theirs.
 _HIDDEN_FROM = f"""
     SELECT DISTINCT behind.party_id FROM ({BEHIND}) AS behind

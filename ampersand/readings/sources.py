@@ -12,6 +12,8 @@ from uuid import UUID
 import ibis
 import ibis.expr.types as ir
 
+from ampersand.parties import closed
+
 CONTACTS_SCHEMA = {
     "relationship_id": "string",
     "moment_id": "string",
@@ -38,7 +40,9 @@ def contacts_sql(*, as_of: datetime, relationship_id: UUID | None = None) -> str
     """SQL for `contacts` as known and as happened until `as_of`: of one relationship, or of all.
 
     An organisation has the moments of its people while their ties to it lasted. Left out: what was withdrawn, what is
-    in *mine*, and moments in which either side was only in copy: what we overhear on a list is no contact.
+    in *mine*, moments in which either side was only in copy (what we overhear on a list is no contact), and moments that
+    somebody who sees this relationship may not see, since somebody in them stands behind another that is closed: a
+    reading is one for all, and must tell nobody what is closed to them.
     """
     only = f"WHERE r.id = '{UUID(str(relationship_id))}'" if relationship_id else ""
     until = f"'{as_of.isoformat()}'::timestamptz"
@@ -55,7 +59,13 @@ def contacts_sql(*, as_of: datetime, relationship_id: UUID | None = None) -> str
             FROM parties_relationship r
             JOIN parties_tie t ON t.to_party_id = r.party_id AND t.kind = 'works_at'
                 AND (t.withdrawn_at IS NULL OR t.withdrawn_at > {until}) {only}
-        )
+        ),
+        behind AS MATERIALIZED ({closed.BEHIND}),
+        unseen AS MATERIALIZED (
+            SELECT DISTINCT pt.moment_id, behind.relationship_id
+            FROM behind JOIN timeline_participant pt ON pt.party_id = behind.party_id
+        ),
+        as_closed AS MATERIALIZED ({closed.AS_CLOSED})
         SELECT DISTINCT people.relationship_id::text AS relationship_id, m.id::text AS moment_id,
             (m.on_day - DATE '1970-01-01')::bigint AS day, floor(extract(epoch FROM m.happened_at))::bigint AS at,
             m.mode::text AS mode, m.began::text AS began, m.asks_answer AS asks_answer,
@@ -72,4 +82,8 @@ def contacts_sql(*, as_of: datetime, relationship_id: UUID | None = None) -> str
                 OR EXISTS (
                     SELECT FROM timeline_participant us
                     WHERE us.moment_id = m.id AND us.is_ours AND us.role <> 'copy'))
+        WHERE NOT EXISTS (
+            SELECT FROM unseen
+            WHERE unseen.moment_id = m.id AND unseen.relationship_id <> people.relationship_id
+            AND (people.relationship_id, unseen.relationship_id) NOT IN (SELECT one, other FROM as_closed))
     """  # noqa: S608
