@@ -74,7 +74,7 @@ def _parties(ids: Sequence[UUID], asked: list[str], member: Member, at: datetime
     work = employers([party.pk for party in parties], on=timezone.localdate(at), member=member)
     with_them = {
         relationship.party_id: relationship.pk
-        for relationship in Relationship.objects.visible_to(member).filter(party__in=parties)
+        for relationship in Relationship.objects.visible_to(member).outside().filter(party__in=parties)
     }
     quiet = {
         reading.relationship_id: reading

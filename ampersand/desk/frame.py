@@ -58,7 +58,7 @@ def _frame(member: Member) -> Frame:
 def close_at_hand(member: Member) -> tuple[CloseAtHand, ...]:
     """The relationships this member tends that are most alive or were last written about, by name."""
     today = timezone.localdate()
-    tended = Relationship.objects.visible_to(member).tended_by(member, on=today)
+    tended = Relationship.objects.visible_to(member).outside().tended_by(member, on=today)
     near = list(
         Reading.objects.filter(relationship__in=tended, measure=Measure.QUIET)
         .select_related("relationship__party")

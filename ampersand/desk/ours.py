@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -230,7 +231,11 @@ def _settle_sides(party_ids: list[UUID], *, is_ours: bool) -> list[str]:
     bare = list(theirs.exclude(_written_upon()).values_list("pk", flat=True))
     Relationship.objects.filter(pk__in=bare).delete()
     forget_past(Relationship, bare)
-    return [str(relationship) for relationship in theirs.select_related("party").order_by("party__sort_key", "pk")]
+    stays = list(theirs.select_related("party").order_by("party__sort_key", "pk"))
+    for relationship in stays:
+        # It leaves the list of relationships once it is read afresh.
+        transaction.on_commit(partial(events.ask_for_readings, relationship.pk))
+    return [str(relationship) for relationship in stays]
 
 
 def _open_to_nobody() -> QuerySet[Relationship]:

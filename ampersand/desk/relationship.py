@@ -115,6 +115,9 @@ def _standing(relationship: Relationship, work: Tie | None, *, member: Member, t
     if names:
         tending = ngettext("%(names)s tends it.", "%(names)s tend it.", len(names)) % {"names": _listed(names)}
         clauses.append(Clause(f" {tending}"))
+    if relationship.party.is_ours:
+        ours = _("%(name)s is one of us now; what was written before stays to be read.")
+        clauses.append(Clause(" " + ours % {"name": relationship.party.name}))
     return tuple(clauses)
 
 

@@ -24,12 +24,16 @@ _PEOPLE = """
     JOIN parties_tie t ON t.to_party_id = r.party_id AND t.kind = 'works_at' AND t.withdrawn_at IS NULL
 """
 
+# Whoever became one of us stands in no list of relationships; what was written before is read on its own page.
+_OURS = "(p.is_house OR p.is_colleague OR p.member_id IS NOT NULL)"
+
 # Every part is made once and kept: on tables nobody has analysed yet the planner expects one row and would make them anew
 # for each relationship.
 _GATHER = f"""
     WITH chosen AS MATERIALIZED (
         SELECT r.id, r.party_id, p.kind, p.sort_key FROM parties_relationship r JOIN parties_party p ON p.id = r.party_id
-        WHERE p.now_id IS NULL AND p.erased_at IS NULL AND (%(ids)s::uuid[] IS NULL OR r.id = ANY (%(ids)s::uuid[]))),
+        WHERE p.now_id IS NULL AND p.erased_at IS NULL AND NOT {_OURS}
+        AND (%(ids)s::uuid[] IS NULL OR r.id = ANY (%(ids)s::uuid[]))),
     -- What those behind a closed relationship took part in is told in its own standing alone.
     closed AS MATERIALIZED ({closed.BEHIND}),
     people AS MATERIALIZED ({_PEOPLE}),
@@ -149,11 +153,11 @@ _GATHER = f"""
             excluded.facets)
 """  # noqa: S608  no words of anybody: the parts above
 
-_LEAVE = """
+_LEAVE = f"""
     DELETE FROM desk_standing s USING parties_party p
-    WHERE p.id = s.party_id AND (p.now_id IS NOT NULL OR p.erased_at IS NOT NULL)
+    WHERE p.id = s.party_id AND (p.now_id IS NOT NULL OR p.erased_at IS NOT NULL OR {_OURS})
     AND (%(ids)s::uuid[] IS NULL OR s.relationship_id = ANY (%(ids)s::uuid[]))
-"""
+"""  # noqa: S608  no words of anybody: the parts above
 
 # Whoever shared a moment with the party of a closed relationship, and where they work.
 _NEIGHBOURS = """

@@ -55,12 +55,15 @@ def today_page(member: Member, *, at: datetime) -> TodayPage:
     rhythm (at most two). Each relationship stands once, with its first reason.
     """
     today = timezone.localdate(at)
-    tended = list(Tending.objects.current(today).filter(member=member).values_list("relationship_id", flat=True))
+    tending = Tending.objects.current(today).filter(member=member, relationship__in=Relationship.objects.outside())
+    tended = list(tending.values_list("relationship_id", flat=True))
     due = _due_promises(member, tended, today)
     readings = _readings(member, tended)
     reasons = list(_first_of_each(_reasons(due, readings, today=today)))
     set_aside = _set_aside(member, [reason.relationship.pk for reason in reasons])
-    asking = _at_most_seven([reason for reason in reasons if not _is_set_aside(reason, set_aside)])
+    asking = _at_most_seven(
+        [one for one in reasons if not one.relationship.party.is_ours and not _is_set_aside(one, set_aside)]
+    )
     waits_for_us = [promise for promise in due if promise.state(on=today) is not State.UNCONFIRMED]
     quiet = {reading.relationship_id: reading for reading in readings if reading.measure == Measure.QUIET}
     meetings = _meetings(member, today)

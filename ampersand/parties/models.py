@@ -278,6 +278,10 @@ class RelationshipQuerySet(models.QuerySet["Relationship"]):
         """Open relationships, and closed ones that name this member or a team of theirs."""
         return self.filter(shown("party_id", member=member))
 
+    def outside(self) -> Self:
+        """Relationships with somebody who has not become one of us since. Of the others what was written stays to be read."""
+        return self.filter(party__in=Party.objects.outside())
+
     def tended_by(self, member: Member, *, on: date) -> Self:
         return self.filter(Exists(Tending.objects.current(on).filter(relationship=OuterRef("pk"), member=member)))
 

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from ampersand.desk import ours
+from ampersand.desk import ours, standing
+from ampersand.desk.today import today_page
 from ampersand.members import actions, queries
 from ampersand.members.models import House, Member, Team
 from ampersand.parties import actions as parties
@@ -14,6 +15,7 @@ from ampersand.parties.actions import Teller
 from ampersand.parties.models import Because, ClosedTo, Identifier, Party, Relationship, Tending
 from tests import cast as people
 from tests.cast import NOW, Cast
+from tests.laws.looking import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -132,6 +134,29 @@ def test_what_was_written_about_a_new_colleague_stays_and_is_named(cast: Cast) -
 
     assert told.stays == ("Ida",)
     assert Relationship.objects.filter(party=writer).exists()
+
+
+def test_a_new_colleague_of_whom_something_was_written_stands_among_no_relationships_any_more(cast: Cast) -> None:
+    ida = people.person("Ida Quist", email="ida@tideway.example", tended_by=cast.maya)
+    people.promise(cast.maya.party, ida, words="send the volumes", told_by=cast.maya, due_on=people.TODAY)
+    standing.gather(at=NOW)
+    before = pages_naming("Ida Quist", cast.maya)
+
+    ours.change_domains(["harbourfinch.example", "tideway.example"], by=cast.ruth, at=NOW)
+    standing.gather([ida.relationship.pk], at=NOW)
+
+    assert before == ["/relationships/", "today"]
+    assert pages_naming("Ida Quist", cast.maya) == []
+    page = client_of(cast.maya).get(f"/relationships/{ida.relationship.pk}/").content.decode()
+    assert "Ida Quist is one of us now" in page
+    assert "end the volumes" in page
+
+
+def pages_naming(name: str, member: Member) -> list[str]:
+    """Where somebody stands as one of the relationships: in the list, or among those that ask for attention."""
+    listed = client_of(member).get("/relationships/").content.decode()
+    asking = today_page(member, at=NOW).tend
+    return ["/relationships/"] * (name in listed) + ["today"] * (name in {row.name for row in asking})
 
 
 def test_a_domain_given_up_makes_its_writers_traces_again(cast: Cast) -> None:
