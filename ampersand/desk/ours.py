@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -99,7 +98,7 @@ def join_house(*, name: str, at: datetime, email: str = "", password: str = "", 
     parties.rename(party, name=member.name, by=member, at=at)
     if member.has_address:
         parties.tell_identifier(party, kind=IdentifierKind.EMAIL, value=member.email, teller=Teller(at=at, by=member))
-    _settle_sides([party.pk], is_ours=True)
+    _settle_sides([party.pk], is_ours=True, by=member, at=at)
     return member
 
 
@@ -161,8 +160,8 @@ def change_domains(domains: Iterable[str], *, by: Member, at: datetime) -> Remar
     Party.objects.filter(pk__in=ours).update(is_colleague=True)
     Party.objects.filter(pk__in=not_ours).update(is_colleague=False)
     search.remove(not_ours)
-    stays = _settle_sides(ours, is_ours=True)
-    _settle_sides(not_ours, is_ours=False)
+    stays = _settle_sides(ours, is_ours=True, by=by, at=at)
+    _settle_sides(not_ours, is_ours=False, by=by, at=at)
     for party in Party.objects.filter(pk__in=ours):
         parties.index(party)
     if ours or not_ours:
@@ -222,7 +221,7 @@ def _written_upon() -> Q:
     )
 
 
-def _settle_sides(party_ids: list[UUID], *, is_ours: bool) -> list[str]:
+def _settle_sides(party_ids: list[UUID], *, is_ours: bool, by: Member, at: datetime) -> list[str]:
     """On which side they took part in what happened; answers whose relationship stays though they are ours now."""
     Participant.objects.filter(party__in=party_ids).exclude(is_ours=is_ours).update(is_ours=is_ours)
     if not is_ours:
@@ -233,8 +232,10 @@ def _settle_sides(party_ids: list[UUID], *, is_ours: bool) -> list[str]:
     forget_past(Relationship, bare)
     stays = list(theirs.select_related("party").order_by("party__sort_key", "pk"))
     for relationship in stays:
-        # It leaves the list of relationships once it is read afresh.
-        transaction.on_commit(partial(events.ask_for_readings, relationship.pk))
+        # It leaves the list of relationships when it is read afresh, which this asks for.
+        events.record(
+            "party.became_ours", at=at, by_id=by.pk, subject_id=relationship.party_id, relationship_ids=[relationship.pk]
+        )
     return [str(relationship) for relationship in stays]
 
 

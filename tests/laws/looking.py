@@ -106,7 +106,7 @@ def sentences() -> list[str]:
         for one in catalogue
         if one.id and any(not file.startswith(_OF_THE_MACHINE) for file, _line in one.locations)
     ]
-    told = [text for one in about_us for text in (one.id, one.string)]
+    told = [text for one in about_us for text in (one.id, one.string) if text]
     return [words for text in told for words in ([text] if isinstance(text, str) else text)]
 
 
