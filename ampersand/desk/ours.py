@@ -234,7 +234,11 @@ def _settle_sides(party_ids: list[UUID], *, is_ours: bool, by: Member, at: datet
     for relationship in stays:
         # It leaves the list of relationships when it is read afresh, which this asks for.
         events.record(
-            "party.became_ours", at=at, by_id=by.pk, subject_id=relationship.party_id, relationship_ids=[relationship.pk]
+            "party.became_ours",
+            at=at,
+            by_id=by.pk,
+            subject_id=relationship.party_id,
+            relationship_ids=[relationship.pk],
         )
     return [str(relationship) for relationship in stays]
 
