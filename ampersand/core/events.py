@@ -28,10 +28,12 @@ def record(
         Event(name=name, at=at, by_id=by_id, subject_id=subject_id, relationship_id=relationship_id)
         for relationship_id in lines
     )
-    for relationship_id in touched:
-        transaction.on_commit(partial(ask_for_readings, relationship_id))
+    if touched:
+        transaction.on_commit(partial(ask_for_readings, touched))
 
 
-def ask_for_readings(relationship_id: UUID) -> None:
-    """Queue a fresh reading of one relationship. Asked for twice, it is read once."""
-    jobs.defer(REFRESH, lock=f"readings:{relationship_id}", relationship_id=str(relationship_id))
+@transaction.atomic
+def ask_for_readings(relationship_ids: Iterable[UUID]) -> None:
+    """Queue a fresh reading of each of these relationships. Asked for twice, it is read once."""
+    for relationship_id in relationship_ids:
+        jobs.defer(REFRESH, lock=f"readings:{relationship_id}", relationship_id=str(relationship_id))

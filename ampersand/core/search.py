@@ -69,14 +69,16 @@ def find_each(
     return {kind: [Hit(kind, one.object_id) for one in found if one.kind == kind][:limit] for kind in kinds}
 
 
-def lookup_parties(words: set[str], *, hidden_party_ids: Sequence[UUID], limit: int = 300) -> list[UUID]:
+def lookup_parties(
+    words: set[str], *, text: str = "", hidden_party_ids: Sequence[UUID], limit: int = 150
+) -> list[UUID]:
     """Parties with one of these folded words in a name, or with a word that begins so (three letters and more), or that
     differs from it by a letter or two (five letters and more). One query.
 
-    Who matches several of the words comes first, then who matches the rarest. Of a word that many are called by only the
-    hundred newest are considered.
+    First comes who is called by a run of words of the `text`; then who matches several of the words, then who matches
+    the rarest. Of a word that many are called by only the sixty newest are considered.
     """
-    return asking.parties_named(words, hidden=list(hidden_party_ids), limit=limit)
+    return asking.parties_named(words, text=text, hidden=list(hidden_party_ids), limit=limit)
 
 
 def _find(

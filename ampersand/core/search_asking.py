@@ -86,11 +86,19 @@ def answers(question: Question, kinds: Sequence[str]) -> list[Find]:
     return [*(_parties(question) if PARTY in kinds else []), *(_texts(question, texts) if texts else [])]
 
 
-def parties_named(words: set[str], *, hidden: list[UUID], limit: int) -> list[UUID]:
+def parties_named(words: set[str], *, text: str, hidden: list[UUID], limit: int) -> list[UUID]:
     asked = sorted({word[: spelling.LONGEST_WORD] for word in words if word})
     keys = [(word, key) for word in asked if spelling.beginnings_of(word) for key in spelling.asked_shortened(word)]
     typed, shortened = [word for word, _ in keys], [key for _, key in keys]
-    rows = _ask(_PARTIES_NAMED, asked=asked, typed=typed, shortened=shortened, hidden=hidden, limit=limit)
+    rows = _ask(
+        _PARTIES_NAMED,
+        asked=asked,
+        runs=spelling.runs_of(text),
+        typed=typed,
+        shortened=shortened,
+        hidden=hidden,
+        limit=limit,
+    )
     return [object_id for (object_id,) in rows]
 
 
@@ -254,11 +262,17 @@ _PARTIES_NAMED = """
         FROM unnest(%(typed)s::text[], %(shortened)s::text[]) AS key (typed, shortened)
         JOIN core_searchbeginning USING (shortened)
         WHERE abs(length(beginning) - least(length(typed), 8)) <= 1),
+    run AS (SELECT unnest(%(runs)s::text[]) COLLATE "C" AS words),
     named AS (
-        SELECT asked.word, 0 AS off, found.object_id FROM asked CROSS JOIN LATERAL (
-            SELECT object_id FROM core_searchname n
-            WHERE n.word = asked.word AND NOT object_id = ANY (%(hidden)s::uuid[])
-            ORDER BY object_id DESC LIMIT 100) AS found
+        SELECT run.words AS word, -1 AS off, found.object_id FROM run CROSS JOIN LATERAL (
+            SELECT object_id FROM core_searchentry e
+            WHERE e.scope = 'party' AND e.name >= run.words AND e.name < run.words || chr(1114111)
+            AND NOT object_id = ANY (%(hidden)s::uuid[])
+            ORDER BY e.name, e.at DESC NULLS LAST, e.object_id LIMIT 8) AS found
+        UNION ALL
+        SELECT asked.word, 0, found.object_id FROM asked CROSS JOIN LATERAL (
+            SELECT object_id FROM core_searchname n WHERE n.word = asked.word AND NOT object_id = ANY (%(hidden)s::uuid[])
+            ORDER BY object_id DESC LIMIT 60) AS found
         UNION ALL
         SELECT asked.word, 1, found.object_id FROM asked CROSS JOIN LATERAL (
             SELECT object_id FROM core_searchname n
@@ -273,5 +287,5 @@ _PARTIES_NAMED = """
             ORDER BY n.word, object_id LIMIT 20) AS found),
     sized AS (SELECT *, count(*) OVER (PARTITION BY word, off) AS size FROM named)
     SELECT object_id FROM sized
-    GROUP BY object_id ORDER BY count(DISTINCT word) DESC, min(off), min(size), object_id LIMIT %(limit)s
+    GROUP BY object_id ORDER BY min(off) >= 0, count(DISTINCT word) DESC, min(off), min(size), object_id LIMIT %(limit)s
 """

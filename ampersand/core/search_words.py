@@ -11,6 +11,7 @@ from ampersand.core.folding import fold, folded_words
 
 LONGEST_WORD = 60
 MOST_WORDS = 3000
+MOST_RUN_WORDS = 400
 
 # A typing error is forgiven in words of five letters and more, and looked for in their first eight.
 SHORTEST_FORGIVEN = 5
@@ -35,7 +36,9 @@ def words_of(text: str) -> list[str]:
     >>> words_of("Søren O’Brien, +385 91 234 5678")
     ['soren', 'o', 'brien', '385', '91', '234', '5678', 'obrien', '385912345678']
     """
-    words = [word for run in folded_words(text) for word in _kept(run)]
+    words = folded_words(text)
+    if not (text.isascii() and len(max(words, key=len, default="")) <= LONGEST_WORD):
+        words = [word for run in words for word in _kept(run)]
     return list(dict.fromkeys([*words, *_joined(text)]))[:MOST_WORDS]
 
 
@@ -68,15 +71,27 @@ def whole(name: str) -> str:
     return " ".join(folded_words(name))[:300]
 
 
-def beginnings_of(word: str) -> list[str]:
+def runs_of(text: str) -> list[str]:
+    """The runs of two to six words of a text, each of which may be what somebody is called, as `whole` writes them.
+
+    >>> runs_of("Met Jane Okafor")
+    ['met jane', 'met jane okafor', 'jane okafor']
+    """
+    words = folded_words(text)[:MOST_RUN_WORDS]
+    spans = ((start, end) for start in range(len(words)) for end in range(start + 2, min(start + 6, len(words)) + 1))
+    return list(dict.fromkeys(" ".join(words[start:end])[:300] for start, end in spans))
+
+
+@lru_cache(maxsize=65_536)
+def beginnings_of(word: str) -> tuple[str, ...]:
     """The beginnings of a word in which a typing error is forgiven; none for numbers and short words.
 
     >>> beginnings_of("marta")
-    ['mart', 'marta']
+    ('mart', 'marta')
     """
     if not SHORTEST_FORGIVEN <= len(word) <= LONGEST_FORGIVEN or _is_no_word_of_letters(word):
-        return []
-    return begun_like(word)
+        return ()
+    return tuple(begun_like(word))
 
 
 def begun_like(word: str) -> list[str]:
@@ -119,6 +134,8 @@ def is_near(typed: str, beginning: str) -> bool:
 
 
 def _is_no_word_of_letters(word: str) -> bool:
+    if word.isascii():
+        return not word.isalpha()
     return any(map(str.isdigit, word)) or is_unspaced(word)
 
 

@@ -23,7 +23,7 @@ def read_note(words: str, *, member: Member, written_at: datetime, about: Relati
         written_at=written_at,
         author=member.name,
         colleagues=colleagues,
-        book=SearchBook(member),
+        book=SearchBook(member, text=words),
         about=_known(about) if about else None,
     )
 

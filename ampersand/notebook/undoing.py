@@ -75,8 +75,7 @@ def take_back(
     gone["party"] = _take(Party, source_id, _party_is_built_upon(source_id), [])
     erasure.let_go_of_files(files)
     parties.index_many(findable)
-    for relationship_id in Relationship.objects.filter(pk__in=touched).values_list("pk", flat=True):
-        events.ask_for_readings(relationship_id)
+    events.ask_for_readings(Relationship.objects.filter(pk__in=touched).values_list("pk", flat=True))
     return Undone({kind: number for kind, number in gone.items() if number}, stays)
 
 

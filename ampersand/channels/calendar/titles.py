@@ -20,7 +20,7 @@ def find_named(title: str, *, member: Member) -> Party | None:
     if not words:
         return None
     hidden = hidden_party_ids(member)
-    near = search.lookup_parties(words, hidden_party_ids=hidden)
+    near = search.lookup_parties(words, text=title, hidden_party_ids=hidden)
     known = Party.objects.filter(pk__in=near, now=None).outside()
     found = [party for party in known if _is_whole(party, words)]
     # "Alder Hotels" says more than "Alder": the longer name is meant.

@@ -476,3 +476,16 @@ def test_two_who_put_the_same_new_words_wait_for_nobody() -> None:
     assert failures == []
     assert len(found("alphabert")) == 4
     assert len(found("alhpabert")) == 4
+
+
+def test_whom_a_text_names_in_full_is_found_among_hundreds_who_share_each_word() -> None:
+    meant = party("Hazel Bramworth Oke")
+    for number in range(70):
+        party(f"Hazel Ames{number}")
+        party(f"Odd{number} Bramworth")
+    text = "Called Hazel Bramworth about the dates"
+
+    looked_up = search.lookup_parties(set(folded_words(text)), text=text, hidden_party_ids=[])
+
+    assert looked_up[0] == meant
+    assert meant not in search.lookup_parties(set(folded_words(text)), text=text, hidden_party_ids=[meant])

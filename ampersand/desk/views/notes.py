@@ -20,6 +20,7 @@ from ampersand.members import access
 from ampersand.members.requests import MemberRequest
 from ampersand.notebook import actions
 from ampersand.notebook.models import Note
+from ampersand.parties.closed import hidden_parties_remembered
 from ampersand.parties.models import Relationship
 
 WORDS_MAX = 20_000
@@ -50,6 +51,7 @@ def understood(request: MemberRequest) -> HttpResponse:
 
 
 @require_POST
+@hidden_parties_remembered()
 def keep(request: MemberRequest) -> HttpResponse:
     words, about = request.POST.get("words", ""), _about(request)
     error = _refused(words)
