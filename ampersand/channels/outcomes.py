@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from django.utils.translation import gettext
 
@@ -45,6 +46,17 @@ class Rejected:
     place: Place
     reason: Reason
     what: str = ""
+
+
+# A calendar or an address book is read whole; a larger one was made to fill memory.
+LARGEST_BYTES = 256 << 20
+_ = mark
+TOO_LARGE = _("The file is larger than 256 MB. Export it in parts, a few years or a few letters each.")
+
+
+def too_large(path: Path, *, name: str) -> Rejected | None:
+    """What becomes of a file that is too large to be read whole; None where it is not."""
+    return Rejected(Place(name, 1), Reason(TOO_LARGE), name) if path.stat().st_size > LARGEST_BYTES else None
 
 
 def plain(text: str) -> str:

@@ -24,7 +24,7 @@ from ampersand.channels.happenings import Heard, News, tell_all
 from ampersand.channels.knowing import become_known, make_findable
 from ampersand.channels.material import Part
 from ampersand.channels.models import Fate, Import, ImportItem
-from ampersand.channels.outcomes import plain
+from ampersand.channels.outcomes import plain, too_large
 from ampersand.channels.people import Address, is_under, named_only, parties_behind
 from ampersand.channels.run import Item, Outcome, Run, place_of
 from ampersand.core.rooms import Room
@@ -91,6 +91,8 @@ class CalendarLoader:
         return None
 
     def _read(self, path: Path) -> Iterator[CalendarOutcome]:
+        if refused := too_large(path, name=self.part.name_of(path)):
+            return iter([refused])
         return parse(
             path.read_bytes(),
             path=self.part.name_of(path),

@@ -12,7 +12,7 @@ from ampersand.channels.contacts.parse import parse
 from ampersand.channels.keys import short
 from ampersand.channels.material import Part
 from ampersand.channels.models import Fate, Import, ImportItem
-from ampersand.channels.outcomes import Rejected, plain
+from ampersand.channels.outcomes import Rejected, plain, too_large
 from ampersand.channels.outcomes import mark as _
 from ampersand.channels.run import Item, Outcome, Run, place_of
 from ampersand.channels.somebody import Address, Fact, Somebody, tell_all
@@ -75,6 +75,8 @@ class ContactsLoader:
         return None
 
     def _read(self, path: Path) -> Iterator[Card | LeftOut | Rejected]:
+        if refused := too_large(path, name=self.part.name_of(path)):
+            return iter([refused])
         return parse(path.read_bytes(), path=self.part.name_of(path), region=self.country)
 
     def _somebody(self, item: Item, run: Run) -> Somebody:

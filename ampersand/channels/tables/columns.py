@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -102,7 +103,7 @@ def guess(
     decided over every row, as the one cell that proves them may be the last. `default_order` holds where no cell
     does (01/02/2024 throughout), and the column then says that it is not sure.
     """
-    sample = [cells for _, cells in islice(read_rows(path, layout), SAMPLE_ROWS) if len(cells) == len(layout.headers)]
+    sample = list(_whole_rows(path, layout, at_most=SAMPLE_ROWS))
     headers = _without_common_prefix(layout.headers)
     told = [_meaning_of(header, [row[index] for row in sample]) for index, header in enumerate(headers)]
     kind = kind or _kind_of(headers, told, name or path.name)
@@ -298,15 +299,19 @@ def _decide_writing(path: Path, layout: Layout, columns: list[Column], default_o
 def _weigh(path: Path, layout: Layout, dated: set[int], summed: set[int]) -> dict[int, Counter[str]]:
     """For each column how often its cells prove something; what could be two things counts under its separator."""
     proofs: dict[int, Counter[str]] = {index: Counter() for index in dated | summed}
-    width = len(layout.headers)
-    for _, cells in read_rows(path, layout):
-        if len(cells) != width:
-            continue
+    for cells in _whole_rows(path, layout):
         for index in dated:
             proofs[index][values.order_told(cells[index]) or _separator(cells[index])] += 1
         for index in summed:
             proofs[index][values.mark_told(cells[index])] += 1
     return proofs
+
+
+def _whole_rows(path: Path, layout: Layout, *, at_most: int | None = None) -> Iterator[list[str]]:
+    """Those of the rows, or of the first of them, that are as wide as the table."""
+    for _, cells in islice(read_rows(path, layout), at_most):
+        if not isinstance(cells, csv.Error) and len(cells) == len(layout.headers):
+            yield cells
 
 
 def _separator(cell: str) -> str:

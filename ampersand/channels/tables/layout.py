@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import csv
-import gzip
 import io
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from ampersand.channels import encodings
 from ampersand.channels.tables import words
+from ampersand.channels.tables.unpacking import open_bytes
 
 SAMPLE_BYTES = 256_000
 SAMPLE_ROWS = 300
 MAX_CELL_LETTERS = 1_000_000
+MAX_LINE_LETTERS = 4 * MAX_CELL_LETTERS
+# Wider ones are no table that anybody kept: of more columns nobody says what they mean.
+MAX_COLUMNS = 1_000
 DELIMITERS = ",;\t|"
 
 csv.field_size_limit(MAX_CELL_LETTERS)
@@ -50,20 +54,16 @@ def sniff(path: Path) -> Layout:
     header, begins = _find_header(rows)
     width = Counter(map(len, rows[begins:])).most_common(1)[0][0] if rows[begins:] else len(header)
     headers = tuple(_unique(header)) if header else tuple(f"{number}" for number in range(1, width + 1))
-    return Layout(encoding, delimiter, quote, headers, bool(header), begins + is_told)
+    return Layout(encoding, delimiter, quote, headers[:MAX_COLUMNS], bool(header), begins + is_told)
 
 
-def open_bytes(path: Path) -> BinaryIO:
-    """The file as bytes, unpacked where it begins as gzip does: a file kept here has lost its name."""
-    with path.open("rb") as file:
-        is_packed = file.read(2) == b"\x1f\x8b"
-    return cast(BinaryIO, gzip.open(path)) if is_packed else path.open("rb")
-
-
-def read_rows(path: Path, layout: Layout) -> Iterator[tuple[int, list[str]]]:
-    """Yield each row of content with the line it begins on. A row that cannot be taken apart comes empty."""
-    with io.TextIOWrapper(open_bytes(path), layout.encoding, errors="repair_as_cp1252", newline="") as text:
-        reader = csv.reader(text, delimiter=layout.delimiter, quotechar=layout.quote)
+def read_rows(path: Path, layout: Layout) -> Iterator[tuple[int, list[str] | csv.Error]]:
+    """Yield each row of content with the line it begins on. Of a row that cannot be taken apart comes why."""
+    packed = open_bytes(path, tells_damage=True)
+    with io.TextIOWrapper(packed, layout.encoding, errors="repair_as_cp1252", newline="") as text:
+        # A line without an end would be held in memory whole.
+        lines = iter(partial(text.readline, MAX_LINE_LETTERS), "")
+        reader = csv.reader(lines, delimiter=layout.delimiter, quotechar=layout.quote)
         to_skip, begins = layout.rows_before, 1
         while True:
             try:
@@ -74,8 +74,8 @@ def read_rows(path: Path, layout: Layout) -> Iterator[tuple[int, list[str]]]:
                         yield begins, cells
                     begins = reader.line_num + 1
                 return
-            except csv.Error:
-                yield begins, []
+            except csv.Error as error:
+                yield begins, error
                 begins = reader.line_num + 1
 
 
@@ -85,11 +85,9 @@ def find_encoding(path: Path, sample: bytes) -> str:
     if marked or not encodings.reads_as_utf8(sample):
         return marked or encodings.guess(sample)
     odd = bytearray()
-    line_count = 0
     with open_bytes(path) as file:
-        for block in iter(lambda: file.readlines(1_000_000), []):
+        for block in iter(partial(_some_lines, file), []):
             whole = b"".join(block)
-            line_count += len(block)
             if not encodings.reads_as_utf8(whole):
                 odd += b"".join(line for line in block if not encodings.reads_as_utf8(line))
             if len(odd) > encodings.SAMPLE_BYTES:
@@ -98,6 +96,15 @@ def find_encoding(path: Path, sample: bytes) -> str:
     letters_are_utf8 = any(byte > 0x7F for byte in sample)
     is_stray = letters_are_utf8 or not odd
     return "utf-8" if is_stray else encodings.guess_legacy(bytes(odd))
+
+
+def _some_lines(file: BinaryIO) -> list[bytes]:
+    """The next million bytes or so in whole lines; of a line that does not end, a piece."""
+    lines, size = list[bytes](), 0
+    while size < 1_000_000 and (line := file.readline(MAX_LINE_LETTERS)):
+        lines.append(line)
+        size += len(line)
+    return lines
 
 
 def _told_delimiter(lines: list[str]) -> tuple[str, int]:

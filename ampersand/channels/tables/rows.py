@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import re
 from collections.abc import Callable, Iterator
@@ -18,9 +19,13 @@ from ampersand.channels.tables import values
 from ampersand.channels.tables.layout import read_rows
 from ampersand.channels.tables.mapping import Column, Mapping
 from ampersand.channels.tables.meanings import Kind, Meaning
+from ampersand.channels.tables.unpacking import UnpacksNoFurther
 from ampersand.channels.tables.values import NotReadable
 from ampersand.core.folding import fold
 
+NO_FURTHER = _(
+    "The packed file is damaged here, or unpacks to more than a table holds. What stood after it was not read."
+)
 NOT_A_ROW = _("The row cannot be taken apart: a quotation mark may be missing.")
 TOO_NARROW = _("The row has %(found)d of %(expected)d columns.")
 TOO_WIDE = _("The row has %(found)d columns instead of %(expected)d: a separator may stand inside a value.")
@@ -100,6 +105,10 @@ def read(path: Path, mapping: Mapping, *, name: str = "") -> Iterator[RowOutcome
     knows_doubles = mapping.kind in {Kind.PEOPLE, Kind.ORGANISATIONS}
     first_lines: dict[int, int] = {}
     for line, cells in read_rows(path, mapping.layout):
+        if isinstance(cells, csv.Error):
+            cut = NO_FURTHER if isinstance(cells, UnpacksNoFurther) else NOT_A_ROW
+            yield RejectedRow(Place(name, line), Reason(cut), "", [])
+            continue
         outcome = _read_row(cells, stores, width, mapping, Place(name, line))
         if knows_doubles and type(outcome) is Row:
             first = first_lines.setdefault(hash(tuple(cells)), line)
@@ -156,7 +165,7 @@ def _shape_problem(cells: list[str], width: int) -> Callable[[Place, list[str]],
 
 
 def _first_word(cells: list[str]) -> str:
-    return fold(cells[0].strip(" :"))
+    return fold(cells[0].strip(" :")) if cells else ""
 
 
 def _what(cells: list[str]) -> str:

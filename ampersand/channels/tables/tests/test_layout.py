@@ -15,7 +15,7 @@ def write(folder: Path, content: str | bytes, *, encoding: str = "utf-8", name: 
 
 
 def rows(path: Path) -> list[list[str]]:
-    return [cells for _, cells in layout.read_rows(path, layout.sniff(path))]
+    return [cells for _, cells in layout.read_rows(path, layout.sniff(path)) if isinstance(cells, list)]
 
 
 GERMAN = "Firma;Ort;Umsatz\r\nBäcker & Söhne;Köln;1.234,50\r\nMüller;Düren;2,00\r\n"
