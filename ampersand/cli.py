@@ -26,12 +26,6 @@ from ampersand.core.words import say
 NOT_DONE = 2
 
 
-class NotDone(click.ClickException):
-    """What was asked could not be done; the words say why and what to do."""
-
-    exit_code = NOT_DONE
-
-
 @dataclass(frozen=True)
 class Line:
     where: str

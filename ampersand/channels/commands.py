@@ -15,8 +15,8 @@ from ampersand.channels import actions
 from ampersand.channels.models import Import, ImportKind
 from ampersand.channels.report import Report, reasons, report
 from ampersand.core import files
+from ampersand.members.commands import acting
 from ampersand.members.models import Member
-from ampersand.members.queries import acting_member
 
 DONE, WITH_REJECTED = 0, 1
 
@@ -38,7 +38,7 @@ def import_(
     if resume_id:
         run = _of(resume_id)
     elif paths:
-        run = _begin(paths, kind or "", _member(email))
+        run = _begin(paths, kind or "", acting(email))
     else:
         raise click.UsageError(_("Name a file or folder to bring in."))
     _carry_out(run, is_quiet=as_json)
@@ -86,17 +86,6 @@ def _of(import_id: UUID) -> Import:
     if run is None:
         raise click.ClickException(_("No import has this id. The Import page lists them."))
     return run
-
-
-def _member(email: str) -> Member:
-    member = acting_member(email)
-    if member is None:
-        raise click.ClickException(
-            _("No member has this address. Invite them first: ampersand invite EMAIL")
-            if email
-            else _("The house has no member yet. Start it first: ampersand serve")
-        )
-    return member
 
 
 def _answer(run: Import, counted: Report, seconds: float, as_json: bool) -> None:

@@ -25,11 +25,10 @@ def today(email: str) -> int:
     from django.utils.translation import gettext as _
 
     from ampersand.desk.today import today_page
-    from ampersand.members.queries import acting_member, zone_of
+    from ampersand.members.commands import acting
+    from ampersand.members.queries import zone_of
 
-    member = acting_member(email)
-    if member is None:
-        raise click.ClickException(_("No member has this address. Invite them first: ampersand invite EMAIL"))
+    member = acting(email)
     with timezone.override(zone_of(member)):
         page = today_page(member, at=timezone.now())
     click.echo(page.opening)

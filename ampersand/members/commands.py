@@ -10,7 +10,7 @@ from django.core.validators import validate_email
 from django.utils import timezone
 
 from ampersand.core.words import gettext as _
-from ampersand.members import actions, letters, links, outbox
+from ampersand.members import actions, letters, links, outbox, queries
 from ampersand.members.models import Member, Role
 
 
@@ -46,6 +46,8 @@ def invite(email: str, is_steward: bool, by: str, as_json: bool) -> None:
 def sign_in_link(email: str, if_first: bool, as_json: bool) -> None:
     """Make a link that signs one member in, once, within a day. In a house without members it founds the house."""
     if if_first and Member.objects.exclude(last_login=None).exists():
+        if as_json:
+            click.echo(json.dumps({"member": None, "link": None}))
         return
     member = _whose(email, if_first=if_first)
     link = links.sign_in_link(actions.make_sign_in_link(member, at=timezone.now()))
@@ -55,6 +57,18 @@ def sign_in_link(email: str, if_first: bool, as_json: bool) -> None:
         click.echo(_("Sign in as %(name)s, once, within a day:") % {"name": member.name} + f"\n{link}")
     else:
         click.echo(_("This house has no members yet. Open this link within a day to begin:") + f"\n{link}")
+
+
+def acting(email: str) -> Member:
+    """Who acts on the command line: the member with this address, or the first steward where none is said."""
+    member = queries.acting_member(email)
+    if member is None:
+        raise click.ClickException(
+            _("No member has this address. Invite them first: ampersand invite EMAIL")
+            if email
+            else _("The house has no member yet. Found it first, with the link of: ampersand sign-in-link")
+        )
+    return member
 
 
 def _whose(email: str, *, if_first: bool) -> Member | None:

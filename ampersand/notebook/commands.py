@@ -7,11 +7,8 @@ from pathlib import Path
 from uuid import uuid4
 
 import click
-from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from ampersand.members.queries import acting_member, zone_of
-from ampersand.notebook import actions
+from ampersand.core.words import gettext as _
 
 
 @click.command()
@@ -19,9 +16,14 @@ from ampersand.notebook import actions
 @click.option("--as", "email", default="", help="The member who writes; the first steward if not said.")
 def note(words: str, email: str) -> int:
     """Keep a note, as if it were written in the notebook."""
-    member = acting_member(email)
-    if member is None:
-        raise click.ClickException(_("No member has this address. Invite them first: ampersand invite EMAIL"))
+    # Here, since `lab` stands in this module too, and needs neither a book nor Django.
+    from django.utils import timezone
+
+    from ampersand.members.commands import acting
+    from ampersand.members.queries import zone_of
+    from ampersand.notebook import actions
+
+    member = acting(email)
     at = timezone.now()
     try:
         kept = actions.keep(

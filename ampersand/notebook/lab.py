@@ -27,7 +27,7 @@ def read_file(path: str | Path) -> Iterator[dict[str, Any]]:
 def read_note(note: dict[str, Any]) -> dict[str, Any]:
     understood = read(
         note["text"],
-        written_at=datetime.fromisoformat(note["written_at"]),
+        written_at=_time(note),
         author=note["author"],
         colleagues=note.get("colleagues") or [],
         book=ListBook(_parties(note.get("book") or [])),
@@ -48,6 +48,15 @@ def _note(line: str, number: int) -> dict[str, Any]:
     if missing:
         raise NotAFileOfNotes(f"line {number} must be an object with {', '.join(missing)}")
     return dict(note)
+
+
+def _time(note: dict[str, Any]) -> datetime:
+    try:
+        return datetime.fromisoformat(note["written_at"])
+    except (TypeError, ValueError) as error:
+        raise NotAFileOfNotes(
+            f"written_at of note {note['id']} must be an ISO time, got {note['written_at']}"
+        ) from error
 
 
 def _parties(book: Iterable[dict[str, Any]]) -> Iterator[Known]:

@@ -60,6 +60,38 @@ def test_what_is_not_done_is_one_json_object_too(tmp_path: Path) -> None:
     assert set(json.loads(told.stdout)) == {"error"}
 
 
+NOTE = {"id": "n1", "written_at": "2026-10-06T10:52:00+01:00", "author": "Maya", "text": "Called Jane Okafor."}
+
+
+def test_notes_of_a_file_are_read_without_a_book(tmp_path: Path) -> None:
+    file = tmp_path / "notes.jsonl"
+    file.write_text(json.dumps(NOTE) + "\n")
+
+    told = call("lab", "notes", str(file), AMPERSAND_HOME=str(tmp_path / "no-house"))
+
+    assert (told.returncode, told.stderr) == (0, "")
+    assert json.loads(told.stdout)["encounters"] == [{"channel": "call", "on": "2026-10-06", "with": ["Jane Okafor"]}]
+    assert not (tmp_path / "no-house").exists()
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("{broken", "line 1 is not JSON"),
+        ('{"id": "n1"}', "line 1 must be an object with written_at, author, text"),
+        (json.dumps(NOTE | {"written_at": "yesterday"}), "written_at of note n1 must be an ISO time, got yesterday"),
+    ],
+)
+def test_a_file_that_holds_no_notes_is_not_done(tmp_path: Path, line: str, words: str) -> None:
+    file = tmp_path / "notes.jsonl"
+    file.write_text(line + "\n")
+
+    told = call("lab", "notes", str(file))
+
+    assert told.returncode == 2
+    assert told.stderr.startswith(words)
+
+
 def test_the_version_is_said() -> None:
     assert json.loads(call("version", "--json").stdout) == {"version": "0.0.1"}
 

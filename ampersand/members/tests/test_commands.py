@@ -12,8 +12,10 @@ from django.core import mail
 from django.test import Client, override_settings
 from django.utils import timezone
 
+from ampersand.desk.commands import today
 from ampersand.members import commands, links, smtp
 from ampersand.members.models import Member
+from ampersand.notebook.commands import note
 from tests.cast import Cast
 
 
@@ -43,6 +45,15 @@ def test_without_an_address_the_only_steward_is_meant(cast: Cast) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("command", [today, note])
+def test_in_a_house_without_members_nobody_acts(command: click.Command) -> None:
+    told = CliRunner().invoke(command, [] if command is today else ["Saw Jane."])
+
+    assert told.exit_code == 1
+    assert "The house has no member yet. Found it first" in told.output
+
+
+@pytest.mark.django_db
 def test_with_several_stewards_one_must_be_named(cast: Cast) -> None:
     Member.objects.filter(pk=cast.tom.pk).update(role="steward")
 
@@ -56,6 +67,7 @@ def test_a_first_link_is_made_only_while_nobody_has_signed_in(cast: Cast) -> Non
     Member.objects.filter(pk=cast.tom.pk).update(last_login=timezone.now())
 
     assert said(commands.sign_in_link, "--if-first") == ""
+    assert json.loads(said(commands.sign_in_link, "--if-first", "--json")) == {"member": None, "link": None}
 
 
 @pytest.mark.django_db
