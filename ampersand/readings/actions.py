@@ -81,7 +81,7 @@ def _whose_move(engine: Engine, *, at: datetime) -> Iterable[Reading]:
 
 
 def _quiet(engine: Engine, *, prior: rhythm.Prior, at: datetime) -> Iterable[Reading]:
-    """Quiet, by relationship: the open gap in days beside the range of the next gap (5 to 90 of 100) of its own rhythm."""
+    """Quiet, by relationship: the open gap in days beside the range of the next gap (10 to 90 of 100) of its own rhythm."""
     rows = engine.rows(lambda contacts: gap_sums(encounters(contacts), as_of_day=_as_of_day(at)))
     if not rows:
         return

@@ -13,8 +13,9 @@ _WRITTEN = ("mail", "message", "letter")
 def two_way(contacts: ir.Table) -> ir.Table:
     """The contacts in which both sides took part.
 
-    A visit, call, video or gathering always is one. A mail, message or letter is one when the other side wrote or met
-    within 14 days before or after it: a letter that nobody answered is no contact. Source: `sources.contacts`.
+    A visit, call, video or gathering always is one. A mail, message or letter is one when what came just before it or
+    just after it, within 14 days, was the other side's or a meeting: a letter that nobody answered is no contact.
+    Source: `sources.contacts`.
     """
     order = ibis.window(group_by="relationship_id", order_by=["at", "moment_id"])
     near = contacts.mutate(
