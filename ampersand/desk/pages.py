@@ -520,7 +520,6 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class RelationshipPage:
-    house_name: str
     name: str
     life: int
     today: date

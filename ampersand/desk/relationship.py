@@ -39,7 +39,7 @@ from ampersand.desk.sentences import rests_on, says, spoken_number
 from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.desk.two_strips import two_strips
 from ampersand.exchange.models import Concession
-from ampersand.members.models import House, Member
+from ampersand.members.models import Member
 from ampersand.notebook.models import Note
 from ampersand.parties.models import Party, Relationship, SideLine, SideLineQuerySet, Tie, TieKind
 from ampersand.promises.models import Promise, State
@@ -56,7 +56,6 @@ def relationship_page(
     """The page of a relationship for a member who may see it. Bounded queries, however long it has lasted."""
     today = timezone.localdate(at)
     party = relationship.party
-    house = House.objects.get()
     parties = parties_of(relationship)
     work = employers([party.pk], on=today, member=member).get(party.pk)
     readings = {reading.measure: reading for reading in relationship.readings.all()}
@@ -68,7 +67,6 @@ def relationship_page(
     give_take = _give_take(relationship, member=member, today=today)
     strips = two_strips(relationship, parties, work=work, quiet=quiet, promises=promises, member=member, today=today)
     return RelationshipPage(
-        house_name=house.name,
         name=party.name,
         life=life_of(quiet),
         today=today,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections import Counter
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from operator import itemgetter
 from statistics import median
 from typing import TypedDict
 from uuid import UUID
@@ -28,11 +30,14 @@ MONTHS_BACK = 36
 AHEAD_DAYS = 183
 HALF_LIFE_DAYS = 90
 MARKS_MAX = 5
+AHEAD_MAX = 12
 _MARK_CHARS = 34
+_NAMED_TRADE = {TransactionKind.RENEWAL, TransactionKind.RETURN, TransactionKind.CANCELLATION}
 
 
 class _Contact(TypedDict):
     on_day: date
+    happened_at: datetime
     began: str
     mode: str
     subject: str
@@ -50,17 +55,19 @@ def two_strips(
 ) -> TwoStrips | None:
     """The drawing, or None while there is neither contact nor trade nor anything ahead."""
     months = _months(today)
-    moments = _moments(parties, since=months[0], member=member)
-    days = _days([moment for moment in moments if moment["on_day"] <= today])
+    moments = _moments(parties, since=months[0], until=today + timedelta(days=AHEAD_DAYS), member=member)
+    now = timezone.now()
+    happened = [moment for moment in moments if moment["on_day"] <= today and moment["happened_at"] <= now]
+    days = _days(happened)
     trader = [relationship.party_id, *([work.to_party_id] if work else [])]
     trade, currency, trade_marks = _trade(trader, since=months[0], member=member)
-    ahead = _ahead(parties, promises, member=member, today=today)
+    ahead = _ahead([moment for moment in moments if moment["on_day"] > today], promises, today=today)
     if not days and not trade and not ahead:
         return None
     momentum = _momentum(days, months, today)
     names = Party.objects.filter(pk__in=parties).values_list("name", flat=True)
     called = set(folded_words(" ".join([*names, work.to_party.name if work else ""])))
-    marks = _marks([moment for moment in moments if moment["on_day"] <= today], called=called)
+    marks = _marks(happened, called=called)
     first_says, last_says = _trade_ends(trade, currency, today=today)
     of = work.to_party.name if work and trade else ""
     return TwoStrips(
@@ -96,15 +103,17 @@ def _month(day: date) -> date:
     return day.replace(day=1)
 
 
-def _moments(parties: list[UUID], *, since: date, member: Member) -> list[_Contact]:
-    return list(
+def _moments(parties: list[UUID], *, since: date, until: date, member: Member) -> list[_Contact]:
+    """What happened and what is arranged, by day; of more than five thousand the latest."""
+    latest = (
         Moment.objects.visible_to(member)
         .standing()
         .with_parties(parties)
-        .filter(on_day__gte=since, happened_at__lte=timezone.now())
-        .order_by("on_day", "id")
-        .values("on_day", "began", "mode", "subject")[:5_000]
+        .filter(on_day__gte=since, on_day__lte=until)
+        .order_by("-on_day", "-happened_at", "-id")
+        .values("on_day", "happened_at", "began", "mode", "subject")[:5_000]
     )
+    return list(latest)[::-1]
 
 
 def _days(moments: list[_Contact]) -> dict[date, Way]:
@@ -139,30 +148,32 @@ def _momentum(days: dict[date, Way], months: list[date], today: date) -> dict[da
 def _trade(traders: list[UUID], *, since: date, member: Member) -> tuple[dict[date, Decimal], str, list[StripMark]]:
     """What was invoiced a month, or ordered or paid where nothing was invoiced, in the currency used most."""
     rows = Transaction.objects.visible_to(member).standing().filter(party_id__in=traders, happened_on__gte=since)
-    used = rows.exclude(amount=None).values("kind", "currency").annotate(number=Count("pk"))
-    numbers = {(row["kind"], row["currency"]): row["number"] for row in used}
-    if not numbers:
+    told = list(
+        rows.annotate(month=TruncMonth("happened_on"))
+        .values("kind", "currency", "month")
+        .annotate(number=Count("amount"), amount=Sum("amount"))
+    )
+    numbers: Counter[tuple[str, str]] = Counter()
+    for row in told:
+        numbers[row["kind"], row["currency"]] += row["number"]
+    kinds = {kind for (kind, _currency), number in numbers.items() if number}
+    if not kinds:
         return {}, "", []
-    kinds = {kind for kind, _currency in numbers}
     shown = next(
         kind
         for kind in (TransactionKind.INVOICE, TransactionKind.ORDER, TransactionKind.PAYMENT, *kinds)
         if kind in kinds
     )
     currency = max((c for kind, c in numbers if kind == shown), key=lambda c: (numbers[shown, c], c))
-    by_month = (
-        rows.filter(kind=shown, currency=currency)
-        .annotate(month=TruncMonth("happened_on"))
-        .values("month")
-        .annotate(amount=Sum("amount"))
-        .order_by("month")
-    )
-    trade = {row["month"]: row["amount"] for row in by_month}
-    worth_a_name = rows.filter(kind__in=[TransactionKind.RENEWAL, TransactionKind.RETURN, TransactionKind.CANCELLATION])
-    marks = [
-        StripMark(row.happened_on, (row.words or row.get_kind_display())[:_MARK_CHARS])
-        for row in worth_a_name.order_by("-happened_on", "-id")[:MARKS_MAX]
-    ]
+    trade = {
+        row["month"]: row["amount"]
+        for row in sorted(told, key=itemgetter("month"))
+        if (row["kind"], row["currency"]) == (shown, currency) and row["number"]
+    }
+    marks = []
+    if not _NAMED_TRADE.isdisjoint(row["kind"] for row in told):
+        named = rows.filter(kind__in=_NAMED_TRADE).order_by("-happened_on", "-id")[:MARKS_MAX]
+        marks = [StripMark(row.happened_on, (row.words or row.get_kind_display())[:_MARK_CHARS]) for row in named]
     return trade, currency, marks
 
 
@@ -191,7 +202,7 @@ def _marks(moments: list[_Contact], *, called: set[str]) -> list[StripMark]:
     return named[::-1][::step][:MARKS_MAX]
 
 
-def _ahead(parties: list[UUID], promises: list[Promise], *, member: Member, today: date) -> tuple[AheadRow, ...]:
+def _ahead(arranged: list[_Contact], promises: list[Promise], *, today: date) -> tuple[AheadRow, ...]:
     """What lies ahead with an origin: promises that fall due, meetings agreed. No forecast."""
     until = today + timedelta(days=AHEAD_DAYS)
     rows = [
@@ -199,14 +210,10 @@ def _ahead(parties: list[UUID], promises: list[Promise], *, member: Member, toda
         for p in promises
         if p.settled_at is None and p.due_on and today <= p.due_on <= until
     ]
-    meetings = (
-        Moment.objects.visible_to(member)
-        .standing()
-        .with_parties(parties)
-        .filter(on_day__gt=today, on_day__lte=until)
-        .order_by("happened_at", "id")[:12]
-    )
-    rows += [AheadRow(on=m.on_day, says=m.subject or str(m.get_mode_display()), kind="meeting") for m in meetings]
+    rows += [
+        AheadRow(on=moment["on_day"], says=moment["subject"] or str(Mode(moment["mode"]).label), kind="meeting")
+        for moment in arranged[:AHEAD_MAX]
+    ]
     return tuple(sorted(rows, key=lambda row: row.on))
 
 

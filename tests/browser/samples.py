@@ -487,7 +487,6 @@ def _days_of(drawn: random.Random, month: date, contact: float) -> tuple[StripDa
 
 def relationship() -> RelationshipPage:
     return RelationshipPage(
-        house_name="Harbour & Finch",
         name="Jane Okafor",
         life=10,
         today=TODAY,
@@ -677,7 +676,6 @@ def relationship_sparse() -> RelationshipPage:
 
 def relationship_new() -> RelationshipPage:
     return RelationshipPage(
-        house_name="Harbour & Finch",
         name="Priya Nair-Featherstonehaugh of the Bath house",
         life=0,
         today=TODAY,
