@@ -70,13 +70,13 @@ def find_each(
 
 
 def lookup_parties(
-    words: set[str], *, text: str = "", hidden_party_ids: Sequence[UUID], limit: int = 150
+    words: set[str], *, text: str = "", hidden_party_ids: Sequence[UUID], limit: int = 100
 ) -> list[UUID]:
     """Parties with one of these folded words in a name, or with a word that begins so (three letters and more), or that
     differs from it by a letter or two (five letters and more). One query.
 
     First comes who is called by a run of words of the `text`; then who matches several of the words, then who matches
-    the rarest. Of a word that many are called by only the sixty newest are considered.
+    the rarest. Of a word that many are called by only the forty newest are considered.
     """
     return asking.parties_named(words, text=text, hidden=list(hidden_party_ids), limit=limit)
 

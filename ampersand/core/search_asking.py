@@ -272,19 +272,19 @@ _PARTIES_NAMED = """
         UNION ALL
         SELECT asked.word, 0, found.object_id FROM asked CROSS JOIN LATERAL (
             SELECT object_id FROM core_searchname n WHERE n.word = asked.word AND NOT object_id = ANY (%(hidden)s::uuid[])
-            ORDER BY object_id DESC LIMIT 60) AS found
+            ORDER BY object_id DESC LIMIT 40) AS found
         UNION ALL
         SELECT asked.word, 1, found.object_id FROM asked CROSS JOIN LATERAL (
             SELECT object_id FROM core_searchname n
             WHERE n.word > asked.word AND n.word < asked.word || chr(1114111) AND NOT object_id = ANY (%(hidden)s::uuid[])
-            ORDER BY n.word, object_id LIMIT 20) AS found
+            ORDER BY n.word, object_id LIMIT 12) AS found
         WHERE length(asked.word) >= 3
         UNION ALL
         SELECT near.typed, 1, found.object_id FROM near CROSS JOIN LATERAL (
             SELECT object_id FROM core_searchname n
             WHERE n.word >= near.beginning AND n.word < near.beginning || chr(1114111)
             AND abs(length(n.word) - length(near.typed)) <= 1 AND NOT object_id = ANY (%(hidden)s::uuid[])
-            ORDER BY n.word, object_id LIMIT 20) AS found),
+            ORDER BY n.word, object_id LIMIT 12) AS found),
     sized AS (SELECT *, count(*) OVER (PARTITION BY word, off) AS size FROM named)
     SELECT object_id FROM sized
     GROUP BY object_id ORDER BY min(off) >= 0, count(DISTINCT word) DESC, min(off), min(size), object_id LIMIT %(limit)s
