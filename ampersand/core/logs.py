@@ -14,6 +14,8 @@ from typing import Any
 
 _Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
+# Whoever is signed out writes the address that a line repeats.
+LONGEST_LINE = 1_000
 # What stands behind these parts of an address lets its holder in.
 _SECRET = re.compile(r"(/(?:sign-in/link|begin|invitation|own/email)/)[^/\s\"']+")
 
@@ -22,7 +24,9 @@ class Wordless(logging.Formatter):
     """A formatter that keeps secrets out of addresses, and tells an error by its kind and its place alone."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  logging's own name
-        return _SECRET.sub(r"\1…", super().formatMessage(record))
+        line = super().formatMessage(record)
+        told = line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]}…"
+        return _SECRET.sub(r"\1…", told)
 
     def formatException(self, ei: Any) -> str:  # noqa: N802
         raised: _Raised = ei

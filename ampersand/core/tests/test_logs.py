@@ -67,6 +67,10 @@ def test_what_is_no_secret_is_told_as_it_is() -> None:
     assert written("%s: %s", "Not Found", "/parties/new/") == "ERROR Not Found: /parties/new/"
 
 
+def test_nobody_fills_the_log_with_one_address() -> None:
+    assert len(written("%s: %s", "Not Found", "/" + "a" * 60_000)) < 1_100
+
+
 def test_every_line_of_the_product_is_written_so() -> None:
     formats = {
         type(handler.formatter) for handler in logging.getLogger().handlers if type(handler).__module__ == "logging"

@@ -9,18 +9,25 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ampersand.channels.models import Import
+from ampersand.desk import ours
 from ampersand.desk.understood import corrections_of
+from ampersand.members import actions as members
 from ampersand.notebook.models import Note
+from ampersand.parties import actions as parties
+from ampersand.parties.actions import Teller
 from ampersand.promises.models import Promise
 from ampersand.timeline.models import Moment
-from tests.cast import Cast
+from tests import cast as people
+from tests.cast import NOW, Cast
 from tests.test_access import TABLE, Making, Row, signed_in, taken_back
 
 pytestmark = pytest.mark.django_db
@@ -215,3 +222,45 @@ def test_a_note_about_the_ends_of_time_is_kept(cast: Cast) -> None:
         assert client.post(reverse("desk:understood"), {"words": words}).status_code == 200
         assert client.post(reverse("desk:keep_note"), {"words": words}).status_code == 302
     assert all(moment.on_day.year > 0 for moment in Moment.objects.all())
+
+
+MARKUP = "<img src=x onerror=alert(1)>'\"&lt;svg/onload=alert(2)&gt;"
+
+
+@pytest.fixture
+def marked(cast: Cast) -> Cast:
+    """Whatever people and files may name has markup in it."""
+    maya, teller = cast.maya, Teller(at=NOW, by=cast.maya)
+    for party in (cast.jane, cast.alder):
+        parties.rename(party, name=f"{MARKUP} {party.name}", sort_name=MARKUP, by=maya, at=NOW)
+        people.line(party, words=MARKUP, told_by=maya)
+        people.line(party, words=MARKUP, told_by=maya, kind="wonder")
+        people.moment(party, by=maya, subject=MARKUP, words=MARKUP, at=timezone.now())
+        people.promise(maya.party, party, words=MARKUP, told_by=maya)
+        people.promise(party, maya.party, words=MARKUP, told_by=maya)
+        people.concession(maya.party, party, words=MARKUP, told_by=maya)
+        people.order(party, number=MARKUP, words=MARKUP, told_by=maya)
+        people.note(maya, MARKUP, about=party.relationship)
+        parties.tell_detail(party, label=MARKUP, value=MARKUP, teller=teller)
+        parties.tell_identifier(party, kind="url", value=f"javascript:alert(3)//{MARKUP}", teller=teller)
+    parties.tell_tie(kind="advises", from_party=cast.jane, to_party=cast.alder, teller=teller, role=MARKUP)
+    ours.change_own(maya, name=MARKUP, time_zone="", language="", theme="", has_single_keys=True, at=NOW)
+    ours.rename_house(cast.house, MARKUP)
+    members.change_house(cast.house, by=cast.ruth, at=NOW, name=MARKUP)
+    members.name_team(MARKUP, by=cast.ruth, at=NOW)
+    return cast
+
+
+def test_no_page_runs_what_somebody_wrote(marked: Cast, subtests: pytest.Subtests) -> None:
+    """Names and words of files and of people stand on pages as words, in text, in attributes and in drawings."""
+    client = signed_in(marked.maya)
+    pages = [row for row in TABLE if row.method == "get" and row.answers["tends"] == 200]
+    told = {"words": "alert", "q": "alert", "tended": "me"}
+
+    for row in pages:
+        with subtests.test(row.name), taken_back():
+            page = client.get(row.address(Making(marked, marked.jane, marked.maya)), told).content.decode()
+            soup = BeautifulSoup(page, "html.parser")
+            assert soup.find("img") is None
+            assert [tag.name for tag in soup.find_all(True) if any(name.startswith("on") for name in tag.attrs)] == []
+            assert [tag for tag in soup.find_all(href=True) if str(tag["href"]).startswith("javascript:")] == []
