@@ -285,11 +285,11 @@ def _ask(port: int, cookie: str, token: str, ask: Ask) -> float:
 
 
 def _memory_mb(port: int) -> int:
-    """Resident memory of the server's processes, the database apart."""
+    """Resident memory of the server's processes, the database apart; what several of them share is counted once."""
     total = 0
     for process in _of_server(port):
-        status = (process / "status").read_text()
-        total += int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS")))
+        lines = (process / "smaps_rollup").read_text().splitlines()
+        total += int(next(line.split()[1] for line in lines if line.startswith("Pss:")))
     return total // 1024
 
 
