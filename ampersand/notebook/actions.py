@@ -20,6 +20,7 @@ from ampersand.exchange import actions as exchange
 from ampersand.members.models import House, Member
 from ampersand.notebook import naming
 from ampersand.notebook.models import Note, Piece, PieceKind
+from ampersand.notebook.reader.pieces import Understood
 from ampersand.notebook.reading import read_note
 from ampersand.notebook.rows import US, Row, rows_of
 from ampersand.notebook.undoing import Undone, take_back
@@ -96,6 +97,7 @@ def keep(
     rows = [row for row in rows_of(understood, corrections=corrections) if not row.is_left_out]
     with search.gathered():
         _keep_rows(keeping, rows, about)
+        Piece.objects.bulk_create(_mentions(note, understood))
         named = tuple(party.pk for party in keeping.named.values())
         search.put(
             search.Entry(
@@ -156,6 +158,16 @@ def _keep_rows(keeping: _Keeping, rows: list[Row], about: Relationship | None) -
     order = [PieceKind.PERSON, PieceKind.ENCOUNTER]
     in_order = sorted(rows, key=lambda row: order.index(row.kind) if row.kind in order else len(order))
     Piece.objects.bulk_create([_piece(keeping, row, _KEEPERS[row.kind](keeping, row)) for row in in_order])
+
+
+def _mentions(note: Note, understood: Understood) -> list[Piece]:
+    """Whom the words name and the house knows already. Nothing is kept of them by it; but once the words are shared, who may
+    not see them does not read of them, and with their erasure their name goes."""
+    known = {UUID(person.who.known.id): person.spans[0] for person in understood.people if person.who.known}
+    return [
+        Piece(note=note, kind=PieceKind.PERSON, start=span.start, end=span.end, fact_id=party_id, joined=True)
+        for party_id, span in known.items()
+    ]
 
 
 def _piece(keeping: _Keeping, row: Row, kept: _Kept) -> Piece:

@@ -59,6 +59,7 @@ def test_what_was_joined_and_closed_since_is_said_no_more(cast: Cast) -> None:
         ("We gave Jane Okafor 5% off the next order.", PieceKind.CONCESSION),
         ("Jane Okafor ordered 40 bags for £1,200.", PieceKind.TRANSACTION),
         ("Quiet machines matter to Jane Okafor.", PieceKind.MATTERS),
+        ("Rain all day. Jane Okafor would have laughed.", PieceKind.PERSON),
         ("Jane Okafor knows Ole Berg; Jane Okafor introduced Ole Berg to us.", PieceKind.TIE),
     ],
 )
