@@ -13,6 +13,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
+from itertools import accumulate, islice
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from benchmarks.rates import Rate
 ROOT = Path(__file__).resolve().parent.parent
 ROWS = 20_000
 MESSAGES = 5_000
+VOCABULARY = 30_000
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
@@ -53,7 +55,12 @@ def moments(path: Path, dice: random.Random) -> Path:
 
 
 def mail(path: Path, ours: str, dice: random.Random) -> Path:
-    """A mailbox: people who write, and are answered, in threads of some six messages."""
+    """A mailbox: people who write, and are answered, in threads of some six messages.
+
+    A few words are said often and many once, as people do: 5,000 letters have some 14,000 different ones, as those of a list do.
+    """
+    vocabulary = [_name(dice).lower() for _ in range(VOCABULARY)]
+    often = list(accumulate(1 / (rank + 3) for rank in range(VOCABULARY)))
     with path.open("wb") as box:
         before = ""
         for number in range(MESSAGES):
@@ -66,7 +73,8 @@ def mail(path: Path, ours: str, dice: random.Random) -> Path:
             if number % 6:
                 message["In-Reply-To"] = message["References"] = before
             before = message["Message-ID"]
-            message.set_content("\n".join(" ".join(_name(dice) for _ in range(11)) for _ in range(8)))
+            words = iter(dice.choices(vocabulary, cum_weights=often, k=88))
+            message.set_content("\n".join(" ".join(islice(words, 11)) for _ in range(8)))
             box.write(b"From - Mon Mar  2 12:00:00 2026\n" + message.as_bytes() + b"\n\n")
     return path
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
+from ampersand.channels.copying import copy, fetch
 from ampersand.channels.mail import masked
 from ampersand.channels.run import Run
 from ampersand.core.folding import fold, folded_words, sort_key
@@ -33,41 +35,65 @@ class Address:
     @property
     def clean(self) -> str:
         """What two tellings of one address have in common; empty where it is none."""
-        return normalised(self.kind, self.email).lower()
+        return _clean(self.kind, self.email)
 
 
-def parties_behind(addresses: Iterable[Address], *, run: Run) -> Mapping[str, Party]:
+Known = Mapping[tuple[str, str], Party]
+
+
+@lru_cache(maxsize=16_384)
+def _clean(kind: IdentifierKind, told: str) -> str:
+    return normalised(kind, told).lower()
+
+
+def known_behind(addresses: Iterable[Address]) -> Known:
+    """The earliest told party of each address, by its kind and normalised form: a shared address stays with whom it was
+    first told of. Two queries."""
+    rows = fetch(
+        "SELECT kind, value, party_id FROM parties_identifier WHERE kind = ANY (%s) AND value = ANY (%s)"
+        " AND withdrawn_at IS NULL ORDER BY told_at DESC, id DESC",
+        [IdentifierKind.EMAIL.value, IdentifierKind.HANDLE.value],
+        list({address.clean for address in addresses}),
+    )
+    parties = Party.objects.in_bulk({party_id for _, _, party_id in rows})
+    return {(kind, value): parties[party_id] for kind, value, party_id in rows}
+
+
+def parties_behind(addresses: Iterable[Address], *, run: Run, known_before: Known | None = None) -> Mapping[str, Party]:
     """The parties behind these addresses, by normalised address; those nobody knew are written down as traces.
 
     Who writes from a domain of the house is a colleague and never a customer. A constant number of queries.
+    `known_before` is what `known_behind` answered for these addresses and others, where it was asked already.
     """
     told = _by_address(addresses)
-    known = _known(told)
+    known = _among(told, known_behind(told.values()) if known_before is None else known_before)
     _name_the_nameless(known, told, run=run)
     fresh = [clean for clean in told if clean not in known]
     if not fresh:
         return known
     domains = set(HouseDomain.objects.values_list("domain", flat=True))
     parties = {clean: _new_party(told[clean], clean, domains=domains, run=run) for clean in fresh}
-    Party.objects.bulk_create(parties.values())
-    Identifier.objects.bulk_create(
-        Identifier(
-            party=party,
-            kind=told[clean].kind,
-            value=clean,
-            as_told=told[clean].email[:320],
-            **run.teller().fields(),
-        )
-        for clean, party in parties.items()
+    copy(list(parties.values()))
+    copy(
+        [
+            Identifier(
+                party_id=party.pk,
+                kind=told[clean].kind,
+                value=clean,
+                as_told=told[clean].email[:320],
+                **run.teller().fields(),
+            )
+            for clean, party in parties.items()
+        ]
     )
     return {**known, **parties}
 
 
-def ours_among(addresses: Iterable[Address]) -> set[str]:
-    """Those of these addresses, normalised, that are ours: in a domain of the house, or a member's. Two queries."""
+def ours_among(addresses: Iterable[Address], *, known_before: Known) -> set[str]:
+    """Those of these addresses, normalised, that are ours: in a domain of the house, or a member's. One query."""
     told = _by_address(addresses)
     domains = set(HouseDomain.objects.values_list("domain", flat=True))
-    known = _known(told)
+    known = _among(told, known_before)
     return {
         clean
         for clean, address in told.items()
@@ -125,16 +151,8 @@ def _by_address(addresses: Iterable[Address]) -> dict[str, Address]:
     return told
 
 
-def _known(told: Mapping[str, Address]) -> dict[str, Party]:
-    """The earliest told party of each address: a shared address stays with whom it was first told of."""
-    identifiers = (
-        Identifier.objects.filter(
-            kind__in=[IdentifierKind.EMAIL, IdentifierKind.HANDLE], value__in=list(told), withdrawn_at=None
-        )
-        .select_related("party__member")
-        .order_by("-told_at", "-id")
-    )
-    return {row.value: row.party for row in identifiers if row.kind == told[row.value].kind}
+def _among(told: Mapping[str, Address], known: Known) -> dict[str, Party]:
+    return {clean: known[address.kind, clean] for clean, address in told.items() if (address.kind, clean) in known}
 
 
 def _name_the_nameless(known: Mapping[str, Party], told: Mapping[str, Address], *, run: Run) -> None:

@@ -31,7 +31,7 @@ from ampersand.core.logs import kind_of
 from ampersand.members.models import House, Member
 from ampersand.parties.actions import Teller
 
-BATCH = 200
+BATCH = 500
 
 
 def place_of(place: Place) -> str:

@@ -110,7 +110,7 @@ def sealed(key: str) -> str:
     """What is kept of the key of an erased thing: the same file brought again finds it known, and nobody reads it back."""
     if not key or key.startswith(_SEALED):
         return key
-    return _SEALED + hmac.new(settings.SECRET_KEY.encode(), f"erased {key}".encode(), "sha256").hexdigest()
+    return _SEALED + hmac.digest(settings.SECRET_KEY.encode(), f"erased {key}".encode(), "sha256").hex()
 
 
 def let_go_of_files(digests: Iterable[str | None]) -> None:

@@ -2,9 +2,12 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _PLAIN = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h"})
 _WORD = re.compile(r"[^\W_]+")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]{1,20}")
+_ASCII = frozenset(map(chr, range(128)))
 
 
 def fold(text: str) -> str:
@@ -13,8 +16,15 @@ def fold(text: str) -> str:
     >>> fold("Łukasz Müller-Ōe & Straße")
     'lukasz muller-oe & strasse'
     """
-    if text.isascii():
-        return text.lower()
+    return text.lower() if text.isascii() else _NOT_ASCII.sub(_folded, text.lower())
+
+
+def _folded(found: re.Match[str]) -> str:
+    return _fold_letters(found[0])
+
+
+@lru_cache(maxsize=16_384)
+def _fold_letters(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in plain if not unicodedata.combining(c)).translate(_PLAIN)
 
@@ -26,7 +36,7 @@ def folded_words(text: str) -> list[str]:
     ['o', 'brien', 'soren', '2nd']
     """
     plain = fold(text)
-    if plain.isascii():
+    if plain.isascii() or not any(map(_is_vowel_sign, set(plain) - _ASCII)):
         return _WORD.findall(plain)
     spaced = "".join(c if c.isalnum() or _is_vowel_sign(c) else " " for c in plain)
     return [word for word in spaced.split() if any(map(str.isalnum, word))]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from ampersand.channels.mail import masked, words
 
 ADDRESS_LIMIT = 10_000
+SHORT_VALUE = 300
 
 # One address as nearly all are written; what does not fit goes the long way.
 PLAIN = re.compile(r'"?([^"<>(),;:\\@]*+)"?\s*+<([^<>\s@,;()"]++@[^<>\s@,;()"]++)>')
@@ -64,6 +66,16 @@ class Address:
 
 def parse(value: str) -> tuple[Address, ...]:
     """The addresses of one header value, each once, in their order. Names without an address are left out."""
+    return _parse_short(value) if len(value) <= SHORT_VALUE else _parse(value)
+
+
+@lru_cache(maxsize=8_192)
+def _parse_short(value: str) -> tuple[Address, ...]:
+    """Remembered, since a mailbox names the same people in every mail."""
+    return _parse(value)
+
+
+def _parse(value: str) -> tuple[Address, ...]:
     if not value:
         return ()
     plain = PLAIN.fullmatch(value) if len(value) < 2000 else None

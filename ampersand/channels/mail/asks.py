@@ -19,9 +19,10 @@ from ampersand.core.folding import folded_words
 WORDS_LIMIT = 8_000
 SENTENCES_LIMIT = 100
 
-# A question mark that ends a word, not one inside an address of a page.
-QUESTION = re.compile(r"(?<![/=&\s?])\w*[\w)\"'’”»]\s?[?？](?:\s|[\"')»”!?]|$)|[？]")
+QUESTION_MARK = re.compile(r"[?？](?=[\s\"')»”!?]|$)|？")
+BEFORE_QUESTION_MARK = re.compile(r"(?:\A|[^/=&\s?])[\w)\"'’”»]\s?\Z")
 ADDRESS = re.compile(r"\S*(?:://|www\.)\S*")
+# These two are tried on small letters: a pattern for both cases takes three times as long.
 REQUEST = re.compile(
     r"\b(?P<words>could you|can you|would you|will you|can someone|could someone|can anyone|could anyone"
     r"|does anyone|has anyone|any (?:ideas?|help|advice|thoughts|suggestions?)"
@@ -44,16 +45,16 @@ REQUEST = re.compile(
     r"|deine|eine) (?:antwort|rückmeldung)"
     r"|(?:ich|wir) (?:benötige|brauche|bräuchte|hätte gern|möchte(?:n)? (?:gern )?bestellen)\w*"
     r"|pourriez-vous|pouvez-vous|merci de (?:me|nous|bien|confirmer)|podría|puede(?:s)? (?:enviar|decir"
-    r"|confirmar)|potrebbe|potete)\b",
-    re.IGNORECASE,
+    r"|confirmar)|potrebbe|potete)\b"
 )
 # "Let me know if you have any questions" closes a letter rather than asking for one.
 POLITE = re.compile(
-    r"(?i)\b(?:please )?(?:let (?:me|us) know|feel free|do not hesitate|don't hesitate|contact (?:me"
+    r"\b(?:please )?(?:let (?:me|us) know|feel free|do not hesitate|don't hesitate|contact (?:me"
     r"|us))\b[^.?!\n]{0,30}\bif (?:you|there)\b[^.?!\n]{0,40}\b(?:questions?|anything|problems?|issues?"
     r"|concerns?|need|further)\b[^.?!\n]*"
     r"|(?:bei|für) (?:fragen|rückfragen)\b[^.?!\n]{0,60}|why not\?|how are you\??|hope (?:you|this)[^.?!\n]{0,60}"
 )
+POLITE_WORDS = ("know", "feel free", "hesitate", "contact", "fragen", "why not", "how are you", "hope ")
 THANKS = re.compile(
     r"(?i)^\W*(?:(?:ok(?:ay)?|great|perfect|super|good|cool|excellent|awesome|got it|done|will do|understood"
     r"|noted|received|yes|fine|alles klar|passt|prima|wunderbar|erledigt|d'accord|parfait|vale"
@@ -117,13 +118,13 @@ def how_addressed(mail: Mail, *, ours: AbstractSet[str]) -> Addressed:
 
 def asks(words: str) -> tuple[bool, Reason]:
     """Whether these words ask for an answer, and by what."""
-    plain = ADDRESS.sub(" ", words[:WORDS_LIMIT]).strip()
+    plain = _without_addresses(words[:WORDS_LIMIT]).strip()
     if not words.strip():
         return False, Reason("asks_not_empty")
     if plain and len(plain) < THANKS_LENGTH and THANKS.match(plain):
         return False, Reason("asks_not_thanks")
-    plain = POLITE.sub(" ", plain)
-    if QUESTION.search(plain):
+    plain = _without_politeness(plain.lower())
+    if is_question(plain):
         return True, Reason("asks_question")
     request = REQUEST.search(plain)
     if request:
@@ -131,14 +132,31 @@ def asks(words: str) -> tuple[bool, Reason]:
     return False, Reason("asks_not_telling")
 
 
+def is_question(words: str) -> bool:
+    """Whether a question mark ends a word in these words; one inside the address of a page ends none."""
+    for mark in QUESTION_MARK.finditer(words):
+        at = mark.start()
+        if mark[0] == "？" or BEFORE_QUESTION_MARK.search(words, max(at - 3, 0), at):
+            return True
+    return False
+
+
+def _without_addresses(words: str) -> str:
+    return ADDRESS.sub(" ", words) if "://" in words or "www." in words else words
+
+
+def _without_politeness(words: str) -> str:
+    return POLITE.sub(" ", words) if any(one in words for one in POLITE_WORDS) else words
+
+
 def asking_sentences(words: str) -> list[str]:
     """A short digest of each sentence of these words that asks, by which it is known again in what answers them.
 
     Some programs quote without a mark: then the question of one stands in the answer of the other, word for word.
     """
-    plain = POLITE.sub(" ", ADDRESS.sub(" ", words[:WORDS_LIMIT]))
+    plain = _without_politeness(_without_addresses(words[:WORDS_LIMIT]).lower())
     sentences = (one for paragraph in PARAGRAPHS.split(plain) for one in SENTENCE_ENDS.split(paragraph))
-    asking = [_digest(one) for one in sentences if QUESTION.search(one) or REQUEST.search(" ".join(one.split()))]
+    asking = [_digest(one) for one in sentences if is_question(one) or REQUEST.search(" ".join(one.split()))]
     return list(dict.fromkeys(asking))[:SENTENCES_LIMIT]
 
 

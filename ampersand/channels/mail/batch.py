@@ -5,15 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from psycopg.types.json import Jsonb
 
 from ampersand.channels import people
-from ampersand.channels.copying import copy
+from ampersand.channels.copying import Row, copy_rows, fetch
 from ampersand.channels.keys import own_facts
 from ampersand.channels.mail import telling
 from ampersand.channels.mail.parse import Mail, Rejected
@@ -25,10 +26,16 @@ from ampersand.core.erasure import sealed
 from ampersand.core.ids import new_id
 from ampersand.core.rooms import Room
 from ampersand.parties.models import Party
-from ampersand.timeline.models import Attachment, Began, Mode, Moment, Participant, ParticipantRole, Telling
+from ampersand.timeline.models import Attachment, Began, Mode, Moment, Participant, ParticipantRole, Telling, day_of
 
-_ONE_AT_A_TIME = 7_201_101
 _FILLED = ("words", "subject", "body")
+_TOLD = ("told_at", "told_by_id", "source_id", "place")
+_MOMENT = (
+    "id", "mode", "happened_at", "zone", "on_day", "is_all_day", "began", "asks_answer", "subject", "words", "body",
+    "where", "room", *_TOLD,
+)  # fmt: skip
+_PARTICIPANT = ("moment_id", "party_id", "role", "is_ours", "happened_at")
+_TELLING = ("id", "moment_id", "key", "said", "is_apart", *_TOLD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +57,16 @@ class Met:
 
 @dataclass
 class _Rows:
-    moments: list[Moment] = field(default_factory=list)
-    participants: list[Participant] = field(default_factory=list)
-    tellings: list[Telling] = field(default_factory=list)
+    moments: list[Row] = field(default_factory=list)
+    participants: list[Row] = field(default_factory=list)
+    tellings: list[Row] = field(default_factory=list)
     entries: list[search.Entry] = field(default_factory=list)
-    enclosed: list[tuple[Moment, Enclosed]] = field(default_factory=list)
+    enclosed: list[tuple[UUID, Enclosed]] = field(default_factory=list)
     filled: list[Moment] = field(default_factory=list)
 
 
 def load(items: Sequence[Item], *, run: Run) -> list[Outcome]:
     """Bring in a batch; one outcome an item, in order."""
-    with connection.cursor() as cursor:
-        # Two mailboxes of one house tell of the same mails and people: the second waits until the first has told.
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
     return _Batch(items, run).outcomes()
 
 
@@ -72,6 +76,7 @@ class _Batch:
         self.items = items
         self.rows = _Rows()
         self.keys = {item.ordinal: telling.key_of(mail) for item, mail in self._mails()}
+        self.named = {item.ordinal: telling.named(mail) for item, mail in self._mails()}
         self.own = own_facts(self.keys.values(), run=run)
 
     def outcomes(self) -> list[Outcome]:
@@ -108,24 +113,33 @@ class _Batch:
     @cached_property
     def ours(self) -> set[str]:
         """The addresses in this batch that are ours, as the mails have them."""
-        told = {one.email: telling.address(one) for _, mail in self._mails() for one in _everybody(mail)}
-        ours = people.ours_among(told.values())
-        return {email for email, address in told.items() if address.clean in ours}
+        ours = people.ours_among(self._addresses.values(), known_before=self._known_before)
+        return {email for email, address in self._addresses.items() if address.clean in ours}
+
+    @cached_property
+    def _addresses(self) -> dict[str, people.Address]:
+        return {one.email: telling.address(one) for _, mail in self._mails() for one in _everybody(mail)}
+
+    @cached_property
+    def _known_before(self) -> people.Known:
+        named = (address for of in self.named.values() for address, _ in of)
+        return people.known_behind([*self._addresses.values(), *named])
 
     def _find_people(self, items: Sequence[Item]) -> None:
-        self.named = {item.ordinal: telling.named(item.payload.mail) for item in items}
-        self.parties = people.parties_behind(
-            (address for named in self.named.values() for address, _ in named), run=self.run
-        )
+        named = (address for item in items for address, _ in self.named[item.ordinal])
+        self.parties = people.parties_behind(named, run=self.run, known_before=self._known_before)
         self.told = self._told({self.keys[item.ordinal] for item in items})
         self.member_party = Party.objects.filter(member=self.run.member).first()
 
     def _told(self, keys: set[str]) -> dict[str, Moment | None]:
         """The moment that others told by each of these keys, with its people; None where it was erased."""
         by_seal = {sealed(key): key for key in keys}
+        there = fetch("SELECT id FROM timeline_telling WHERE key = ANY (%s)", [*keys, *by_seal])
+        if not there:
+            return {}
         tellings = (
             Telling.objects.filter(
-                key__in=[*keys, *by_seal], is_apart=False, withdrawn_at=None, moment__withdrawn_at=None
+                pk__in=[pk for (pk,) in there], is_apart=False, withdrawn_at=None, moment__withdrawn_at=None
             )
             .select_related("moment")
             .prefetch_related("moment__participants")
@@ -176,26 +190,19 @@ class _Batch:
         mail: Mail = item.payload.mail
         began = self._began(mail, parts)
         said = telling.said(mail, words, parts, began=began)
-        moment = Moment(
-            id=new_id(),
-            mode=Mode.MAIL,
-            happened_at=mail.at,
-            zone=said["zone"],
-            began=began,
-            asks_answer=words.asks and not said["is_public"] and self._is_asked(began, parts),
-            subject=said["subject"],
-            words=words.kept,
-            body=words.body,
-            room=Room.OURS,
-            **self._teller_fields(item),
-        )
-        moment.on_day = moment.local.date()
-        self.rows.moments.append(moment)
-        self.rows.participants += [self._participant(moment, pk, role) for pk, role in parts.items()]
-        self.rows.enclosed += [(moment, one) for one in item.payload.enclosed]
-        self._tell(item, moment, said)
-        self._put(moment, tuple(parts))
-        return moment.pk
+        moment_id, zone, subject = new_id(), said["zone"], said["subject"]
+        asks_answer = words.asks and not said["is_public"] and self._is_asked(began, parts)
+        self.rows.moments.append(
+            (
+                moment_id, Mode.MAIL.value, mail.at, zone, day_of(mail.at, zone), False, began, asks_answer, subject,
+                words.kept, words.body, "", Room.OURS.value, *self._told_as(item),
+            )
+        )  # fmt: skip
+        self.rows.participants += [self._participant(moment_id, mail.at, pk, role) for pk, role in parts.items()]
+        self.rows.enclosed += [(moment_id, one) for one in item.payload.enclosed]
+        self._tell(item, moment_id, said)
+        self._put(moment_id, mail.at, f"{subject} {words.kept}", tuple(parts))
+        return moment_id
 
     def _join(self, item: Item, moment: Moment, words: telling.Words, parts: telling.Roles) -> None:
         """Join what is known: people it adds are added, nothing is overwritten (`timeline.actions.join`)."""
@@ -207,14 +214,16 @@ class _Batch:
         said = telling.said(
             mail, words, parts, began=moment.began, added=list(added), filled=filled, is_joined=True
         )  # fmt: skip
-        self.rows.participants += [self._participant(moment, pk, role) for pk, role in added.items()]
-        self._tell(item, moment, said)
+        self.rows.participants += [
+            self._participant(moment.pk, moment.happened_at, pk, role) for pk, role in added.items()
+        ]
+        self._tell(item, moment.pk, said)
         for name in filled:
             setattr(moment, name, told[name])
         if filled:
             self.rows.filled.append(moment)
         if added or filled:
-            self._put(moment, (*known, *added))
+            self._put(moment.pk, moment.happened_at, f"{moment.subject} {moment.words}", (*known, *added))
 
     def _began(self, mail: Mail, parts: telling.Roles) -> str:
         reached_us = any(role != ParticipantRole.COPY and self._is_ours(pk) for pk, role in parts.items())
@@ -228,59 +237,35 @@ class _Batch:
             role == ParticipantRole.TO and not self._is_ours(pk) for pk, role in parts.items()
         )
 
-    def _participant(self, moment: Moment, party_id: UUID, role: str) -> Participant:
-        return Participant(
-            moment_id=moment.pk,
-            party_id=party_id,
-            role=role,
-            is_ours=self._is_ours(party_id),
-            happened_at=moment.happened_at,
+    def _participant(self, moment_id: UUID, at: datetime, party_id: UUID, role: str) -> Row:
+        return moment_id, party_id, str(role), self._is_ours(party_id), at
+
+    def _tell(self, item: Item, moment_id: UUID, said: dict[str, Any]) -> None:
+        key = self.keys[item.ordinal]
+        self.rows.tellings.append((new_id(), moment_id, key, Jsonb(said), False, *self._told_as(item)))
+
+    def _put(self, moment_id: UUID, at: datetime, text: str, party_ids: tuple[UUID, ...]) -> None:
+        """What a mail is found by, as `timeline.actions.index` has it."""
+        self.rows.entries.append(
+            search.Entry(kind="moment", object_id=moment_id, text=text, at=at, party_ids=party_ids)
         )
 
-    def _tell(self, item: Item, moment: Moment, said: dict[str, Any]) -> None:
-        self.rows.tellings.append(
-            Telling(
-                id=new_id(), moment_id=moment.pk, key=self.keys[item.ordinal], said=said, **self._teller_fields(item)
-            )
-        )
-
-    def _put(self, moment: Moment, party_ids: tuple[UUID, ...]) -> None:
-        self.rows.entries.append(entry_of(moment, party_ids))
-
-    def _teller_fields(self, item: Item) -> dict[str, Any]:
-        return {
-            "told_at": self.run.at,
-            "told_by_id": self.run.member.pk,
-            "source_id": self.run.import_.source_id,
-            "place": item.place[:300],
-        }
+    def _told_as(self, item: Item) -> Row:
+        return self.run.at, self.run.member.pk, self.run.import_.source_id, item.place[:300]
 
     def _write(self) -> None:
         rows = self.rows
-        copy(rows.moments)
-        copy(rows.participants)
-        copy(rows.tellings)
+        copy_rows(Moment, _MOMENT, rows.moments)
+        copy_rows(Participant, _PARTICIPANT, rows.participants)
+        copy_rows(Telling, _TELLING, rows.tellings)
         if rows.filled:
             Moment.objects.bulk_update(rows.filled, _FILLED)
-        Attachment.objects.bulk_create(
-            [self._attached(moment, one) for moment, one in rows.enclosed], ignore_conflicts=True
-        )
+        Attachment.objects.bulk_create([self._attached(*one) for one in rows.enclosed], ignore_conflicts=True)
         search.put_many(rows.entries)
 
-    def _attached(self, moment: Moment, one: Enclosed) -> Attachment:
+    def _attached(self, moment_id: UUID, one: Enclosed) -> Attachment:
         kept = files.keep(one.path, at=self.run.at, media_type=one.media_type)
-        return Attachment(moment=moment, file=kept, name=telling.plain(one.name)[:300])
-
-
-def entry_of(moment: Moment, party_ids: tuple[UUID, ...]) -> search.Entry:
-    """What a mail is found by, as `timeline.actions.index` has it."""
-    return search.Entry(
-        kind="moment",
-        object_id=moment.pk,
-        text=f"{moment.subject} {moment.words}",
-        at=moment.happened_at,
-        party_ids=party_ids,
-    )
+        return Attachment(moment_id=moment_id, file=kept, name=telling.plain(one.name)[:300])
 
 
 def _everybody(mail: Mail) -> tuple[Any, ...]:

@@ -6,6 +6,7 @@ or by subject. So it comes out the same in whatever order the mails came in, and
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ import pgtrigger
 from django.db import connection
 from django.db.models import Q
 
+from ampersand.channels.copying import Row, copy_rows, fetch
 from ampersand.channels.mail import greetings, telling, threads
 from ampersand.channels.mail.kinds import Kind
 from ampersand.channels.people import is_under
@@ -133,13 +135,13 @@ class Around:
 
 def settle(*, source_id: UUID) -> None:
     """Thread what a source brought with all that hangs together with it. Settled twice, it is as settled once."""
-    _settle(_together(_letters(Q(source_id=source_id))))
+    _settle(_together(_letters(Q(source_id=source_id)), source_id=source_id))
 
 
 def around(source_id: UUID) -> Around:
     """What is to be settled again when this source is taken back. Asked before."""
     own = _letters(Q(source_id=source_id))
-    return Around(frozenset(_together(own)) if own else frozenset())
+    return Around(frozenset(_together(own, source_id=source_id)) if own else frozenset())
 
 
 def settle_again(what: Around) -> None:
@@ -151,8 +153,14 @@ def settle_again(what: Around) -> None:
 # what hangs together
 
 
-def _together(found: Letters) -> Letters:
-    """With all letters that hang together with these: by an id that both name, or by the subject of an answer."""
+def _together(found: Letters, *, source_id: UUID | None = None) -> Letters:
+    """With all letters that hang together with these: by an id that both name, or by the subject of an answer.
+
+    With a source, these are all that it told.
+    """
+    others = ~Q(source_id=source_id) if source_id else Q()
+    if not _mails(others).exists():
+        return found
     fresh = list(found.values())
     asked_ids: set[str] = set()
     asked_bases: set[str] = set()
@@ -161,25 +169,26 @@ def _together(found: Letters) -> Letters:
         bases = {letter.base for letter in fresh if letter.base} - asked_bases
         asked_ids |= ids
         asked_bases |= bases
-        keys = (_keys_that_name(ids) | _keys_called(bases)) - found.keys()
+        keys = (_keys_that_name(ids, others) | _keys_called(bases, others)) - found.keys()
         fresh = list(_letters_by_keys(keys).values())
         found |= {letter.key: letter for letter in fresh}
     return found
 
 
-def _keys_that_name(ids: Collection[str]) -> set[str]:
+def _keys_that_name(ids: Collection[str], others: Q) -> set[str]:
     found: set[str] = set()
     for some in _some(ids):
-        found |= _keys(Q(key__in=[f"{PREFIX}{one}" for one in some])) | _keys(Q(said__references__has_any_keys=some))
+        found |= _keys(others, key__in=[f"{PREFIX}{one}" for one in some])
+        found |= _keys(others, said__references__has_any_keys=some)
     return found
 
 
-def _keys_called(bases: Collection[str]) -> set[str]:
-    return {key for some in _some(bases) for key in _keys(Q(said__base__in=some))}
+def _keys_called(bases: Collection[str], others: Q) -> set[str]:
+    return {key for some in _some(bases) for key in _keys(others, said__base__in=some)}
 
 
-def _keys(which: Q) -> set[str]:
-    return set(_mails(which).values_list("key", flat=True))
+def _keys(which: Q, **also: Any) -> set[str]:
+    return set(_mails(which).filter(**also).values_list("key", flat=True))
 
 
 def _letters(which: Q) -> Letters:
@@ -187,14 +196,14 @@ def _letters(which: Q) -> Letters:
 
 
 def _letters_by_keys(keys: Collection[str]) -> Letters:
+    """These letters, each with all that was told of it, the first told first."""
     found: Letters = {}
     for some in _some(keys):
-        rows = _mails(Q(key__in=some)).order_by("told_at", "id").values_list(
-            "key", "said", "moment_id", "moment__thread_id", "moment__happened_at"
-        )  # fmt: skip
-        for key, said, moment_id, thread_id, at in rows:
-            letter = found.setdefault(key, Letter(key, moment_id, thread_id, at))
-            letter.told.append(said)
+        for key, said, moment_id, thread_id, at in fetch(_TOLD_OF, some):
+            letter = found.get(key)
+            if letter is None:
+                letter = found[key] = Letter(key, moment_id, thread_id, at)
+            letter.told.append(json.loads(said))
     return found
 
 
@@ -370,27 +379,29 @@ def _write_parts(letters: Sequence[Letter], heard: _Heard) -> set[UUID]:
     """Set who took part as it follows now; answers the moments in which that changed. Others' people stay."""
     changed: set[UUID] = set()
     for some in _some(letter for letter in letters if letter.is_public):
-        stands: dict[UUID, dict[UUID, Participant]] = defaultdict(dict)
-        for row in Participant.objects.filter(moment__in=[letter.moment_id for letter in some]):
-            stands[row.moment_id][row.party_id] = row
+        stands: dict[UUID, dict[UUID, tuple[int, str]]] = defaultdict(dict)
+        for moment_id, party_id, pk, role in fetch(_TOOK_PART, [letter.moment_id for letter in some]):
+            stands[moment_id][party_id] = pk, role
         told_elsewhere = _told_elsewhere([letter.moment_id for letter in some])
-        fresh: list[Participant] = []
-        moved: list[Participant] = []
+        fresh: list[Row] = []
+        moved: list[tuple[int, str]] = []
         gone: list[int] = []
         for letter in some:
             wanted = heard.parts(letter)
             rows = stands[letter.moment_id]
             fresh += [_participant(letter, pk, role, heard) for pk, role in wanted.items() if pk not in rows]
-            for pk, row in rows.items():
+            for pk, (row_id, role) in rows.items():
                 if pk not in wanted:
-                    gone += [row.pk] if pk not in told_elsewhere[letter.moment_id] else []
-                elif row.role != wanted[pk]:
-                    row.role = wanted[pk]
-                    moved.append(row)
-            changed |= {letter.moment_id} if wanted.keys() ^ rows.keys() else set()
+                    gone += [row_id] if pk not in told_elsewhere[letter.moment_id] else []
+                elif role != wanted[pk]:
+                    moved.append((row_id, str(wanted[pk])))
+            if wanted.keys() != rows.keys():
+                changed.add(letter.moment_id)
         Participant.objects.filter(pk__in=gone).delete()
-        Participant.objects.bulk_create(fresh)
-        Participant.objects.bulk_update(moved, ["role"], batch_size=ASKED_AT_ONCE)
+        copy_rows(Participant, ("moment_id", "party_id", "role", "is_ours", "happened_at"), fresh)
+        if moved:
+            with connection.cursor() as cursor:
+                cursor.execute(_MOVE, [list(column) for column in zip(*moved, strict=True)])
     return changed
 
 
@@ -403,14 +414,8 @@ def _told_elsewhere(moment_ids: Sequence[UUID]) -> dict[UUID, set[UUID]]:
     return found
 
 
-def _participant(letter: Letter, party_id: UUID, role: str, heard: _Heard) -> Participant:
-    return Participant(
-        moment_id=letter.moment_id,
-        party_id=party_id,
-        role=role,
-        is_ours=party_id in heard.ours,
-        happened_at=letter.at,
-    )
+def _participant(letter: Letter, party_id: UUID, role: str, heard: _Heard) -> Row:
+    return letter.moment_id, party_id, str(role), party_id in heard.ours, letter.at
 
 
 def _write_moments(letters: Sequence[Letter], threaded: dict[UUID, UUID], heard: _Heard) -> None:
@@ -452,6 +457,20 @@ def _listed(said: dict[str, Any], name: str) -> list[str]:
     value = said.get(name)
     return value if isinstance(value, list) else []
 
+
+_TOLD_OF = """
+    SELECT telling.key, telling.said, telling.moment_id, moment.thread_id, moment.happened_at
+    FROM timeline_telling AS telling JOIN timeline_moment AS moment ON moment.id = telling.moment_id
+    WHERE telling.key = ANY (%s) AND NOT telling.is_apart AND telling.withdrawn_at IS NULL AND moment.withdrawn_at IS NULL
+    ORDER BY telling.told_at, telling.id
+"""
+
+_TOOK_PART = "SELECT moment_id, party_id, id, role FROM timeline_participant WHERE moment_id = ANY (%s)"
+
+_MOVE = """
+    UPDATE timeline_participant AS part SET role = told.role
+    FROM unnest(%s::bigint[], %s::text[]) AS told (id, role) WHERE part.id = told.id
+"""
 
 _UPDATE = """
     UPDATE timeline_moment AS moment SET thread_id = told.thread_id, began = told.began, asks_answer = told.asks_answer,

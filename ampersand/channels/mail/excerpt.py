@@ -15,20 +15,15 @@ LINE_LIMIT = 4_000
 SIGNATURE_LINES = 12
 
 QUOTED = re.compile(r"^\s{0,3}(?:>|&gt;|\|\s?>)|^\|(?:\s|$)|^[A-Z]{1,3}>\s|^#>\s")
-INVISIBLE = str.maketrans(
-    {
-        "\u200b": None,
-        "\u200c": None,
-        "\u200d": None,
-        "\ufeff": None,
-        "\u2060": None,
-        "\u00ad": None,
-        "\u200e": None,
-        "\u200f": None,
-        "\u202f": " ",
-        "\xa0": " ",
-    }
-)
+INVISIBLE = "\u200b\u200c\u200d\ufeff\u2060\u00ad\u200e\u200f"
+SPACES_OF_A_KIND = "\u202f\xa0"
+# How the lines begin that these patterns look for: most lines are told by their first letter to be none of them.
+FORWARD_FIRST = frozenset("bBaAdDiI")
+SCRUBBED_FIRST = frozenset("[-<aAhHcC")
+DETAIL_FIRST = frozenset("NTSDU")
+MARK_FIRST = frozenset("-—–")
+DRAWN_FIRST = frozenset("_-=*/#~+")
+COLONS = (":", "：")
 NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 SPACES = re.compile(r"\s+")
 SPACES_IN_LINE = re.compile(r"[ \t]{2,}")
@@ -59,10 +54,22 @@ def shortened(words: str, *, length: int = LENGTH) -> str:
 
 def new_words(text: str, *, author: Address | None = None) -> str:
     """What the author wrote in this mail, lines as written; also what stands between and below quoted pieces."""
-    visible = text[:TEXT_LIMIT] if text.isascii() else text[:TEXT_LIMIT].translate(INVISIBLE)
-    lines = [line[:LINE_LIMIT].rstrip() for line in visible.replace("\t", " ").split("\n")]
+    lines = [line[:LINE_LIMIT].rstrip() for line in _visible(text[:TEXT_LIMIT]).replace("\t", " ").split("\n")]
     lines = _split_inside(_without_warnings(_without_pgp(lines)))
     return _trimmed(_without_signature(_own_lines(lines), author))
+
+
+def _visible(text: str) -> str:
+    if not text.isascii():
+        for letter in INVISIBLE:
+            text = text.replace(letter, "")
+        for space in SPACES_OF_A_KIND:
+            text = text.replace(space, " ")
+    return text
+
+
+def _is_quoted(line: str) -> bool:
+    return (">" in line or "|" in line or "&gt;" in line) and QUOTED.match(line) is not None
 
 
 def unwrapped(text: str) -> str:
@@ -87,13 +94,13 @@ def _own_lines(lines: Sequence[str]) -> list[str]:
     at = 0
     while at < len(lines):
         line = lines[at]
-        if QUOTED.match(line):
+        if _is_quoted(line):
             _drop_cited_writer(own)
             own.append("")
             at = _past_quoted(lines, at)
         elif _ends_here(lines, at, has_words=any(one.strip() for one in own)):
             break
-        elif line and (quotes.SCRUBBED.match(line) or _is_scrubbed_detail(lines, at)):
+        elif _is_scrubbed(line) or _is_scrubbed_detail(lines, at):
             at += 1
         elif announced := _attribution_lines(lines, at):
             at += announced
@@ -111,7 +118,9 @@ def _own_lines(lines: Sequence[str]) -> list[str]:
 
 def _ends_here(lines: Sequence[str], at: int, *, has_words: bool) -> bool:
     line = lines[at]
-    if (line[:1] in "-_=*" and quotes.ORIGINAL.match(line)) or quotes.FORWARD_BEGINS.match(line):
+    if line[:1] in "-_=*" and line and quotes.ORIGINAL.match(line):
+        return True
+    if line[:1] in FORWARD_FIRST and quotes.FORWARD_BEGINS.match(line):
         return True
     return _is_header_block(lines, at) and (has_words or at > 0 or _count_labels(lines, at) > 3)
 
@@ -138,6 +147,8 @@ def _count_labels(lines: Sequence[str], at: int) -> int:
 
 def _attribution_lines(lines: Sequence[str], at: int) -> int:
     """How many lines from here on say "On ... wrote:", 0 when they do not."""
+    if not any(line.endswith(COLONS) for line in lines[at : at + quotes.ATTRIBUTION_LINES]):
+        return 0
     first = lines[at].strip()
     if not first or not quotes.ATTRIBUTION_START.match(first):
         return 0
@@ -163,17 +174,17 @@ def _begins_later(lines: Sequence[str], at: int, count: int) -> bool:
 
 def _is_quote_next(lines: Sequence[str], at: int) -> bool:
     following = next((line for line in lines[at : at + 4] if line.strip()), "")
-    return bool(QUOTED.match(following))
+    return bool(_is_quoted(following))
 
 
 def _past_quoted(lines: Sequence[str], at: int) -> int:
     """Past this quoted piece and its lines that a program has broken in two without marking the second half."""
-    while at < len(lines) and QUOTED.match(lines[at]):
+    while at < len(lines) and _is_quoted(lines[at]):
         at += 1
         is_broken = (
-            at + 1 < len(lines) and len(lines[at - 1]) > 68 and bool(lines[at].strip()) and QUOTED.match(lines[at + 1])
+            at + 1 < len(lines) and len(lines[at - 1]) > 68 and bool(lines[at].strip()) and _is_quoted(lines[at + 1])
         )
-        if is_broken and not QUOTED.match(lines[at]) and len(lines[at]) < 25:
+        if is_broken and not _is_quoted(lines[at]) and len(lines[at]) < 25:
             at += 1
     return at
 
@@ -192,12 +203,12 @@ def _drop_cited_writer(own: list[str]) -> None:
 
 
 def _is_signature_mark(line: str, own: Sequence[str]) -> bool:
-    return bool(quotes.SIGNATURE_MARK.match(line)) and any(one.strip() for one in own)
+    return line[:1] in MARK_FIRST and bool(quotes.SIGNATURE_MARK.match(line)) and any(one.strip() for one in own)
 
 
 def _is_footer(lines: Sequence[str], at: int, own: Sequence[str]) -> bool:
     """A drawn line with a list's footer or a header block under it. Only one of underscores may stand on top."""
-    if not quotes.UNDERLINE.match(lines[at]):
+    if lines[at].lstrip()[:1] not in DRAWN_FIRST or not quotes.UNDERLINE.match(lines[at]):
         return False
     if not lines[at].strip().startswith("_") and not any(one.strip() for one in own):
         return False
@@ -212,15 +223,23 @@ def _past_signature(lines: Sequence[str], at: int) -> int:
     """Past a signature: it goes on to a quote or its announcement, or to the end."""
     at += 1
     while at < len(lines):
-        if QUOTED.match(lines[at]) or _attribution_lines(lines, at) or _ends_here(lines, at, has_words=True):
+        if _is_quoted(lines[at]) or _attribution_lines(lines, at) or _ends_here(lines, at, has_words=True):
             return at
         at += 1
     return at
 
 
+def _is_scrubbed(line: str) -> bool:
+    return line.lstrip()[:1] in SCRUBBED_FIRST and quotes.SCRUBBED.match(line) is not None
+
+
 def _is_scrubbed_detail(lines: Sequence[str], at: int) -> bool:
     """Name, type and size of an attachment, under the line that says that an archive took it out."""
-    return bool(quotes.SCRUBBED_PARTS.match(lines[at])) and any(map(quotes.SCRUBBED.match, lines[max(at - 5, 0) : at]))
+    return (
+        lines[at][:1] in DETAIL_FIRST
+        and bool(quotes.SCRUBBED_PARTS.match(lines[at]))
+        and any(map(quotes.SCRUBBED.match, lines[max(at - 5, 0) : at]))
+    )
 
 
 def _without_pgp(lines: list[str]) -> list[str]:
@@ -236,7 +255,7 @@ def _without_pgp(lines: list[str]) -> list[str]:
 def _split_inside(lines: list[str]) -> list[str]:
     """Where a long line holds "On ... wrote:" in its middle, the mail ends there."""
     for number, line in enumerate(lines):
-        found = quotes.ATTRIBUTION_INSIDE.search(line) if len(line) > 120 and not QUOTED.match(line) else None
+        found = quotes.ATTRIBUTION_INSIDE.search(line) if len(line) > 120 and not _is_quoted(line) else None
         if found:
             return [*lines[:number], line[: found.start()]]
     return lines
@@ -301,17 +320,21 @@ def _without_name_block(own: list[str], author: Address | None) -> list[str]:
     filled = [number for number, line in enumerate(own) if line.strip()]
     names = _names(author)
     for number in filled[1:][-SIGNATURE_LINES:]:
-        line = own[number].strip(" -–—,.*_/\\")
-        words = [word.strip(".,*").casefold() for word in SPACES.split(line)]
-        is_name = 0 < len(words) <= 4 and bool(names & set(words))
+        if not _is_name(own[number], names):
+            continue
         below = [own[other].strip() for other in filled if other > number]
         is_block = all(len(one) < 80 for one in below) and (
             not below or any(map(CONTACT_LINE.search, below)) or len(below) <= 2
         )
         stands_alone = not own[number - 1].strip() or len(own[number - 1]) < 50
-        if is_name and is_block and stands_alone:
+        if is_block and stands_alone:
             return own[:number]
     return own
+
+
+def _is_name(line: str, names: set[str]) -> bool:
+    words = SPACES.split(line.strip(" -–—,.*_/\\"), maxsplit=4)
+    return len(words) <= 4 and not names.isdisjoint(word.strip(".,*").casefold() for word in words)
 
 
 def _names(author: Address | None) -> set[str]:

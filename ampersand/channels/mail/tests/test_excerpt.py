@@ -123,4 +123,4 @@ def test_an_excerpt_is_never_longer_than_asked_and_adds_nothing(text: str, lengt
     found = excerpt.excerpt(text, author=ANA, length=length)
 
     assert len(found) <= length
-    assert set(found) <= set(text.translate(excerpt.INVISIBLE)) | {" ", "\n", "…"}
+    assert set(found) <= set(text) - set(excerpt.INVISIBLE) | {" ", "\n", "…"}
