@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import product
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -18,6 +19,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from ampersand.channels.tests.bringing import bring_in
 from ampersand.members.models import Member
 from ampersand.notebook import actions as notebook
 from ampersand.parties import actions as parties
@@ -162,3 +164,34 @@ def test_what_a_member_outside_writes_about_tells_nothing_of_what_they_may_not_s
     ]
 
     assert [CANARY in one for one in said] == [False, False, False]
+
+
+def test_who_runs_the_house_learns_no_name_by_calling_a_closed_one_ours(caged: Cast) -> None:
+    client = signed_in(caged.ruth)
+    told = {**row_called("desk:change_house", "post").told, "domains": "severn.example"}
+
+    answer = client.post(reverse("desk:change_house"), told)
+    said = whole(client.get(answer.headers["Location"]))
+
+    assert "is a colleague now" in said
+    assert CANARY not in said
+
+
+def test_what_an_import_of_somebody_outside_says_holds_no_canary(caged: Cast, tmp_path: Path) -> None:
+    """Their file joins whom the house knows. What they are told is about their file, and so is its undoing."""
+    card = tmp_path / "cards.vcf"
+    card.write_text(f"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Leona Marsh\r\nEMAIL:{CANARY}@severn.example\r\nEND:VCARD\r\n")
+    import_ = bring_in(card, by=caged.tom)
+    client = signed_in(caged.tom)
+
+    said = [
+        whole(client.get(reverse("desk:import_report", args=[import_.pk]))),
+        whole(client.get(reverse("desk:import"))),
+        whole(client.post(reverse("desk:undo_import", args=[import_.pk]), follow=True)),
+    ]
+
+    assert [CANARY in page for page in said] == [False, False, False]
+
+
+def row_called(name: str, method: str) -> Row:
+    return next(row for row in TABLE if (row.name, row.method) == (name, method))

@@ -222,7 +222,8 @@ def _written_upon() -> Q:
 
 
 def _settle_sides(party_ids: list[UUID], *, is_ours: bool, by: Member, at: datetime) -> list[str]:
-    """On which side they took part in what happened; answers whose relationship stays though they are ours now."""
+    """On which side they took part in what happened; answers whose relationship stays though they are ours now, as far as
+    whoever says so may see them."""
     Participant.objects.filter(party__in=party_ids).exclude(is_ours=is_ours).update(is_ours=is_ours)
     if not is_ours:
         return []
@@ -240,7 +241,8 @@ def _settle_sides(party_ids: list[UUID], *, is_ours: bool, by: Member, at: datet
             subject_id=relationship.party_id,
             relationship_ids=[relationship.pk],
         )
-    return [str(relationship) for relationship in stays]
+    seen = set(theirs.visible_to(by).values_list("pk", flat=True))
+    return [str(relationship) for relationship in stays if relationship.pk in seen]
 
 
 def _open_to_nobody() -> QuerySet[Relationship]:
