@@ -195,3 +195,11 @@ def test_what_an_import_of_somebody_outside_says_holds_no_canary(caged: Cast, tm
 
 def row_called(name: str, method: str) -> Row:
     return next(row for row in TABLE if (row.name, row.method) == (name, method))
+
+
+def test_the_page_of_one_who_is_open_does_not_name_a_closed_double(caged: Cast) -> None:
+    parties.stand_for(caged.leona, caged.jane, reason="one person", by=caged.maya, at=NOW)
+    address = reverse("desk:party", args=[caged.jane.pk])
+
+    assert CANARY not in whole(signed_in(caged.tom).get(address))
+    assert CANARY in whole(signed_in(caged.maya).get(address))

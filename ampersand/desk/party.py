@@ -48,7 +48,7 @@ def party_page(party: Party, *, member: Member, at: datetime, known_on: date | N
         ),
         ties=_ties(party, member=member, known_at=known_at, today=today, may_change=may_change),
         doubles=(),
-        told_as=_told_as(party),
+        told_as=_told_as(party, member=member),
         files=(),
         known_on=known_on,
         is_trace=relationship is None and not party.is_ours and party.erased_at is None,
@@ -113,8 +113,8 @@ def _ties(party: Party, *, member: Member, known_at: datetime, today: date, may_
     return tuple(rows)
 
 
-def _told_as(party: Party) -> tuple[KnownRow, ...]:
+def _told_as(party: Party, *, member: Member) -> tuple[KnownRow, ...]:
     return tuple(
         KnownRow(label=_("also told as"), value=other.name, source="", since=other.told_at)
-        for other in Party.objects.filter(now=party).order_by("told_at", "id")[:50]
+        for other in Party.objects.visible_to(member).filter(now=party).order_by("told_at", "id")[:50]
     )
