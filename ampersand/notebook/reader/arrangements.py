@@ -14,16 +14,15 @@ from ampersand.notebook.reader.drafts import (
     has_object_of_other_side,
     house_of,
     is_hoped,
-    is_reported_after,
     is_terms_only,
     is_told,
     is_under_condition,
-    voice_after,
     voice_of,
     was_long_ago,
 )
 from ampersand.notebook.reader.parsed import Parsed
 from ampersand.notebook.reader.pieces import US, Who
+from ampersand.notebook.reader.things_on_their_way import thing_on_its_way
 
 
 def arranged(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | None:
@@ -52,10 +51,12 @@ def arranged(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | No
         return None
     by = discourse.subject_of(clause) or house_of(parsed, discourse, clause)
     if by is None:
-        return _thing_arranged(parsed, discourse, clause)
+        return thing_on_its_way(parsed, discourse, clause)
     before_it = parsed.plain_of(parsed.sentences[clause.sentence].first, clause.verb)
     is_exchange = clause.lemma == "go" and bool(language.in_return.search(before_it))
     if language.own_news.match(parsed.plain_of(clause.verb, clause.end)) and not (by.is_us or is_exchange):
+        return None
+    if clause.lemma == "owe":
         return None
     is_act = is_exchange or _goes_somewhere(parsed, clause, by) or _has_it_there(parsed, clause)
     is_state = clause.lemma in ("be", "have", "go") and not clause.is_progressive and not is_act
@@ -65,7 +66,12 @@ def arranged(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | No
         return None
     if not _is_agreed_before(parsed, clause):
         is_own_affair = clause.lemma in language.own_affairs
-        if not by.is_us and is_own_affair and not has_object_of_other_side(parsed, discourse, clause, by):
+        if (
+            not by.is_us
+            and is_own_affair
+            and not is_act
+            and not has_object_of_other_side(parsed, discourse, clause, by)
+        ):
             return None
         following = parsed.tokens[clause.verb + 1] if clause.verb + 1 < len(parsed.tokens) else None
         is_bought = clause.lemma in ("take", "buy") and following is not None and following.kind == "number"
@@ -93,13 +99,12 @@ def _goes_somewhere(parsed: Parsed, clause: Clause, by: Who) -> bool:
 
 def _has_it_there(parsed: Parsed, clause: Clause) -> bool:
     """ "Tom has that out to him Wednesday"."""
-    is_there = parsed.language.handed_over.search(parsed.plain_of(clause.verb, clause.end))
-    return (
-        clause.lemma == "have"
-        and not clause.is_past
-        and bool(parsed.whens_in(clause.verb, clause.end))
-        and bool(is_there)
-    )
+    if clause.lemma != "have" or clause.is_past or not parsed.whens_in(clause.verb, clause.end):
+        return False
+    text = parsed.plain_of(clause.verb, clause.end)
+    is_between = re.search(r"\b(?:me|us|my|our|to (?:him|her|them)|out|over to|ready|done)\b", text)
+    is_there = parsed.language.handed_over.search(text) and not re.search(r"\bfrom (?:him|her|them|me|us)\b", text)
+    return bool(is_between and is_there)
 
 
 def _sees_to_it(parsed: Parsed, clause: Clause) -> bool:
@@ -118,8 +123,8 @@ def _is_conditional(parsed: Parsed, clause: Clause) -> bool:
 
 
 def _is_agreed_before(parsed: Parsed, clause: Clause) -> bool:
-    sentence = parsed.sentences[clause.sentence]
-    return bool(parsed.language.agreed_on.search(parsed.plain_of(sentence.first, clause.verb)))
+    first = max(parsed.sentences[clause.sentence].first, clause.verb - 20)
+    return bool(parsed.language.agreed_on.search(parsed.plain_of(first, clause.verb)))
 
 
 def _tells_of_something(parsed: Parsed, clause: Clause) -> bool:
@@ -163,17 +168,20 @@ def _arrangement(parsed: Parsed, discourse: Discourse, clause: Clause, by: Who) 
     near = max(sentence.first, clause.left - 25), min(sentence.last, clause.end + 25)
     is_given = bool(language.word_given.search(parsed.plain_of(*near)))
     gives = clause.lemma in language.handing_over and has_object_of_other_side(parsed, discourse, clause, by)
-    is_free = by.is_us and clause.subject.kind in ("us", "name") and bool(language.free_act.search(text))
     from_now = by.is_us and bool(
         language.from_now_on.search(parsed.plain_of(max(sentence.first, clause.left - 8), end))
+    )
+    helps_us = (
+        gives and not by.is_us and clause.subject.kind in ("he", "she", "they", "name") and clause.lemma != "make"
     )
     sends_us = gives and clause.is_progressive and not by.is_us and clause.subject.kind != "none"
     is_handed = clause.parent is not None and clause.parent.lemma in language.promise_reports
     is_told = (is_handed and clause.lemma in language.handing_over) or _is_agreed_before(parsed, clause)
     would_do = clause.lemma in language.handing_over | language.conditional_deeds
     pays_then = is_conditional and (would_do or (by.is_us and clause.subject.kind == "us"))
-    if ahead is not None and ahead[0].lead == "from" and not by.is_us:
-        ahead = None
+    if ahead is not None and not by.is_us and not clause.is_progressive:
+        lead = parsed.plain[ahead[0].outer : ahead[0].start]
+        ahead = None if ahead[0].lead == "from" or lead.startswith(("within", "inside")) else ahead
     hands_us = (
         gives
         and not by.is_us
@@ -184,8 +192,8 @@ def _arrangement(parsed: Parsed, discourse: Discourse, clause: Clause, by: Who) 
         ahead is not None
         or hands_us
         or sends_us
+        or helps_us
         or from_now
-        or is_free
         or is_exchange
         or is_given
         or is_told
@@ -197,37 +205,6 @@ def _arrangement(parsed: Parsed, discourse: Discourse, clause: Clause, by: Who) 
         return Draft(
             by, clause.verb if not clause.is_negated else clause.first, end, clause, "sure" if is_plain else "unsure"
         )
-    return None
-
-
-def _thing_arranged(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | None:
-    """ "Revised offer goes to her tonight", "Amy said the check goes out Friday": a thing on its way by a day."""
-    if clause.subject.kind != "thing" or clause.lemma not in parsed.language.setting_out or clause.is_negated:
-        return None
-    if due_in(parsed, clause.verb, clause.end, clause) is None:
-        return None
-    is_told = clause.parent is not None and clause.parent.lemma in parsed.language.reporting
-    is_told = is_told or discourse.label_of(clause.sentence) is not None
-    if clause.is_quoted or is_told or is_reported_after(parsed, clause):
-        by = voice_of(parsed, discourse, clause) or voice_after(parsed, discourse, clause)
-        return Draft(by, clause.subject.first, clause.end, clause, "unsure") if by is not None else None
-    sentence = parsed.sentences[clause.sentence]
-    other = discourse.interlocutor(clause.first)
-    in_touch = any(
-        c.lemma in parsed.language.channel_verbs for c in parsed.clauses_of(clause.sentence) if c.verb < clause.left
-    )
-    in_touch = in_touch or any(
-        t.plain in parsed.language.channel_nouns for t in parsed.tokens[sentence.first : clause.left]
-    )
-    if in_touch and other is not None:
-        return Draft(other, clause.subject.first, clause.end, clause, "unsure")
-    for i in range(clause.verb + 1, min(clause.end, clause.verb + 4)):
-        word = parsed.tokens[i].plain
-        if word in ("him", "her", "them"):
-            return Draft(US, clause.subject.first, clause.end, clause, "unsure", to=discourse.meant_by(i))
-        if word in ("me", "us"):
-            other = discourse.interlocutor(i)
-            return Draft(other, clause.subject.first, clause.end, clause, "unsure") if other is not None else None
     return None
 
 
@@ -303,7 +280,16 @@ def owed(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | None:
 def given_word(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | None:
     """ "She has my assurance that nobody sees it", "swears the van leaves at six": whatever one gives one's word for."""
     telling = clause.parent
-    if telling is None or clause.is_infinitive or clause.is_past or clause.is_perfect or clause.is_question:
+    if clause.modal in ("will", "would") and clause.subject.kind != "thing":
+        return None
+    if (
+        telling is None
+        or not clause.lemma
+        or clause.is_infinitive
+        or clause.is_past
+        or clause.is_perfect
+        or clause.is_question
+    ):
         return None
     gives = (
         telling.lemma in ("give", "have", "get")
@@ -325,21 +311,23 @@ def given_word(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | 
 def bound_by_word(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | None:
     """ "I need to get her the menu, I promised", "ring Jo Thursday - promised": a task is a promise once one's word is given."""
     sentence = parsed.sentences[clause.sentence]
-    if clause.end >= sentence.last or clause.is_past or clause.is_perfect or clause.lemma in parsed.language.promising:
+    if (
+        clause.is_past
+        or clause.is_perfect
+        or clause.lemma in parsed.language.promising
+        or clause.lemma in ("be", "need", "want")
+    ):
         return None
-    match = parsed.language.self_bound.search(parsed.plain_of(clause.end, sentence.last))
+    match = parsed.language.self_bound.search(parsed.plain_of(clause.verb, sentence.last))
+    if match is None:
+        return None
+    at = parsed.token_at(parsed.tokens[clause.verb].start + match.start())
+    if at - clause.end > 3 or at <= clause.verb:
+        return None
     by = discourse.subject_of(clause)
-    if match is not None and by is None and clause.subject.kind == "thing" and match.start() <= 6:
+    if by is None and clause.subject.kind == "thing":
         return _bound_thing(parsed, discourse, clause, match.group())
-    is_task = (
-        clause.modal == "must"
-        or clause.is_infinitive
-        or ("b" in clause.form and clause.subject.kind == "none")
-        or by is not None
-    )
-    if match is None or match.start() > 6 or by is None or not is_task or clause.lemma in ("be", "need", "want"):
-        return None
-    return Draft(by, clause.verb, clause.end, clause, "unsure")
+    return Draft(by, clause.verb, min(clause.end, at), clause, "unsure") if by is not None else None
 
 
 def _bound_thing(parsed: Parsed, discourse: Discourse, clause: Clause, words: str) -> Draft | None:
@@ -376,6 +364,8 @@ def received_by_them(parsed: Parsed, discourse: Discourse, clause: Clause) -> Dr
     is_thing = (
         following in ("the", "a", "an", "our", "my", "another", "new", "his", "her", "their") or following.isdigit()
     )
+    then = parsed.tokens[clause.verb + 2].plain if clause.verb + 2 < len(parsed.tokens) else ""
+    is_thing = is_thing and not (following == "her" and then in parsed.language.determiners)
     is_telling = clause.lemma == "get" or clause.modal == "will"
     if (
         subject is None
@@ -403,10 +393,14 @@ def to_follow(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | N
         return None
     if clause.lemma in ("follow", "come"):
         return Draft(US, first, clause.end, clause, "unsure")
-    words = {t.plain for t in parsed.tokens[clause.verb : clause.end]}
     other = discourse.interlocutor(clause.first)
-    if clause.lemma != "be" or due_in(parsed, clause.first, clause.end, clause) is None or other is None:
+    is_moving = clause.lemma in parsed.language.setting_out | {"be"}
+    if not is_moving or due_in(parsed, clause.first, clause.end, clause) is None or other is None:
         return None
-    if words & {"my", "our", "me", "us"}:
+    words = {t.plain for t in parsed.tokens[clause.verb : clause.end]}
+    thing = {t.plain for t in parsed.tokens[first : clause.first]}
+    is_theirs = bool(thing & parsed.language.theirs_to_send) or bool(words & {"my", "our", "me", "us"})
+    if is_theirs:
         return Draft(other, first, clause.end, clause, "unsure", to=US)
-    return Draft(US, first, clause.end, clause, "unsure") if words & {"his", "her", "their", "them", "him"} else None
+    is_ours = bool(thing & parsed.language.ours_to_bring) or bool(words & {"his", "her", "their", "them", "him"})
+    return Draft(US, first, clause.end, clause, "unsure") if is_ours else None

@@ -31,13 +31,6 @@ class Known:
         return self.kind == PERSON
 
     @property
-    def employer(self) -> Known | None:
-        """The organisation they act for, as the book has it: the same one, and no second of its name."""
-        if not self.organisation_id or not self.organisation:
-            return None
-        return Known(self.organisation_id, self.organisation, ORGANISATION)
-
-    @property
     def names(self) -> tuple[str, ...]:
         return (self.name, *self.aliases)
 

@@ -115,7 +115,7 @@ class ClauseFinder(Subjects):
 
     def _teller(self, clause: Clause, earlier: list[Clause]) -> Clause | None:
         """The clause of telling that this one completes: "told her | I'd send it", "said | if it rains | they'd wait"."""
-        if clause.is_infinitive or clause.subject.kind == "none":
+        if clause.is_infinitive or clause.subject.kind == "none" or clause.intro in self.language.conditions:
             return None
         before = earlier[-1]
         joins = clause.intro in self.language.conjunctions or self.tokens[clause.left].plain == ","
@@ -141,7 +141,13 @@ class ClauseFinder(Subjects):
                 and not before.is_infinitive
             ):
                 return before.parent
-            is_between = before.intro in self.language.conditions or before.is_infinitive or before.subject.is_relative
+            is_bidding = before.subject.kind == "none" and before.form == "b" and not before.modal
+            is_between = (
+                before.intro in self.language.conditions
+                or before.is_infinitive
+                or before.subject.is_relative
+                or is_bidding
+            )
             if not is_between:
                 return None
         return None
@@ -153,7 +159,8 @@ class ClauseFinder(Subjects):
         )
         if gives_word or self.language.telling.search(between):
             return True
-        is_report = before.lemma in self.language.reporting
+        is_set = before.is_passive and before.lemma in self.language.set_between and clause.intro == "that"
+        is_report = before.lemma in self.language.reporting or is_set
         return is_report and (clause.intro == "that" or self._speaks_straight_on(before, clause))
 
     def plain_between(self, first: int, last: int) -> str:
@@ -251,6 +258,13 @@ class ClauseFinder(Subjects):
         at = following.subject.first
         before = self.tokens[at - 1].plain if at else ""
         has = self.language.verbs.get(before, ("",))[0] in ("have", "get", "want", "need", "see", "keep")
+        brings = (
+            clause.lemma in ("bring", "return", "send", "deliver", "give", "leave", "hand") and at - clause.verb <= 3
+        )
+        after = self.tokens[following.verb + 1] if following.verb + 1 < len(self.tokens) else None
+        has = has or (
+            brings and (after is None or not after.is_word or after.plain in self.language.prepositions | {"the"})
+        )
         is_participle = "n" in following.form and not (following.modal or following.is_perfect or following.is_passive)
         return has and is_participle and following.subject.kind in ("thing", "name", "it", "none") and at > clause.verb
 
@@ -297,4 +311,5 @@ class ClauseFinder(Subjects):
         if following.intro == "what" and self.tokens[following.left - 1].plain not in language.prepositions:
             is_cleft = any(t.plain in ("is", "was", "'s") for t in self.tokens[following.end : following.end + 3])
             return not is_cleft
-        return following.parent is clause or following.intro in language.question_words
+        is_new_question = following.left - 1 in self.solid and following.left - 1 not in self.named
+        return following.parent is clause or (following.intro in language.question_words and not is_new_question)

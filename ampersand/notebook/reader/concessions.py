@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -82,12 +83,18 @@ def _around(parsed: Parsed, discourse: Discourse, number: int, at: int, until: i
         return None
     if not by.is_us and not _is_third(discourse, by, clause.first) and _is_granted_to(parsed, clause, at, until):
         by = US
+        is_price = clause.lemma in ("take", "buy", "order", "book")
+        return _Draft(
+            by, at if is_price else _first_of(parsed, clause, at), max(_last_of(parsed, clause), until), clause
+        )
     return _Draft(by, _first_of(parsed, clause, at), max(_last_of(parsed, clause), until), clause)
 
 
 def _is_granted_to(parsed: Parsed, clause: Clause, at: int, until: int) -> bool:
     """ "She gets priority", "he may pay in three instalments", "Nadia pays no deposit": what they are spared or given is ours."""
     word = parsed.plain_of(at, until)
+    if clause.lemma in ("take", "buy", "order", "book") and re.search(r"price|rate", word):
+        return True
     if clause.lemma in ("get", "receive", "have", "keep", "use", "enjoy"):
         return not clause.is_future and not clause.is_negated
     if clause.modal == "may":
@@ -141,6 +148,9 @@ def _giver_of_thing(parsed: Parsed, discourse: Discourse, clause: Clause) -> Who
     if clause.parent is not None and clause.parent.lemma in parsed.language.reporting:
         return discourse.subject_of(clause.parent)
     label = discourse.label_of(clause.sentence)
+    text = parsed.plain_of(clause.verb, clause.end)
+    if clause.lemma in ("go", "come", "stay", "remain") and " free" in text and not re.search(r"\b(?:me|us)\b", text):
+        return discourse.speaker_of(clause.sentence) if clause.is_quoted else US
     return (
         discourse.side_of(label)
         if label is not None
@@ -168,6 +178,13 @@ def _first_of(parsed: Parsed, clause: Clause, at: int) -> int:
             first += 1
         named = next((m for m in parsed.mentions if m.first == first and m.last <= at), None)
         first = named.last if named is not None else first
+        if (
+            parsed.tokens[at].kind == "number"
+            and parsed.tokens[first].plain in parsed.language.possessives
+            and at - first <= 3
+        ):
+            # "Offered her chairman 20% less"
+            first = at
     return min(first, at)
 
 
@@ -181,12 +198,17 @@ def _last_of(parsed: Parsed, clause: Clause) -> int:
 def _verbless(parsed: Parsed, discourse: Discourse, number: int, at: int, until: int) -> _Draft | None:
     """ "First 2 months free if she signs", "lost: Lenz got it w/ -11%": no verb of its own before the sign."""
     sentence = parsed.sentences[number]
-    if parsed.language.weak_giving.fullmatch(parsed.plain_of(at, until)) and not parsed.language.free_thing.search(
-        parsed.plain_of(sentence.first, until)
+    is_right_for_them = parsed.plain_of(at, until).startswith(("exclusiv", "priority")) and re.search(
+        r"\bfor\b", parsed.plain_of(at, min(sentence.last, until + 6))
+    )
+    if (
+        not is_right_for_them
+        and parsed.language.weak_giving.fullmatch(parsed.plain_of(at, until))
+        and not parsed.language.free_thing.search(parsed.plain_of(sentence.first, until))
     ):
         return None
-    first = at
-    while first > sentence.first and parsed.tokens[first - 1].text not in ".,;:!?*•-–(" and at - first < 8:
+    first = at - 1 if at - 1 > sentence.first and parsed.tokens[at - 1].text == "," else at
+    while first > sentence.first and parsed.tokens[first - 1].text not in ".,;:!?*•-–(" and at - first < 10:
         first -= 1
     last = until
     while last < sentence.last and parsed.tokens[last].text not in ".,;:!?-–)" and last - until < 10:

@@ -46,7 +46,14 @@ def cues_of(parsed: Parsed) -> list[Cue]:
             _is_same_heading(parsed, cue, other) for other in kept
         ):
             kept.append(cue)
+    kept = [cue for cue in kept if not any(_says_how(cue, other) for other in kept)]
     return sorted(kept, key=lambda cue: cue.first)
+
+
+def _says_how(cue: Cue, other: Cue) -> bool:
+    """ "Wrote on WhatsApp": the phrase tells the channel and not the verb."""
+    is_phrase = other.is_noun and other.last - other.first > 1 and other.channel != cue.channel
+    return cue.clause is not None and is_phrase and other.sentence == cue.sentence and 0 <= other.first - cue.last <= 3
 
 
 def _is_same_heading(parsed: Parsed, cue: Cue, other: Cue) -> bool:
@@ -220,7 +227,8 @@ def people_of(parsed: Parsed, cue: Cue) -> list[Mention]:
     before = [m for m in inside if cue.first - REACH <= m.first and m.last <= cue.first]
     if cue.clause is not None and cue.clause.subject.mentions:
         named = [m for m in cue.clause.subject.mentions if may_be_met(m)]
-        return named or after
+        is_house = all(m.who.is_organisation for m in named)
+        return after if is_house and after and not after[0].who.is_organisation else named or after
     if before and (
         (before[-1].last == cue.first and not before[-1].who.is_organisation) or _is_behind_colon(parsed, cue, after)
     ):
@@ -290,14 +298,22 @@ def is_ahead(parsed: Parsed, cue: Cue, discourse: Discourse | None) -> bool:
         return False
     if cue.is_noun:
         return clause.first < cue.first and (bool(clause.modal) or clause.is_infinitive)
-    if not clause.is_past and not clause.is_perfect and "d" not in clause.form and _has_day_ahead(parsed, clause):
-        return True
     is_bare = (
         not clause.is_past
         and not clause.is_perfect
         and clause.form in ("b", "bn")
         and clause.subject.kind in ("none", "us", "you")
     )
+    went = (
+        clause.is_infinitive
+        and clause.parent is not None
+        and clause.parent.lemma in parsed.language.going_verbs | {"come"}
+    )
+    if went and clause.parent is not None and (clause.parent.is_past or "d" in clause.parent.form):
+        # "Went to see Jo"
+        return False
+    if not clause.is_past and not clause.is_perfect and "d" not in clause.form and _has_day_ahead(parsed, clause):
+        return True
     return bool(clause.modal) or clause.is_infinitive or (is_bare and not is_header(parsed, cue))
 
 
@@ -323,7 +339,8 @@ def day_beside(parsed: Parsed, cue: Cue) -> date | None:
         between = parsed.tokens[low:high]
         is_marked_off = any(t.text in ":;!?-–" or t.kind == "newline" for t in between)
         is_apart = is_marked_off or any(c.lemma not in parsed.language.settling for c in parsed.clauses_in(low, high))
-        if not is_apart and not when.is_deadline and not when.is_open:
+        is_period_end = not when.is_day or parsed.plain[when.start : when.end].endswith("end")
+        if not is_apart and not when.is_deadline and not when.is_open and not (is_period_end and not cue.is_noun):
             return when.on("unknown", today)
     return None
 
@@ -339,7 +356,8 @@ def window_around(parsed: Parsed, cue: Cue) -> tuple[int, int]:
 
 def is_denied(parsed: Parsed, cue: Cue) -> bool:
     sentence = parsed.sentences[cue.sentence]
-    reach = 14 if cue.channel == "call" and cue.clause is not None else 6
+    is_short = sentence.last - sentence.first < 30
+    reach = 14 if is_short and cue.channel == "call" and cue.clause is not None else 6
     first, last = max(sentence.first, cue.first - 8), min(sentence.last, cue.last + reach)
     if parsed.language.no_contact.search(parsed.plain_of(first, last)):
         return True

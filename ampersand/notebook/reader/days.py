@@ -86,7 +86,10 @@ def _month_named(calendar: Calendar, match: re.Match[str], words: str) -> When |
     month = calendar.language.months[match.group("month")]
     if match.group("month") == "may" and not words[match.start("month")].isupper() and not match.group("lead"):
         return None
-    return _dated(calendar, match, month, calendar.language.day_number(match.group("d")), match.group("y"))
+    year = match.group("y")
+    if match.groupdict().get("ahead"):
+        year = str(calendar.today.year + 1)
+    return _dated(calendar, match, month, calendar.language.day_number(match.group("d")), year)
 
 
 def _dated(calendar: Calendar, match: re.Match[str], month: int, day: int, year: str | None) -> When | None:

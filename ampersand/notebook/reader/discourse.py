@@ -183,7 +183,7 @@ class Discourse:
             if who.known and who.known.organisation and fold(mention.who.name) == fold(who.known.organisation):
                 return mention.who
         if who.known and who.known.organisation:
-            return Who(who.known.organisation, known=who.known.employer, is_organisation=True)
+            return Who(who.known.organisation, is_organisation=True)
         return self._employer_in_note(who) if who.known is None else who
 
     def _employer_in_note(self, who: Who) -> Who:
@@ -287,7 +287,7 @@ class Discourse:
 
     def _leave_section(self) -> None:
         for entry in self._entries.values():
-            entry.bonus -= 2.5
+            entry.bonus -= 4.0
 
     def _enter(self, mention: Mention, i: int, sentence: int, *, is_subject: bool) -> None:
         if mention.is_unnamed:

@@ -29,6 +29,7 @@ def is_told(parsed: Parsed, clause: Clause) -> bool:
     if parent is not None:
         return (
             parent.lemma in ("give", "have")
+            or (parent.is_passive and parent.lemma in parsed.language.set_between)
             or (parent.lemma in parsed.language.reporting and parent.lemma not in parsed.language.weak_reports)
             or bool(parsed.language.telling.search(parsed.plain_of(parent.verb, max(clause.first, parent.verb + 1))))
         )
@@ -50,6 +51,8 @@ def is_hoped(parsed: Parsed, discourse: Discourse, clause: Clause) -> bool:
     if parent is not None and parent.lemma in parsed.language.weak_reports and not is_told(parsed, clause):
         return True
     if parent is not None and parent.is_negated and parent.lemma in parsed.language.promising:
+        return True
+    if parsed.language.no_day_meant.search(parsed.plain_of(clause.verb, clause.end)):
         return True
     text = parsed.plain_of(clause.left, min(clause.verb + 3, clause.end))
     return bool(parsed.language.hopes.search(text))
@@ -126,7 +129,7 @@ def is_terms_only(parsed: Parsed, clause: Clause) -> bool:
     """ "Comes down to 9,000", "leaves us the old price": give and take, with no act still to do."""
     if clause.lemma not in parsed.language.granting:
         return False
-    words = parsed.plain_of(clause.verb + 1, min(clause.end, clause.verb + 8)) if clause.end > clause.verb + 1 else ""
+    words = parsed.plain_of(clause.verb + 1, min(clause.end, clause.verb + 11)) if clause.end > clause.verb + 1 else ""
     return bool(parsed.language.deal_terms.search(words))
 
 
@@ -143,6 +146,13 @@ def has_object_of_other_side(parsed: Parsed, discourse: Discourse, clause: Claus
         word = parsed.tokens[i].plain
         is_ours = word in ("me", "us") or (word == "our" and parsed.tokens[i - 1].plain in ("to", "for"))
         if (by.is_us and word in ("him", "her", "them")) or (not by.is_us and is_ours):
+            return True
+    before = parsed.tokens[clause.subject.first - 2] if clause.subject.first >= 2 else None
+    named = next((m for m in parsed.mentions_in(max(0, clause.subject.first - 3), clause.subject.first)), None)
+    if by.is_us and named is not None and named.last == clause.subject.first and before is not None:
+        # "For Nadia we reserve"
+        opener = parsed.tokens[named.first - 1].plain if named.first else ""
+        if opener in ("for", "to") and not named.who.is_colleague:
             return True
     return by.is_us and any(
         m.first == clause.verb + 1 and not m.who.is_colleague

@@ -118,6 +118,11 @@ def _noun_happened(parsed: Parsed, discourse: Discourse, cue: Cue) -> bool:
         return True
     if any(t.plain in ",:;" for t in parsed.tokens[clause.verb : cue.first]):
         return True
+    if parsed.plain_of(cue.first, cue.last).startswith("off the"):
+        return True
+    if clause.lemma == "have" and clause.is_past and not clause.is_negated and clause.subject.kind in ("thing", "none"):
+        # "Pulled over at the bend just had the call with Jo", as one dictates.
+        return True
     if clause.subject.kind == "thing":
         return cue.channel in ("letter", "email", "message") and _brings(clause)
     if (

@@ -157,7 +157,7 @@ def _currency_before(before: str, match: re.Match[str], words: str, written_at: 
         offset = (written_at.utcoffset() or timedelta()).total_seconds() / 3600
         if words[start].isupper() and abs(offset - hours) <= 1:
             return code, start
-    named = {"kr": "SEK", "sfr": "CHF", "fr": "CHF", "zl": "PLN", "rs": "INR"}.get(name)
+    named = {"kr": "SEK", "tl": "TRY", "sfr": "CHF", "fr": "CHF", "zl": "PLN", "rs": "INR"}.get(name)
     return (named, start) if named else (None, at)
 
 

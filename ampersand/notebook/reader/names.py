@@ -235,9 +235,7 @@ def _with_place_word(mention: Mention, tokens: list[Token], candidates: list[Kno
         named = next(
             (c for c in candidates if not c.is_person and fold(c.name) == fold(known.organisation or "")), None
         )
-        who = (
-            who_of(named) if named is not None else Who(known.organisation, known=known.employer, is_organisation=True)
-        )
+        who = who_of(named) if named is not None else Who(known.organisation, is_organisation=True)
         return replace(
             mention, first=mention.first - 1, last=mention.last + 1, start=before.start, end=after.end, who=who
         )

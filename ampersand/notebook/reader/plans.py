@@ -2,25 +2,65 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from ampersand.notebook.reader.clause import Clause
 from ampersand.notebook.reader.cues import Cue, clause_around, is_ahead, met_by_pronoun, people_of, window_around
 from ampersand.notebook.reader.discourse import Discourse
 from ampersand.notebook.reader.parsed import Parsed
-from ampersand.notebook.reader.pieces import Encounter, Plan, Who
+from ampersand.notebook.reader.pieces import Encounter, Plan, Promise, Who
 from ampersand.notebook.reader.when import When
 
 
-def plans_of(parsed: Parsed, discourse: Discourse, cues: list[Cue], encounters: list[Encounter]) -> list[Plan]:
+def plans_of(
+    parsed: Parsed, discourse: Discourse, cues: list[Cue], encounters: list[Encounter], promised: list[Promise]
+) -> list[Plan]:
     found = [p for cue in cues if (p := _from_cue(parsed, discourse, cue, encounters)) is not None]
     found += [p for clause in parsed.clauses if (p := _being_there(parsed, discourse, clause, encounters)) is not None]
     found += [p for clause in parsed.clauses if (p := _from_clause(parsed, discourse, clause, encounters)) is not None]
+    found += [p for promise in promised if (p := _from_promise(parsed, promise)) is not None]
     kept: list[Plan] = []
     for plan in found:
         if not any(k.on == plan.on and (k.channel == plan.channel or plan.on is not None) for k in kept):
             kept.append(plan)
     return kept
+
+
+def _from_promise(parsed: Parsed, promise: Promise) -> Plan | None:
+    """A deed promised for a day that takes one of us to their place, or one of them to ours, is a meeting agreed."""
+    if promise.due_on is None or promise.due is None:
+        return None
+    lead = parsed.plain[promise.due.start : promise.due.end].split(" ")[0]
+    first, last = parsed.token_at(promise.what.start), parsed.token_at(promise.what.end - 1) + 1
+    other = promise.to if promise.by.is_us else promise.by
+    if (
+        lead in ("by", "until", "till", "before", "within", "bis")
+        or other.is_us
+        or not _takes_there(parsed, promise, first, last)
+    ):
+        return None
+    return Plan(channel="visit", on=promise.due_on, people=(other,), spans=(promise.what,), sureness="unsure")
+
+
+def _takes_there(parsed: Parsed, promise: Promise, first: int, last: int) -> bool:
+    language = parsed.language
+    words = [t.plain for t in parsed.tokens[first:last]]
+    lemmas = [language.verbs[word][0] for word in words[:2] if word in language.verbs]
+    lemma = lemmas[0] if lemmas else ""
+    if not promise.by.is_us:
+        return lemma in ("come", "visit", "drop", "pop", "swing", "collect", "pick")
+    is_theirs = bool({"him", "her", "them", "there"} & set(words))
+    to_them = is_theirs or any(word in ("to", "over", "out", "in", "up", "round") for word in words)
+    is_there = bool(re.match(r"(?:\w+ ){1,3}(?:there|on[- ]?site|at theirs|back)\b", " ".join(words)))
+    goes_for = (
+        lemma in ("go", "be")
+        and len(words) > 1
+        and words[1] in ("to", "for", "there", "over", "out", "by", "round", "back")
+    )
+    does_there = lemma in ("do", "have", "give", "hold") and is_theirs
+    carries = lemma in language.carried and to_them
+    return lemma in language.going_there or carries or goes_for or does_there or (is_there and not lemma)
 
 
 def _from_cue(parsed: Parsed, discourse: Discourse, cue: Cue, encounters: list[Encounter]) -> Plan | None:

@@ -37,6 +37,7 @@ from ampersand.notebook.reader.parsed import Parsed
 from ampersand.notebook.reader.pieces import Encounter, Guess, Promise, Sureness
 from ampersand.notebook.reader.receivers import receiver_of
 from ampersand.notebook.reader.requests import accepted_requests, granted_by_them
+from ampersand.notebook.reader.things_by_a_day import things_by_a_day
 from ampersand.notebook.reader.told_promises import told_to_come
 from ampersand.notebook.reader.verbless_promises import (
     in_hand,
@@ -66,6 +67,7 @@ def promises_of(parsed: Parsed, discourse: Discourse, encounters: list[Encounter
         *to_somebody(parsed, discourse),
         *named_a_promise(parsed, discourse),
         *promised_behind(parsed, discourse),
+        *things_by_a_day(parsed, discourse),
     ]
     drafts.sort(key=lambda d: (d.first, -d.last))
     parts = [part for draft in drafts for part in _split_after_day(parsed, draft)]

@@ -91,8 +91,8 @@ def _taken_from(parsed: Parsed, words: str, read_until: int) -> Understood:
     if partners and partners != discourse.partners:
         # Who was met is who "she" most likely is: now that it is known, read the thread once more.
         discourse = Discourse(parsed, partners)
-    planned = plans.plans_of(parsed, discourse, cues, met)
     promised = promises.promises_of(parsed, discourse, met)
+    planned = plans.plans_of(parsed, discourse, cues, met, promised)
     conceded = concessions.concessions_of(parsed, discourse)
     traded = transactions.transactions_of(parsed, discourse)
     mattering = values.values_of(parsed, discourse)

@@ -75,13 +75,28 @@ def _told(parsed: Parsed, discourse: Discourse, clause: Clause) -> Who | None:
     last = clause.first if parent is not clause else parent.verb + 3
     for i in range(parent.verb + 1, min(parent.verb + 3, last)):
         word = parsed.tokens[i].plain
+        if word in ("that", "if") or (word == "her" and _is_owner(parsed, i)):
+            return None
         meant = discourse.meant_by(i) if word in ("him", "her", "them") else None
         named = parsed.mention_at(i)
         if meant is not None and not meant.is_colleague:
             return meant
-        if named is not None and not (named.who.is_colleague or named.who.is_us):
+        if named is not None and not (named.who.is_colleague or named.who.is_us or named.is_genitive):
             return named.who
     return None
+
+
+def _is_owner(parsed: Parsed, i: int) -> bool:
+    """ "Her people": the word behind is a thing of hers."""
+    after = parsed.tokens[i + 1] if i + 1 < len(parsed.tokens) else None
+    language = parsed.language
+    return (
+        after is not None
+        and after.is_word
+        and after.plain not in language.closed
+        and after.plain not in language.subject_pronouns
+        and not any(m.first == i + 1 for m in parsed.mentions_in(i + 1, i + 3))
+    )
 
 
 def _several(parsed: Parsed, discourse: Discourse, encounters: list[Encounter], clause: Clause) -> Who | None:

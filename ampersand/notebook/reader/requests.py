@@ -18,8 +18,7 @@ def accepted_requests(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
         if clause.is_question and clause.subject.kind == "you" and clause.modal in ("may", "will", "would"):
             yield from _asked_of_us(parsed, discourse, clause)
         if (
-            clause.lemma
-            not in ("want", "ask", "need", "request", "like", "wish", "beg", "insist", "prefer", "demand", "expect")
+            clause.lemma not in parsed.language.requesting
             or (clause.modal and not (clause.modal == "would" and clause.lemma in ("like", "prefer", "want", "need")))
             or clause.is_negated
             or clause.is_quoted
@@ -43,10 +42,15 @@ def accepted_requests(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
             yield Draft(US, first, last, clause, "unsure", to=subject, looks_for_due_in=(clause.verb, until))
 
 
+def _is_ours(clause: Clause) -> bool:
+    return clause.subject.kind == "us" or any(m.who.is_colleague for m in clause.subject.mentions)
+
+
 def _what_is_asked(parsed: Parsed, clause: Clause, last: int) -> int:
     """From the verb of what we should do ("if I could bring", "me to send", "could we swing by"), else the thing."""
-    asked = next((c for c in parsed.clauses_in(clause.verb + 1, last) if c.subject.kind == "us"), None)
-    if asked is not None and asked.first - clause.verb <= 5:
+    ours = (c for c in parsed.clauses_in(clause.verb + 1, last) if _is_ours(c))
+    asked = next(ours, None)
+    if asked is not None and asked.first - clause.verb <= 8:
         return asked.verb
     first = clause.verb + 1
     while first < last and parsed.tokens[first].plain in ("for", "if", "me", "us", "to"):
@@ -84,14 +88,7 @@ def _asked_one(parsed: Parsed, discourse: Discourse, asking: Clause | None) -> W
 
 def _granted_next(parsed: Parsed, discourse: Discourse, clause: Clause) -> Iterator[Draft]:
     """ "He asks if we can jump in. Yes, till 31.1": the answer opens the next sentence."""
-    if clause.sentence + 1 >= len(parsed.sentences) or clause.lemma not in (
-        "ask",
-        "want",
-        "request",
-        "need",
-        "like",
-        "wish",
-    ):
+    if clause.sentence + 1 >= len(parsed.sentences) or clause.lemma not in parsed.language.requesting:
         return
     following = parsed.sentences[clause.sentence + 1]
     subject = discourse.subject_of(clause)
@@ -101,7 +98,7 @@ def _granted_next(parsed: Parsed, discourse: Discourse, clause: Clause) -> Itera
         or not parsed.language.wanted_words.match(parsed.plain_of(following.first, following.last))
     ):
         return
-    asked = next((c for c in parsed.clauses_in(clause.verb + 1, clause.end) if c.subject.kind == "us"), None)
+    asked = next((c for c in parsed.clauses_in(clause.verb + 1, clause.end) if _is_ours(c)), None)
     first = asked.verb if asked is not None else clause.verb + 1
     while asked is None and first < clause.end and parsed.tokens[first].plain in ("for", "us", "me", "if", "to"):
         first += 1

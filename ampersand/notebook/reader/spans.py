@@ -52,7 +52,7 @@ def _deadline_off(parsed: Parsed, first: int, last: int) -> int:
     for when in parsed.whens_in(first, last):
         if when.end == end or parsed.token_at(when.end - 1) == last - 1:
             cut = parsed.token_at(when.outer)
-            if cut - first >= 2 or (cut - first == 1 and parsed.tokens[first].plain not in parsed.language.verbs):
+            if cut - first >= 2:
                 return cut
     return last
 

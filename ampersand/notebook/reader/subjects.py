@@ -66,6 +66,9 @@ class Subjects(VerbGroups):
             return Subject("us", at - 1, at)
         if self.tokens[at - 1].plain in ("me", "us") and self._is_made_to(at - 1):
             return Subject("us", at - 1, at)
+        if self.tokens[at - 1].plain == "us" and at - 3 >= floor and self.tokens[at - 2].plain == "of":
+            # "None of us goes out there"
+            return Subject("us", at - 3, at)
         if self.tokens[at - 1].plain in ("me", "us", "him", "them"):
             return Subject("none", at, at)
         if self.tokens[at - 1].text == ",":
@@ -108,19 +111,27 @@ class Subjects(VerbGroups):
             token = self.tokens[back]
             if not token.is_word or back in self.solid:
                 return None
+            if token.plain in self.language.determiners:
+                return None
             if token.plain in ("at", "from", "in"):
                 mention = self.mention_ending.get(back)
                 return self._named_subject(mention, floor) if mention is not None and mention.first >= floor else None
         return None
 
     def _thing_with_sum(self, at: int, floor: int) -> Subject:
-        """ "Credit of $4k": a sum or a day at the end of what the clause is about."""
+        """ "Credit of $4k", "the KES 18,500", "both weddings in January": a sum or a day ends what the clause is about."""
         first = at
         while first > floor and first - 1 in self.solid and first - 1 not in self.named:
             first -= 1
-        if first == at or first <= floor or self.tokens[first - 1].plain != "of":
+        opener = self.tokens[first - 1].plain if first > floor else ""
+        if first == at or not opener:
             return Subject("none", at, at)
-        return Subject("thing", self._thing(first - 1, floor).first, at)
+        if opener in ("the", "this", "that", "his", "her", "their", "our", "my"):
+            return Subject("thing", first - 1, at)
+        thing = self._thing(first - 1, floor) if opener in ("of", "in", "for", "from") else None
+        if thing is None or thing.first == first - 1 or self.mention_ending.get(first - 1) is not None:
+            return Subject("none", at, at)
+        return Subject("thing", thing.first, at)
 
     def _before_aside(self, comma: int, floor: int, sentence: Sentence) -> Subject:
         """ "Nadia, rather grudgingly, will let us": what stands before a short aside between commas."""
@@ -253,6 +264,7 @@ class Subjects(VerbGroups):
             if is_end or word in language.conditions or word in language.fillers or word in language.complementizers:
                 break
             first -= 1
-            if word in language.determiners or word in language.possessives:
+            is_owned = first - 1 > floor and self.tokens[first - 1].plain == "'s"
+            if (word in language.determiners or word in language.possessives) and not is_owned:
                 break
         return Subject("thing", first, at)

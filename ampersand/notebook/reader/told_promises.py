@@ -20,11 +20,23 @@ from ampersand.notebook.reader.drafts import (
 )
 from ampersand.notebook.reader.parsed import Parsed
 from ampersand.notebook.reader.pieces import Who
+from ampersand.notebook.reader.things_on_their_way import thing_on_its_way
 
 
 def told_to_come(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | None:
     """ "I'll send it", "she said she would call", "the files will be in my inbox" (she says)."""
-    if not clause.is_future or clause.is_question or clause.is_perfect or is_under_condition(parsed, clause):
+    is_set = (
+        clause.modal == "must"
+        and clause.parent is not None
+        and clause.parent.is_passive
+        and clause.parent.lemma in parsed.language.set_between
+    )
+    if (
+        not (clause.is_future or is_set)
+        or clause.is_question
+        or clause.is_perfect
+        or is_under_condition(parsed, clause)
+    ):
         return None
     if clause.intro == "or" or parsed.tokens[max(0, clause.subject.first - 1)].plain == "or":
         # "... or I shall sit in his office until he weeps"
@@ -62,7 +74,7 @@ def told_to_come(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft 
     is_going_on = clause.is_progressive and clause.lemma not in parsed.language.handing_over
     if clause.lemma in parsed.language.terms_verbs or (is_going_on and not (by is not None and by.is_us)):
         return None
-    by = _speaker_aloud(discourse, clause) or by
+    by = _speaker_aloud(parsed, discourse, clause) or by
     if by is not None and by.is_us and clause.lemma in ("have", "get", "receive") and clause.parent is not None:
         # "She said I'd have her answer on Monday": hers to give.
         teller = discourse.subject_of(clause.parent)
@@ -119,6 +131,8 @@ def _has_ready(parsed: Parsed, clause: Clause) -> bool:
     following = parsed.tokens[clause.verb + 1 : clause.verb + 3]
     if clause.lemma == "stay":
         return [t.plain for t in following] in (["with", "us"], ["with", "you"], ["with", "me"])
+    if clause.lemma == "see" and any(t.plain in ("right", "through", "off") for t in following):
+        return True
     if clause.lemma in ("see", "look"):
         return bool(following) and following[0].plain in ("to", "at", "into", "after", "that")
     if clause.lemma in ("have", "get") and clause.subject.kind == "us" and clause.parent is not None:
@@ -151,18 +165,21 @@ def _received(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | N
     return Draft(speaker, clause.subject.first, end_with_condition(parsed, clause), clause)
 
 
-def _speaker_aloud(discourse: Discourse, clause: Clause) -> Who | None:
-    """ "He texts back I'll pay Friday": the I is his."""
-    parent = clause.parent
-    if (
-        parent is None
-        or clause.subject.kind != "us"
-        or clause.is_quoted
-        or "s" not in parent.form
-        or "b" in parent.form
+def _speaker_aloud(parsed: Parsed, discourse: Discourse, clause: Clause) -> Who | None:
+    """ "He texts back I'll pay Friday", "she goes yeah no worries I'll sort it": the I is theirs."""
+    if clause.subject.kind != "us" or clause.is_quoted:
+        return None
+    before = [c for c in parsed.clauses_of(clause.sentence) if c.verb < clause.left and clause.left - c.verb <= 8]
+    telling = clause.parent or next(
+        (c for c in reversed(before) if c.lemma in ("say", "go", "text", "write", "reply")), None
+    )
+    if telling is None or "s" not in telling.form or "b" in telling.form:
+        return None
+    if telling is not clause.parent and any(
+        t.plain in (",", "that", "and") for t in parsed.tokens[telling.verb : clause.left]
     ):
         return None
-    speaker = discourse.subject_of(parent)
+    speaker = discourse.subject_of(telling)
     return speaker if speaker is not None and not speaker.is_us else None
 
 
@@ -200,7 +217,7 @@ def _thing_promised(parsed: Parsed, discourse: Discourse, clause: Clause) -> Dra
         return None
     by = voice_of(parsed, discourse, clause) or voice_after(parsed, discourse, clause)
     if by is None:
-        return None
+        return thing_on_its_way(parsed, discourse, clause)
     is_assured = clause.parent is not None and clause.parent.lemma in parsed.language.promising
     if not (
         is_assured

@@ -160,7 +160,7 @@ def _is_done(parsed: Parsed, clause: Clause) -> bool:
     ahead = [w for w in parsed.whens_in(clause.left, clause.end) if w.future is not None and w.past != w.future]
     later = any(c.intro in parsed.language.conditions for c in parsed.clauses_in(clause.verb + 1, clause.end))
     return (
-        clause.lemma in ("cancel", "stop", "order", "take", "end", "be", "go", "stay")
+        clause.lemma in ("cancel", "stop", "order", "take", "end", "be", "go", "stay", "renew")
         and not ahead
         and not later
         and not clause.is_progressive

@@ -26,12 +26,16 @@ def spoken_with(parsed: Parsed, discourse: Discourse) -> list[Encounter]:
         if (clause.lemma in parsed.language.speaking_with or gets_hold) and not (
             clause.modal or clause.is_negated or clause.is_infinitive or clause.is_quoted
         ):
-            cue = Cue("call", clause.verb, clause.verb + 1, clause.sentence, clause)
+            headed = parsed.mentions[0] if parsed.mentions else None
+            at_theirs = (
+                headed is not None and headed.first <= 1 and headed.who.is_organisation and clause.lemma == "talk"
+            )
+            cue = Cue("visit" if at_theirs else "call", clause.verb, clause.verb + 1, clause.sentence, clause)
             people = those_met(parsed, discourse, cue) if clause.is_past or clause.is_perfect else []
             if people:
                 return [
                     Encounter(
-                        channel="call",
+                        channel=cue.channel,
                         on=day_of_contact(parsed, cue) or parsed.setting.written_at.date(),
                         people=tuple(people),
                         spans=(parsed.span(clause.verb, clause.verb + 1),),

@@ -33,6 +33,8 @@ def values_of(parsed: Parsed, discourse: Discourse) -> list[Value]:
 
 def _value(parsed: Parsed, discourse: Discourse, number: int, first: int, last: int) -> Value | None:
     clause = _clause_of(parsed, number, first)
+    if parsed.tokens[first].plain == "what":
+        clause = _clause_of(parsed, number, last - 1) or clause
     of = _whose(parsed, discourse, clause, number, first)
     if of is None or of.is_us or of.is_colleague:
         return None
@@ -42,6 +44,8 @@ def _value(parsed: Parsed, discourse: Discourse, number: int, first: int, last: 
         return None
     if clause is not None and clause.is_negated and clause.lemma in ("worry", "fear", "care", "love", "matter"):
         return None
+    if parsed.tokens[first].plain == "'s":
+        first += 1
     begin, end = _stretch(parsed, clause, number, first, last)
     begin, end = spans.phrase(parsed, begin, end, keep_dates=True)
     what = parsed.span(begin, end)
@@ -65,6 +69,8 @@ def _clause_of(parsed: Parsed, number: int, at: int) -> Clause | None:
 def _whose(parsed: Parsed, discourse: Discourse, clause: Clause | None, number: int, first: int) -> Who | None:
     """The one who minds: the owner of the worry, the one it matters to, the subject, or who is spoken of."""
     word = parsed.tokens[first].plain
+    if word == "'s":
+        return next((m.who for m in parsed.mentions_in(max(0, first - 5), first) if m.last == first), None)
     if word in ("his", "her", "their"):
         return discourse.meant_by(first) or discourse.interlocutor(first)
     owner = _owner_before(parsed, discourse, first, parsed.sentences[number].first) or _to_whom(
@@ -75,6 +81,15 @@ def _whose(parsed: Parsed, discourse: Discourse, clause: Clause | None, number: 
     if clause is None:
         return discourse.label_of(number) or discourse.speaker_of(number) or discourse.interlocutor(first)
     who = discourse.subject_of(clause)
+    if who is not None and who.is_us and clause.subject.kind == "none":
+        # "Can't stand plastic crates": feelings left without a bearer are theirs.
+        return discourse.interlocutor(first)
+    if clause.subject.kind == "it" and parsed.tokens[clause.subject.last - 1].plain in (
+        "everybody",
+        "everyone",
+        "nobody",
+    ):
+        return None
     if who is None:
         return discourse.label_of(number) or discourse.speaker_of(number) or discourse.interlocutor(first)
     return who
@@ -157,6 +172,12 @@ def _what_counts(parsed: Parsed, clause: Clause, number: int, first: int, last: 
     if being is None:
         return first, _reach(parsed, clause, last)
     end = _reach(parsed, being, being.verb + 1)
+    if end - clause.left > 25:
+        # Dictated without a mark: what comes next with a doer of its own is something new.
+        later = (
+            c for c in parsed.clauses_in(being.verb + 2, end) if c.subject.kind in ("he", "she", "us", "they", "name")
+        )
+        end = next((c.left for c in later if c.left > being.verb + 2 and not c.subject.is_relative), end)
     if not parsed.language.positive_minding.match(parsed.plain_of(first, last)):
         return first, end
     begin = being.first + 1
@@ -170,6 +191,8 @@ def _reach(parsed: Parsed, clause: Clause, last: int) -> int:
     sentence = parsed.sentences[clause.sentence]
     end = last
     while end < sentence.last and parsed.tokens[end].text not in ".;!?()" and parsed.tokens[end].kind != "newline":
+        if end > last and parsed.tokens[end].plain in ("so", "oh", "um", "uh", "em", "er", "erm", "anyway"):
+            break
         end += 1
     is_dictated = end - clause.left > 40
     complements = 0

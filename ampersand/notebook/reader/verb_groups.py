@@ -34,6 +34,7 @@ class VerbGroups(VerbPlaces):
         while i < sentence.last:
             group = self._group_at(i, sentence)
             if group is not None:
+                self._last_verb = group.verb
                 yield group
                 i = max(group.last, i + 1)
             else:
@@ -53,6 +54,9 @@ class VerbGroups(VerbPlaces):
         if word in language.be_forms | language.have_forms | language.do_forms or self._is_clitic_be(i, sentence):
             return self._from_auxiliary(i, sentence)
         is_closed = word in language.determiners or word in language.conditions
+        if word not in language.verbs and self._may_be_unknown_verb(i) and self._acts_here(i, sentence):
+            lemma, form = self._guessed(i)
+            return VerbGroup(i, i + 1, i, lemma, form, is_past="d" in form)
         if word in language.verbs and not is_closed and self._is_verb_here(i, sentence):
             lemma, form = language.verbs[word]
             is_past = ("d" in form and "b" not in form) or self._is_past_here(i, form, sentence)
@@ -96,7 +100,7 @@ class VerbGroups(VerbPlaces):
         ):
             return True
         following = self._next_word(i + 1, sentence)
-        if following is None:
+        if following is None or self._is_owned_thing(i, following, sentence):
             return False
         word = self.tokens[following].plain
         form = self.language.verbs.get(word, ("", ""))[1]
@@ -105,6 +109,15 @@ class VerbGroups(VerbPlaces):
             or word in self.language.states
             or ("g" in form and word not in ("meeting", "building"))
         )
+
+    def _is_owned_thing(self, clitic: int, following: int, sentence: Sentence) -> bool:
+        """ "The boatyard's open day": a thing right behind what only describes it."""
+        word, after = self.tokens[following].plain, following + 1
+        if word not in self.language.states or after >= sentence.last or clitic in self.mention_ending:
+            return False
+        thing = self.tokens[after]
+        is_closed = thing.plain in self.language.closed or thing.plain in self.language.verbs
+        return thing.is_word and after not in self.solid and not is_closed
 
     def _from_auxiliary(self, i: int, sentence: Sentence) -> VerbGroup | None:
         """A chain of auxiliaries and what they carry: "'ll have it sent", "is not going to pay", "hasn't paid"."""
@@ -188,8 +201,12 @@ class VerbGroups(VerbPlaces):
             lemma, form = language.verbs[self.tokens[at].plain]
             if self._carries(group, form, lemma, at, sentence):
                 return self._finish(group, lemma, form, at, sentence)
-        if group.modal == "will" and at < sentence.last and at not in self.solid and self._may_be_unknown_verb(at):
-            return self._finish(group, self.tokens[at].plain, "b", at, sentence)
+        if at < sentence.last and at not in self.solid and self._may_be_unknown_verb(at):
+            lemma, form = self._guessed(at)
+            if group.modal in ("will", "would", "must") and not group.lemma:
+                return self._finish(group, self.tokens[at].plain, "b", at, sentence)
+            if form and group.lemma in ("be", "have") and self._carries(group, form, lemma, at, sentence):
+                return self._finish(group, lemma, form, at, sentence)
         group.is_progressive = group.is_perfect = False
         if not group.lemma:
             if group.modal in ("will", "would", "may") and group.inverted is None:
@@ -226,6 +243,8 @@ class VerbGroups(VerbPlaces):
         """ "has to", "is to", "are to": a duty or an arrangement, with the verb that follows."""
         if at + 1 < sentence.last and self.tokens[at].plain == "to" and group.lemma in ("have", "be"):
             lemma, form = self.language.verbs.get(self.tokens[at + 1].plain, ("", ""))
+            if not form and at + 1 not in self.solid and self._may_be_unknown_verb(at + 1):
+                lemma, form = self.tokens[at + 1].plain, "b"
             if "b" in form:
                 group.modal = group.modal or ("must" if group.lemma == "have" else "will")
                 group.lemma, group.form, group.verb, group.last = lemma, form, at + 1, at + 2

@@ -9,6 +9,8 @@ from ampersand.notebook.reader.sentences import Sentence
 class VerbPlaces(Grammar):
     """Tells verbs from nouns of the same form: "calls Jo", "two calls"."""
 
+    _last_verb = -1  # of the group found last, from left to right
+
     def _is_denied_before(self, i: int, sentence: Sentence) -> bool:
         """ "Never called back", "nobody answered"."""
         at = i
@@ -48,6 +50,10 @@ class VerbPlaces(Grammar):
         if before is None or (not self.tokens[before - 1].is_word and before - 1 not in self.solid):
             return self._is_verb_at_boundary(i, lemma, form, sentence)
         word = self.tokens[before - 1].plain
+        if before - 1 == self._last_verb and form.startswith("b"):
+            # "Pays cash": no two verbs in a row, but "go see", "help carry".
+            is_way = self.tokens[i].plain in language.adverbs or self.tokens[i].plain in language.particles
+            return not is_way and language.verbs.get(word, ("",))[0] in ("go", "come", "help", "dare", "need")
         if before in self.mention_ending:
             return self._is_verb_after_name(i, lemma, form, sentence)
         if before - 1 in self.solid:
@@ -55,6 +61,8 @@ class VerbPlaces(Grammar):
         if word == "it" and "n" in form and "b" not in form and self._is_object(before - 1, sentence):
             # "Returns it signed"
             return False
+        if word == "us" and "s" in form and self.tokens[before - 2].plain == "of":
+            return True
         if word in ("both", "these", "those") and "b" not in form and "d" not in form:
             return False
         if word in language.subject_pronouns:
@@ -87,7 +95,33 @@ class VerbPlaces(Grammar):
             and word not in language.also_nouns
         ):
             return False
-        return self._is_verb_after_noun(i, word, lemma, form)
+        return self._is_verb_after_noun(i, word, lemma, form, sentence)
+
+    def _guessed(self, i: int) -> tuple[str, str]:
+        """Lemma and form of a word no list has, by its ending; an empty form where it has none of a verb."""
+        word = self.tokens[i].plain
+        if word.endswith("ed") and len(word) > 4:
+            return word[:-2], "dn"
+        if word.endswith("ing") and len(word) > 5 and word not in self.language.willing | self.language.states:
+            return word[:-3], "g"
+        if word.endswith("s") and len(word) > 3 and not word.endswith(("ss", "us", "is")):
+            return word[:-1], "s"
+        return word, ""
+
+    def _acts_here(self, i: int, sentence: Sentence) -> bool:
+        """A word no list has stands for a deed between its doer and an object: "Jo greenlights the order"."""
+        form = self._guessed(i)[1]
+        before = self._before(i, sentence)
+        if before is None or form not in ("s", "dn") or self.tokens[i].plain in self.language.ordinary:
+            return False
+        doer = self.mention_ending.get(before)
+        is_person = doer is not None and not doer.who.is_organisation and not doer.is_genitive
+        is_pronoun = self.tokens[before - 1].plain in (
+            ("he", "she") if form == "s" else ("he", "she", "i", "we", "they")
+        )
+        after = self.tokens[i + 1].plain if i + 1 < sentence.last else ""
+        opens = self.language.object_pronouns | self.language.determiners | self.language.possessives.keys()
+        return (is_person or is_pronoun) and (after in opens or i + 1 in self.mention_starting or i + 1 in self.solid)
 
     def _is_object(self, pronoun: int, sentence: Sentence) -> bool:
         before = self.tokens[pronoun - 1].plain if pronoun > sentence.first else ""
@@ -132,8 +166,11 @@ class VerbPlaces(Grammar):
             return lemma not in self.language.also_nouns or self._takes_object(i, sentence)
         return False
 
-    def _is_verb_after_noun(self, i: int, word: str, lemma: str, form: str) -> bool:
+    def _is_verb_after_noun(self, i: int, word: str, lemma: str, form: str, sentence: Sentence) -> bool:
         if "d" in form and "b" not in form:
+            return True
+        is_group = word in self.language.offices and self._takes_object(i, sentence)
+        if form.startswith("b") and is_group:
             return True
         if form.startswith("b") and self._is_plural_subject(i - 1, word) and self._is_followed_by_way(i):
             return True

@@ -8,7 +8,7 @@ from ampersand.notebook.reader.deadlines import due_after, due_in
 from ampersand.notebook.reader.discourse import Discourse
 from ampersand.notebook.reader.drafts import Draft
 from ampersand.notebook.reader.parsed import Parsed
-from ampersand.notebook.reader.pieces import US
+from ampersand.notebook.reader.pieces import US, Who
 
 
 def under_a_label(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
@@ -81,7 +81,8 @@ def without_verb(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
         if when is None or sentence.is_question or sentence.is_quoted:
             continue
         is_to_us = (match.group(group) in ("me", "us", "my", "our")) != (group == "giver")
-        other = discourse.meant_by(pronoun) or discourse.interlocutor(pronoun)
+        told = _told_whom(parsed, discourse, max(sentence.first, first - 1), first)
+        other = told or discourse.meant_by(pronoun) or discourse.interlocutor(pronoun)
         if other is None:
             continue
         by, to = (other, US) if is_to_us else (US, other)
@@ -107,7 +108,20 @@ def verbless_and_told(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
             continue
         is_noun_of_contact = any(t.plain in parsed.language.channel_nouns for t in parsed.tokens[first:at])
         if not is_noun_of_contact and not parsed.language.deal_terms.search(parsed.plain_of(first, at)):
-            yield Draft(US, first, at, None, "unsure", to=other, looks_for_due_in=(first, at))
+            to = _told_whom(parsed, discourse, at, min(sentence.last, at + 5)) or other
+            yield Draft(US, first, at, None, "unsure", to=to, looks_for_due_in=(first, at))
+
+
+def _told_whom(parsed: Parsed, discourse: Discourse, first: int, last: int) -> Who | None:
+    """ "Told her", "told Jo", and the house for "told them"."""
+    for i in range(first, last):
+        if parsed.tokens[i].plain in ("him", "her", "them"):
+            meant = discourse.meant_by(i)
+            return meant if meant is not None and not meant.is_colleague else None
+        named = parsed.mention_at(i)
+        if named is not None and not named.who.is_colleague:
+            return named.who
+    return None
 
 
 def _after_side_remark(parsed: Parsed, first: int, at: int) -> int:

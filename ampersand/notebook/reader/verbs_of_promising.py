@@ -22,6 +22,9 @@ from ampersand.notebook.reader.pieces import US, Who
 def verb_of_promising(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | None:
     """ "Promised to send", "agreed to cover", "committed to two sessions", "swears 400 stems by Wednesday"."""
     language = parsed.language
+    confirmed = _confirmed_to(parsed, discourse, clause)
+    if confirmed is not None:
+        return confirmed
     gives_word = clause.lemma == "give" and bool(
         parsed.language.word_given.search(parsed.plain_of(clause.verb, clause.end))
     )
@@ -35,9 +38,6 @@ def verb_of_promising(parsed: Parsed, discourse: Discourse, clause: Clause) -> D
         or is_under_condition(parsed, clause)
     ):
         return None
-    confirmed = _confirmed_to(parsed, discourse, clause)
-    if confirmed is not None:
-        return confirmed
     if clause.is_passive and clause.lemma == "promise" and clause.subject.kind == "thing":
         by_thing = (
             voice_of(parsed, discourse, clause)
@@ -86,13 +86,11 @@ def _confirmed_to(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft
 
 
 def _is_willing(parsed: Parsed, clause: Clause) -> bool:
-    """ "She is willing to pay before the bottling"."""
+    """ "She is willing to pay before the bottling", and in their words "we'd be glad to host"."""
     after = [t.plain for t in parsed.tokens[clause.verb + 1 : clause.verb + 4]]
-    return (
-        clause.lemma == "be"
-        and not clause.modal
-        and any(word in parsed.language.willing and then == "to" for word, then in itertools.pairwise(after))
-    )
+    is_stated = not clause.modal or (clause.modal in ("would", "will") and clause.is_quoted)
+    is_so = any(word in parsed.language.willing and then == "to" for word, then in itertools.pairwise(after))
+    return clause.lemma == "be" and is_stated and is_so
 
 
 def _with_denial(parsed: Parsed, infinitive: Clause) -> int:
@@ -143,7 +141,7 @@ def _object_promised(parsed: Parsed, discourse: Discourse, clause: Clause, by: W
             first,
         )
         first, last = closing + 1, max(last, clause.end)
-    while first < last and parsed.tokens[first].plain in (language.object_pronouns | {"to", "that"}):
+    while first < last and parsed.tokens[first].plain in (language.object_pronouns | {"to", "that", ":"}):
         first += 1
     if first >= last or (
         clause.lemma in ("agree", "assure", "offer", "consent") and not _commits_to_noun(parsed, clause)
@@ -156,14 +154,20 @@ def _object_promised(parsed: Parsed, discourse: Discourse, clause: Clause, by: W
 
 
 def said_with_day(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | None:
-    """ "Nadia says PO by Friday": a thing and a deadline after plain saying."""
+    """ "Nadia says PO by Friday", "I said right o, all six by Wednesday": a thing and a deadline after plain saying."""
     if clause.lemma != "say" or clause.children or clause.modal or clause.is_negated or clause.is_question:
         return None
     by = discourse.subject_of(clause)
     due = due_in(parsed, clause.verb, clause.own_end, clause)
-    if by is None or by.is_us or due is None or not due[0].is_deadline:
+    if by is None or due is None or not due[0].is_deadline:
         return None
-    return _object_promised(parsed, discourse, clause, by)
+    draft = _object_promised(parsed, discourse, clause, by)
+    if draft is None:
+        return None
+    first = draft.first
+    while first < draft.last - 1 and parsed.tokens[first].plain in parsed.language.fillers | {"o", "ok", ","}:
+        first += 1
+    return Draft(by, first, draft.last, clause, "unsure", looks_for_due_in=(clause.verb, clause.own_end))
 
 
 def _commits_to_noun(parsed: Parsed, clause: Clause) -> bool:

@@ -41,7 +41,7 @@ channel_nouns |= dict.fromkeys("📞☎📱🤙", "call") | dict.fromkeys("📧�
 channel_nouns |= dict.fromkeys("🎥📹💻", "video") | dict.fromkeys("☕🍽🚗", "visit")
 channel_nouns |= dict.fromkeys("jobsite qbr review standup sync handover presentation negotiation".split(), "visit")
 channel_nouns |= dict.fromkeys("festival biennale roadshow".split(), "event") | {"chat": "visit"}
-going_verbs = frozenset("go drive travel fly walk".split())
+going_verbs = frozenset("go drive travel fly walk cycle pop nip head swing drop".split())
 channel_verbs = {
     **dict.fromkeys("call ring phone dial".split(), "call"),
     **dict.fromkeys("zoom skype".split(), "video"),
@@ -99,11 +99,11 @@ channel_phrases = tuple(
         (
             r"\b(?:ran|run|bumped|walked) into\b|\bcaught up with\b|\b(?:stopped|showed|received|caught|collared) (?:me|us)\b|"
             r"\bhad \w+(?: \w+)? (?:in the (?:office|shop|showroom|house)|here|over|round|to (?:lunch|dinner))\b|"
-            r"\b(?:was|were|stood|sat) (?:waiting )?(?:at|in) (?:my|our) (?:desk|office|door|counter|shop|place|gate|workshop|yard)\b|\bcame (?:up|down|over|round|across|along|through)\b|"
+            r"\bi'm (?:sat |stood |still |now |back )?(?:in|at|outside) (?=\w+'s|the|their)|\b(?:was|were|stood|sat) (?:waiting )?(?:at|in) (?:my|our) (?:desk|office|door|counter|shop|place|gate|workshop|yard)\b|\bcame (?:up|down|over|round|across|along|through)\b|"
             r"\b(?:out there|up there|down there|over there|there) (?:by|at|before|with) (?=\d|him|her|them|the)|"
             r"\b(?:was|were|is) (?:in the (?:shop|office|showroom|branch|store)|here|in today|round|by today)\b|"
             r"\b(?:just |have |i've |we've )(?:left|been (?:at|to|with|over at)|come back from)\b|\bcoming back from\b|\bback from (?=\w)|"
-            r"\bhere (?:with|w/|to|about|today|for|again|this morning|this afternoon)\b|\bcame (?:with|w/) (?![-\d])|\bcame (?:alone|again|early|late|himself|herself|in person|here|at \d|to (?:see|visit|us|my|our|talk|look|pick|collect|taste|measure|sign|the (?:office|shop|barn|yard|farm|lab|stand|door)))\b|"
+            r"\bhere (?:with|w/|to|about|today|for|again|\d|an hour|half an|two|three|all|this morning|this afternoon)\b|\bcame (?:with|w/) (?![-\d])|\bcame (?:alone|again|early|late|himself|herself|in person|here|at \d|to (?:see|visit|us|my|our|talk|look|pick|collect|taste|measure|sign|the (?:office|shop|barn|yard|farm|lab|stand|door)))\b|"
             r"\b(?:morning|afternoon|evening|day|hour|hours|half day) (?:with|w/) (?=\w)|\b(?:walked|took|showed) (?:me|us) (?:over|round|around|through|aside|up|down)\b|\bgave (?:me|us) (?:the|a) tour\b|\b(?:getroffen|besucht)\b",
             "visit",
         ),
@@ -125,9 +125,9 @@ channel_phrases = tuple(
 )
 # Not a meeting, however much it looks like one.
 no_contact = re.compile(
-    r"\bmissed (?:a |his |her |their |the )?call\b|\bwaiting for\b|\b(?:cancel\w*|postpon\w*|called off|moved) (?:our|the|a|his|her|my) "
+    r"\bmissed (?:a |his |her |their |the )?call\b|\bwaiting for\b|\b(?:cancel\w*|postpon\w*|called off|moved|bumped|pushed|shifted|rescheduled) (?:our|the|a|his|her|my|\w+'s) "
     r"(?:meeting|visit|call|lunch|appointment|demo|video|mtg)\b|\bwants? (?:a|another) (?:meeting|call|visit|demo)\b|"
-    r"\b(?:not|wasn't|weren't|isn't) (?:there|in|home|at home|around)\b|\bhad gone (?:home|out|off)\b|\bwaited \d+\b|\bautomat(?:ic|ed)\b|\bnothing back\b|\bleft word\b|\bin (?:a )?(?:mtg|meeting|conference|session)\b|\bno (?:cb|callback|call back|joy)\b|\btied up\b|\bnobody (?:there|in|about|around)\b|"
+    r"\b(?:not|wasn't|weren't|isn't) (?:there|in|home|at home|around)\b|\bhad gone (?:home|out|off)\b|\bwaited \d+\b|\bautomat(?:ic|ed)\b|\bnothing back\b|\bleft word\b|\bin (?:a )?(?:mtg|meeting|conference|session)\b|\bno (?:cb|callback|call back)\b|\btied up\b|\bnobody (?:there|in|about|around)\b|"
     r"\bno (?:ans(?:wer)?|reply|response|one (?:there|in)|signal|luck)\b|\bn/a\b|\bvm\b|\bvoice ?mail\b|"
     r"\bauto-?reply\b|\bout of (?:the )?office\b|\bno[- ]show\b|"
     r"\b(?:didn't|did not|doesn't|not|never|nobody) (?:answer|pick(?:ed)? up|reach\w*|show(?:ed)? up|"
@@ -135,7 +135,7 @@ no_contact = re.compile(
     r"\bleft (?:no|a) (?:message|voicemail)\b|\bengaged\b|\bwas locked\b"
 )
 no_channel_noun = re.compile(
-    r"^\S*[ ]?pH\b|\bfair (?:play|enough|to|price|share|deal|point|offer|bit|few|and)\b|\b(?:only|quite|very|too|not|be|seems?) fair\b|"
+    r"^\S*[ ]?pH\b|\bthere's video\b|\bfair (?:play|enough|to|price|share|deal|point|offer|bit|few|and)\b|\b(?:only|quite|very|too|not|be|seems?) fair\b|"
     r"\b(?:his|her|their|my|your) (?:phone|telephone|mail|email|inbox|text|chat)\b|\b(?:phone|mail|video|text|email) (?:number|address|box|clip|file)\b"
 )
 field_work = re.compile(
@@ -150,6 +150,15 @@ visit_verbs = frozenset(
     bring train demo fly attend pass dine join
     """.split()
 )
+# Deeds that take one of ours to their place, and one of theirs to ours.
+going_there = frozenset(
+    """
+    come visit drop pop stop deliver install measure survey fit repair fix inspect swing train demo fly attend pass join mount drive
+    fetch service replace swap set test calibrate commission collect pick hand run carry rehang redo lay build audit tune photograph film
+    haul unload paint clean load
+    """.split()
+)
+carried = frozenset("bring take run put drop carry hand drive".split())
 weak_visit_verbs = frozenset(
     """
     drop pick deliver do measure install survey fit repair fix inspect collect train demo bring fly
@@ -168,7 +177,9 @@ contact_lemmas = frozenset(
     """.split()
 )
 # An arrangement made: "video is set for the 14th".
-settling = frozenset("agree fix set book plan arrange schedule invite confirm move postpone be".split())
+settling = frozenset(
+    "bump shift push reschedule agree fix set book plan arrange schedule invite confirm move postpone be".split()
+)
 joining = frozenset(
     """
     and & + with w/ of from at @ the a in on his her their to by mr mrs dr / , ( ) - : today yesterday this

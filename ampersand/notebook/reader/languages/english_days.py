@@ -260,7 +260,7 @@ day_patterns = {
     ),
     "day_month": re.compile(
         rf"{_LEAD}(?P<day>{_OPTIONAL_WEEKDAY}(?<![\d.,])(?:\d{{1,2}}(?:st|nd|rd|th)?[-/])?(?P<d>\d{{1,2}}|"
-        rf"{_any(ordinals)})(?:st|nd|rd|th|\.)?(?: of| de)? ?{_MONTH}{_YEAR})"
+        rf"{_any(ordinals)})(?:st|nd|rd|th|\.)?(?: of| de)? ?{_MONTH}{_YEAR}(?P<ahead>,? next year)?)"
     ),
     "month_day": re.compile(
         rf"{_LEAD}(?P<day>{_OPTIONAL_WEEKDAY}\b{_MONTH}\.? (?:the )?(?P<d>\d{{1,2}}|{_any(ordinals)})(?:st|"

@@ -7,31 +7,60 @@ import re
 # Minding
 minding_verbs = frozenset(
     """
-    love hate fear worry care treasure cherish adore dread detest loathe despise resent value insist prefer
+    love hate fear worry care treasure cherish adore dread detest loathe despise resent value insist prefer mind prize dislike
+    respect admire fret panic crave dream appreciate refuse swear trust weep cry flinch like live
     """.split()
 )
+# Verbs of attitude, told in the present: what is loved in the past is more often a cup of tea.
+_PRESENT = (
+    "loves?|adores?|cherish(?:es)?|treasures?|prizes?|values|hates?|detests?|loathes?|despises?|resents?|dislikes?|fears?|dreads?|worr(?:y|ies)|"
+    "frets?|panics?|craves?|respects?|admires?|insists?|cares?|minds?|refuses?(?= (?:to|any))|appreciates?(?= (?:when|if|being|that|a|an|people|it))|"
+    "lives? for|burns? for|longs? for|yearns? for|dreams? (?:of|about)|swears? by|believes? in|sees? red|trusts? (?:nobody|no one|only)|"
+    "cries (?:when|over|about)|lights? up|beams? when|tears? up(?= (?:when|over|at))|bristles?|flinch(?:es)?|begs? for one|sleeps? (?:badly|poorly)|lies awake|hears? only|"
+    "likes? (?:to be|being|when|it when|people|things|his|her|their)|thinks? (?:only of|of nothing|the world of)|prides? (?:himself|herself|themselves|itself)|only asks|asks? only"
+)
+_PAST = (
+    "feared|dreaded|worried|insisted|dreamt|dreamed of|cried when|panicked|lost sleep|welled up|choked up|lit up|prided (?:himself|herself|themselves)|threatened to|swore by|"
+    "cared (?:more|most|only|deeply|about|for)"
+)
+_FEELING = (
+    "scared|terrified|petrified|frightened|afraid|anxious|nervous|worried sick|worried|proud|passionate|crazy|mad|nuts|bonkers|wild|fond|keen|obsessed|fixated|fussy|picky|"
+    "particular|strict|pedantic|finicky|sensitive|touchy|prickly|adamant|dead set|hell-?bent|desperate|devoted|protective|sentimental|haunted|tormented|paranoid|jealous|bitter|sore|"
+    "fed up|wary|suspicious|averse|uneasy|emotional|freak\\w*|sleepless"
+)
+_LED = "big on|hot on|(?:is|was|'s|so|really) hung up on|hooked on|allergic to|(?:is|was|'s|are|heart|mind|dead) set on|attached to|sick of|tired of|dear to|sworn to|fond of|at home with"
+# These tell an attitude only with what it is about.
+_ABOUT = r"(?:about|on|with|when|whenever|if|that|at|over|of|by|to|for|in)"
+_NOUN = (
+    "fear|dread|worry|concern|nightmare|dream|wish|hope|pride|passion|obsession|horror|weakness|headache|priority|principle|pet hate|bugbear|hobby horse|"
+    "sore (?:point|spot)|soft spot|red line|big thing|condition|sorrow|anxiety|terror"
+)
+
 minding = re.compile(
-    # love, fear, care
-    r"\b(?:minds?(?= (?:where|who|how|what|when|whether|about|a lot|very|that|if|being|the|her|his|their))|lov(?:es?)|hat(?:es?)|fear(?:s|ed)?|worr(?:y|ies|ied)(?: about| abt| that)?|is (?:all )?about|"
-    r"car(?:es?|ed) (?:(?:more|most|only|deeply|a lot) )?(?:about|most|for|that)|(?:is|was|are|were|'s|gets?|very|so|really|too) (?:touchy|sensitive|emotional|strict|picky|"
-    r"fussy|particular|bitter|sore|furious|mad|crazy|jealous) (?:about|on|with|when|if|at|over)|scared|terrified|afraid|"
-    r"anxious|nervous|nervous wreck|dread(?:s|ed)?|proud|prides? (?:himself|herself|themselves|itself)|desperate (?:for|to)|dreams? (?:of|about)|has (?:fear|angst)|have (?:fear|angst)|"
-    r"freak\w* (?:about|out)|paranoid|obsessed|passionate|keen on|big on|fond of|dear to|allergic to|sick of|fed up|sleepless|sleeps? (?:badly|poorly)|"
-    r"keeps? (?:him|her|them) (?:up|awake)|(?:his|her|their) (?:heart|soul)|heart (?:is )?set on|trusts? (?:nobody|no one|only)|"
+    rf"\b(?:(?:{_PRESENT})(?: (?:more|most|only|deeply|a lot|about|abt|for|that))*|(?:{_PAST})|"
+    rf"(?:is (?:all )?about)|has (?:fear|angst|panic)|"
+    rf"(?:{_FEELING})(?: as hell| sick| set)? {_ABOUT}|{_LED}|(?:cross|angry|furious|livid|mad) (?:when|whenever|if)|scared|terrified|petrified|afraid|anxious|nervous(?: wreck)?|adamant|worrier|desperate|proud|"
+    # whose it is
+    rf"(?:his|her|their|'s) (?:\w+ ){{0,2}}(?:{_NOUN})(?= ?[:=,]| is| was| has|'s)|(?:big(?:gest)?|worst|great(?:est)?|main|one|only|real|deepest) (?:\w+ )?(?:{_NOUN})|"
+    rf"has an? (?:\w+ )?(?:{_NOUN}|thing) (?:of|for|about|with)|(?:his|her|their) (?:thing|baby|life)(?= ?[:=,]| is|'s|$)|takes? (?:great |such |a lot of )?pride in|"
+    rf"(?:{_NOUN})(?: for (?:him|her|them))?(?= ?[:=]| is)|(?:his|her|their|'s) (?:heart|soul)|heart (?:is )?set on|the (?:thing|point) (?:with|about|for) \w+(?= is)|"
     # will not bend
-    r"insist(?:s|ed)?|(?:can'?t|cannot) (?:stand|afford|bear|live)|could(?:n'?t| not) (?:stand|bear)|never (?:wants?|forgets?|again)|won't (?:hear of|bend|budge|have)|"
-    r"don'?t (?:like|trust)|doesn'?t (?:like|trust)|(?:don'?t|doesn'?t) want to be|(?:set|dead) against|would (?:never|rather|sooner)|won't (?:sign|take|touch|use|work|buy|sell|eat|drink|stand|accept|tolerate|do|let|put|share|go|talk|deal|part|compromise|cop|wear|hear|see) (?:any|a |an |his |her |their |with|without|to|for|it if|up with|near)\w*|(?:will|would) not have|(?:cannot|can't|can not) accept|"
-    r"threaten(?:s|ed)? to|loses? sleep|(?:one|1) thing (?:he|she|they) (?:won't|can't|will not|cannot|hates?|fears?)|thing (?:he|she|they) (?:fears?|hates?|dreads?|loves?|wants?|minds?)|"
-    r"worrier|(?:worst|best|main|biggest|one|only) thing (?:for|about|with) (?:him|her|them)|'d rather|must (?:not|never)|no compromise|"
-    r"swears? by|do not (?:give|sell|share)|red line|deal-?breaker|no-go|non-negotiable|taboo|sacred|"
+    rf"(?:can'?t|cannot|can not|could(?:n'?t| not)) (?:stand|afford|bear|live|abide|sleep|stomach|tolerate|accept|have|take|forgive|forget)|"
+    rf"(?:won't|will not|would not|wouldn't|doesn't|don'?t|does not) (?:hear of|bend|budge|have|let (?:a|an|any|anybody|anyone|the|his|her|their|people|machines)|like|trust|want to be|suffer|stand|cop|wear|"
+    rf"(?:sign|take|touch|use|work|buy|sell|eat|drink|accept|do|put|share|go|talk|deal|part|compromise|be|see|give) (?:any|a |an |his |her |their |with|without|up with|near|in )\w*)|"
+    rf"would (?:never|rather|sooner|die|kill)|(?:he|she|they)'d (?:rather|sooner|never|die)|must (?:not|never)|never (?:wants?|forgets?|again|lets?|sells?|buys?|works?|talks?|forgives?|touch(?:es)?|signs?|breaks?|trusts?|shares?)|"
+    rf"(?:dead |set )against|draws? the line|no compromise|no patience (?:for|with)|no time for|do not (?:give|sell|share)|deal-?breaker|no-go|non-negotiable|taboo|over (?:my|his|her|their) dead body|threatens? to|"
     # what counts
-    r"matters? (?:more|most|to|is)|what (?:matters|counts)(?= )|what(?:'s| is)? (?:really |truly )?(?:eat(?:s|ing)|troubl(?:es|ing)|bother(?:s|ing)|worr(?:ies|ying)|scar(?:es|ing)|keep(?:s|ing)|nag(?:s|ging)|drives?|hurts?|gets?|pleases?|moves?|impresses?|counts? (?:with|for)|matters? to)(?= )|what (?:he's|she's|they're|he is|she is|they are) (?:really |most |truly )?(?:bothered|worried|scared|afraid|proud|keen|after|about)|what (?:he|she|they|i|\w+) (?:really |truly |most |only )?(?:cannot|can't|minds?|prizes?|treasures?|cares?|dreads?|fears?|wants?|needs?|likes?|loves?|hates?)(?= )|only (?:\w+ ){1,3}counts?|counts? for|(?:more|most) important|important (?:to|for)|"
-    r"top priority|number one|comes? first|\w+ first(?= for\b)|above all|most of all|key (?:thing|point|issue)(?= ?[:=]| is)|is everything|means everything|"
-    r"means the world|lives? for|whole life|is (?:his|her|their) life|all (?:he|she|they) (?:sees?|wants?|ever wanted|cares? about)|hears? only|sore (?:point|spot)|"
-    r"(?:biggest|worst|greatest|main|one|only|real|big|his|her|their) (?:worry|fear|pride|nightmare|dream|concern|priority|condition|wish|hope|horror|passion|joy|sorrow)|(?:worry|fear|nightmare|dream|concern)(?= ?[:=]| is)|"
-    r"(?:his|her|their) thing(?= ?[:=]| is)|(?:his|her|their) (?:big thing|baby|biggest \w+)|values? (?=[a-z]+ )|needs? to (?:feel|be sure|trust)|"
-    r"(?:only )?wants? (?:nobody|no|to be|to know|somebody|someone|peace|it (?:to|on|quiet|right|done)|her|his|their|people|quiet|respect|calm|order|certainty)|"
-    r"likes? (?:to be|being|when|it when|people))(?!\w)|(?<=['\"])(?:never|don't|do not|always) [a-z]"
+    rf"matters? (?:more|most|to|is|a lot)|what (?:matters|counts)|what (?:he|she|they|i|\w+)(?:'s| is)? (?:really |truly |most |only )?(?:minds?|fears?|wants?|needs?|likes?|loves?|hates?|dreads?|prizes?|treasures?|cares?|cannot|can't|can not|won't|bothered|worried|scared|after|about)|"
+    rf"what(?:'s| is)? (?:really |truly )?(?:eat(?:s|ing)|troubl(?:es|ing)|bother(?:s|ing)|worr(?:ies|ying)|scar(?:es|ing)|keep(?:s|ing)|nag(?:s|ging)|driv(?:es|ing)|hurts?|gets?|pleases?|moves?|impresses?|pains?|kills?)|"
+    rf"only (?:\w+ ){{1,3}}counts?|counts? for|(?:more|most) important|important (?:to|for)|(?:holy|sacred|dear|everything|gospel) (?:to|for)|top priority|number one|comes? (?:first|before)|goes? before|"
+    rf"puts? (?:\w+ ){{1,4}}(?:first|before|above)|sets? (?:great |much )?store by|above all|most of all|key (?:thing|point|issue)(?= ?[:=]| is)|is everything|means (?:everything|a lot|more|the most|the world)|"
+    rf"(?:is|are) (?:holy|sacred|untouchable)|is (?:his|her|their) (?:whole )?(?:life|baby|world|pride)|whole life|all (?:he|she|they)(?:'s| has| have)? (?:sees?|wants?|ever wanted|cares? about|got|lives for)|"
+    rf"(?:it )?(?:all )?hangs on|pains (?=\w)|breaks (?:his|her|their) heart|keeps? (?:him|her|them) (?:up|awake)|loses? sleep|always thinking (?:of|about)|for (?:that|this) (?:he|she|they) burns?|"
+    rf"(?:gets?|goes|go|is|turns?|becomes?) (?:very |quite |really |so |too )?(?:\w+) (?:when|whenever|if)(?= )|"
+    rf"(?:worst|best|main|biggest|one|only|1) thing (?:for|about|with|(?:he|she|they) (?:won't|can't|will not|cannot|hates?|fears?|dreads?|loves?|wants?|minds?))|thing (?:he|she|they) (?:fears?|hates?|dreads?|loves?|wants?|minds?)|"
+    rf"needs? (?:to (?:feel|be sure|trust)|it (?:silent|quiet|clean|calm|perfect|right))|(?:only )?wants? (?:nobody|that nobody|that no|no (?!money|payment|fee|more)|to be|to know|somebody|someone|peace|it (?:to|on|quiet|right|done)|"
+    rf"(?:her|his|their) (?:\w+ ){{1,3}}(?:to|kept|left|done|safe|back|right|smell|treated)|people|quiet|respect|calm|order|certainty|(?:the|every|each) (?:\w+ ){{1,2}}(?:warm|clean|quiet|fresh|perfect|safe|right|left|kept|done|treated)))(?!\w)|(?<=['\"])(?:never|don't|do not|always|no) [a-z]"
 )
 no_minding = re.compile(
     r"\b(?:would (?:\w+ )?(?:love|hate) to|'d (?:\w+ )?(?:love|hate) to|(?:lov|hat|lik)es? (?:it|this|"

@@ -23,7 +23,7 @@ reporting = frozenset(
 )
 promising = frozenset(
     """
-    promise swear agree commit undertake pledge vow guarantee assure offer volunteer consent warrant covenant
+    promise swear agree commit undertake pledge vow guarantee assure offer volunteer consent warrant covenant bind engage oblige
     """.split()
 )
 weak_reports = frozenset(
@@ -55,10 +55,10 @@ _ASSENT = (
     r"absolutely|definitely|of course|by all means|gladly|happily|happy to|with pleasure|my pleasure|why not|agreed|accepted|granted|will do|can do|done(?: deal)?|deal|fine|all good|"
     r"consider it done|you bet|right away|at once|roger|noted|on it|leave it (?:with|to) (?:me|us)|i'm in|we're in|count (?:me|us) in|no sweat|confirmed)"
 )
-_SAID = r"(?:said|told (?:him|her|them)|answered|replied|wrote back|texted back|nodded|was fine|promised|gave (?:him|her|them) (?:a|my|our))"
+_SAID = r"(?:said(?: (?:it's|it is|that's|that is|is|to|a))?|told (?:him|her|them)|answered|replied|wrote back|texted back|nodded|was fine|promised|gave (?:him|her|them) (?:a|my|our))"
 acceptance = re.compile(
     rf"(?:[-–,;>(=:]|\b(?:and|so|but)) ?(?:i |we |i've |we've |i have |we have )?(?:{_SAID} )?{_ASSENT}(?!\w)|\b(?:i|we)(?: have|'ve)? (?:{_SAID} (?:that's |it's |that )?{_ASSENT}|"
-    r"agreed|accepted|promised|obliged|gave (?:him|her|them|it)(?: my word| our word)|gave in|(?:'ll )?do it|"
+    r"agreed|accepted|promised|obliged|(?:shall|will|can and will)(?= ?[.,;!)]|$)|gave (?:him|her|them|it)(?: my word| our word)|gave in|(?:'ll )?do it|"
     r"said (?:i|we)(?:'d|'ll| would| will)? (?:manage|do (?:it|that|so)|sort (?:it|that)|see to it|arrange (?:it|that)|be there|come|look after it|take care of it|oblige))(?!\w)|[👍✅👌]"
 )
 word_given = re.compile(
@@ -66,8 +66,11 @@ word_given = re.compile(
     r"their|our|mi|the) (?:word|palabra|promise)\b|\bpromet[ií]\b|\bversprochen\b|\bpromised\b|"
     r"\bhand on it\b"
 )
+no_day_meant = re.compile(
+    r"\b(?:one of these (?:days|weeks)|sooner or later|at some point|eventually|whenever (?:he|she|they|i|we)|some ?day|one day soon|pigs might fly)\b"
+)
 hopes = re.compile(
-    r"\b(?:one of these (?:days|weeks)|sooner or later|at some point|eventually|whenever|when (?:he|she|they|i|we) gets? (?:to it|round to it|around to it)|hopes?|hoping|hoped|maybe|perhaps|might|would love|would like|'d like|'d love|wants?|wanted|"
+    r"\b(?:hopes?|hoping|hoped|maybe|perhaps|might|would love|would like|'d like|'d love|wants?|wanted|"
     r"wish\w*|try|trying|some ?day|if possible|ideally|may|could|probably not|doubt\w*|not sure|"
     r"unlikely|we'll see|(?:he|she)'d rather|i'd rather)\b"
 )
@@ -117,10 +120,10 @@ conditional_deeds = frozenset(
     """.split()
 )
 setting_out = frozenset(
-    "go come arrive reach follow leave ship load sail depart land start run fly dispatch roll".split()
+    "get move stay fly sit hit stand return drop go come arrive reach follow leave ship load sail depart land start run fly dispatch roll".split()
 )
 standing_for = re.compile(
-    r"(?:'m|'re|'s|am|are|is|be|stand|stands)? ?(?:on the hook|down|good|in|answerable|vouching|liable|pledged) for (?!(?:a|the|some) "
+    r"(?:made|make|making) (?:myself|ourselves|himself|herself|themselves) responsible for |(?:take|takes|took|taken|taking) (?:full )?responsibility for |(?:'m|'re|'s|am|are|is|be|stand|stands)? ?(?:on the hook|down|good|in|answerable|vouching|liable|pledged) for (?!(?:a|the|some) "
     r"(?:chat|coffee|drink|laugh|while|now|it|that|ride|treat|shock|surprise)\b)"
 )
 told_so = re.compile(
@@ -137,14 +140,16 @@ due_to = re.compile(
     r"told|said|him|her|them|not|no|never|call|mail|email|text|message|letter|news|nothing)\b)[\w'/%&+#-]+ ){1,7}"
     r"(?:(?:to|with|on|in|at|for) (?:(?P<owner>his|their|my|our|her) (?:\w+ )?(?:desk|dock|mailbox|inbox|hands|table|door|"
     r"yard|site|office|place|gate|shop|counter|warehouse|factory|plant|farm|house|lab|email|mail|bench|stand|store)\b|(?P<pronoun>her|"
-    r"him|them|me|us)\b)|from (?P<giver>us|me|him|her|them)\b))"
+    r"him|them|me|us)\b)|(?:from|fm|frm) (?P<giver>us|me|him|her|them)\b))"
 )
 empty_promises = frozenset("it so that this do will be to the a ok okay yes no is there and then".split())
 terms_only = re.compile(
     r"\b(?:discount|% ?(?:off)?|price|rate|fee|free|days|exclusiv\w+|credit|cheaper|refund|terms)\b|%"
 )
 day_named_after = re.compile(r"\b(?:named|said|mentioned|gave|set|meant|that's|ready|date)\b")
-wanted_words = re.compile(rf"^(?:i |we )?(?:{_SAID} )?(?:that's |it's )?(?:{_ASSENT}|gave it|agreed)(?!\w)")
+wanted_words = re.compile(
+    rf"^(?:(?:i|we|he|she|they|[a-z]+) (?:will|shall|can and will|would|'ll)(?= ?[.,!;]|$)|(?:i |we )?(?:{_SAID} )?(?:that's |it's )?(?:{_ASSENT}|gave it|agreed)(?!\w))"
+)
 # A way of doing things from now on: "from now on nobody comes unannounced".
 from_now_on = re.compile(
     r"\bfrom (?:now|here|today|this day|tomorrow|then) on(?:wards?)?\b|\bnever again\b|\bhenceforth\b"
@@ -154,7 +159,7 @@ granting = frozenset(
     "give leave offer grant come go take do hold keep allow lower drop cut match maintain stay knock extend freeze guarantee pay".split()
 )
 deal_terms = re.compile(
-    r"^(?:us |me |him |her |them |for us |for me |for him |for her )?(?:(?:down|up|off) (?:to |by |of )?[^a-z]{0,4}\d|off \S*\d|(?:a |the |an? |his |her |their |our |same |old |free )*"
+    r"^(?:us |me |him |her |them |for us |for me |for him |for her )?(?:(?:down|up|off) (?:to |by |of )?(?:[a-z]{3} ?)?[^a-z]{0,4}\d|off \S*\d|(?:a |the |an? |his |her |their |our |same |old |free )*"
     r"(?:\S+ )?(?:price|rate|discount|rebate|cancellation|warranty|exclusiv\w+|credit|terms|freight|conditions)\b|[-+]?\d+(?:[.,]\d+)? ?%)|\bon (?:the )?old (?:price|rate|freight|terms)\b"
 )
 fears_before = re.compile(
@@ -169,6 +174,32 @@ told_of_it = re.compile(
     r"said so|so agreed|ok with (?:him|her|them))(?: it| that)? ?(?:[.;!)\n]|$))"
 )
 pressing = frozenset("ask tell answer reply say beg press push insist want urge remind persuade convince get".split())
+happenings = frozenset(
+    """
+    fair party wedding birthday exam audit tender deadline holiday holidays closed open opening strike season election
+    match game weather rain snow easter christmas birthday anniversary budget vote lease contract licence license school
+    """.split()
+)
+# Things one side owes the other when a day stands beside them: ours to bring, theirs to send.
+ours_to_bring = frozenset(
+    """
+    quote qte quotation offer proposal estimate sample samples delivery install installation fitting report proof proofs draft
+    mock-up mockup replacement spare spares parts training demo pricelist price-list catalogue certificate cert certs visuals
+    renders drawing drawings drgs dwgs prototype test-unit loaner credit-note brochure slides deck presentation contract
+    agreement nda menu plan plans layout design designs copies tickets keys invoice repair fix service rework
+    swatches fabric test results analysis translation photos pictures prints album
+    """.split()
+)
+theirs_to_send = frozenset(
+    """
+    po lpo payment deposit balance order decision answer yes signature go-ahead approval sign-off numbers figures headcount list
+    specs spec artwork feedback confirmation comments brief logo files measurements sizes quantities forecast forms
+    documents papers money cheque check transfer instalment
+    """.split()
+)
+# "It was left that Tom should measure": set between both sides, by whatever verb.
+set_between = frozenset("leave agree settle arrange understand fix decide set".split())
+requesting = frozenset("want ask need request like wish beg insist prefer demand expect wonder press push".split())
 inward = frozenset(
     "note log diarise check ask find chase look see think remember file update call-back plan review consider google research".split()
 )
@@ -179,16 +210,18 @@ own_news = re.compile(
     r"surgery))\b"
 )
 self_bound = re.compile(
-    r"\b(?:i|we) (?:have |'ve )?g[ai]ven? (?:him|her|them|\w+) (?:my|our) word\b|\b(?:i|we|she|he|they) (?:have |has |had |'ve |'s )?(?:promised|swore|sworn|vowed)\b|[-,(] ?promised\b|"
-    r"\b(?:he|she|they|\w+) g[ai]ve (?:me|us) (?:his|her|their) (?:word|hand|promise)\b|\byou have my word\b|[-,(:;] ?(?:that's |it's )?(?:my|his|her|their|our|\w+'s) (?:own )?(?:word|words|promise|honou?r)\b|"
-    r"[-,(] ?(?:cross my heart|hand on heart|word of honou?r|i swear|guaranteed|that's a promise|count on it|on my (?:mother's |father's )?(?:life|grave|head|honou?r))\b|"
-    r"[-,(] ?(?:told|said) (?:him|her|them|so|it)\b|[-,(] ?(?:he|she|they|[a-z]+)(?:'s|'ve| has| have)? knows?\b|[-,(] ?(?:he|she|they)(?:'s|'ve| has| have)? (?:confirmed|committed|agreed)\b|\bwe committed to (?:that|it|this)\b"
+    r"\b(?:i|we) (?:have |'ve )?g[ai]ven? (?:him|her|them|\w+) (?:my|our) word\b(?! (?:that|to|they|he|she|we|i|it)\b)|\b(?:i|we|she|he|they) (?:have |has |had |'ve |'s )?(?:promised|swore|sworn|vowed)\b|[-,(] ?promised\b|"
+    r"\b(?:he|she|they|\w+) g[ai]ve (?:me|us) (?:his|her|their) (?:word|hand|promise)\b(?! (?:that|to|they|he|she|we|i|it)\b)|\byou have my word\b|[-,(:;] ?(?:that's |it's )?(?:my|his|her|their|our|\w+'s) (?:own words|word|promise|honou?r)\b|"
+    r"[-,(] ?(?:cross my heart|hand on heart|word of honou?r|i swear|guaranteed|count on it|on my (?:mother's |father's )?(?:life|grave|head|honou?r))\b|"
+    r"[-,(] ?(?:told|said) (?:him|her|them|so|it)\b|[-,(] ?(?:he|she|they|[a-z]+)(?:'s|'ve| has| have)? knows?\b|[-,(] ?(?:he|she|they)(?:'s|'ve| has| have)? (?:confirmed|committed|agreed)\b|\bwe committed to (?:that|it|this)\b|\bthat's a promise\b|\bso (?:i|we) (?:told|said|promised)\b"
 )
 no_object = frozenset("from by until before within with about it so and on not in never for at".split())
 agreed_on = re.compile(
     r"\b(?:deal|agreed|agreement|compromise|settled|handshake|arrangement|we said|abgemacht|shook (?:hands )?on|understanding|in writing|terms|bargain)\b"
 )
-yes_to = re.compile(r"\b(?:said|told \w+|gave \w+ a) (?:yes|ok|okay) to (?P<what>(?:[^.;!?\n]|\.(?=\d)){3,70})")
+yes_to = re.compile(
+    r"\b(?:(?:yes|ok|okay|go-ahead|green light) from (?:me|us) (?:on|to|for)|(?:said|told \w+|gave \w+ a) (?:yes|ok|okay) to) (?P<what>(?:[^.;!?\n]|\.(?=\d)){3,70})"
+)
 back_on = re.compile(r"(?:^|[.,;:(\n-] ?)(?P<what>(?:(?:i'll be |will be )?back|returning|return visit) (?=\w))")
 permitting = frozenset("let allow permit".split())
 terms_verbs = frozenset(

@@ -11,7 +11,7 @@ giving = re.compile(
     r"knock\w* (?:\S+ ){0,4}off|shav\w* (?:\S+ ){0,4}off|t[ao]k\w* (?:\S+ ){0,4}off|let (?:him|her|them|us|me|\w+) off|"
     r"(?:do|does|did|give|gives|gave|given|offer(?:ed|s)?|lower\w*|reduc\w+)(?: \w+){0,2} \d+(?:[.,]\d+)? ?%|"
     r"(?:lower\w*|reduc\w*|dropp?\w*|cut) (?:the|our|my|his|her|their) (?:price|rate|fee|day rate|margin)|"
-    r"half (?:the )?(?:price|fee|cost)|half-price|(?:came?|come|went|go|goes) (?:down|up) (?=(?:to |by )?(?:[^a-z]{0,3}\d|\w+ (?:pence|cents|percent|per cent|points|pounds|euros|dollars)))|(?:i|we) (?:said|offered) (?:max |up to )?(?=\d)|told (?:him|her|them) (?:max |up to )?(?=\d)|max(?:imum)? \d+ ?%?|"
+    r"half (?:the )?(?:price|fee|cost|rate|money)|half-price|(?:came?|come|went|go|goes) (?:down|up) (?=(?:to |by )?(?:[a-z]{3} ?)?(?:[^a-z]{0,3}\d|\w+ (?:pence|cents|percent|per cent|points|pounds|euros|dollars)))|(?:i|we) (?:said|offered) (?:max |up to )?(?=\d)|told (?:him|her|them) (?:max |up to )?(?=\d)|max(?:imum)? \d+ ?%?|"
     r"(?:match\w*|beat) (?:\S+ ){0,3}(?:price|offer|quote)|(?:hold|holds|holding|kept?|keeps|keeping|freez\w+|gave \w+|got) (?:\S+ ){0,2}(?:price|rate)s?|"
     r"price (?:held|frozen)|(?:old|last year's|same) price|at (?:cost|our (?:own )?(?:cost|expense))|credit (?:you|us|him|her|them)|credited|"
     # a better figure than before
@@ -20,6 +20,15 @@ giving = re.compile(
     r"(?:match\w*|beat) any \w+|(?:withdr[ae]w\w*|drops?|dropped|gave up|gives up|forgo\w*|forewent|lift\w*|relax\w*|renounc\w+|shelv\w+) (?:the|his|her|their|our|that) (?:\w+ )?"
     r"(?:demand|claim|request|complaint|objection|condition|clause|embargo|limit|ban|restriction)|"
     r"(?:ties?|tied|lock(?:s|ed)?|binds?|bound|commit(?:s|ted)?) (?:themselves|himself|herself|us in|me in|itself)|concedes?|conceded|conceding|"
+    r"pays? \+ ?\d|\d+(?:[.,]\d+)? ?% (?:less|cheaper|under)|let(?:s|ting)? (?:him|her|them) (?!know\b|off\b|down\b|see\b|go\b|be\b|have it\b|in\b)|"
+    r"wants? (?:no (?:money|payment|fee)|nothing) for|(?:would not|wouldn't|won't|will not|doesn't|does not|didn't|did not) (?:charge|bill|invoice|send (?:a|an|any|me a|us a) (?:bill|invoice|fee note))|"
+    r"gets? (?:a |an )?(?:extra )?\d+(?:[.,]\d+)? ?%|(?:can|may|could) pay (?:in|later|after|when|at|over|by instal|monthly|on)|round\w* (?:\S+ ){0,4}(?:down|off)|"
+    r"(?:agree[sd]?|willing|accept\w*|happy|content|prepared|offered) to wait|waits? (?:an? |one |two |three |four |five |six |\d+ )(?:more |extra |whole )?(?:days?|weeks?|months?)|"
+    r"(?:stretch|lengthen|prolong)\w*|forg[ai]ves?|forgave|forgiven|w(?:rote|rites?|ritten) off|(?:agreed to|accept(?:s|ed)?|took|swallowed) (?:\S+ ){0,3}(?:terms|conditions)|"
+    r"let(?:s|ting)? (?:him|her|them|\w+) (?:have|use|keep|borrow|pay|leave|take|stay|put|hang|park|off)|(?:not|never|un)[- ]?(?:billed|charged|invoiced)|"
+    r"(?:shav|knock|trim|slic|cut|dropp|tak|took|came|come|go|went|go(?:es)?)\w* (?:another )?\d+(?:[.,]\d+)? ?(?:%|percent|points?)|(?:gave|gives|giving|given) up (?:his|her|their|our|my|the)|(?:spared?|saved?) (?:him|her|them|us) the|"
+    r"mov(?:ed|es|ing) (?:\S+ ){1,3}(?:for us|to suit (?:us|me)|up the (?:list|queue))|jump(?:ed|s)? (?:us|me|him|her|them) up|put (?:us|me|him|her|them) (?:first|at the (?:front|top|head))|squeez\w+ (?:us|me|him|her|them) in|"
+    r"(?:opened|opens|stayed|stays|worked|works|came in|come in|comes in) (?:\S+ ){0,3}(?:on (?:a |the )?(?:saturday|sunday|holiday)|late|early|after hours|overnight) (?:specially |just )?for|"
     # for nothing
     r"free of charge|for free|free|foc|f\.o\.c|gratis|gratuit\w*|kostenlos|umsonst|for nothing|on (?:us|the house|loan)|(?:no|without (?:a|any|extra)) (?:\w+ )?(?:charge|chg|cost|premium|markup|fee|"
     r"interest|deposit|penalty|surcharge|minimum(?: order)?)|at no (?:extra )?(?:charge|cost)|without (?:extra )?(?:charge|cost)|"
@@ -57,6 +66,7 @@ weak_giving = re.compile(
 )
 giving_verbs = frozenset(
     """
+    settle wait round stretch lengthen prolong write spare save forego forgo relax reserve hold postpone delay defer donate sponsor host promote pay-half
     credit train match shave knock extend forgive come go make kept give offer get have let loan lend throw knock waive drop skip allow grant leave stay keep extend include
     credit add swallow absorb eat forget take do put accept concede agree send pay cut lower reduce promise
     """.split()
@@ -101,7 +111,7 @@ trade: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(?:paid|pd|pays|pay(?:ment|mt)s?|handed (?:him|her|us|over)|wired|transferred|deposit(?:ed)?|sett?led|cleared|cash(?:ed)?|che(?:ck|que)|recvd|"
             r"rec'?d|received|donat\w+|pagaron|bezahlt|uberwiesen|instal?lments?|(?:money|cash|funds)(?: from \w+(?: \w+)?)? (?:is |has |came |arrived|in\b)|"
-            r"money (?:is )?in|in the account|gave me the|handed me|(?:money|sum|payment|[£$€] ?\d[\d.,]*)(?: from \w+)? came in|got (?:the |our |his |her |their )?(?=[^a-z0-9 ]{0,2}\d))(?!\w)"
+            r"(?<=\d) (?:has |have |is |was |already )?(?:landed|entered|came through)\b|money (?:is )?in|in the account|gave me the|handed me|(?:money|sum|payment|[£$€] ?\d[\d.,]*)(?: from \w+)? came in|got (?:the |our |his |her |their )?(?=[^a-z0-9 ]{0,2}\d))(?!\w)"
         ),
     ),
     (
@@ -111,7 +121,7 @@ trade: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "order",
         re.compile(
-            r"\b(?:consider this (?:our|my|the|an|as our) order|placed (?:an?|the|his|her|their) (?:\w+ )?order|order(?:ed|s)?|po|p\.o\.|"
+            r"\b(?:consider this (?:our|my|the|an|as our) order|placed (?:an?|the|his|her|their) (?:\w+ )?order|order(?:ed|s)?|po|lpo|p\.o\.|"
             r"bought|buys|(?:we|i) take|purchas(?:e|ed)|sold|signed|sign(?:s)? (?:up|for)|took|takes|booked|bestell\w*|commande|pedido|compraron|"
             r"contract (?:is )?(?:in|signed|won)|won|go(?:es)? (?:ahead|with us)|it is|shook (?:my hand|hands?|on it)|"
             r"(?:said yes to|accept(?:s|ed)) (?:the|our|my) (?:\w+ )?(?:offer|quote|proposal))\b"
@@ -136,7 +146,7 @@ put_off = re.compile(
     r"outstanding|still|not here|not arrived|missing|not seen|expected|in the system)\b"
 )
 weak_trade = re.compile(
-    r"(?:renewal|handed .*|came in|got.*|handed me|sold|po|p\.o\.|order|orders|took|takes|signed|sign|signs|signs (?:up|for)|it is|deposit|deposits|"
+    r"(?:renewal|handed .*|.*landed|.*entered|.*came through|lpo|came in|got.*|handed me|sold|po|p\.o\.|order|orders|took|takes|signed|sign|signs|signs (?:up|for)|it is|deposit|deposits|"
     r"won|invoice|invoices|inv|bill|payment|payments|paymt|settled|setled|cleared|cash|check|cheque|"
     r"received|recvd|rec'?d|return|returns|came back|pays|paid|booked|purchase|instalment|installment|"
     r"money in|go ahead|goes ahead|receiv\w+|check|took|service contract signed|same again|end(?:s|"
@@ -144,7 +154,7 @@ weak_trade = re.compile(
 )
 traded = re.compile(
     r"\b(?:contract|order form|agreement|po (?:came|in|received|arrived|signed)|came back|"
-    r"invoices?|bills?|balance|inv \d+|\d+ ?(?:x )?[a-z]{2,}s|"
+    r"invoices?|bills?|balance|inv \d+|\d+ ?(?:x )?[a-z]{2,}s|(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|sixty|fifty|forty|thirty|a dozen|a hundred) (?!o'clock|minutes?|hours?|days?|weeks?|years?|of)[a-z]{3,}|"
     r"paid (?:in full|cash|up|everything|the)|deposit (?:paid|in)|payment (?:in|received|arrived)|"
     r"booked|up again)\b"
 )

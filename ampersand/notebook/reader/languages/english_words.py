@@ -32,6 +32,19 @@ currency_words = {
     "shillings": "KES",
     "reais": "BRL",
     "lira": "TRY",
+    "tl": "TRY",
+    "rupiah": "IDR",
+    "won": "KRW",
+    "baht": "THB",
+    "ringgit": "MYR",
+    "forint": "HUF",
+    "koruna": "CZK",
+    "rubles": "RUB",
+    "riyals": "SAR",
+    "kwacha": "ZMW",
+    "birr": "ETB",
+    "taka": "BDT",
+    "bob": "KES",
 }
 counted_things = frozenset(
     """

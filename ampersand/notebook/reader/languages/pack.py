@@ -90,6 +90,8 @@ class Language(Protocol):
     given_names: Words
     giving_verbs: Words
     going_verbs: Words
+    going_there: Words
+    carried: Words
     handing_over: Words
     holding_verbs: Words
     have_forms: Words
@@ -126,6 +128,11 @@ class Language(Protocol):
     promise_reports: Words
     promising: Words
     inward: Words
+    requesting: Words
+    set_between: Words
+    happenings: Words
+    ours_to_bring: Words
+    theirs_to_send: Words
     pressing: Words
     buyers_deeds: Words
     granting: Words
@@ -189,6 +196,7 @@ class Language(Protocol):
     habit: Pattern
     handed_over: Pattern
     hopes: Pattern
+    no_day_meant: Pattern
     idea: Pattern
     in_exchange: Pattern
     in_hand: Pattern

@@ -1,0 +1,119 @@
+"""A thing and a day and no verb: "offer by Friday", "PO this week", "samples Tue": whose it is to bring, by what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ampersand.notebook.reader.discourse import Discourse
+from ampersand.notebook.reader.drafts import Draft
+from ampersand.notebook.reader.parsed import Parsed
+from ampersand.notebook.reader.pieces import US, Who
+from ampersand.notebook.reader.when import When
+
+LONGEST = 9
+_ONLY_DESCRIBES = frozenset(
+    {"revised", "updated", "signed", "corrected", "amended", "written", "printed", "promised", "final"}
+)
+
+
+def things_by_a_day(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
+    today = parsed.setting.written_at.date()
+    for when in parsed.whens:
+        day = when.on("future", today)
+        if day is None or day <= today or when.is_open or not (when.is_day or when.is_deadline):
+            continue
+        at = parsed.token_at(when.outer)
+        sentence = parsed.sentences[parsed.sentence_of(at)]
+        if sentence.is_quoted or sentence.is_question:
+            continue
+        first = _begin(parsed, at, sentence.first)
+        if at - first < 1 or at - first > LONGEST + 3 or _has_verb(parsed, first, at) or _goes_on(parsed, when):
+            continue
+        draft = _draft(parsed, discourse, first, at, when)
+        if draft is not None:
+            yield draft
+
+
+def _begin(parsed: Parsed, at: int, floor: int) -> int:
+    first = at
+    while (
+        first > floor
+        and parsed.tokens[first - 1].text not in ".,;:!?•*()–>|→/"
+        and parsed.tokens[first - 1].kind != "newline"
+    ):
+        if parsed.tokens[first - 1].plain in ("and", "&", "+", "but"):
+            break
+        first -= 1
+    while first < at and parsed.tokens[first].text in "-–":
+        first += 1
+    return first
+
+
+def _label(parsed: Parsed, discourse: Discourse, first: int, at: int) -> tuple[Who | None, int]:
+    """ "Us - revised quote", "Nadia - floor loads": who has it in hand, and where the thing begins."""
+    named = parsed.mention_at(first)
+    after = named.last if named is not None else first + 1
+    if after + 1 >= at or parsed.tokens[after].text not in "-–:":
+        return None, first
+    if named is not None and not named.who.is_organisation:
+        return discourse.side_of(named.who), after + 1
+    return (US, after + 1) if parsed.tokens[first].plain in ("us", "we", "me", "i") else (None, first)
+
+
+def _has_verb(parsed: Parsed, first: int, at: int) -> bool:
+    language = parsed.language
+    if parsed.clauses_in(first, at + 1):
+        return True
+    for token in parsed.tokens[first:at]:
+        form = language.verbs.get(token.plain, ("", ""))[1]
+        is_done = "n" in form and "b" not in form and token.plain not in _ONLY_DESCRIBES
+        if is_done or token.plain in language.channel_nouns or token.plain in language.happenings:
+            return True
+    return False
+
+
+def _goes_on(parsed: Parsed, when: When) -> bool:
+    """A verb right behind the day makes it a clause after all: "offer Friday was late"."""
+    after = parsed.token_at(when.end - 1) + 1
+    return bool(parsed.clauses_in(after, after + 2)) and parsed.tokens[min(after, len(parsed.tokens) - 1)].is_word
+
+
+def _draft(parsed: Parsed, discourse: Discourse, first: int, at: int, when: When) -> Draft | None:
+    language = parsed.language
+    owner, first = _label(parsed, discourse, first, at)
+    words = [t.plain for t in parsed.tokens[first:at]]
+    other = discourse.interlocutor(at) or discourse.interlocutor(len(parsed.tokens) - 1)
+    if other is None or other.is_us or "last" in words or "since" in words:
+        return None
+    label = discourse.label_of(parsed.sentence_of(first))
+    is_theirs = any(word in language.theirs_to_send for word in words)
+    is_ours = any(word in language.ours_to_bring for word in words)
+    giver = _giver(parsed, discourse, first, at)
+    if owner is not None or giver is not None:
+        by = owner or giver
+    elif label is not None and (is_theirs or is_ours):
+        by = discourse.side_of(label)
+    elif is_theirs == is_ours:
+        return None
+    else:
+        by = US if is_ours else other
+    if by is None:
+        return None
+    where = (first, parsed.token_at(when.end - 1) + 1)
+    return Draft(by, first, at, None, "unsure", to=other if by.is_us else US, looks_for_due_in=where)
+
+
+def _giver(parsed: Parsed, discourse: Discourse, first: int, at: int) -> Who | None:
+    """ "Numbers from Jo by Friday", "drawings from us"."""
+    for i in range(first, at - 1):
+        if parsed.tokens[i].plain != "from":
+            continue
+        named = parsed.mention_at(i + 1)
+        if named is not None and not named.is_unnamed:
+            return discourse.side_of(named.who)
+        word = parsed.tokens[i + 1].plain
+        if word in ("us", "me"):
+            return US
+        if word in ("him", "her", "them"):
+            return discourse.meant_by(i + 1)
+    return None
