@@ -103,6 +103,16 @@ def own_path() -> dict[str, str]:
 
 
 def _applied() -> set[tuple[str, str]]:
+    from django.db import OperationalError
+
+    try:
+        return _asked_what_is_applied()
+    except OperationalError as error:
+        why = _("The database does not answer: %(why)s") % {"why": str(error).strip()}
+        raise BookNotReady(why) from error
+
+
+def _asked_what_is_applied() -> set[tuple[str, str]]:
     from django.db import connection
 
     with connection.cursor() as cursor:

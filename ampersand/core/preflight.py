@@ -19,7 +19,12 @@ from ampersand.core.words import say
 def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ampersand.settings")
     django.setup()
-    if book.missing_migrations():
+    try:
+        is_behind = bool(book.missing_migrations())
+    except book.BookNotReady as error:
+        say(str(error))
+        return 1
+    if is_behind:
         return serve.BEHIND
     assets = doctor.built_assets(Path(settings.STATIC_ROOT))
     reasons = checks.reasons_not_to_serve() + ([] if assets.is_well else [assets.words])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -90,6 +91,23 @@ def test_a_file_that_holds_no_notes_is_not_done(tmp_path: Path, line: str, words
 
     assert told.returncode == 2
     assert told.stderr.startswith(words)
+
+
+@pytest.mark.parametrize("command", ["today", "migrate", "serve"])
+def test_a_database_that_does_not_answer_is_said_in_words(tmp_path: Path, command: str) -> None:
+    port = {"serve": ["--port", str(free_port())]}.get(command, [])
+
+    told = call(command, *port, AMPERSAND_HOME=str(tmp_path), DATABASE_URL="postgresql:///no?host=/nowhere")
+
+    assert told.returncode == 2
+    assert "The database does not answer: " in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def test_the_version_is_said() -> None:
