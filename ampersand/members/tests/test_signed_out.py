@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from ampersand.desk import ours
 from ampersand.members import middleware
 from ampersand.members.models import Invitation, Member
 from tests.cast import Cast
+from tests.test_access import TABLE, Making, taken_back
 
 pytestmark = pytest.mark.django_db
 
@@ -84,3 +86,67 @@ def test_who_invites_one_who_was_here_is_not_shown_the_link_that_opens_their_not
     assert [letter.to for letter in mail.outbox] == [[cast.tom.email]]
     assert "/invitation/" in str(mail.outbox[0].body)
     assert Member.objects.get(pk=cast.tom.pk).left_at is not None
+
+
+def test_a_form_of_another_site_does_nothing(cast: Cast) -> None:
+    """With the cookie of a member who is signed in, but without the token of our own pages."""
+    asking = Client(enforce_csrf_checks=True)
+    asking.force_login(cast.maya)
+
+    for row in (row for row in TABLE if row.method == "post"):
+        with taken_back():
+            making = Making(cast, cast.jane, cast.maya)
+            assert asking.post(row.address(making), row.told).status_code == 403, row.name
+
+
+def test_signing_in_needs_our_own_form_too(cast: Cast) -> None:
+    """Else another site could sign somebody in as somebody else, and read what they then write."""
+    asking = Client(enforce_csrf_checks=True)
+
+    assert asking.post(reverse("account_login"), {"login": cast.tom.email, "password": "x"}).status_code == 403
+
+
+def code_of(letter: object) -> str:
+    found = re.search(r"^[A-Z0-9-]{6,12}$", str(letter), re.MULTILINE)
+    assert found is not None
+    return found.group()
+
+
+def test_after_three_wrong_codes_the_right_one_lets_nobody_in(client: Client, cast: Cast) -> None:
+    client.post(reverse("account_request_login_code"), {"email": cast.maya.email})
+    code = code_of(mail.outbox[0].body)
+
+    for told in ("AAAA-AAAA", "BBBB-BBBB", "CCCC-CCCC", code):
+        client.post(reverse("account_confirm_login_code"), {"code": told, "action": "verify"})
+
+    assert "_auth_user_id" not in client.session
+
+
+def test_nobody_is_flooded_with_letters_and_no_code_is_asked_for_often(cast: Cast) -> None:
+    for _ in range(6):
+        Client().post(reverse("account_request_login_code"), {"email": cast.maya.email})
+
+    assert len(mail.outbox) == 3
+
+
+def test_a_code_opens_only_the_browser_it_was_asked_in(client: Client, cast: Cast) -> None:
+    client.post(reverse("account_request_login_code"), {"email": cast.maya.email})
+    elsewhere = Client()
+
+    elsewhere.post(reverse("account_confirm_login_code"), {"code": code_of(mail.outbox[0].body), "action": "verify"})
+
+    assert "_auth_user_id" not in elsewhere.session
+
+
+@pytest.mark.parametrize(
+    "to", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "http:evil.example"]
+)
+def test_the_door_leads_nowhere_else(to: str, client: Client, cast: Cast) -> None:
+    cast.maya.set_password("forty bags of beans")
+    cast.maya.save(update_fields=["password"])
+
+    answer = client.post(
+        reverse("account_login"), {"login": cast.maya.email, "password": "forty bags of beans", "next": to}
+    )
+
+    assert answer.headers["Location"] == "/"
