@@ -22,23 +22,31 @@ def keep(content: bytes | BinaryIO | Path, *, at: datetime, media_type: str = ""
 
     The row is written after the bytes are safely in place, so that no row ever points at nothing.
     """
-    folder = _folder()
-    with tempfile.NamedTemporaryFile(dir=folder, prefix="coming-", delete=False) as coming:
-        digest, size_bytes = hashlib.sha256(), 0
-        for chunk in _chunks(content):
-            digest.update(chunk)
-            size_bytes += len(chunk)
-            coming.write(chunk)
-        coming.flush()
-        os.fsync(coming.fileno())
-    name = digest.hexdigest()
-    target = _path(name)
-    target.parent.mkdir(exist_ok=True)
-    Path(coming.name).replace(target)
+    name, size_bytes = _put_in_place(content)
     file, _ = File.objects.get_or_create(
         digest=name, defaults={"size_bytes": size_bytes, "media_type": media_type[:120], "kept_at": at}
     )
     return file
+
+
+def _put_in_place(content: bytes | BinaryIO | Path) -> tuple[str, int]:
+    """Write the bytes where they belong; answers their digest and how many there are. Nothing is left of what fails."""
+    with tempfile.NamedTemporaryFile(dir=_folder(), prefix="coming-", delete=False) as coming:
+        try:
+            digest, size_bytes = hashlib.sha256(), 0
+            for chunk in _chunks(content):
+                digest.update(chunk)
+                size_bytes += len(chunk)
+                coming.write(chunk)
+            coming.flush()
+            os.fsync(coming.fileno())
+            target = _path(digest.hexdigest())
+            target.parent.mkdir(exist_ok=True)
+            Path(coming.name).replace(target)
+        except BaseException:
+            Path(coming.name).unlink(missing_ok=True)
+            raise
+    return digest.hexdigest(), size_bytes
 
 
 def path_of(file: File) -> Path:
