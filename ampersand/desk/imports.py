@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from django.contrib.humanize.templatetags.humanize import intcomma
+from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from ampersand.core import files
 from ampersand.desk.pages import Choice, ColumnGuess, Filter, ImportPage, ImportReport, ImportRow, LeftOut, MappingPage
 from ampersand.members.models import House, Member
 from ampersand.members.queries import zone_of
+from ampersand.timeline.models import Moment
 
 PAST_MAX = 50
 ROWS_SHOWN = 10
@@ -80,7 +82,17 @@ def import_report(import_: Import) -> ImportReport:
         rejected_file_url=reverse("desk:rejected_file", args=[import_.pk]) if import_.rejected_file_id else "",
         undo_url=reverse("desk:undo_import", args=[import_.pk]) if ended else "",
         resume_url=reverse("desk:resume_import", args=[import_.pk]) if state == "stopped" else "",
+        complete_until=_complete_until(import_) if state == "done" else None,
     )
+
+
+def _complete_until(import_: Import) -> datetime | None:
+    """When the latest happened of what a mailbox or a calendar told: what came after it is not known from there."""
+    if import_.kind not in (ImportKind.MAIL, ImportKind.CALENDAR):
+        return None
+    told = Moment.objects.filter(tellings__source=import_.source_id, happened_at__lte=import_.began_at)
+    latest: datetime | None = told.aggregate(latest=Max("happened_at"))["latest"]
+    return latest
 
 
 def guess(import_: Import, *, kind: Kind | None = None) -> Mapping:

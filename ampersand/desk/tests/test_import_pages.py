@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
@@ -53,6 +55,28 @@ def test_an_address_book_is_queued_at_once_and_its_report_tells_of_every_item(ca
     page = client.get(answer["Location"]).content.decode()
     assert "1 seen: 1 new" in page
     assert "hx-trigger" not in page.partition("import-report")[2].partition("</main>")[0]
+
+
+MAIL = b"""From: Mirela <mirela@kovin.example>
+To: maya@harbourfinch.example
+Date: Mon, 2 Mar 2026 09:00:00 +0000
+Message-ID: <1@kovin.example>
+Subject: Volumes
+
+Which volumes?
+"""
+
+
+def test_the_report_of_a_mailbox_says_up_to_when_it_is_complete(cast: Cast) -> None:
+    client = signed_in(cast.maya)
+    report = bring(client, ("box.eml", MAIL))["Location"]
+
+    before = client.get(report).content.decode()
+    actions.carry_out(Import.objects.get())
+    after = client.get(report).content.decode()
+
+    assert "Complete up to" not in before
+    assert re.sub(r"<[^>]+>", "", after.partition("Complete up to ")[2]).startswith("2 March 2026, 09:00.")
 
 
 def test_a_table_waits_until_somebody_looked_at_its_columns(cast: Cast) -> None:
