@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 
 
@@ -16,3 +17,8 @@ def defer(task: str, *, lock: str | None = None, **arguments: str | int | None) 
     except AlreadyEnqueued:
         return False
     return True
+
+
+def is_under_way(lock: str) -> bool:
+    """Whether something queued with this lock waits or is being done."""
+    return ProcrastinateJob.objects.filter(queueing_lock=lock, status__in=("todo", "doing")).exists()

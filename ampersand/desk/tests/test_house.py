@@ -7,7 +7,10 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
+from ampersand.desk import erasing
 from ampersand.members import actions
 from ampersand.members.models import House, Invitation, Member
 from ampersand.parties import actions as parties
@@ -233,6 +236,32 @@ def test_one_who_works_at_a_closed_place_is_closed_with_it(cast: Cast) -> None:
     parties.works_at(ole, cast.severn, teller=Teller(at=NOW, by=cast.maya))
 
     assert not Party.objects.visible_to(cast.tom).filter(pk=ole.pk).exists()
+
+
+def test_in_a_large_book_the_worker_erases_and_the_page_says_that_it_is_under_way(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        erasing, "AT_ONCE_MOMENTS_MAX", -2
+    )  # before it is first counted a table is said to have -1 rows
+    client, address = signed_in(cast.ruth), reverse("desk:erase_party", args=[cast.jane.pk])
+
+    asked = client.get(address).content.decode()
+    for _press in range(2):
+        answer = client.post(address)
+
+    assert "takes a while and goes on by itself" in asked
+    assert answer.headers["Location"] == address
+    assert "It is under way" in client.get(address).content.decode()
+    assert Party.objects.get(pk=cast.jane.pk).name == "Jane Okafor"
+    job = ProcrastinateJob.objects.get(task_name=erasing.ERASE)
+    app.tasks[erasing.ERASE].func(**job.args)
+    assert Party.objects.get(pk=cast.jane.pk).name == ""
+    assert client.get(address).headers["Location"] == reverse("desk:party", args=[cast.jane.pk])
+
+
+def test_a_small_book_is_erased_from_at_once(cast: Cast) -> None:
+    assert not erasing.takes_long()
 
 
 def test_erasing_takes_two_presses(cast: Cast) -> None:

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ampersand.channels.erasing import StillComing
+from ampersand.desk import erasing as desk_erasing
 from ampersand.members import access
+from ampersand.members.models import Member
 from ampersand.members.requests import MemberRequest
 from ampersand.parties import erasing
 from ampersand.parties.models import Party
@@ -20,8 +22,12 @@ from ampersand.parties.models import Party
 
 @require_http_methods(["GET", "POST"])
 def erase_party(request: MemberRequest, party_id: UUID) -> HttpResponse:
-    """GET says what would go, POST erases it."""
-    party = access.fetch(Party, party_id, user=request.user, may=Party.may_be_erased)
+    """GET says what would go, POST erases it; in a large book both are left to the worker."""
+    party = access.fetch(Party, party_id, user=request.user, may=_may_be_erased_or_was)
+    if party.erased_at is not None:
+        return redirect("desk:party", party.pk)
+    if desk_erasing.takes_long():
+        return _by_the_worker(request, party)
     at = timezone.now()
     try:
         if request.method == "POST":
@@ -32,3 +38,15 @@ def erase_party(request: MemberRequest, party_id: UUID) -> HttpResponse:
         messages.error(request, _("Something is being brought in right now. Wait until it has ended, then erase."))
         return redirect("desk:party", party.pk)
     return render(request, "desk/erase.html", {"party": party, "row_count": row_count})
+
+
+def _may_be_erased_or_was(party: Party, member: Member) -> bool:
+    """Whoever waited for it is led to the empty place."""
+    return party.erased_at is not None or party.may_be_erased(member)
+
+
+def _by_the_worker(request: MemberRequest, party: Party) -> HttpResponse:
+    if request.method == "POST":
+        desk_erasing.ask_for_erasure(party, by=request.user)
+        return redirect("desk:erase_party", party.pk)
+    return render(request, "desk/erase.html", {"party": party, "is_under_way": desk_erasing.is_under_way(party)})
