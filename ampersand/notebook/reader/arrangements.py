@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ampersand.notebook.reader.clause import Clause
-from ampersand.notebook.reader.deadlines import day_set_before, due_in, ready_by
+from ampersand.notebook.reader.deadlines import day_set_before, due_in, left_with_day, ready_by
 from ampersand.notebook.reader.discourse import Discourse
 from ampersand.notebook.reader.drafts import (
     Draft,
@@ -39,7 +39,11 @@ def arranged(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | No
         return None
     if (
         ("d" in clause.form and "b" not in clause.form)
-        or (clause.lemma in language.no_commitment and not _is_more_than_a_state(parsed, clause))
+        or (
+            clause.lemma in language.no_commitment
+            and clause.subject.kind != "you"
+            and not _is_more_than_a_state(parsed, clause)
+        )
         or parsed.language.fears_before.search(parsed.plain_of(max(0, clause.left - 5), clause.subject.first + 1))
         or (clause.lemma in language.reporting and _tells_of_something(parsed, clause))
     ):
@@ -49,6 +53,14 @@ def arranged(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | No
     )
     if is_under_condition(parsed, clause) or is_aside or clause.subject.is_relative:
         return None
+    if clause.subject.kind == "you" and clause.lemma in ("have", "get", "receive"):
+        speaker = discourse.speaker_of(clause.sentence) if clause.is_quoted else None
+        has_day = due_in(parsed, clause.verb, clause.end, clause) is not None
+        return (
+            Draft(speaker, clause.subject.first, clause.end, clause, "unsure")
+            if speaker is not None and has_day
+            else None
+        )
     by = discourse.subject_of(clause) or house_of(parsed, discourse, clause)
     if by is None:
         return thing_on_its_way(parsed, discourse, clause)
@@ -91,6 +103,9 @@ def _is_more_than_a_state(parsed: Parsed, clause: Clause) -> bool:
 def _goes_somewhere(parsed: Parsed, clause: Clause, by: Who) -> bool:
     """ "Tom goes for it on Monday", "I'm back Thursday with the part", "he's back Thursday with the strip"."""
     after = [t.plain for t in parsed.tokens[clause.verb + 1 : clause.end]]
+    if clause.lemma == "be" and by.is_us and after[:1] in (["at"], ["with"], ["on"]) and len(after) > 1:
+        is_named = parsed.mention_at(clause.verb + 2) is not None
+        return is_named or after[1] in ("hers", "theirs", "his", "site", "their", "her", "him", "them")
     if clause.lemma == "be":
         return after[:1] in (["back"], ["there"], ["here"]) and (by.is_us or bool({"with", "w/"} & set(after)))
     ways = ("to", "for", "there", "over", "out", "by", "round", "in", "back", "down", "up")
@@ -127,6 +142,37 @@ def _is_agreed_before(parsed: Parsed, clause: Clause) -> bool:
     return bool(parsed.language.agreed_on.search(parsed.plain_of(first, clause.verb)))
 
 
+def is_mutual(parsed: Parsed, discourse: Discourse, clause: Clause, by: Who) -> bool:
+    """ "She does the tiles, we do the pipes": each side has its part, told in one breath."""
+    language = parsed.language
+    only_own = language.own_affairs - {
+        "do",
+        "get",
+        "buy",
+        "sell",
+        "open",
+        "start",
+        "run",
+        "work",
+        "move",
+        "report",
+        "order",
+    }
+    if clause.subject.kind == "none" or clause.lemma in only_own or clause.is_quoted:
+        return False
+    for other in parsed.clauses_of(clause.sentence):
+        is_near = other is not clause and abs(other.verb - clause.verb) <= 14 and other.subject.kind != "none"
+        is_past = other.is_past or other.is_perfect or ("d" in other.form and "b" not in other.form)
+        is_deed = other.lemma not in language.no_commitment | language.reporting | only_own | {"be", "have", ""}
+        is_free = not (is_past or other.is_negated or other.is_question or other.modal in ("may", "must", "would"))
+        if not (is_near and is_deed and is_free) or other.intro in language.conditions | language.subordinators:
+            continue
+        doer = discourse.subject_of(other)
+        if doer is not None and doer.is_us != by.is_us:
+            return True
+    return False
+
+
 def _tells_of_something(parsed: Parsed, clause: Clause) -> bool:
     """ "Says he is late" tells; "confirms numbers by Friday" is to be done."""
     return (
@@ -153,7 +199,7 @@ def _arrangement(parsed: Parsed, discourse: Discourse, clause: Clause, by: Who) 
     if is_terms_only(parsed, clause):
         return None
     text = parsed.plain_of(clause.left, end)
-    ahead = due_in(parsed, clause.left, end, clause)
+    ahead = due_in(parsed, left_with_day(parsed, clause), end, clause)
     sentence = parsed.sentences[clause.sentence]
     before = parsed.plain_of(sentence.first, clause.verb)
     language = parsed.language
@@ -168,9 +214,9 @@ def _arrangement(parsed: Parsed, discourse: Discourse, clause: Clause, by: Who) 
     near = max(sentence.first, clause.left - 25), min(sentence.last, clause.end + 25)
     is_given = bool(language.word_given.search(parsed.plain_of(*near)))
     gives = clause.lemma in language.handing_over and has_object_of_other_side(parsed, discourse, clause, by)
-    from_now = by.is_us and bool(
-        language.from_now_on.search(parsed.plain_of(max(sentence.first, clause.left - 8), end))
-    )
+    is_back = clause.is_progressive and clause.lemma in ("come", "get", "revert", "circle")
+    comes_back = is_back and bool(re.search(r"\bback (?:to|with) (?:me|us)\b", text))
+    from_now = bool(language.from_now_on.search(parsed.plain_of(max(sentence.first, clause.left - 8), end)))
     helps_us = (
         gives and not by.is_us and clause.subject.kind in ("he", "she", "they", "name") and clause.lemma != "make"
     )
@@ -182,18 +228,15 @@ def _arrangement(parsed: Parsed, discourse: Discourse, clause: Clause, by: Who) 
     if ahead is not None and not by.is_us and not clause.is_progressive:
         lead = parsed.plain[ahead[0].outer : ahead[0].start]
         ahead = None if ahead[0].lead == "from" or lead.startswith(("within", "inside")) else ahead
-    hands_us = (
-        gives
-        and not by.is_us
-        and parsed.tokens[clause.verb + 1].plain in ("me", "us")
-        and clause.subject.kind != "none"
-    )
+    hands_us = gives and not by.is_us and parsed.word(clause.verb + 1) in ("me", "us") and clause.subject.kind != "none"
     if (
         ahead is not None
         or hands_us
         or sends_us
         or helps_us
         or from_now
+        or is_mutual(parsed, discourse, clause, by)
+        or comes_back
         or is_exchange
         or is_given
         or is_told
@@ -244,10 +287,37 @@ def _concerns_them(parsed: Parsed, discourse: Discourse, clause: Clause) -> bool
     return bool(told) or is_for_them or has_day
 
 
+def falls_to(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | None:
+    """ "The paint job is on us", "the calls are mine": whose it is to do."""
+    if (
+        clause.subject.kind != "thing"
+        or clause.is_past
+        or clause.is_negated
+        or clause.is_question
+        or clause.modal in ("may", "must")
+    ):
+        return None
+    match = parsed.language.whose_job.match(parsed.plain_of(clause.verb, clause.end))
+    if match is None:
+        return None
+    first = parsed.tokens[clause.verb].start
+    if match.group("ours"):
+        return Draft(US, clause.subject.first, clause.end, clause, "unsure")
+    who = discourse.meant_by(parsed.token_at(first + match.start("theirs")))
+    return Draft(who, clause.subject.first, clause.end, clause, "unsure") if who is not None else None
+
+
 def answers_for(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | None:
     """ "I'm on the hook for a drawing, Monday noon", "we're down for 12 crates": the thing one stands for."""
     match = parsed.language.standing_for.match(parsed.plain_of(clause.verb, clause.end))
-    if match is None or clause.is_past or clause.is_negated or clause.is_question or clause.modal in ("may", "must"):
+    is_reflexive = match is not None and match.group().startswith(("put", "ma", "t"))
+    if (
+        match is None
+        or (clause.is_past and not is_reflexive)
+        or clause.is_negated
+        or clause.is_question
+        or clause.modal in ("may", "must")
+    ):
         return None
     by = discourse.subject_of(clause)
     first = parsed.token_at(parsed.tokens[clause.verb].start + match.end())
@@ -264,6 +334,8 @@ def owed(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | None:
     if clause.lemma != "owe" or clause.modal or clause.is_negated or clause.is_past or clause.is_question:
         return None
     first = clause.verb + 1
+    if first >= len(parsed.tokens):
+        return None
     receiver = parsed.mention_at(first)
     if receiver is None and parsed.tokens[first].plain not in parsed.language.object_pronouns:
         return None
@@ -339,7 +411,9 @@ def _bound_thing(parsed: Parsed, discourse: Discourse, clause: Clause, words: st
 
 def let_me(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | None:
     """ "Let me come back to you by Thursday", in their words."""
-    following = parsed.tokens[clause.verb + 1].plain if clause.verb + 1 < len(parsed.tokens) else ""
+    following = parsed.word(clause.verb + 1)
+    if clause.is_quoted and clause.subject.kind == "none" and clause.lemma in ("count", "expect"):
+        return _invited(parsed, discourse, clause)
     if not clause.is_quoted or clause.lemma != "let" or clause.subject.kind != "none" or following not in ("me", "us"):
         return None
     speaker = discourse.speaker_of(clause.sentence)
@@ -347,6 +421,16 @@ def let_me(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | None
     if speaker is None or first >= clause.end or parsed.tokens[first].plain == "know":
         return None
     return Draft(speaker, first, clause.end, clause, "unsure")
+
+
+def _invited(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | None:
+    """ "Count us in for 40 boxes", "please expect our driver on Monday", in their words."""
+    speaker = discourse.speaker_of(clause.sentence)
+    match = re.match(r"count (?:me|us) in (?:for|on) |expect (?=our |my )", parsed.plain_of(clause.verb, clause.end))
+    if speaker is None or match is None:
+        return None
+    first = parsed.token_at(parsed.tokens[clause.verb].start + match.end())
+    return Draft(speaker, first, clause.end, clause, "unsure") if first < clause.end else None
 
 
 def received_by_them(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | None:
@@ -360,11 +444,11 @@ def received_by_them(parsed: Parsed, discourse: Discourse, clause: Clause) -> Dr
     ):
         return None
     subject = discourse.subject_of(clause)
-    following = parsed.tokens[clause.verb + 1].plain if clause.verb + 1 < len(parsed.tokens) else ""
+    following = parsed.word(clause.verb + 1)
     is_thing = (
         following in ("the", "a", "an", "our", "my", "another", "new", "his", "her", "their") or following.isdigit()
     )
-    then = parsed.tokens[clause.verb + 2].plain if clause.verb + 2 < len(parsed.tokens) else ""
+    then = parsed.word(clause.verb + 2)
     is_thing = is_thing and not (following == "her" and then in parsed.language.determiners)
     is_telling = clause.lemma == "get" or clause.modal == "will"
     if (

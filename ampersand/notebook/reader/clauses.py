@@ -296,7 +296,7 @@ class ClauseFinder(Subjects):
                 base or (following.form == clause.form and not following.modal and not clause.is_past)
             )
         is_sure = clause.lemma == "ensure" or (
-            clause.lemma == "make" and self.tokens[clause.verb + 1].plain in ("sure", "certain")
+            clause.lemma == "make" and self.word(clause.verb + 1) in ("sure", "certain")
         )
         if is_sure and following.first - clause.verb <= 8 and not following.intro:
             return True

@@ -53,7 +53,9 @@ def cues_of(parsed: Parsed) -> list[Cue]:
 def _says_how(cue: Cue, other: Cue) -> bool:
     """ "Wrote on WhatsApp": the phrase tells the channel and not the verb."""
     is_phrase = other.is_noun and other.last - other.first > 1 and other.channel != cue.channel
-    return cue.clause is not None and is_phrase and other.sentence == cue.sentence and 0 <= other.first - cue.last <= 3
+    reach = 3 if cue.clause is not None else 0
+    is_plain = cue.clause is not None or cue.last - cue.first == 1
+    return is_plain and is_phrase and other.sentence == cue.sentence and 0 <= other.first - cue.last <= reach
 
 
 def _is_same_heading(parsed: Parsed, cue: Cue, other: Cue) -> bool:
@@ -149,7 +151,9 @@ def _verb_cues(parsed: Parsed) -> Iterator[Cue]:
             continue
         if clause.lemma in ("see", "receive", "host", "greet") and not _has_person_object(parsed, clause):
             continue
-        if clause.lemma in ("call", "ring", "write", "mail", "email") and not _is_contact_verb(parsed, clause):
+        if clause.lemma in ("call", "ring", "write", "mail", "email", "forward") and not _is_contact_verb(
+            parsed, clause
+        ):
             continue
         yield Cue(channel, clause.verb, clause.verb + 1, clause.sentence, clause)
 
@@ -198,6 +202,8 @@ def _is_contact_verb(parsed: Parsed, clause: Clause) -> bool:
         ):
             return False
     is_sent_on = after == "it" and then == "to"
+    if clause.lemma == "write" and after in ("up", "off", "down", "out", "that", "this"):
+        return False
     return after not in ("off", "down", "it", "for", "a") or clause.lemma == "ring" or is_sent_on
 
 

@@ -18,6 +18,26 @@ def day_set_before(parsed: Parsed, clause: Clause) -> tuple[When, date] | None:
     return due_in(parsed, first, clause.left, None) if first < clause.left else None
 
 
+def left_with_day(parsed: Parsed, clause: Clause) -> int:
+    """Where a clause begins with the day that stands before it: "on Friday | Tom delivers"."""
+    at, floor = clause.left, parsed.sentences[clause.sentence].first
+    if at <= floor:
+        return at
+    whens = parsed.whens_in(floor, at)
+    dated = {i for w in whens for i in range(parsed.token_at(w.outer), parsed.token_at(w.end - 1) + 1)}
+    while at > floor and (at - 1 in dated or (parsed.tokens[at - 1].text == "," and at == clause.left)):
+        at -= 1
+    before = parsed.tokens[at - 1] if at > floor else None
+    opens = (
+        before is None
+        or (not before.is_word and before.kind != "number")
+        or before.plain in parsed.language.conjunctions
+    )
+    has_mark = any(t.text == "," for t in parsed.tokens[at : clause.subject.first])
+    is_day = any(i in dated for i in range(at, clause.left))
+    return at if is_day and opens and (before is None or not has_mark) else clause.left
+
+
 def ready_by(parsed: Parsed, first: int, last: int) -> tuple[When, date] | None:
     """ "...; ready 3 Feb": the day of an arrangement told right after it, without a verb of its own."""
     if (

@@ -130,7 +130,8 @@ class Discourse:
             mentions = subject.mentions
             return self.side_of(mentions[0].who)
         if subject.kind in ("he", "she", "they"):
-            return self.meant_by(subject.last - 1)
+            meant = self.meant_by(subject.last - 1)
+            return self.side_of(meant) if meant is not None else None
         return None
 
     def _speaking(self, clause: Clause) -> Who:

@@ -117,6 +117,9 @@ def giver_of_word(parsed: Parsed, discourse: Discourse, telling: Clause, until: 
             return US
         if word in ("his", "her", "their"):
             return discourse.meant_by(i)
+        named = parsed.mention_at(i)
+        if named is not None and named.is_genitive:
+            return discourse.side_of(named.who)
     return who
 
 

@@ -91,8 +91,8 @@ def _involves_us(parsed: Parsed, discourse: Discourse, clause: Clause) -> bool:
     if subject.is_organisation and objects and discourse.organisation_of(objects[0].who) == subject:
         # "Quay Street rang Nadia", as one dictates: the place, then what one did.
         return True
-    after = parsed.tokens[clause.verb + 1].plain if clause.verb + 1 < len(parsed.tokens) else ""
-    if after in ("him", "them") or (after == "her" and not parsed.tokens[clause.verb + 2].is_word):
+    after = parsed.word(clause.verb + 1)
+    if after in ("him", "them") or (after == "her" and not parsed.word(clause.verb + 2)[:1].isalpha()):
         return False
     return not any(not (m.who.is_colleague or m.who.is_us) for m in objects)
 
@@ -102,7 +102,7 @@ def _is_among_ourselves(parsed: Parsed, discourse: Discourse, clause: Clause) ->
     ours = clause.subject.mentions and all(m.who.is_colleague or m.who.is_us for m in clause.subject.mentions)
     if not ours:
         return False
-    after = parsed.tokens[clause.verb + 1].plain if clause.verb + 1 < len(parsed.tokens) else ""
+    after = parsed.word(clause.verb + 1)
     return after in ("that", "me", "us", ":", "to", "in", "from", "just") and not parsed.mentions_in(
         clause.verb + 1, min(clause.own_end, clause.verb + 4)
     )
@@ -147,6 +147,8 @@ def _brings(clause: Clause) -> bool:
 def _is_where_it_was(parsed: Parsed, clause: Clause, cue: Cue) -> bool:
     """ "Had a coffee", "told me over lunch"; not "thanked us for the dinner", "signed by mail"."""
     if clause.lemma in parsed.language.meeting_verbs | parsed.language.holding_verbs:
+        return True
+    if clause.lemma in ("send", "drop", "receive", "forward") and cue.channel in ("email", "message", "letter"):
         return True
     if clause.subject.kind == "thing":
         return False

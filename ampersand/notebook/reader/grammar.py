@@ -26,3 +26,7 @@ class Grammar:
         self.mention_ending = {m.last: m for m in mentions}
         self.mention_starting = {m.first: m for m in mentions}
         self.named = {i for m in mentions for i in range(m.first, m.last)}
+
+    def word(self, at: int) -> str:
+        """The folded word at a place, and nothing behind the last."""
+        return self.tokens[at].plain if 0 <= at < len(self.tokens) else ""

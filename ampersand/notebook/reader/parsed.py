@@ -51,6 +51,10 @@ class Parsed:
     def token_at(self, char: int) -> int:
         return max(0, bisect_right(self.starts, char) - 1)
 
+    def word(self, at: int) -> str:
+        """The folded word at a place, and nothing behind the last."""
+        return self.tokens[at].plain if 0 <= at < len(self.tokens) else ""
+
     def span(self, first: int, last: int) -> Span:
         last = max(last, first + 1)
         return Span(self.tokens[first].start, self.tokens[last - 1].end)

@@ -16,6 +16,7 @@ from ampersand.notebook.reader.arrangements import (
     arranged,
     assigned,
     bound_by_word,
+    falls_to,
     given_word,
     let_me,
     owed,
@@ -29,6 +30,7 @@ from ampersand.notebook.reader.deadlines import (
     due_of_purpose,
     ends_with_day,
     has_passed,
+    left_with_day,
     other_reading_of,
 )
 from ampersand.notebook.reader.discourse import Discourse
@@ -40,6 +42,7 @@ from ampersand.notebook.reader.requests import accepted_requests, granted_by_the
 from ampersand.notebook.reader.things_by_a_day import things_by_a_day
 from ampersand.notebook.reader.told_promises import told_to_come
 from ampersand.notebook.reader.verbless_promises import (
+    by_a_noun,
     in_hand,
     named_a_promise,
     promised_behind,
@@ -67,6 +70,7 @@ def promises_of(parsed: Parsed, discourse: Discourse, encounters: list[Encounter
         *to_somebody(parsed, discourse),
         *named_a_promise(parsed, discourse),
         *promised_behind(parsed, discourse),
+        *by_a_noun(parsed, discourse),
         *things_by_a_day(parsed, discourse),
     ]
     drafts.sort(key=lambda d: (d.first, -d.last))
@@ -89,6 +93,7 @@ def _from_clauses(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
             or arranged(parsed, discourse, clause)
             or assigned(parsed, discourse, clause)
             or answers_for(parsed, discourse, clause)
+            or falls_to(parsed, discourse, clause)
             or to_follow(parsed, discourse, clause)
         )
         if draft is not None:
@@ -129,7 +134,10 @@ def _is_coming(parsed: Parsed, clause: Clause) -> bool:
 
 
 def _finished(parsed: Parsed, discourse: Discourse, draft: Draft, encounters: list[Encounter]) -> Promise | None:
-    where = draft.looks_for_due_in or (draft.clause.left if draft.clause else draft.first, draft.last)
+    where = draft.looks_for_due_in or (
+        left_with_day(parsed, draft.clause) if draft.clause else draft.first,
+        draft.last,
+    )
     due = due_in(parsed, *where, draft.clause) or due_beyond(parsed, draft) or due_of_purpose(parsed, draft)
     if (due is not None and due[1] < parsed.setting.written_at.date()) or (due is None and has_passed(parsed, *where)):
         return None

@@ -72,7 +72,7 @@ def _told(parsed: Parsed, discourse: Discourse, clause: Clause) -> Who | None:
         parent = parent.parent
     if parent is None:
         return None
-    last = clause.first if parent is not clause else parent.verb + 3
+    last = clause.first if parent is not clause else min(parent.verb + 3, len(parsed.tokens))
     for i in range(parent.verb + 1, min(parent.verb + 3, last)):
         word = parsed.tokens[i].plain
         if word in ("that", "if") or (word == "her" and _is_owner(parsed, i)):

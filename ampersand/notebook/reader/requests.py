@@ -110,7 +110,8 @@ def _granted_next(parsed: Parsed, discourse: Discourse, clause: Clause) -> Itera
 def _asked_of_us(parsed: Parsed, discourse: Discourse, clause: Clause) -> Iterator[Draft]:
     """ "Can you bring the cards on Thursday?" - and we said yes."""
     sentence = parsed.sentences[clause.sentence]
-    following = parsed.sentences[clause.sentence + 1] if clause.sentence + 1 < len(parsed.sentences) else sentence
+    following = parsed.sentences[min(clause.sentence + 2, len(parsed.sentences) - 1)]
+    following = sentence if following.last <= sentence.last else following
     after = parsed.plain_of(clause.end, following.last) if clause.end < following.last else ""
     other = discourse.interlocutor(clause.first)
     if other is not None and parsed.language.said_yes.match(after):

@@ -9,7 +9,7 @@ from ampersand.notebook.reader.sentences import Sentence
 
 
 def labels_of(parsed: Parsed) -> dict[int, Who]:
-    """ "Mick: ..." at the head of a line or sentence: what follows is his; "us:" and "me:" are ours."""
+    """ "Mick: ..." at the head of a line or sentence: what follows is his; "us:", "me:" and "our side:" are ours."""
     labels: dict[int, Who] = {}
     for number, sentence in enumerate(parsed.sentences):
         first = sentence.first
@@ -22,13 +22,18 @@ def labels_of(parsed: Parsed) -> dict[int, Who]:
         if mention is not None:
             if _is_colon(parsed, mention.last, sentence) and not mention.is_unnamed and not mention.who.is_organisation:
                 labels[number] = mention.who
-        elif (
-            first < sentence.last
-            and parsed.tokens[first].plain in ("us", "we", "me", "i")
-            and _is_colon(parsed, first + 1, sentence)
-        ):
+        elif first < sentence.last and _is_ours(parsed, first, sentence):
             labels[number] = US
     return labels
+
+
+def _is_ours(parsed: Parsed, first: int, sentence: Sentence) -> bool:
+    word = parsed.tokens[first].plain
+    if word in ("us", "we", "me", "i", "ours", "mine"):
+        return _is_colon(parsed, first + 1, sentence)
+    then = parsed.tokens[first + 1].plain if first + 1 < sentence.last else ""
+    is_part = word in ("our", "my") and then in ("side", "part", "end", "homework", "job", "action", "actions", "turn")
+    return is_part and _is_colon(parsed, first + 2, sentence)
 
 
 def _is_colon(parsed: Parsed, at: int, sentence: Sentence) -> bool:

@@ -35,13 +35,13 @@ def things_by_a_day(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
 
 
 def _begin(parsed: Parsed, at: int, floor: int) -> int:
-    first = at
+    first = at - 1 if at > floor and parsed.tokens[at - 1].text == "," else at
     while (
         first > floor
         and parsed.tokens[first - 1].text not in ".,;:!?•*()–>|→/"
         and parsed.tokens[first - 1].kind != "newline"
     ):
-        if parsed.tokens[first - 1].plain in ("and", "&", "+", "but"):
+        if parsed.tokens[first - 1].plain in ("and", "&", "but"):
             break
         first -= 1
     while first < at and parsed.tokens[first].text in "-–":
@@ -83,19 +83,16 @@ def _draft(parsed: Parsed, discourse: Discourse, first: int, at: int, when: When
     owner, first = _label(parsed, discourse, first, at)
     words = [t.plain for t in parsed.tokens[first:at]]
     other = discourse.interlocutor(at) or discourse.interlocutor(len(parsed.tokens) - 1)
-    if other is None or other.is_us or "last" in words or "since" in words:
+    if other is None or other.is_us or "last" in words or "since" in words or not words:
         return None
-    label = discourse.label_of(parsed.sentence_of(first))
+    number = parsed.sentence_of(first)
+    label = discourse.label_of(number)
     is_theirs = any(word in language.theirs_to_send for word in words)
     is_ours = any(word in language.ours_to_bring for word in words)
-    giver = _giver(parsed, discourse, first, at)
-    if owner is not None or giver is not None:
-        by = owner or giver
-    elif label is not None and (is_theirs or is_ours):
+    by = owner or _giver(parsed, discourse, first, at) or _teller(parsed, discourse, number, first)
+    if by is None and label is not None:
         by = discourse.side_of(label)
-    elif is_theirs == is_ours:
-        return None
-    else:
+    if by is None and is_theirs != is_ours:
         by = US if is_ours else other
     if by is None:
         return None
@@ -103,10 +100,24 @@ def _draft(parsed: Parsed, discourse: Discourse, first: int, at: int, when: When
     return Draft(by, first, at, None, "unsure", to=other if by.is_us else US, looks_for_due_in=where)
 
 
+def _teller(parsed: Parsed, discourse: Discourse, number: int, first: int) -> Who | None:
+    """ "Confirmed to Nadia: hood up by the 14th", "Dev texted: two pallets Thursday": who said it, before a colon."""
+    if first == 0 or parsed.tokens[first - 1].text != ":":
+        return None
+    before = [c for c in parsed.clauses_of(number) if c.verb < first]
+    telling = before[-1] if before else None
+    tells = parsed.language.reporting | parsed.language.promising | parsed.language.channel_verbs.keys()
+    return (
+        discourse.subject_of(telling)
+        if telling is not None and telling.lemma in tells and not telling.is_negated
+        else None
+    )
+
+
 def _giver(parsed: Parsed, discourse: Discourse, first: int, at: int) -> Who | None:
     """ "Numbers from Jo by Friday", "drawings from us"."""
     for i in range(first, at - 1):
-        if parsed.tokens[i].plain != "from":
+        if parsed.tokens[i].plain not in ("from", "by", "fm"):
             continue
         named = parsed.mention_at(i + 1)
         if named is not None and not named.is_unnamed:

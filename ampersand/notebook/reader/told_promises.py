@@ -200,7 +200,7 @@ def _is_of_things(parsed: Parsed, discourse: Discourse, clause: Clause) -> bool:
         return False
     teller = discourse.subject_of(clause.parent)
     is_person = teller is not None and not teller.is_organisation and not teller.is_us
-    is_place = clause.lemma == "be" and parsed.tokens[clause.verb + 1].plain in (
+    is_place = clause.lemma == "be" and parsed.word(clause.verb + 1) in (
         "in",
         "on",
         "with",
@@ -219,8 +219,10 @@ def _thing_promised(parsed: Parsed, discourse: Discourse, clause: Clause) -> Dra
     if by is None:
         return thing_on_its_way(parsed, discourse, clause)
     is_assured = clause.parent is not None and clause.parent.lemma in parsed.language.promising
+    is_nobody = parsed.tokens[clause.subject.last - 1].plain in ("nobody", "noone", "none") and clause.modal == "will"
     if not (
         is_assured
+        or is_nobody
         or clause.is_passive
         or _is_being_there(parsed, clause)
         or clause.lemma in ("come", "go", "arrive", "reach", "follow", "be", "leave", "ship", "sail", "depart", "start")

@@ -78,7 +78,11 @@ def without_cue(parsed: Parsed, discourse: Discourse) -> list[Encounter]:
             count + 2 * bool(headed or people),
         )
     if not people and _is_field_work(parsed):
-        named = [m for m in parsed.mentions if may_be_met(m) and not m.who.is_organisation]
+        named = [m for m in parsed.mentions if may_be_met(m) and not m.who.is_organisation] or [
+            m
+            for m in parsed.mentions
+            if m.is_genitive and not (m.who.is_organisation or m.who.is_colleague or m.who.is_us)
+        ]
         people, first_span = [m.who for m in named[:1]], parsed.span(named[0].first, named[0].last) if named else None
     if (
         first_span is None

@@ -99,6 +99,11 @@ class VerbGroups(VerbPlaces):
             "how",
         ):
             return True
+        owner = self.mention_ending.get(i)
+        led = self.tokens[owner.first - 1].plain if owner is not None and owner.first > sentence.first else ""
+        if led in ("at", "to", "from", "near", "by", "behind", "in", "into", "outside", "of", "with", "round"):
+            # "At Nadia's on the 14th": her place.
+            return False
         following = self._next_word(i + 1, sentence)
         if following is None or self._is_owned_thing(i, following, sentence):
             return False
@@ -197,6 +202,14 @@ class VerbGroups(VerbPlaces):
 
     def _with_main_verb(self, group: VerbGroup, at: int, sentence: Sentence) -> VerbGroup | None:
         language = self.language
+        if (
+            group.modal in ("will", "would")
+            and not group.lemma
+            and at + 1 < sentence.last
+            and self.tokens[at].plain == "to"
+        ):
+            # "We will to send", as some write who learned English late.
+            at += "b" in language.verbs.get(self.tokens[at + 1].plain, ("", ""))[1]
         if at < sentence.last and at not in self.solid and self.tokens[at].plain in language.verbs:
             lemma, form = language.verbs[self.tokens[at].plain]
             if self._carries(group, form, lemma, at, sentence):

@@ -201,6 +201,10 @@ class VerbPlaces(Grammar):
         if at in self.mention_starting:
             return True
         language = self.language
+        own = self.tokens[i].plain
+        if word in language.particles and own in language.ours_to_bring | language.theirs_to_send:
+            # "Contract back by Thursday"
+            return False
         opens_object = (
             language.object_pronouns | language.determiners | language.particles | language.possessives.keys()
         )

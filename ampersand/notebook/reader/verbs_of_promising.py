@@ -28,7 +28,7 @@ def verb_of_promising(parsed: Parsed, discourse: Discourse, clause: Clause) -> D
     gives_word = clause.lemma == "give" and bool(
         parsed.language.word_given.search(parsed.plain_of(clause.verb, clause.end))
     )
-    binds = gives_word or clause.lemma == "accept" or _is_willing(parsed, clause)
+    binds = _is_scheduled(parsed, clause) or gives_word or clause.lemma == "accept" or _is_willing(parsed, clause)
     takes_on = binds and any(c.is_infinitive for c in clause.children)
     if (
         not (clause.lemma in language.promising or takes_on)
@@ -46,7 +46,7 @@ def verb_of_promising(parsed: Parsed, discourse: Discourse, clause: Clause) -> D
         )
         return Draft(by_thing, clause.subject.first, clause.end, clause, "unsure") if by_thing is not None else None
     if (
-        (clause.is_passive and clause.lemma != "promise")
+        (clause.is_passive and clause.lemma != "promise" and not _is_scheduled(parsed, clause))
         or _is_infinitive_of_wish(clause)
         or was_long_ago(parsed, clause)
     ):
@@ -85,6 +85,24 @@ def _confirmed_to(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft
     return None
 
 
+def _is_scheduled(parsed: Parsed, clause: Clause) -> bool:
+    """ "Is booked to fit", "is due to send": set down for somebody to do."""
+    if clause.is_past or clause.is_negated or clause.modal in ("may", "must", "would"):
+        return False
+    after = parsed.word(clause.verb + 1)
+    is_set = clause.is_passive and clause.lemma in (
+        "book",
+        "schedule",
+        "set",
+        "slate",
+        "line",
+        "commission",
+        "oblige",
+        "bind",
+    )
+    return is_set or (clause.lemma == "be" and after in ("due", "set", "bound"))
+
+
 def _is_willing(parsed: Parsed, clause: Clause) -> bool:
     """ "She is willing to pay before the bottling", and in their words "we'd be glad to host"."""
     after = [t.plain for t in parsed.tokens[clause.verb + 1 : clause.verb + 4]]
@@ -111,6 +129,7 @@ def _follows_at_once(parsed: Parsed, clause: Clause, infinitive: Clause) -> bool
         t.plain in parsed.language.object_pronouns
         or t.plain in parsed.language.adverbs
         or t.plain in parsed.language.willing
+        or t.plain in ("due", "set", "down", "up")
         or t.plain in ("not", "never", "and", "with", "my", "her", "his", "their", "our", "word", "assurance", "hand")
         or start + k in named
         for k, t in enumerate(between)
@@ -148,7 +167,8 @@ def _object_promised(parsed: Parsed, discourse: Discourse, clause: Clause, by: W
     ):
         return None
     token = parsed.tokens[first]
-    if token.plain in language.no_object or not (token.is_word or token.kind == "number"):
+    is_sum = bool(parsed.sums_in(first, min(first + 3, last)))
+    if token.plain in language.no_object or not (token.is_word or token.kind == "number" or is_sum):
         return None
     return Draft(by, first, end_with_condition(parsed, clause), clause)
 
@@ -172,7 +192,7 @@ def said_with_day(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft
 
 def _commits_to_noun(parsed: Parsed, clause: Clause) -> bool:
     """ "Offered a third round at no cost" and "agreed to a delivery on the 18th" are acts; "agreed the price" is a term."""
-    after = parsed.tokens[clause.verb + 1].plain if clause.verb + 1 < len(parsed.tokens) else ""
+    after = parsed.word(clause.verb + 1)
     if clause.lemma == "assure":
         return after not in parsed.language.object_pronouns and parsed.mention_at(clause.verb + 1) is None
     if clause.lemma == "agree" and after == "to":

@@ -46,7 +46,7 @@ channel_verbs = {
     **dict.fromkeys("call ring phone dial".split(), "call"),
     **dict.fromkeys("zoom skype".split(), "video"),
     **dict.fromkeys("meet visit".split(), "visit"),
-    **dict.fromkeys("email mail write reply".split(), "email"),
+    **dict.fromkeys("email mail write reply forward".split(), "email"),
     **dict.fromkeys("text whatsapp message ping dm".split(), "message"),
     "see": "visit", "greet": "visit", "receive": "visit", "host": "visit", "interview": "visit", "tour": "visit", "fax": "letter",
 }  # fmt: skip
@@ -60,7 +60,7 @@ channel_phrases = tuple(
         ),
         (
             r"\b(?:on|off|by|over|via|per) (?:the )?(?:phone|telephone|telefon|blower|ph|tel)\b|\bcoup de fil\b|"
-            r"\bh[ua]ng up\b|\bpicked (?:up )?(?:my|our|the) call\b|\btook (?:my|our) call\b|\bgot through to\b|\bgot hold of\b|\bcalled back\b|\brang back\b|"
+            r"\bon the line\b|\bon (?:my|his|her|the) (?:mobile|cell)\b|\bh[ua]ng up\b|\bpicked (?:up )?(?:my|our|the) call\b|\btook (?:my|our) call\b|\bgot through to\b|\bgot hold of\b|\bcalled back\b|\brang back\b|"
             r"\bphone ?call\b|\bgave (?:him|her|them|\w+) a (?:ring|call|bell|buzz)\b",
             "call",
         ),
@@ -104,7 +104,7 @@ channel_phrases = tuple(
             r"\b(?:was|were|is) (?:in the (?:shop|office|showroom|branch|store)|here|in today|round|by today)\b|"
             r"\b(?:just |have |i've |we've )(?:left|been (?:at|to|with|over at)|come back from)\b|\bcoming back from\b|\bback from (?=\w)|"
             r"\bhere (?:with|w/|to|about|today|for|again|\d|an hour|half an|two|three|all|this morning|this afternoon)\b|\bcame (?:with|w/) (?![-\d])|\bcame (?:alone|again|early|late|himself|herself|in person|here|at \d|to (?:see|visit|us|my|our|talk|look|pick|collect|taste|measure|sign|the (?:office|shop|barn|yard|farm|lab|stand|door)))\b|"
-            r"\b(?:morning|afternoon|evening|day|hour|hours|half day) (?:with|w/) (?=\w)|\b(?:walked|took|showed) (?:me|us) (?:over|round|around|through|aside|up|down)\b|\bgave (?:me|us) (?:the|a) tour\b|\b(?:getroffen|besucht)\b",
+            r"\b(?:morning|afternoon|evening|day|hour|hours|hrs|half day) (?:with|w/|at) (?=\w)|\bspent (?:\w+ ){1,3}(?:at|with) (?=\w)|\b(?:turned|rocked|showed|pitched) up\b|\b(?:was|were) at (?=\w+'s)|\b(?:walked|took|showed) (?:me|us) (?:over|round|around|through|aside|up|down)\b|\bgave (?:me|us) (?:the|a) tour\b|\b(?:getroffen|besucht)\b",
             "visit",
         ),
         (
@@ -117,7 +117,7 @@ channel_phrases = tuple(
             "event",
         ),
         (
-            r"\b(?:by|per) (?:post|letter)\b|\bletter (?:from|of|to)\b|\b(?:his|her|their|a|the) (?:\w+ )?letter of\b|\bin (?:his|her|their) letter\b|"
+            r"\b(?:card|postcard|telegram) from\b|\b(?:by|per) (?:post|letter)\b|\bletter (?:from|of|to)\b|\b(?:his|her|their|a|the) (?:\w+ )?letter of\b|\bin (?:his|her|their) letter\b|"
             r"\b(?:posted|handwritten|registered) (?:\w+ ){0,4}to\b",
             "letter",
         ),
@@ -127,7 +127,7 @@ channel_phrases = tuple(
 no_contact = re.compile(
     r"\bmissed (?:a |his |her |their |the )?call\b|\bwaiting for\b|\b(?:cancel\w*|postpon\w*|called off|moved|bumped|pushed|shifted|rescheduled) (?:our|the|a|his|her|my|\w+'s) "
     r"(?:meeting|visit|call|lunch|appointment|demo|video|mtg)\b|\bwants? (?:a|another) (?:meeting|call|visit|demo)\b|"
-    r"\b(?:not|wasn't|weren't|isn't) (?:there|in|home|at home|around)\b|\bhad gone (?:home|out|off)\b|\bwaited \d+\b|\bautomat(?:ic|ed)\b|\bnothing back\b|\bleft word\b|\bin (?:a )?(?:mtg|meeting|conference|session)\b|\bno (?:cb|callback|call back)\b|\btied up\b|\bnobody (?:there|in|about|around)\b|"
+    r"\b(?:not|wasn't|weren't|isn't) (?:there|in|home|at home|around)\b|\bhad gone (?:home|out|off)\b|\bwaited \d+\b|\bautomat(?:ic|ed)\b|\bno (?:visit|meeting|call)\b|\b(?:off|in|calling in) sick\b|\bnothing back\b|\bleft word\b|\bin (?:a )?(?:mtg|meeting|conference|session)\b|\bno (?:cb|callback|call back)\b|\btied up\b|\bnobody (?:there|in|about|around)\b|"
     r"\bno (?:ans(?:wer)?|reply|response|one (?:there|in)|signal|luck)\b|\bn/a\b|\bvm\b|\bvoice ?mail\b|"
     r"\bauto-?reply\b|\bout of (?:the )?office\b|\bno[- ]show\b|"
     r"\b(?:didn't|did not|doesn't|not|never|nobody) (?:answer|pick(?:ed)? up|reach\w*|show(?:ed)? up|"
@@ -135,7 +135,7 @@ no_contact = re.compile(
     r"\bleft (?:no|a) (?:message|voicemail)\b|\bengaged\b|\bwas locked\b"
 )
 no_channel_noun = re.compile(
-    r"^\S*[ ]?pH\b|\bthere's video\b|\bfair (?:play|enough|to|price|share|deal|point|offer|bit|few|and)\b|\b(?:only|quite|very|too|not|be|seems?) fair\b|"
+    r"\bat (?:lunch|dinner|breakfast)\b(?! with)|^\S*[ ]?pH\b|\bthere's video\b|\bfair (?:play|enough|to|price|share|deal|point|offer|bit|few|and)\b|\b(?:only|quite|very|too|not|be|seems?) fair\b|"
     r"\b(?:his|her|their|my|your) (?:phone|telephone|mail|email|inbox|text|chat)\b|\b(?:phone|mail|video|text|email) (?:number|address|box|clip|file)\b"
 )
 field_work = re.compile(

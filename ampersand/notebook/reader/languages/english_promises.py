@@ -17,7 +17,7 @@ reporting = frozenset(
     report say tell promise swear confirm agree assure guarantee pledge vow undertake mention write reply answer
     announce claim add insist explain note repeat reckon commit offer state text mail email think believe hope
     expect guess suppose doubt know hear warn fear wish wonder inform reassure admit concede declare stress indicate
-    respond maintain vouch message whatsapp post sign shout whisper joke argue signal grumble warrant certify affirm
+    respond maintain vouch message whatsapp shout whisper joke argue signal grumble warrant certify affirm
     acknowledge ack reiterate stipulate decide settle arrange feel imagine remind
     """.split()
 )
@@ -42,7 +42,7 @@ no_commitment = frozenset(
     remember forget wait worry wonder doubt guess suppose prefer appreciate expect feel fear regret be have become
     remain belong contain last appear hurt die lose miss suffer struggle fail realise realize notice wish hear
     tend stay kill let-down decide consider appeal notice surprise enjoy live sleep learn suit work agree
-    complain rise fall drop-out increase grow
+    complain rise fall drop-out increase grow reckon imagine assume
     """.split()
 )
 outward_be = re.compile(
@@ -53,7 +53,7 @@ outward_be = re.compile(
 _ASSENT = (
     r"(?:not a problem|sawa|vale|claro|bueno|d'accord|gut|passt|jawohl|tamam|olur|dobra|sige|hai|haan|accha|shukran|aye|yep|yeah|yes|yup|ja|si|da|oui|va bene|no (?:bother|problem|prob|probs|worries|issue)|np|go ahead|grand|ok|okay|okey|k|sure(?: thing)?|certainly|"
     r"absolutely|definitely|of course|by all means|gladly|happily|happy to|with pleasure|my pleasure|why not|agreed|accepted|granted|will do|can do|done(?: deal)?|deal|fine|all good|"
-    r"consider it done|you bet|right away|at once|roger|noted|on it|leave it (?:with|to) (?:me|us)|i'm in|we're in|count (?:me|us) in|no sweat|confirmed)"
+    r"consider it done|arranged|booked|scheduled|ordered|sorted|organi[sz]ed|in hand|on (?:his|her|the) list|on order|you bet|right away|at once|roger|noted|on it|leave it (?:with|to) (?:me|us)|i'm in|we're in|count (?:me|us) in|no sweat|confirmed)"
 )
 _SAID = r"(?:said(?: (?:it's|it is|that's|that is|is|to|a))?|told (?:him|her|them)|answered|replied|wrote back|texted back|nodded|was fine|promised|gave (?:him|her|them) (?:a|my|our))"
 acceptance = re.compile(
@@ -123,7 +123,7 @@ setting_out = frozenset(
     "get move stay fly sit hit stand return drop go come arrive reach follow leave ship load sail depart land start run fly dispatch roll".split()
 )
 standing_for = re.compile(
-    r"(?:made|make|making) (?:myself|ourselves|himself|herself|themselves) responsible for |(?:take|takes|took|taken|taking) (?:full )?responsibility for |(?:'m|'re|'s|am|are|is|be|stand|stands)? ?(?:on the hook|down|good|in|answerable|vouching|liable|pledged) for (?!(?:a|the|some) "
+    r"put (?:himself|herself|themselves|us|me|ourselves|myself) down for |(?:made|make|making) (?:myself|ourselves|himself|herself|themselves) responsible for |(?:take|takes|took|taken|taking) (?:full )?responsibility for |(?:'m|'re|'s|am|are|is|be|stand|stands)? ?(?:on the hook|down|good|in|answerable|vouching|liable|pledged) for (?!(?:a|the|some) "
     r"(?:chat|coffee|drink|laugh|while|now|it|that|ride|treat|shock|surprise)\b)"
 )
 told_so = re.compile(
@@ -200,6 +200,12 @@ theirs_to_send = frozenset(
 # "It was left that Tom should measure": set between both sides, by whatever verb.
 set_between = frozenset("leave agree settle arrange understand fix decide set".split())
 requesting = frozenset("want ask need request like wish beg insist prefer demand expect wonder press push".split())
+whose_job = re.compile(
+    r"(?:is |are |'s |be )?(?:(?P<ours>mine|ours|on (?:me|us|the house)|down to (?:me|us)|(?:my|our) (?:job|treat|task|problem|headache now))|"
+    r"(?:on |down to )?(?P<theirs>his|hers|theirs|him|her|them)(?= to\b| ?[.,;!)]|$))(?! (?:way|list|mind|own))(?!\w)"
+)
+promise_nouns = frozenset("promise commitment undertaking assurance pledge guarantee vow".split())
+broken = re.compile(r"\b(?:broke|broken|break|kept|keep|keeps|forgot|no|without|not|last year's|old|empty)\b")
 inward = frozenset(
     "note log diarise check ask find chase look see think remember file update call-back plan review consider google research".split()
 )
@@ -213,7 +219,7 @@ self_bound = re.compile(
     r"\b(?:i|we) (?:have |'ve )?g[ai]ven? (?:him|her|them|\w+) (?:my|our) word\b(?! (?:that|to|they|he|she|we|i|it)\b)|\b(?:i|we|she|he|they) (?:have |has |had |'ve |'s )?(?:promised|swore|sworn|vowed)\b|[-,(] ?promised\b|"
     r"\b(?:he|she|they|\w+) g[ai]ve (?:me|us) (?:his|her|their) (?:word|hand|promise)\b(?! (?:that|to|they|he|she|we|i|it)\b)|\byou have my word\b|[-,(:;] ?(?:that's |it's )?(?:my|his|her|their|our|\w+'s) (?:own words|word|promise|honou?r)\b|"
     r"[-,(] ?(?:cross my heart|hand on heart|word of honou?r|i swear|guaranteed|count on it|on my (?:mother's |father's )?(?:life|grave|head|honou?r))\b|"
-    r"[-,(] ?(?:told|said) (?:him|her|them|so|it)\b|[-,(] ?(?:he|she|they|[a-z]+)(?:'s|'ve| has| have)? knows?\b|[-,(] ?(?:he|she|they)(?:'s|'ve| has| have)? (?:confirmed|committed|agreed)\b|\bwe committed to (?:that|it|this)\b|\bthat's a promise\b|\bso (?:i|we) (?:told|said|promised)\b"
+    r"[-,(] ?(?:told|said) (?:him|her|them|so|it)\b|[-,(] ?(?:he|she|they|[a-z]+)(?:'s|'ve| has| have)? knows?\b|[-,(] ?(?:he|she|they)(?:'s|'ve| has| have)? (?:confirmed|committed|agreed)\b|\bwe committed to (?:that|it|this)\b|[-,(] ?agreed(?= ?[.;!)\n]|$)|\bthat's a promise\b|\bso (?:i|we) (?:told|said|promised)\b"
 )
 no_object = frozenset("from by until before within with about it so and on not in never for at".split())
 agreed_on = re.compile(
@@ -239,6 +245,7 @@ own_affairs = frozenset(
 offices = frozenset(
     """
     staff crew guys lads girls boys driver drivers engineer engineers technician technicians fitters shuttle lorry van truck couriers
+    dept department bookkeeping bookkeepers workshop lab studio desk
     management accounts accounting finance purchasing procurement office team company board factory warehouse side
     people logistics dispatch headquarters legal
     """.split()

@@ -58,7 +58,7 @@ particles = frozenset("up out off back".split())
 after_is = frozenset(
     """
     a an the not on in at off away back going out gone still now so very just too coming ill sick happy over here
-    there also always never all his her my our your their been got getting with from fine ok okay good bad keen
+    due set booked bound down scheduled there also always never all his her my our your their been got getting with from fine ok okay good bad keen
     quite really only under like no as about w/ up down 2 to
     """.split()
 )

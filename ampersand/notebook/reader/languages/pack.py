@@ -128,6 +128,7 @@ class Language(Protocol):
     promise_reports: Words
     promising: Words
     inward: Words
+    promise_nouns: Words
     requesting: Words
     set_between: Words
     happenings: Words
@@ -231,6 +232,8 @@ class Language(Protocol):
     terms_only: Pattern
     standing_for: Pattern
     told_so: Pattern
+    broken: Pattern
+    whose_job: Pattern
     told_of_it: Pattern
     their_yes: Pattern
     thanks_for: Pattern
