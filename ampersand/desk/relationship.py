@@ -41,13 +41,15 @@ from ampersand.desk.two_strips import two_strips
 from ampersand.exchange.models import Concession
 from ampersand.members.models import Member
 from ampersand.notebook.models import Note
-from ampersand.parties.models import Party, Relationship, SideLine, SideLineQuerySet, Tie, TieKind
+from ampersand.parties.models import LineKind, Party, Relationship, SideLine, Tie, TieKind
 from ampersand.promises.models import Promise, State
 from ampersand.readings.models import Measure, Reading
 from ampersand.timeline.models import Moment, MomentQuerySet, ParticipantRole
 
 LIST_MAX = 8
 NOTEBOOK_MAX = 6
+MATTERS_MAX = 5
+TIES_MAX = 60
 
 
 def relationship_page(
@@ -57,7 +59,9 @@ def relationship_page(
     today = timezone.localdate(at)
     party = relationship.party
     parties = parties_of(relationship)
-    work = employers([party.pk], on=today, member=member).get(party.pk)
+    ties = _ties(relationship, member=member, today=today)
+    work = _employment(ties, party, member=member, today=today)
+    lines = _lines(relationship, member)
     readings = {reading.measure: reading for reading in relationship.readings.all()}
     quiet = readings.get(Measure.QUIET.value)
     promises = _promises(relationship, member)
@@ -83,11 +87,11 @@ def relationship_page(
         theirs_title=_("%(name)s promised") % {"name": name},
         kept_says=_kept_says(promises, name, today),
         matters_title=_("What matters to %(name)s") % {"name": name},
-        matters=_matters(relationship, member, today),
+        matters=_matters(lines, relationship, today),
         matters_empty=_("Nothing written down yet. Write what they hold dear, in their own words where you can."),
-        questions=_questions(relationship, member, today),
+        questions=_questions(lines, today),
         around_title=_("Who stands around %(name)s") % {"name": name},
-        around=_around(relationship, member=member, today=today),
+        around=_around(ties, relationship.party_id),
         notebook=_notebook(relationship, moments, member=member, today=today),
         notebook_more_url=reverse("desk:moments", args=[relationship.pk]),
         party_url=reverse("desk:party", args=[party.pk]),
@@ -239,10 +243,10 @@ def _kept_says(promises: list[Promise], name: str, today: date) -> str:
     return " ".join(sentences)
 
 
-def _matters(relationship: Relationship, member: Member, today: date) -> tuple[Matter, ...]:
-    lines = _lines(relationship, member).matters_to_them().select_related("of").order_by("-said_on", "-id")[:5]
+def _matters(lines: list[SideLine], relationship: Relationship, today: date) -> tuple[Matter, ...]:
+    matters = [line for line in lines if line.kind == LineKind.MATTERS][:MATTERS_MAX]
     return tuple(
-        Matter(says=line.words, is_quote=line.is_quote, told=_told(line, relationship, today)) for line in lines
+        Matter(says=line.words, is_quote=line.is_quote, told=_told(line, relationship, today)) for line in matters
     )
 
 
@@ -253,33 +257,46 @@ def _told(line: SideLine, relationship: Relationship, today: date) -> str:
     return day
 
 
-def _lines(relationship: Relationship, member: Member) -> SideLineQuerySet:
-    return SideLine.objects.visible_to(member).standing().filter(relationship=relationship)
+def _lines(relationship: Relationship, member: Member) -> list[SideLine]:
+    """What matters to them and what is still to find out, newest first, of at most two hundred."""
+    seen = SideLine.objects.visible_to(member).standing().filter(relationship=relationship)
+    of_page = SideLine.objects.matters_to_them() | SideLine.objects.wondered()
+    return list((seen & of_page).select_related("of").order_by("-said_on", "-id")[:200])
 
 
-def _questions(relationship: Relationship, member: Member, today: date) -> tuple[OpenQuestion, ...]:
-    lines = _lines(relationship, member).wondered().order_by("-said_on", "-id")[:LIST_MAX]
+def _questions(lines: list[SideLine], today: date) -> tuple[OpenQuestion, ...]:
     return tuple(
         OpenQuestion(
             says=line.words,
             hint=spoken_day(line.said_on, today=today),
             answer_url=reverse("desk:answered", args=[line.pk]),
         )
-        for line in lines
+        for line in [line for line in lines if line.kind == LineKind.WONDER][:LIST_MAX]
     )
 
 
-def _around(relationship: Relationship, *, member: Member, today: date) -> tuple[AroundRow, ...]:
-    """Who is tied to them: nearest kinds first, at most twelve."""
+def _ties(relationship: Relationship, *, member: Member, today: date) -> list[Tie]:
     party_id = relationship.party_id
-    ties = (
+    return list(
         Tie.objects.visible_to(member)
         .standing()
         .current(today)
         .filter(Q(from_party_id=party_id) | Q(to_party_id=party_id))
         .select_related("from_party__relationship", "to_party__relationship")
-        .order_by("kind", "told_at", "id")[:60]
+        .order_by("kind", "told_at", "id")[:TIES_MAX]
     )
+
+
+def _employment(ties: list[Tie], party: Party, *, member: Member, today: date) -> Tie | None:
+    """The tie to where they work, of several the latest told."""
+    if len(ties) == TIES_MAX:
+        return employers([party.pk], on=today, member=member).get(party.pk)
+    at_work = [tie for tie in ties if tie.kind == TieKind.WORKS_AT and tie.from_party_id == party.pk]
+    return at_work[-1] if at_work else None
+
+
+def _around(ties: list[Tie], party_id: UUID) -> tuple[AroundRow, ...]:
+    """Who is tied to them: nearest kinds first, at most twelve."""
     others: dict[UUID, tuple[Party, Tie]] = {}
     for tie in ties:
         other = tie.to_party if tie.from_party_id == party_id else tie.from_party
