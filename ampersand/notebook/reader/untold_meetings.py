@@ -10,7 +10,7 @@ from ampersand.notebook.reader.cues import Cue, clause_around, may_be_met
 from ampersand.notebook.reader.discourse import Discourse
 from ampersand.notebook.reader.names import Mention
 from ampersand.notebook.reader.parsed import Parsed
-from ampersand.notebook.reader.pieces import Encounter, Span, Who
+from ampersand.notebook.reader.pieces import Encounter, Guess, Span, Who
 
 
 def spoken_with(parsed: Parsed, discourse: Discourse) -> list[Encounter]:
@@ -40,6 +40,7 @@ def spoken_with(parsed: Parsed, discourse: Discourse) -> list[Encounter]:
                         people=tuple(people),
                         spans=(parsed.span(clause.verb, clause.verb + 1),),
                         sureness="unsure",
+                        instead=Guess(kind="visit" if cue.channel == "call" else "call"),
                     )
                 ]
     return []
@@ -92,7 +93,12 @@ def without_cue(parsed: Parsed, discourse: Discourse) -> list[Encounter]:
     ):
         return []
     on = _day_of_story(parsed)
-    return [Encounter(channel="visit", on=on, people=tuple(people[:3]), spans=(first_span,), sureness="unsure")]
+    instead = Guess(kind="call")
+    return [
+        Encounter(
+            channel="visit", on=on, people=tuple(people[:3]), spans=(first_span,), sureness="unsure", instead=instead
+        )
+    ]
 
 
 def _is_face_to_face(parsed: Parsed, clause: Clause) -> bool:

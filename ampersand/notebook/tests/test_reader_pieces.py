@@ -44,6 +44,21 @@ def test_contact_that_did_not_happen_is_none(words: str) -> None:
     assert understand(words).encounters == ()
 
 
+@pytest.mark.parametrize(
+    ("words", "channel", "other"),
+    [
+        ("Spoke to Nadia, all well.", "call", "visit"),
+        ("QSB oven 2. Thermostat swapped, Nadia signed.", "visit", "call"),
+    ],
+)
+def test_contact_nothing_tells_the_kind_of_has_a_second_guess(words: str, channel: str, other: str) -> None:
+    (encounter,) = understand(words).encounters
+
+    assert encounter.channel == channel
+    assert encounter.instead is not None
+    assert (encounter.sureness, encounter.instead.kind) == ("unsure", other)
+
+
 def test_a_day_of_two_meetings_is_two_meetings() -> None:
     encounters = understand("AM: office of Nadia, long talk.\nPM: phone w/ Dev, short.").encounters
 
