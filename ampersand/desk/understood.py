@@ -224,6 +224,8 @@ class _Speaker:
         value = row.other[1]
         if field in ("on", "due"):
             return Choice(value, self._spoken(value))
+        if field == "mode":
+            return Choice(value, str(Mode(value).label))
         says = self.name(value)
         return Choice(value, f"{says}, {self._of(value)}" if self._of(value) else says)
 
@@ -232,6 +234,8 @@ class _Speaker:
             str(Mode(row["mode"]).label).capitalize(),
             key=f"{row.key}.mode",
             choices=tuple(Choice(value, str(label), is_taken=value == row["mode"]) for value, label in Mode.choices),
+            other=self._other(row, "mode"),
+            is_unsure=_is_unsure(row, "mode"),
         )
 
     def _day(self, row: Row, field: str) -> Piece:

@@ -146,7 +146,9 @@ def _other(guess: Guess | None, fields: Mapping[str, str], guessed: str) -> tupl
         return (guessed or (people[0] if people else name or "who"), reference(guess.who))
     if guess.on is not None:
         return ("due" if "due" in fields else "on", guess.on.isoformat())
-    return ("mode" if "mode" in fields else "kind", guess.kind or "")
+    if "mode" in fields:
+        return ("mode", MODES[guess.kind].value) if guess.kind in MODES else None
+    return ("kind", guess.kind or "")
 
 
 def _meeting(kind: PieceKind, piece: Encounter | Plan, words: str) -> Row:
