@@ -11,13 +11,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ampersand.notebook.reader import spans
-from ampersand.notebook.reader.arrangements import (
+from ampersand.notebook.reader.arrangements import arranged
+from ampersand.notebook.reader.assignments import (
     answers_for,
-    arranged,
     assigned,
-    bound_by_word,
     falls_to,
-    given_word,
     let_me,
     owed,
     received_by_them,
@@ -35,6 +33,7 @@ from ampersand.notebook.reader.deadlines import (
 )
 from ampersand.notebook.reader.discourse import Discourse
 from ampersand.notebook.reader.drafts import Draft
+from ampersand.notebook.reader.given_words import bound_by_word, by_a_noun, given_word, named_a_promise, promised_behind
 from ampersand.notebook.reader.parsed import Parsed
 from ampersand.notebook.reader.pieces import Encounter, Guess, Promise, Sureness
 from ampersand.notebook.reader.receivers import receiver_of
@@ -42,10 +41,7 @@ from ampersand.notebook.reader.requests import accepted_requests, granted_by_the
 from ampersand.notebook.reader.things_by_a_day import things_by_a_day
 from ampersand.notebook.reader.told_promises import told_to_come
 from ampersand.notebook.reader.verbless_promises import (
-    by_a_noun,
     in_hand,
-    named_a_promise,
-    promised_behind,
     said_yes_to,
     to_somebody,
     under_a_label,
@@ -219,7 +215,7 @@ def _with_condition_before(parsed: Parsed, clause: Clause | None, first: int) ->
     begin = max(sentence.first, clause.subject.first - 14)
     for i in range(clause.subject.first - 1, begin - 1, -1):
         token = parsed.tokens[i]
-        if token.plain in parsed.language.conditions - {"until", "till", "til"} and (
+        if token.plain in parsed.language.conditions - {"until", "till", "til", "after", "before"} and (
             i == sentence.first or parsed.tokens[i - 1].text in ",;:-" or token.plain == "if"
         ):
             is_own = not any(

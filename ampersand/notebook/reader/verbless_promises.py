@@ -145,28 +145,6 @@ def in_hand(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
             yield Draft(US, mention.first, end, None, "unsure", to=other, looks_for_due_in=(mention.first, last))
 
 
-def promised_behind(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
-    """ "... if we deliver before the 14th. I have promised.": what was spoken of just before is promised."""
-    for number, sentence in enumerate(parsed.sentences[1:], start=1):
-        clauses = parsed.clauses_of(number)
-        words = [t for t in parsed.tokens[sentence.first : sentence.last] if t.is_word]
-        if (
-            len(clauses) != 1
-            or clauses[0].lemma not in ("promise", "agree", "swear")
-            or len(words) > 5
-            or clauses[0].is_negated
-        ):
-            continue
-        by = discourse.subject_of(clauses[0])
-        before = [
-            c
-            for c in parsed.clauses_of(number - 1)
-            if not c.is_past and not c.is_infinitive and discourse.subject_of(c) == by
-        ]
-        if by is not None and before:
-            yield Draft(by, before[-1].verb, before[-1].end, before[-1], "unsure")
-
-
 def to_somebody(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
     """ "Quote to Nadia tomorrow", "samples to her firm by 12/10"."""
     for mention in parsed.mentions:
@@ -193,79 +171,3 @@ def to_somebody(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
             and not parsed.clauses_in(mention.last, last)
         ):
             yield Draft(US, first, mention.last, None, "unsure", to=mention.who, looks_for_due_in=(mention.last, last))
-
-
-def by_a_noun(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
-    """ "A commitment from Nadia to open the gate", "her promise of an answer by Friday": what the noun promises."""
-    language = parsed.language
-    for i, token in enumerate(parsed.tokens):
-        if token.plain not in language.promise_nouns or token.is_capital:
-            continue
-        sentence = parsed.sentences[parsed.sentence_of(i)]
-        by, at = _bound_by_noun(parsed, discourse, i, sentence.first)
-        opener = parsed.tokens[at].plain if at + 1 < sentence.last else ""
-        before = parsed.plain_of(max(sentence.first, i - 5), i) if i > sentence.first else ""
-        if (
-            by is None
-            or opener not in ("to", "of", "for", "that")
-            or language.broken.search(before)
-            or sentence.is_question
-        ):
-            continue
-        inner = next((c for c in parsed.clauses_in(at, min(at + 6, sentence.last))), None)
-        last = inner.end if inner is not None and opener in ("to", "that") else _to_mark(parsed, at + 1, sentence.last)
-        first = inner.verb if inner is not None and opener == "to" else at + 1
-        yield Draft(
-            by,
-            first,
-            max(last, first + 1),
-            None,
-            "unsure",
-            to=None if by.is_us else US,
-            looks_for_due_in=(first, sentence.last),
-        )
-
-
-def _to_mark(parsed: Parsed, at: int, last: int) -> int:
-    verbs = {c.left for c in parsed.clauses_in(at, last) if c.subject.kind != "none"}
-    while at < last and parsed.tokens[at].text not in ".,;:!?()" and at not in verbs:
-        at += 1
-    return at
-
-
-def _bound_by_noun(parsed: Parsed, discourse: Discourse, i: int, floor: int) -> tuple[Who | None, int]:
-    """Whose promise it is, by who owns it or whom it is from, and where what is promised begins."""
-    at = i + 1
-    if at + 1 < len(parsed.tokens) and parsed.tokens[at].plain == "from":
-        named = parsed.mention_at(at + 1)
-        if named is not None:
-            return discourse.side_of(named.who), named.last
-        if parsed.tokens[at + 1].plain in ("him", "her", "them"):
-            return discourse.meant_by(at + 1), at + 2
-    for back in range(i - 1, max(floor - 1, i - 4), -1):
-        word = parsed.tokens[back].plain
-        if word in ("my", "our"):
-            return US, at
-        if word in ("his", "her", "their"):
-            return discourse.meant_by(back), at
-        if word == "'s":
-            owner = next((m for m in parsed.mentions_in(max(floor, back - 4), back) if m.last == back), None)
-            return (discourse.side_of(owner.who) if owner is not None else None), at
-    return None, at
-
-
-def named_a_promise(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
-    """ "My promise to Nadia: two men by 7", "promise from Nadia: numbers by the 15th"."""
-    for i, token in enumerate(parsed.tokens):
-        if token.plain not in ("promise", "promises", "commitment", "pledge"):
-            continue
-        sentence = parsed.sentences[parsed.sentence_of(i)]
-        colon = next((k for k in range(i + 1, min(i + 6, sentence.last)) if parsed.tokens[k].text == ":"), None)
-        owner = parsed.tokens[i - 1].plain if i else ""
-        named = next(iter(parsed.mentions_in(max(sentence.first, i - 4), colon or i)), None)
-        if colon is None or colon + 1 >= sentence.last:
-            continue
-        if owner in ("my", "our"):
-            yield Draft(US, colon + 1, sentence.last, None, to=named.who if named is not None else None)
-        elif named is not None and not named.who.is_colleague:
-            yield Draft(named.who, colon + 1, sentence.last, None, to=US)

@@ -201,7 +201,7 @@ theirs_to_send = frozenset(
 set_between = frozenset("leave agree settle arrange understand fix decide set".split())
 requesting = frozenset("want ask need request like wish beg insist prefer demand expect wonder press push".split())
 whose_job = re.compile(
-    r"(?:is |are |'s |be )?(?:(?P<ours>mine|ours|on (?:me|us|the house)|down to (?:me|us)|(?:my|our) (?:job|treat|task|problem|headache now))|"
+    r"(?:is |are |'s |be )?(?:(?P<ours>mine|ours|on (?:me|us|the house)|down to (?:me|us)|(?:my|our) (?:job|treat|task|problem|headache now))(?= ?[.,;!)\n]|$| from| to do| till| until)|"
     r"(?:on |down to )?(?P<theirs>his|hers|theirs|him|her|them)(?= to\b| ?[.,;!)]|$))(?! (?:way|list|mind|own))(?!\w)"
 )
 promise_nouns = frozenset("promise commitment undertaking assurance pledge guarantee vow".split())

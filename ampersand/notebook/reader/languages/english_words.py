@@ -4,7 +4,7 @@ from __future__ import annotations
 
 abbreviations = frozenset(
     """
-    mr mrs ms dr prof st jr sr inc ltd co no nr ca approx vs etc lic ing mag dipl eng engr rev fr mme messrs tel
+    acc re ref mr mrs ms dr prof st jr sr inc ltd co no nr ca approx vs etc lic ing mag dipl eng engr rev fr mme messrs tel
     dept est min max incl excl e.g i.e bzw z.b abt resp fig ref inv
     """.split()
 )
