@@ -49,6 +49,19 @@ def text_width(words: str, *, size: float = 11) -> float:
     return size * sum(0.95 if ord(letter) > 0x2E80 else 0.68 if letter.isupper() else 0.56 for letter in words)
 
 
+def fitted(words: str, room: float) -> str:
+    """Words shortened at their end until they are about no wider than the room there is.
+
+    >>> fitted("Wolfeschlegel gave", 60)
+    'Wolfesch…'
+    """
+    if text_width(words) <= room:
+        return words
+    while words and text_width(f"{words}…") > room:
+        words = words[:-1]
+    return f"{words.rstrip()}…"
+
+
 def _shape(name: str, ink: str, **places: float | str) -> SafeString:
     told = ((key.replace("_", "-"), _place(value)) for key, value in places.items() if value != "")
     return format_html('<{} class="{}"{}/>', name, ink, format_html_join("", ' {}="{}"', told))

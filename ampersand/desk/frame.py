@@ -62,7 +62,7 @@ def close_at_hand(member: Member) -> tuple[CloseAtHand, ...]:
     near = list(
         Reading.objects.filter(relationship__in=tended, measure=Measure.QUIET)
         .select_related("relationship__party")
-        .order_by("-since_on", "id")[:CLOSE_AT_HAND]
+        .order_by("-since_on", "relationship__party__sort_key", "id")[:CLOSE_AT_HAND]
     )
     return tuple(
         CloseAtHand(

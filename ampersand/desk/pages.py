@@ -293,6 +293,8 @@ class PromiseRow:
     due_on: date | None
     note: str = ""
     """Who, to whom, from where: "Tom, to Sami. From this morning's note."."""
+    note_url: str = ""
+    """Where the note is somebody else than the page is about."""
     url: str = ""
     done_url: str = ""
     move_url: str = ""

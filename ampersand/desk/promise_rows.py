@@ -26,8 +26,14 @@ _SHAPES: dict[State, PromiseState] = {
 }
 
 
-def promise_row(promise: Promise, *, member: Member, on: date, note: str = "") -> PromiseRow:
-    """The row of a promise (with its `events` fetched before) on a day, for this member."""
+def promise_row(
+    promise: Promise, *, member: Member, on: date, note: str = "", is_elsewhere: bool = False
+) -> PromiseRow:
+    """The row of a promise (with its `events` fetched before) on a day, for this member.
+
+    Elsewhere than on the page of its relationship its note leads there.
+    """
+    url = reverse("desk:relationship", args=[promise.relationship_id])
     state = promise.state(on=on)
     urls = {}
     if promise.may_say_done(member):
@@ -48,14 +54,17 @@ def promise_row(promise: Promise, *, member: Member, on: date, note: str = "") -
         state=_shape(promise, state, on),
         due_on=promise.due_on,
         note=note,
-        url=reverse("desk:relationship", args=[promise.relationship_id]),
+        note_url=url if is_elsewhere else "",
+        url=url,
         **urls,
     )
 
 
 def promise_rows(promises: Iterable[Promise], *, member: Member, on: date) -> tuple[PromiseRow, ...]:
     """Rows for a list that is about several relationships: each says with whom."""
-    return tuple(promise_row(promise, member=member, on=on, note=other_side(promise)) for promise in promises)
+    return tuple(
+        promise_row(promise, member=member, on=on, note=other_side(promise), is_elsewhere=True) for promise in promises
+    )
 
 
 def other_side(promise: Promise) -> str:

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from ampersand.desk.drawing import block, dot, drawing, line, text, text_width
+from ampersand.desk.drawing import block, dot, drawing, fitted, line, text, text_width
 from ampersand.desk.pages import Gift, GiftStrip, GiveTake, LateStrip, MissingStrip, RhythmStrip, Strip
 
 WIDTH, HEIGHT = 224, 46
@@ -130,7 +130,7 @@ def draw_give_take(value: GiveTake) -> SafeString:
 
 def _give_take(value: GiveTake) -> Iterator[SafeString]:
     yield line(4, GIVE_LINE, GIVE_RIGHT, GIVE_LINE, "line-edge")
-    yield text(4, 12, value.theirs_name, "quiet")
+    yield text(4, 12, fitted(value.theirs_name, GIVE_RIGHT - 4), "quiet")
     yield text(4, GIVE_HEIGHT - 24, _("we gave"), "quiet")
     for gift in value.gifts:
         x, end = _gift_place(gift)

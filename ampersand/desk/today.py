@@ -303,9 +303,15 @@ def _meeting_row(
 
 def _about(meeting: Moment, *, called: str) -> str:
     """What it is about and where, but for what only repeats whom it is with."""
-    known = {*folded_words(called), *folded_words(_(" and "))}
-    told = [part for part in (meeting.subject, meeting.where) if part and not set(folded_words(part)) <= known]
+    known = set(folded_words(called))
+    told = [part for part in (meeting.subject, meeting.where) if not _repeats(part, known)]
     return ". ".join(part.rstrip(".") for part in told)
+
+
+def _repeats(part: str, known: set[str]) -> bool:
+    """Whether it says no more than names that are known, but for what joins them: and, with, at."""
+    words = {word for word in folded_words(part) if len(word) > 3}
+    return not part or (bool(words) and words <= known)
 
 
 def _opening(ours: list[Promise], meetings: list[Moment], *, today: date, at: datetime) -> str:
@@ -325,7 +331,7 @@ def _opening(ours: list[Promise], meetings: list[Moment], *, today: date, at: da
     if ahead:
         soonest = timezone.localtime(ahead[0].happened_at)
         sentences.append(_("Your next meeting is at %(time)s.") % {"time": f"{soonest:%H:%M}"})
-    return " ".join(sentences) or _("Nothing is asked of you this morning.")
+    return " ".join(sentences) or _("Nothing is asked of you today.")
 
 
 def _closing(tended: int, asking: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -69,6 +69,7 @@ def _read(engine: Engine, *, prior: rhythm.Prior, at: datetime) -> list[Reading]
 def _whose_move(engine: Engine, *, at: datetime) -> Iterable[Reading]:
     for row in engine.rows(whose_move):
         yield Reading(
+            id=_id(row["relationship_id"], Measure.WHOSE_MOVE),
             relationship_id=row["relationship_id"],
             measure=Measure.WHOSE_MOVE,
             rule_version=WHOSE_MOVE_VERSION,
@@ -93,6 +94,7 @@ def _quiet(engine: Engine, *, prior: rhythm.Prior, at: datetime) -> Iterable[Rea
         if row["gap_count"] >= QUIET_GAPS_MIN:
             says = "quiet" if row["open_days"] > high_days else "in_rhythm"
         yield Reading(
+            id=_id(row["relationship_id"], Measure.QUIET),
             relationship_id=row["relationship_id"],
             measure=Measure.QUIET,
             rule_version=QUIET_VERSION,
@@ -107,6 +109,11 @@ def _quiet(engine: Engine, *, prior: rhythm.Prior, at: datetime) -> Iterable[Rea
             as_of=at,
             evidence=evidence.get(row["relationship_id"], []),
         )
+
+
+def _id(relationship_id: object, measure: Measure) -> UUID:
+    """The same each time it is read: a page that is open goes on opening what its sentences rest on."""
+    return uuid5(UUID(str(relationship_id)), measure)
 
 
 def _gaps(rows: list[Row]) -> rhythm.Gaps:

@@ -101,15 +101,17 @@ function drawContactDays({ data, scale, shapes }: Sheet): void {
 
 function drawTrade({ data, scale, shapes, labels, words }: Sheet): void {
   const points = tradePoints(data, scale);
-  shapes.text(0, HEIGHT - 18, words["trade"] ?? "", "indigo");
-  labels.reserve(0, textWidth(words["trade"] ?? ""), HEIGHT - 18);
+  const whose = fitted(words["trade"] ?? "", scale.now / 2, textWidth);
+  shapes.text(0, HEIGHT - 18, whose, "indigo");
+  labels.reserve(0, textWidth(whose), HEIGHT - 18);
   if (points.length === 0) {
     shapes.text(0, TRADE + 20, words["noTrade"] ?? "", "faint");
     return;
   }
   shapes.area(area<[number, number]>().y0(TRADE).curve(curveStepAfter)(points), "wash-indigo");
   shapes.path(line().curve(curveStepAfter)(points), "indigo", 1.6);
-  const left = points[0]?.[0] ?? 0;
+  // Said where trade began: before that nothing changed hands.
+  const left = (points.find((point) => point[1] > TRADE) ?? points[0])?.[0] ?? 0;
   const end = left + textWidth(words["first"] ?? "");
   label(shapes, labels, left, lowestBetween(points, left, end) + 14, words["first"] ?? "", "start");
   label(shapes, labels, scale.now - 6, HEIGHT - 18, words["last"] ?? "", "end");

@@ -66,7 +66,9 @@ def launch(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=system, args=[*CHROMIUM_FLAGS, *sandbox])
 
 
-def open_page(browser: Browser, view: View = DESK, theme: Theme = "light", **more: Any) -> Page:
+def open_page(
+    browser: Browser, view: View = DESK, theme: Theme = "light", *, language: str = "en", **more: Any
+) -> Page:
     """A fresh page without motion; `complaints` tells what went wrong on it."""
     context = browser.new_context(
         viewport={"width": view.width, "height": view.height},
@@ -74,7 +76,7 @@ def open_page(browser: Browser, view: View = DESK, theme: Theme = "light", **mor
         reduced_motion="reduce",
         has_touch=view.is_touch,
         is_mobile=view.is_touch,
-        locale="en-GB",
+        locale={"en": "en-GB", "de": "de-DE"}[language],
         timezone_id="UTC",
         **more,
     )

@@ -9,7 +9,10 @@
   const upward = function* (el) {
     for (let at = el; at; at = at.parentElement) yield at;
   };
+  // A dialog that is open lies over the page on purpose: then it alone is looked at.
+  const modal = [...document.querySelectorAll("dialog:modal")].at(-1);
   const isHidden = (el) =>
+    (modal && !modal.contains(el)) ||
     el.closest(LEFT_OUT) ||
     !el.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }) ||
     [...upward(el)].some((at) => getComputedStyle(at).clipPath !== "none");
@@ -32,6 +35,8 @@
     if (box.right > page + 1) found.add(`${quoted(node)} runs out of the page on the right.`);
     if (box.left < -1) found.add(`${quoted(node)} runs out of the page on the left.`);
   }
+  const isSideways = document.scrollingElement.scrollWidth > page + 1;
+  if (isSideways && found.size === 0) found.add("The page scrolls sideways.");
 
   for (const { node, el, box } of lines) {
     for (const at of upward(el)) {

@@ -87,7 +87,7 @@ def test_today_with_nothing_to_ask_says_so(cast: Cast) -> None:
     page = today_page(cast.maya, at=timezone.now())
 
     assert (page.tend, page.closing) == ((), "All is in rhythm. Enough for today.")
-    assert page.opening == "Nothing is asked of you this morning."
+    assert page.opening == "Nothing is asked of you today."
 
 
 def test_not_now_goes_and_comes_back_with_another_reason(cast: Cast) -> None:

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ampersand.desk.evidence import evidence_of_promise
 from ampersand.desk.forms import MoveForm
-from ampersand.desk.pages import EvidencePage, FormPage
-from ampersand.desk.promise_rows import other_side, promise_row, who_promised
+from ampersand.desk.pages import EvidencePage, FormPage, PromiseRow
+from ampersand.desk.promise_rows import promise_row, promise_rows, who_promised
 from ampersand.desk.promises_page import promises_page
 from ampersand.members import access
 from ampersand.members.models import Member
@@ -50,17 +50,18 @@ def _act(
         act(promise, by=request.user, at=at)
     if request.htmx:
         fresh = Promise.objects.prefetch_related("events").select_related("by", "to", "relationship").get(pk=promise.pk)
-        today = timezone.localdate(at)
-        row = promise_row(fresh, member=request.user, on=today, note=_note_where_it_stands(request, fresh))
-        return render(request, "desk/_promise_row.html", {"promise": row, "today": today})
+        row = _row_where_it_stands(request, fresh)
+        return render(request, "desk/_promise_row.html", {"promise": row, "today": timezone.localdate(at)})
     return redirect("desk:relationship", promise.relationship_id)
 
 
-def _note_where_it_stands(request: MemberRequest, promise: Promise) -> str:
+def _row_where_it_stands(request: MemberRequest, promise: Promise) -> PromiseRow:
     """Its relationship says which of us promised; any other page says with whom."""
     here = str(request.htmx.current_url_abs_path or "").split("?")[0]
-    is_at_home = here == reverse("desk:relationship", args=[promise.relationship_id])
-    return who_promised(promise) if is_at_home else other_side(promise)
+    today = timezone.localdate()
+    if here == reverse("desk:relationship", args=[promise.relationship_id]):
+        return promise_row(promise, member=request.user, on=today, note=who_promised(promise))
+    return promise_rows([promise], member=request.user, on=today)[0]
 
 
 @require_POST
