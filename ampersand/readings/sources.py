@@ -40,9 +40,9 @@ def contacts_sql(*, as_of: datetime, relationship_id: UUID | None = None) -> str
     """SQL for `contacts` as known and as happened until `as_of`: of one relationship, or of all.
 
     An organisation has the moments of its people while their ties to it lasted. Left out: what was withdrawn, what is
-    in *mine*, moments in which either side was only in copy (what we overhear on a list is no contact), and moments that
-    somebody who sees this relationship may not see, since somebody in them stands behind another that is closed: a
-    reading is one for all, and must tell nobody what is closed to them.
+    in *mine*, moments in which either side was only in copy (what we overhear on a list is no contact), what somebody else
+    wrote to them and to us, and moments that somebody who sees this relationship may not see, since somebody in them
+    stands behind another that is closed: a reading is one for all, and must tell nobody what is closed to them.
     """
     only = f"WHERE r.id = '{UUID(str(relationship_id))}'" if relationship_id else ""
     until = f"'{as_of.isoformat()}'::timestamptz"
@@ -74,6 +74,7 @@ def contacts_sql(*, as_of: datetime, relationship_id: UUID | None = None) -> str
         JOIN timeline_participant pt ON pt.party_id = people.party_id AND pt.role <> 'copy'
             AND pt.happened_at <= {until}
         JOIN timeline_moment m ON m.id = pt.moment_id AND m.room <> 'mine' AND m.told_at <= {until}
+            AND NOT (m.began = 'them' AND pt.role = 'to')
             AND (m.withdrawn_at IS NULL OR m.withdrawn_at > {until})
             AND (people.from_on IS NULL OR m.on_day >= people.from_on)
             AND (people.until_on IS NULL OR m.on_day < people.until_on)

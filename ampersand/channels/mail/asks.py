@@ -25,7 +25,10 @@ ADDRESS = re.compile(r"\S*(?:://|www\.)\S*")
 # These two are tried on small letters: a pattern for both cases takes three times as long.
 REQUEST = re.compile(
     r"\b(?P<words>could you|can you|would you|will you|can someone|could someone|can anyone|could anyone"
-    r"|does anyone|has anyone|any (?:ideas?|help|advice|thoughts|suggestions?)"
+    r"|does anyone|has anyone|any (?:ideas?|help|advice|thoughts?|suggestions?)"
+    r"|(?:i am|i'm|i was|just|been|also|still) (?:just |also |still )?wondering"
+    r" (?:if|whether|about|how|why|what|which|where|when)"
+    r"|would be (?:(?:greatly|much|highly|really|very) )?(?:appreciated|of help)"
     r"|please (?:let|send|confirm|advise|call|tell|reply|respond|check|provide|share|review|help|find out"
     r"|get back|quote|forward|explain|note if|look|see if|return|sign|fill)"
     r"|let (?:me|us) know|i(?: woul|')d (?:like to (?:order|know|ask|book|have|request|meet|see|hear)"

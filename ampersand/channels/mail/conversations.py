@@ -353,10 +353,14 @@ class _Heard:
         return not letter.is_reply and any(self._is_of_house(one) for one in letter.lists)
 
     def _is_settled_among_others(self, letter: Letter) -> bool:
-        """Whether others answered it and we did not. What opens a conversation is answered by whatever follows in it."""
+        """Whether others answered it and we did not. What opens a conversation is answered by whatever follows in it; but
+        who greets one of ours speaks to us, and settles nothing."""
         followed = self._answers_to(letter) if letter.is_reply else self._groups[letter.message_id]
-        answerers = {answer.author for answer in followed} - {letter.author}
-        return bool(answerers - self.ours) and not answerers & self.ours
+        if any(answer.author in self.ours for answer in followed if answer.author != letter.author):
+            return False
+        return any(
+            answer.author != letter.author and self.ours.isdisjoint(self._greeted(answer)) for answer in followed
+        )
 
     def _answers_to(self, letter: Letter) -> list[Letter]:
         return self._answers.get(letter.message_id, [])

@@ -33,13 +33,16 @@ def greeted(words: str) -> str:
 
     >>> greeted("Hi Ana and Bo,\\nhere it is."), greeted("Thank you, Ana."), greeted("Ana Mill:\\n"), greeted("Here it is.")
     ('Ana, Bo', 'Ana', 'Ana Mill', '')
+    >>> greeted("Thanks for the answer."), greeted("hi ana")
+    ('', 'ana')
     """
     first = next((line.strip() for line in words.split("\n", 8)[:8] if line.strip()), "")
     found = _FIRST_LINE.fullmatch(first) if len(first) <= LINE_LENGTH else None
     if not found:
         return ""
-    names = (name.strip(" .") for name in _BETWEEN.split(found["greeted"] or found["thanked"] or found["called"]))
-    return ", ".join(name for name in names if name)
+    names = [name.strip(" .") for name in _BETWEEN.split(found["greeted"] or found["thanked"] or found["called"])]
+    is_sure = bool(found["greeted"])
+    return ", ".join(name for name in names if name and (is_sure or name.istitle()))
 
 
 def is_called(name: str, *, by: str) -> bool:

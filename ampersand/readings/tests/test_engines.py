@@ -71,6 +71,17 @@ def test_both_engines_read_the_same_of_every_relationship(us: Party) -> None:
     assert sum(len(readings) for readings in of_the_book.values()) > 12
 
 
+def test_what_somebody_else_wrote_to_them_and_to_us_is_no_contact_of_theirs(us: Party) -> None:
+    leona, jane = known("Leona Marsh"), known("Jane Okafor")
+    told = moment(us, leona.party, 4, mode="mail", began="them", asks_answer=True)
+    Participant.objects.filter(moment=told, party=leona.party).update(role="from")
+    Participant.objects.create(moment=told, party=jane.party, role="to", happened_at=told.happened_at)
+
+    read = [{reading.measure for reading in actions.read_one(one.pk, at=AT)} for one in (leona, jane)]
+
+    assert ["whose_move" in measures for measures in read] == [True, False]
+
+
 def test_quiet_speaks_from_five_gaps_on_and_shows_what_it_rests_on(us: Party) -> None:
     leona = known("Leona Marsh")
     told = [moment(us, leona.party, 41 + 12 * number) for number in range(6)]

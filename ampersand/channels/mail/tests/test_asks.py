@@ -18,6 +18,8 @@ OURS = {"bo@harbour.example"}
         "I'd like to order twenty kilos.",
         "I want to know if it is possible to have them by Friday.",
         "The grinder does not start. Thank you in advance",
+        "Just wondering if anyone could point me to the mill.",
+        "The grinder does not start. A word on it would be greatly appreciated.",
         "The grinder does not start. Thanks for any response.",
         "Können Sie mir ein Angebot schicken.",
         "Bitte melden Sie sich bis Freitag.",

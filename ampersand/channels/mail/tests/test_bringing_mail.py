@@ -237,6 +237,18 @@ def test_a_question_to_one_of_ours_that_others_settle_asks_and_waits_for_nobody(
     assert told == [("them", True, True), ("them", True, False)]
 
 
+def test_an_answer_that_speaks_to_us_settles_nothing(bo: Member, tmp_path: Path) -> None:
+    mails = [
+        from_bo(1, "The new grinder is here.", **LIST),
+        letter(2, "Does it grind fine?", answers="1", **LIST),
+        letter(3, "Hi Bo,\nI want to know that too.", answers="2", **{"From": "Cy <cy@dairy.example>", **LIST}),
+    ]
+
+    bringing.bring_in(box(tmp_path / "list.mbox", *mails), by=bo)
+
+    assert (moment(2).asks_answer, moment(2).is_settled_by_others) == (True, False)
+
+
 def test_what_a_mail_to_a_list_greets_is_whom_it_speaks_to(bo: Member, tmp_path: Path) -> None:
     cy = {"From": "Cy Dairy <cy@dairy.example>", **LIST}
     mails = [

@@ -32,17 +32,17 @@ ours.found_house(member_name="Wade", name="House", email="wade@ettus.com", domai
 TELL = """
 import hashlib, json
 from django.db import connection
-WHO = "(SELECT string_agg(value, ',' ORDER BY value) FROM parties_identifier WHERE party_id = {})"
+WHO = "(SELECT string_agg(value, ',' ORDER BY value) FROM parties_identifier i WHERE i.party_id = {})"
 ASKED = {
     "ledger": "SELECT part, ordinal, place, key, fate, reason FROM channels_importitem ORDER BY 1, 2",
-    "moments": "SELECT key, happened_at, zone, on_day, began, asks_answer, subject, words, m.place FROM timeline_moment m "
-        "JOIN timeline_telling t ON t.moment_id = m.id ORDER BY 1",
+    "moments": "SELECT key, happened_at, zone, on_day, began, asks_answer, is_settled_by_others, subject, words, m.place "
+        "FROM timeline_moment m JOIN timeline_telling t ON t.moment_id = m.id ORDER BY 1",
     "people": f"SELECT key, {WHO.format('p.party_id')}, role, is_ours FROM timeline_participant p "
         "JOIN timeline_telling t ON t.moment_id = p.moment_id ORDER BY 1, 2, 3",
     "threads": "SELECT string_agg(key, ' ' ORDER BY key) FROM timeline_moment m "
         "JOIN timeline_telling t ON t.moment_id = m.id GROUP BY m.thread_id ORDER BY 1",
-    "parties": f"SELECT name, kind, is_colleague, {WHO.format('id')} FROM parties_party ORDER BY 4, 1",
-    "known": f"SELECT {WHO.format('party_id')}, because, known_at FROM parties_relationship ORDER BY 1",
+    "parties": f"SELECT name, kind, is_colleague, {WHO.format('p.id')} FROM parties_party p ORDER BY 4, 1",
+    "known": f"SELECT {WHO.format('r.party_id')}, because, known_at FROM parties_relationship r ORDER BY 1",
     "search": "SELECT kind, name, words::text, cardinality(party_ids) FROM core_searchentry ORDER BY 3, 2, 4",
 }
 with connection.cursor() as cursor:
