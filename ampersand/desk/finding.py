@@ -113,6 +113,7 @@ def _promises(ids: Sequence[UUID], asked: list[str], member: Member, at: datetim
             url=reverse("desk:relationship", args=[promise.relationship_id]),
             parts=parts(excerpt(promise.words, asked), asked),
             note=_("%(by)s to %(to)s") % {"by": promise.by, "to": promise.to},
+            icon="check",
             on=promise.due_on or promise.made_on,
         )
 
@@ -123,6 +124,7 @@ def _notes(ids: Sequence[UUID], asked: list[str], member: Member, at: datetime) 
             url=reverse("desk:note", args=[note.pk]),
             parts=parts(excerpt(note.words, asked), asked),
             on=timezone.localdate(note.written_at),
+            icon="letter",
         )
 
 

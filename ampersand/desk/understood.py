@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from ampersand.desk.names import employers
+from ampersand.desk.names import employers, short_name
 from ampersand.desk.pages import Choice, Piece, Underline, Understood, UnderstoodRow, woven
 from ampersand.desk.templatetags.desk import spoken_day, spoken_money
 from ampersand.members.models import Member
@@ -135,7 +135,7 @@ class _Speaker:
         return _("New to the book"), tuple(pieces)
 
     def _promise(self, row: Row) -> tuple[str, tuple[Piece, ...]]:
-        by, to = self.name(row["by"]), self.name(row["to"])
+        by, to = self.short(row["by"]), self.short(row["to"])
         if row["by"] == US:
             kind = _("We promise %(name)s") % {"name": to}
         elif row["to"] == US:
@@ -147,7 +147,7 @@ class _Speaker:
 
     def _concession(self, row: Row) -> tuple[str, tuple[Piece, ...]]:
         other = "to" if row["by"] == US else "by"
-        kind = _("We gave") if row["by"] == US else _("%(name)s gave") % {"name": self.name(row["by"])}
+        kind = _("We gave") if row["by"] == US else _("%(name)s gave") % {"name": self.short(row["by"])}
         pieces = [self._text(row, "what")]
         if row["amount"] and not _says_amount(row["what"], row["amount"]):
             pieces += [Piece(_(", about ")), self._amount(row)]
@@ -176,7 +176,7 @@ class _Speaker:
         return _("Trade"), tuple(pieces)
 
     def _matters(self, row: Row) -> tuple[str, tuple[Piece, ...]]:
-        return _("Matters to %(name)s") % {"name": self.name(row["of"])}, (self._text(row, "what"),)
+        return _("Matters to %(name)s") % {"name": self.short(row["of"])}, (self._text(row, "what"),)
 
     def _tie(self, row: Row) -> tuple[str, tuple[Piece, ...]]:
         kind = Piece(
@@ -198,6 +198,15 @@ class _Speaker:
             party = self.names.get(reference)
             return party.name if party else _("somebody")
         return value
+
+    def short(self, reference: str) -> str:
+        """As one says it where it is plain who is meant: by the first name, unless two of the note share it."""
+        party = self.names.get(reference)
+        if party is None:
+            return self.name(reference)
+        called = short_name(party)
+        is_plain = [short_name(other) for other in self.names.values()].count(called) == 1
+        return called if is_plain else party.name
 
     def _who(self, row: Row, field: str) -> Piece:
         reference = row[field]
