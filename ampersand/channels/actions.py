@@ -13,7 +13,7 @@ from ampersand.channels import material, run, table
 from ampersand.channels.material import Part
 from ampersand.channels.models import Import, ImportKind
 from ampersand.channels.run import Heard
-from ampersand.channels.undo import NotEnded, undo
+from ampersand.channels.undo import NotEnded, OthersUnderWay, undo
 from ampersand.core import events, files
 from ampersand.core.models import Source, SourceKind
 from ampersand.members.models import Member
@@ -134,6 +134,7 @@ def _begin(
 __all__ = [
     "NotEnded",
     "NothingThere",
+    "OthersUnderWay",
     "begin",
     "begin_upload",
     "carry_out",

@@ -72,6 +72,10 @@ def _undo(import_id: UUID, as_json: bool) -> int:
         undone = actions.undo(run, by=run.member, at=timezone.now())
     except actions.NotEnded:
         raise click.ClickException(_("This import is still running. Wait until it has ended, then undo it.")) from None
+    except actions.OthersUnderWay:
+        raise click.ClickException(
+            _("Something is being brought in right now. Wait until it has ended, then undo it.")
+        ) from None
     if as_json:
         click.echo(json.dumps({"id": str(run.pk), "gone": undone.gone, "stays": undone.stays}))
     else:

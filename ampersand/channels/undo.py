@@ -23,13 +23,24 @@ class NotEnded(ValueError):
     """An import that is still running is let run, or fails, before it is undone."""
 
 
+class OthersUnderWay(RuntimeError):
+    """Another import is settling what it brought: what rests on what cannot be told just now."""
+
+
+# Shorter than a page waits.
+WAIT_SECONDS = 10
+
+
 @transaction.atomic
 def undo(import_: Import, *, by: Member, at: datetime) -> Undone:
     """Undo an import. Afterwards the tables hold what they held before it, but for what was written upon it since.
 
-    Undone twice, it is undone once. Raises NotEnded while it runs.
+    Undone twice, it is undone once. Raises NotEnded while it runs, OthersUnderWay while another leaves no room.
     """
-    locks.alone(locks.BRINGING)
+    try:
+        locks.alone(locks.BRINGING, within_seconds=WAIT_SECONDS)
+    except locks.Taken as error:
+        raise OthersUnderWay from error
     import_ = Import.objects.select_for_update().get(pk=import_.pk)
     if import_.undone_at:
         return Undone({}, [])

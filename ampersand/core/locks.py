@@ -5,17 +5,30 @@ Whoever needs two takes them in the order in which they stand here, so that nobo
 
 from __future__ import annotations
 
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 
 # Imports tell of the same people and meetings: the second batch waits until the first has told.
 BRINGING = 7_201_101
-# What is being written about somebody is written before their erasure, or after it, when they are gone.
+# An import tells of somebody before their erasure, or after it, when they are gone.
 ERASING = 7_201_102
 
 
-def alone(key: int) -> None:
-    """Wait until nobody holds this lock, and let nobody else have it."""
-    _take("SELECT pg_advisory_xact_lock(%s)", key)
+class Taken(RuntimeError):
+    """Somebody else held the lock all the time that one would wait for it."""
+
+
+def alone(key: int, *, within_seconds: int = 0) -> None:
+    """Wait until nobody holds this lock, and let nobody else have it. Raises Taken after the seconds, if any are said."""
+    if not within_seconds:
+        _take("SELECT pg_advisory_xact_lock(%s)", key)
+        return
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{within_seconds}s"])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
+            cursor.execute("SELECT set_config('lock_timeout', '0', true)")
+    except OperationalError as error:
+        raise Taken from error
 
 
 def beside(key: int) -> None:

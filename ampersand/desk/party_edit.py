@@ -7,11 +7,11 @@ from typing import Any
 
 from django.db import transaction
 
-from ampersand.core import locks
 from ampersand.core.folding import fold
 from ampersand.members.models import Member
 from ampersand.parties import actions
 from ampersand.parties.actions import Teller
+from ampersand.parties.erasing import wait_for_erasure
 from ampersand.parties.models import Because, IdentifierKind, Party, PartyKind, Tie, TieKind
 
 
@@ -22,9 +22,16 @@ def told_of(party: Party) -> dict[str, str]:
 
 @transaction.atomic
 def write_down(told: dict[str, Any], *, by: Member, at: datetime, party: Party | None = None) -> Party:
-    """Write a party down, or more about one. Empty fields say nothing; what was known before stays."""
+    """Write a party down, or more about one. Empty fields say nothing; what was known before stays.
+
+    Of one who was erased meanwhile nothing is written.
+    """
     teller = Teller(at=at, by=by)
-    locks.beside(locks.ERASING)
+    if party is not None:
+        wait_for_erasure(party.pk)
+        party.refresh_from_db(fields=["erased_at"])
+    if party is not None and party.erased_at is not None:
+        return party
     if party is None:
         party = actions.name_party(told["name"], kind=told["kind"], sort_name=told["sort_name"], teller=teller)
         relationship = actions.become_known(party, because=Because.TYPED, known_at=at, teller=teller)

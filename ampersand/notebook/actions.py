@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 
-from ampersand.core import events, locks, search
+from ampersand.core import events, search
 from ampersand.core.clock import parse_date
 from ampersand.core.folding import fold
 from ampersand.core.models import Source, SourceKind
@@ -26,6 +26,7 @@ from ampersand.notebook.rows import US, Row, rows_of
 from ampersand.notebook.undoing import Undone, take_back
 from ampersand.parties import actions as parties
 from ampersand.parties.actions import Teller
+from ampersand.parties.erasing import wait_for_erasure
 from ampersand.parties.models import Because, LineKind, Party, PartyKind, Relationship, Tie, TieKind
 from ampersand.promises import actions as promises
 from ampersand.timeline import actions as timeline
@@ -80,7 +81,8 @@ def keep(
     known = _kept_before(device_id, member=member)
     if known is not None:
         return known
-    locks.beside(locks.ERASING)
+    if about is not None and _is_erased(about.party_id):
+        about = None
     try:
         note = _write(
             words, member=member, device_id=device_id, written_at=written_at, zone=zone, told_at=at, about=about
@@ -106,6 +108,11 @@ def keep(
         )
     events.record("note.kept", at=at, by_id=member.pk, subject_id=note.pk)
     return note
+
+
+def _is_erased(party_id: UUID) -> bool:
+    wait_for_erasure(party_id)
+    return Party.objects.filter(pk=party_id).exclude(erased_at=None).exists()
 
 
 def _kept_before(device_id: UUID, *, member: Member) -> Note | None:
@@ -227,7 +234,7 @@ def _keep_encounter(keeping: _Keeping, row: Row) -> _Kept:
 
 
 def _happening(keeping: _Keeping, row: Row, on: date, people: list[Party]) -> Happening:
-    """Today's happened when it was written; another day's is kept as that day."""
+    """A note tells the day and no hour. Today's sorts where it was written, another day's at the head of that day."""
     zone = keeping.note.zone
     is_today = on == keeping.written_on
     at = keeping.note.written_at if is_today else datetime.combine(on, time(), tzinfo=ZoneInfo(zone))
@@ -237,7 +244,7 @@ def _happening(keeping: _Keeping, row: Row, on: date, people: list[Party]) -> Ha
         mode=row["mode"] or Mode.VISIT,
         happened_at=at,
         zone=zone,
-        is_all_day=not is_today,
+        is_all_day=True,
         takers=takers,
         key=f"note:{keeping.note.pk}:{row.start}",
     )
@@ -374,6 +381,7 @@ def _party(keeping: _Keeping, reference: str, *, kind: str = PartyKind.PERSON) -
     if reference == US:
         party = parties_of_member(keeping.member)
     elif what == "party":
+        wait_for_erasure(UUID(value))
         party = Party.objects.visible_to(keeping.member).filter(pk=value, erased_at=None).first()
     elif what == "colleague":
         party = Party.objects.filter(member__name=value, member__left_at=None).first()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
-from django.db import transaction
-from django.db.models import Q
+from django.db import connection, transaction
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from ampersand.core import erasure, events, locks, search
 from ampersand.core.erasure import Erasing
@@ -16,7 +18,7 @@ from ampersand.core.history import past_of
 from ampersand.core.models import Erasure
 from ampersand.members.models import Member
 from ampersand.parties.actions import OursAlready
-from ampersand.parties.models import Detail, Identifier, Party, SideLine, StandsFor, Tie
+from ampersand.parties.models import Detail, Identifier, Party, Relationship, SideLine, StandsFor, Tie, TieQuerySet
 
 # Shorter ones stand in other words and numbers.
 _SHORTEST_TEXT = 6
@@ -48,9 +50,20 @@ def erase_party(party: Party, *, by: Member, at: datetime) -> Erasure:
     if all(one.erased_at for one in parties):
         return Erasure.objects.filter(subject_id=party.now_id or party.pk).latest("erased_at")
     erasing = Erasing(party_ids=frozenset(ids), texts=_texts(ids), at=at)
+    near = _tied_to(ids)
     row_count = erasure.carry_out(erasing)
+    transaction.on_commit(partial(events.ask_for_readings, near))
     events.record("party.erased", at=at, by_id=by.pk, subject_id=party.pk)
     return Erasure.objects.create(subject_id=party.now_id or party.pk, erased_at=at, row_count=row_count)
+
+
+def wait_for_erasure(party_id: UUID) -> None:
+    """Wait until an erasure of this party that is under way has ended; none begins before this transaction has.
+
+    For whoever is about to write something of theirs down: afterwards they are there, or they are gone.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT FROM parties_party WHERE id = %s FOR KEY SHARE", [party_id])
 
 
 def would_go(party: Party, *, by: Member, at: datetime) -> int:
@@ -75,7 +88,9 @@ def take_away(erasing: Erasing) -> int:
             erasure.take_away(Identifier.objects.filter(party__in=ids)),
             erasure.take_away(Detail.objects.filter(party__in=ids)),
             erasure.take_away(SideLine.objects.filter(Q(relationship__party__in=ids) | Q(of__in=ids))),
-            erasure.blank(Tie.objects.filter(Q(from_party__in=ids) | Q(to_party__in=ids)), role="", **told_no_more),
+            erasure.blank(
+                ties_of(ids), role="", from_on=None, until_on=None, withdrawn_at=_withdrawn(erasing), **told_no_more
+            ),
             erasure.blank(StandsFor.objects.filter(Q(party__in=ids) | Q(same_as__in=ids)), reason=""),
             erasure.blank(
                 Party.objects.filter(pk__in=ids), name="", sort_name="", sort_key="", language="", erased_at=erasing.at
@@ -83,6 +98,24 @@ def take_away(erasing: Erasing) -> int:
             *_strike_elsewhere(erasing),
         )
     )
+
+
+def _tied_to(party_ids: set[UUID]) -> list[UUID]:
+    """The relationships of those at the other end of their ties, in whose readings they had a part."""
+    ends = ties_of(party_ids).standing().values_list("from_party_id", "to_party_id")
+    others = {end for tie in ends for end in tie} - party_ids
+    return list(Relationship.objects.filter(party__in=others).values_list("pk", flat=True))
+
+
+def ties_of(party_ids: Iterable[UUID]) -> TieQuerySet:
+    """Every tie that has one of these parties at an end."""
+    ids = list(party_ids)
+    return Tie.objects.filter(Q(from_party__in=ids) | Q(to_party__in=ids))
+
+
+def _withdrawn(erasing: Erasing) -> Coalesce:
+    """What was told still is told no more from the erasure on."""
+    return Coalesce(F("withdrawn_at"), erasing.at)
 
 
 def names_of(party_ids: Iterable[UUID]) -> set[str]:

@@ -11,17 +11,21 @@ import pytest
 from django.db import transaction
 
 from ampersand.channels import actions
+from ampersand.channels import undo as undoing
 from ampersand.channels.models import Import
 from ampersand.channels.tests.bringing import bring_in, counted
+from ampersand.core import locks
+from ampersand.desk.party_edit import write_down
 from ampersand.notebook import actions as notebook
 from ampersand.parties import erasing
-from ampersand.parties.models import Detail, Identifier, Party, Relationship
+from ampersand.parties.models import Detail, Identifier, Party, Relationship, SideLine
 from ampersand.promises.models import Promise
 from ampersand.readings import actions as readings
 from ampersand.readings.models import Reading
 from ampersand.timeline.models import Moment, Participant
 from tests.at_once import at_once, begun
 from tests.cast import Cast, moment
+from tests.test_access import signed_in
 
 AT = datetime(2026, 10, 6, 10, 52, tzinfo=UTC)
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -109,6 +113,65 @@ def test_a_note_kept_beside_an_erasure_tells_nothing_of_the_erased(cast: Cast) -
     beside.result(timeout=20)
 
     assert not Promise.objects.filter(to=cast.jane).exclude(words="").exists()
+
+
+def test_a_note_on_the_page_of_one_being_erased_tells_nothing_of_them(cast: Cast) -> None:
+    keep = partial(
+        notebook.keep, "I wonder who signs off the volumes. No idea who signs off the hotel in Bath.", member=cast.maya,
+        device_id=uuid4(), written_at=AT, zone="UTC", at=AT, about=cast.with_jane,
+    )  # fmt: skip
+
+    with transaction.atomic():
+        erasing.erase_party(cast.jane, by=cast.ruth, at=AT)
+        beside = begun(keep)
+        assert not beside.done()
+    beside.result(timeout=20)
+
+    assert not SideLine.objects.filter(relationship=cast.with_jane).exists()
+
+
+def test_a_note_about_somebody_else_waits_for_no_erasure(cast: Cast) -> None:
+    """An erasure may take minutes in a large book, and nobody waits so long to keep a line."""
+    with transaction.atomic():
+        erasing.erase_party(cast.jane, by=cast.ruth, at=AT)
+        beside = begun(partial(notebook.keep, "Rain all day. Visited Ole Berg.", member=cast.maya, device_id=uuid4(),
+                               written_at=AT, zone="UTC", at=AT))  # fmt: skip
+        beside.result(timeout=20)
+
+    assert Party.objects.filter(name="Ole Berg").exists()
+
+
+def test_an_address_written_down_beside_an_erasure_stays_with_nobody(cast: Cast) -> None:
+    told = {
+        "name": "Jane Okafor",
+        "sort_name": "",
+        "kind": "person",
+        "email": "jane@new.example",
+        "phone": "",
+        "at": "",
+    }
+
+    with transaction.atomic():
+        erasing.erase_party(cast.jane, by=cast.ruth, at=AT)
+        beside = begun(partial(write_down, told, party=cast.jane, by=cast.maya, at=AT))
+        assert not beside.done()
+    beside.result(timeout=20)
+
+    assert not Identifier.objects.filter(value="jane@new.example").exists()
+    assert Party.objects.get(pk=cast.jane.pk).name == ""
+
+
+def test_an_undo_says_when_others_leave_no_room(cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(undoing, "WAIT_SECONDS", 1)
+    import_ = bring_in(card(tmp_path, phone="+44 117 496 0123"), by=cast.maya)
+    client = signed_in(cast.maya)
+
+    with transaction.atomic():
+        locks.alone(locks.BRINGING)
+        [answer] = begun(partial(client.post, f"/import/{import_.pk}/undo/", follow=True)).result(timeout=20)
+
+    assert "being brought in right now" in answer.content.decode()
+    assert Identifier.objects.filter(value="jane@alder.example").exists()
 
 
 def test_an_erasure_waits_for_what_is_being_written(cast: Cast) -> None:

@@ -97,6 +97,9 @@ def undo(request: MemberRequest, import_id: UUID) -> HttpResponse:
     except actions.NotEnded:
         messages.warning(request, _("It is still being read. Wait until it has ended, then undo it."))
         return redirect("desk:import_report", import_.pk)
+    except actions.OthersUnderWay:
+        messages.warning(request, _("Something is being brought in right now. Wait until it has ended, then undo it."))
+        return redirect("desk:import_report", import_.pk)
     if undone.stays:
         names = ", ".join(undone.stays[:10])
         stays = ngettext(
