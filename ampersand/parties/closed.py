@@ -17,7 +17,7 @@ from django.db import connection, models
 from ampersand.members.models import Member
 
 # A row for each closed relationship and party behind it: its party and who stands for it, its people and who is taken for
-# the same as one of them.
+# the same as one of them. Whose tie ended with their erasure stays behind it: when they were met is nobody else's business.
 BEHIND = """
     WITH itself AS (
         SELECT r.id AS relationship_id, r.party_id FROM parties_relationship r WHERE r.closed_at IS NOT NULL
@@ -26,9 +26,10 @@ BEHIND = """
         WHERE r.closed_at IS NOT NULL),
     people AS (
         SELECT itself.relationship_id, t.from_party_id AS party_id
-        FROM itself JOIN parties_tie t ON t.to_party_id = itself.party_id
-            AND t.kind IN ('works_at', 'member_of') AND t.withdrawn_at IS NULL
-            AND (t.until_on IS NULL OR t.until_on > CURRENT_DATE))
+        FROM itself JOIN parties_tie t ON t.to_party_id = itself.party_id AND t.kind IN ('works_at', 'member_of')
+        JOIN parties_party p ON p.id = t.from_party_id
+        WHERE (t.withdrawn_at IS NULL AND (t.until_on IS NULL OR t.until_on > CURRENT_DATE))
+        OR t.withdrawn_at = p.erased_at)
     SELECT relationship_id, party_id FROM itself
     UNION
     SELECT relationship_id, party_id FROM people

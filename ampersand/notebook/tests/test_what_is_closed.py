@@ -14,9 +14,10 @@ from ampersand.notebook import actions
 from ampersand.notebook.models import Note, PieceKind
 from ampersand.parties import actions as parties
 from ampersand.parties.closed import hidden_party_ids
+from ampersand.parties.erasing import erase_party
 from ampersand.parties.models import Party
 from ampersand.timeline.models import Moment
-from tests.cast import Cast, moment
+from tests.cast import Cast, moment, person
 
 AT = datetime(2026, 10, 6, 10, 52, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -96,3 +97,15 @@ def test_who_joins_a_closed_house_for_a_while_is_hidden_while_it_lasts(cast: Cas
 
     assert {double, house, on_loan, cast.leona, cast.severn}.isdisjoint(Party.objects.visible_to(cast.tom))
     assert {double, house, on_loan, cast.leona, cast.severn} <= set(Party.objects.visible_to(cast.maya))
+
+
+def test_who_is_erased_behind_what_is_closed_stays_behind_it(cast: Cast) -> None:
+    ida = person("Ida Ford")
+    parties.works_at(ida, cast.severn, teller=parties.Teller(at=AT))
+    met = moment(ida, by=cast.maya, at=AT)
+
+    erase_party(ida, by=cast.ruth, at=AT)
+
+    assert ida not in Party.objects.visible_to(cast.tom)
+    assert met not in Moment.objects.visible_to(cast.tom)
+    assert met in Moment.objects.visible_to(cast.maya)
