@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from tests.browser import samples
+from tests.browser import hard, samples
 
 BUILT = Path(__file__).resolve().parents[2] / "ampersand" / "static" / "built"
 # What `settings.CONTENT_SECURITY_POLICY` says, so that a page that needs more is seen here already.
@@ -46,6 +46,10 @@ def pages() -> dict[str, tuple[str, Any]]:
         "import-running": ("desk/import_report.html", replace(samples.import_running(), refresh_url="")),
         "import-mapping": ("desk/import_mapping.html", samples.mapping()),
         "house": ("desk/house.html", samples.house()),
+        "today-hard-names": ("desk/today.html", hard.today()),
+        "relationship-hard-names": ("desk/relationship.html", hard.relationship()),
+        "relationship-from-the-right": ("desk/relationship.html", hard.relationship_from_the_right()),
+        "relationships-hard-names": ("desk/relationships.html", hard.relationships()),
     }
 
 
