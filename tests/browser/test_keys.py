@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.template.loader import render_to_string
 from playwright.sync_api import Browser, Page, expect
 
+from ampersand.desk.models import SetAside
 from tests.browser import looking
 
 pytestmark = pytest.mark.browser
@@ -68,6 +70,24 @@ def test_an_act_belongs_to_the_row_in_hand(today: Page) -> None:
     expect(today.locator(".tend", has_text="Leona Marsh")).to_have_count(1)
     assert asked.value.method == "POST"
     assert asked.value.headers["x-csrftoken"] == "sample"
+
+
+@pytest.mark.parametrize("view", [looking.DESK, looking.PHONE], ids=lambda view: view.name)
+def test_what_was_set_aside_says_so_over_the_width_of_its_row(today: Page, view: looking.View) -> None:
+    aside = render_to_string("desk/_set_aside.html", {"act": SetAside(kind="not_now"), "name": "Ines Carvalho"})
+    today.route("**/not-now", lambda route: route.fulfill(body=aside))
+    today.set_viewport_size({"width": view.width, "height": view.height})
+    today.keyboard.press("j")
+
+    today.keyboard.press("s")
+
+    sentence = today.get_by_text("Ines Carvalho comes back")
+    expect(sentence).to_be_visible()
+    row = today.locator(".tend--aside").bounding_box()
+    box = sentence.bounding_box()
+    assert row is not None
+    assert box is not None
+    assert box["width"] > row["width"] / 2
 
 
 def test_g_and_a_letter_go_to_a_page(today: Page) -> None:
