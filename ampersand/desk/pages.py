@@ -339,6 +339,8 @@ class MeetingRow:
     of: str = ""
     note: str = ""
     url: str = ""
+    is_some_time: bool = False
+    """At some time of the day that nobody has said."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -25,6 +25,7 @@ from ampersand.desk.rhythm import rhythm_strip, year_of_contact
 from ampersand.desk.sentences import promise_says, says, spoken_number
 from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.members.models import Member
+from ampersand.notebook.models import Piece, PieceKind
 from ampersand.parties.models import LineKind, Party, Relationship, SideLine, Tending, Tie
 from ampersand.promises.models import Promise, State
 from ampersand.readings.models import Measure, Reading
@@ -263,11 +264,15 @@ def _late_strip(promise: Promise | None, today: date) -> LateStrip | None:
 
 
 def _meetings(member: Member, today: date) -> list[Moment]:
+    """Today's, without what only a note tells has happened: it has no hour to stand at, and nothing is ahead in it."""
+    of_note = Piece.objects.filter(fact_id=OuterRef("pk"), joined=False)
     return list(
         Moment.objects.visible_to(member)
         .standing()
         .around(today, with_parties=Party.objects.filter(member=member))
         .filter(on_day=today, mode__in=_MEETINGS)
+        .exclude(Exists(of_note.filter(kind=PieceKind.ENCOUNTER)), is_all_day=True)
+        .annotate(is_planned_by_note=Exists(of_note.filter(kind=PieceKind.PLAN)))
         .prefetch_related("participants__party")
         .order_by("happened_at", "id")[:LIST_MAX]
     )
@@ -287,13 +292,14 @@ def _meeting_row(
     meeting: Moment, others: list[Party], work: dict[UUID, Tie], relationships: dict[UUID, UUID]
 ) -> MeetingRow:
     first = others[0] if others else None
-    names = ", ".join(party.name for party in others[:3])
+    names = ", ".join(str(party) for party in others[:3])
     if len(others) > 3:
         names = _("%(names)s and %(number)d more") % {"names": names, "number": len(others) - 3}
     houses = {work[party.pk].to_party.name if party.pk in work else "" for party in others}
     about = _about(meeting, called=" ".join([*(party.name for party in others), *houses]))
     return MeetingRow(
         at=None if meeting.is_all_day else meeting.happened_at,
+        is_some_time=meeting.is_all_day and meeting.is_planned_by_note,  # type: ignore[attr-defined]
         name=names or meeting.subject,
         of="".join(houses) if len(houses) == 1 else "",
         note=about if names else "",

@@ -76,7 +76,7 @@ class Moment(Told):
     """Something that happened, or is arranged to happen, between named people.
 
     Two times: `happened_at` (an instant, with the zone it was meant in) and `told_at`. A day without an hour is kept
-    as a day: `is_all_day`, with `happened_at` at that zone's midnight so that it sorts.
+    as a day: `is_all_day`, with `happened_at` where it sorts: at that zone's midnight, or when a note of that day told it.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
