@@ -18,8 +18,14 @@ from ampersand.notebook.reader.drafts import (
     is_under_condition,
 )
 from ampersand.notebook.reader.parsed import Parsed
-from ampersand.notebook.reader.pieces import Who
+from ampersand.notebook.reader.pieces import US, Who
 from ampersand.notebook.reader.things_on_their_way import thing_on_its_way
+
+
+def _comes_from_us(parsed: Parsed, clause: Clause) -> bool:
+    """ "She gets our file from me"."""
+    text = parsed.plain_of(clause.verb, clause.end)
+    return clause.lemma in ("get", "receive", "have") and bool(re.search(r"\bfrom (?:me|us)\b", text))
 
 
 def arranged(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | None:
@@ -61,8 +67,11 @@ def arranged(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | No
     by = discourse.subject_of(clause) or house_of(parsed, discourse, clause)
     if by is None:
         return thing_on_its_way(parsed, discourse, clause)
+    if not by.is_us and _comes_from_us(parsed, clause):
+        return Draft(US, clause.verb + 1, end_with_condition(parsed, clause), clause, "unsure", to=by)
     before_it = parsed.plain_of(parsed.sentences[clause.sentence].first, clause.verb)
-    is_exchange = clause.lemma == "go" and bool(language.in_return.search(before_it))
+    in_exchange = bool(language.in_return.search(before_it))
+    is_exchange = clause.lemma == "go" and in_exchange
     if language.own_news.match(parsed.plain_of(clause.verb, clause.end)) and not (by.is_us or is_exchange):
         return None
     if clause.lemma == "owe":
@@ -74,7 +83,7 @@ def arranged(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | No
     if clause.lemma in language.permitting or clause.lemma in language.terms_verbs:
         return None
     if not _is_agreed_before(parsed, clause):
-        is_own_affair = clause.lemma in language.own_affairs
+        is_own_affair = clause.lemma in language.own_affairs and not _gets_it_done(parsed, clause)
         if (
             not by.is_us
             and is_own_affair
@@ -124,6 +133,16 @@ def _sees_to_it(parsed: Parsed, clause: Clause) -> bool:
     return (clause.lemma == "see" and after[:1] in (["to"], ["that"])) or (
         clause.lemma == "look" and after[:1] == ["after"]
     )
+
+
+def _gets_it_done(parsed: Parsed, clause: Clause) -> bool:
+    """ "Gets it seen to", "gets the page changed"."""
+    return clause.lemma == "get" and parsed.word(clause.verb + 1) in parsed.language.determiners | {
+        "it",
+        "them",
+        "him",
+        "her",
+    }
 
 
 def _is_conditional(parsed: Parsed, clause: Clause) -> bool:
@@ -212,7 +231,10 @@ def _arrangement(parsed: Parsed, discourse: Discourse, clause: Clause, by: Who) 
     is_exchange = bool(language.in_return.search(before))
     near = max(sentence.first, clause.left - 25), min(sentence.last, clause.end + 25)
     is_given = bool(language.word_given.search(parsed.plain_of(*near)))
-    gives = clause.lemma in language.handing_over and has_object_of_other_side(parsed, discourse, clause, by)
+    serves = clause.lemma in language.handing_over or (by.is_us and clause.lemma in language.told_verbs)
+    gives = serves and has_object_of_other_side(parsed, discourse, clause, by)
+    is_explicit = clause.subject.kind != "none" or clause.is_quoted
+    pays_so = clause.lemma == "pay" and is_explicit and bool(language.paid_how.search(text))
     is_back = clause.is_progressive and clause.lemma in ("come", "get", "revert", "circle")
     comes_back = is_back and bool(re.search(r"\bback (?:to|with) (?:me|us)\b", text))
     from_now = bool(language.from_now_on.search(parsed.plain_of(max(sentence.first, clause.left - 8), end)))
@@ -227,7 +249,8 @@ def _arrangement(parsed: Parsed, discourse: Discourse, clause: Clause, by: Who) 
     pays_then = is_conditional and (would_do or (by.is_us and clause.subject.kind == "us"))
     if ahead is not None and not by.is_us and not clause.is_progressive:
         lead = parsed.plain[ahead[0].outer : ahead[0].start]
-        ahead = None if ahead[0].lead == "from" or lead.startswith(("within", "inside")) else ahead
+        is_from = ahead[0].lead == "from" and clause.lemma not in language.handing_over
+        ahead = None if is_from or lead.startswith(("within", "inside")) else ahead
     hands_us = gives and not by.is_us and parsed.word(clause.verb + 1) in ("me", "us") and clause.subject.kind != "none"
     if (
         ahead is not None
@@ -235,6 +258,7 @@ def _arrangement(parsed: Parsed, discourse: Discourse, clause: Clause, by: Who) 
         or sends_us
         or helps_us
         or from_now
+        or pays_so
         or is_mutual(parsed, discourse, clause, by)
         or comes_back
         or is_exchange

@@ -75,6 +75,8 @@ class ClauseFinder(Subjects):
                 continue
             if word == "," or (is_intro and left - 1 not in self.solid):
                 left -= 1
+                if word in ("till", "until", "til") and self.word(left + 1) == "then":
+                    continue
                 if word in language.conditions or (
                     is_intro and word not in language.adverbs and word not in language.fillers
                 ):

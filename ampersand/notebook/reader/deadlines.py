@@ -96,7 +96,7 @@ def due_of_purpose(parsed: Parsed, draft: Draft) -> tuple[When, date] | None:
     sentence = parsed.sentences[draft.clause.sentence]
     opener = [t.plain for t in parsed.tokens[draft.last : draft.last + 3]]
     is_purpose = opener[:1] == ["so"] and bool({"that", "it", "they", "we", "he", "she"} & set(opener))
-    return due_in(parsed, draft.last, min(sentence.last, draft.last + 10), None) if is_purpose else None
+    return due_in(parsed, draft.last, min(sentence.last, draft.last + 7), None) if is_purpose else None
 
 
 def has_passed(parsed: Parsed, first: int, last: int) -> bool:
@@ -128,11 +128,17 @@ def due_beyond(parsed: Parsed, draft: Draft) -> tuple[When, date] | None:
         sentence = parsed.sentences[following]
         words = [t for t in parsed.tokens[sentence.first : sentence.last] if t.is_word or t.kind == "number"]
         whens = parsed.whens_in(sentence.first, sentence.last)
-        if whens and len(words) <= 4 and draft.last >= parsed.sentences[sentence_number].last - 2:
+        if (
+            whens
+            and len(words) <= 4
+            and not parsed.clauses_of(following)
+            and draft.last >= parsed.sentences[sentence_number].last - 2
+        ):
             return due_in(parsed, sentence.first, sentence.last, None)
     sentence = parsed.sentences[sentence_number]
-    rest = parsed.plain_of(draft.last, sentence.last) if draft.last < sentence.last else ""
+    until = min(sentence.last, draft.last + 9)
+    rest = parsed.plain_of(draft.last, until) if draft.last < until else ""
     match = parsed.language.day_named_after.search(rest)
     if match is not None:
-        return due_in(parsed, draft.last, sentence.last, None)
+        return due_in(parsed, draft.last, until, None)
     return None

@@ -127,8 +127,9 @@ class Discourse:
         if subject.kind == "you":
             return US if clause.is_quoted else None
         if subject.kind == "name":
-            mentions = subject.mentions
-            return self.side_of(mentions[0].who)
+            first = subject.mentions[0]
+            is_theirs = first.is_unnamed and self.parsed.tokens[first.first].plain in ("our", "my") and clause.is_quoted
+            return self.speaker_of(clause.sentence) if is_theirs else self.side_of(first.who)
         if subject.kind in ("he", "she", "they"):
             meant = self.meant_by(subject.last - 1)
             return self.side_of(meant) if meant is not None else None

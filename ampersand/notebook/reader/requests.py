@@ -114,5 +114,8 @@ def _asked_of_us(parsed: Parsed, discourse: Discourse, clause: Clause) -> Iterat
     following = sentence if following.last <= sentence.last else following
     after = parsed.plain_of(clause.end, following.last) if clause.end < following.last else ""
     other = discourse.interlocutor(clause.first)
-    if other is not None and parsed.language.said_yes.match(after):
+    later = parsed.sentences[min(clause.sentence + 5, len(parsed.sentences) - 1)].last
+    answer = parsed.plain_of(clause.end, later)[:160] if clause.is_quoted and later > clause.end else ""
+    is_granted = parsed.language.said_yes.match(after) or parsed.language.answered_yes.search(answer)
+    if other is not None and is_granted:
         yield Draft(US, clause.verb, clause.end, clause, "unsure", to=other)

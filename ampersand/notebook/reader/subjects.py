@@ -267,4 +267,11 @@ class Subjects(VerbGroups):
             is_owned = first - 1 > floor and self.tokens[first - 1].plain == "'s"
             if (word in language.determiners or word in language.possessives) and not is_owned:
                 break
+        if (
+            self.tokens[first].plain == "'s"
+            and first in self.mention_ending
+            and self.mention_ending[first].first >= floor
+        ):
+            # "Tom's samples"
+            first = self.mention_ending[first].first
         return Subject("thing", first, at)

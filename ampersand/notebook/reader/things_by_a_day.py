@@ -20,10 +20,12 @@ def things_by_a_day(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
     today = parsed.setting.written_at.date()
     for when in parsed.whens:
         day = when.on("future", today)
-        if day is None or day <= today or when.is_open or not (when.is_day or when.is_deadline):
+        if day is None or day <= today or not (when.is_day or when.is_deadline):
             continue
         at = parsed.token_at(when.outer)
         sentence = parsed.sentences[parsed.sentence_of(at)]
+        if when.is_open and discourse.label_of(parsed.sentence_of(at)) is None:
+            continue
         if sentence.is_quoted or sentence.is_question:
             continue
         first = _begin(parsed, at, sentence.first)
@@ -83,7 +85,8 @@ def _draft(parsed: Parsed, discourse: Discourse, first: int, at: int, when: When
     owner, first = _label(parsed, discourse, first, at)
     words = [t.plain for t in parsed.tokens[first:at]]
     other = discourse.interlocutor(at) or discourse.interlocutor(len(parsed.tokens) - 1)
-    if other is None or other.is_us or "last" in words or "since" in words or not words:
+    is_none = not words or words[0] in ("no", "nobody", "nothing") or "last" in words or "since" in words
+    if other is None or other.is_us or is_none:
         return None
     number = parsed.sentence_of(first)
     label = discourse.label_of(number)

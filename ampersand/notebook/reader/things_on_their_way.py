@@ -27,6 +27,7 @@ def thing_on_its_way(parsed: Parsed, discourse: Discourse, clause: Clause) -> Dr
         return None
     moves = clause.lemma in language.setting_out or (clause.lemma == "be" and not clause.is_progressive)
     has_day = due_in(parsed, clause.verb, clause.end, clause) is not None
+    has_day = has_day or bool(language.on_its_way.search(parsed.plain_of(clause.verb, clause.end)))
     if not moves or clause.modal in ("may", "must", "would") or not (has_day or clause.modal == "will"):
         return None
     if is_hoped(parsed, discourse, clause) or _is_an_event(parsed, clause):
@@ -56,8 +57,13 @@ def _direction(parsed: Parsed, discourse: Discourse, clause: Clause) -> tuple[Wh
     opener = parsed.tokens[clause.subject.first].plain
     if opener in ("our", "my"):
         return US, None
+    owner = parsed.mention_at(clause.subject.first)
+    if owner is not None and owner.is_genitive:
+        return discourse.side_of(owner.who), None
     for i in range(clause.verb + 1, min(clause.end, clause.verb + 9)):
         word = parsed.tokens[i].plain
+        if word in _TO_THEM and clause.lemma == "leave":
+            return discourse.meant_by(i), US
         if word in _TO_THEM:
             who = discourse.meant_by(i) or discourse.interlocutor(i)
             return (US, who) if who is not None and not who.is_colleague else None

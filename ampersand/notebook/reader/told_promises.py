@@ -44,7 +44,7 @@ def told_to_come(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft 
     is_reported = is_told(parsed, clause) or _hangs_on_a_fact(parsed, clause)
     if clause.modal == "would" and (not is_reported or was_long_ago(parsed, clause)):
         return None
-    if clause.parent is not None and is_task(clause.parent):
+    if (clause.parent is not None and is_task(clause.parent)) or _is_among_ourselves(parsed, clause):
         return None
     if clause.subject.kind == "you":
         return _received(parsed, discourse, clause)
@@ -75,7 +75,7 @@ def told_to_come(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft 
     if clause.lemma in parsed.language.terms_verbs or (is_going_on and not (by is not None and by.is_us)):
         return None
     by = _speaker_aloud(parsed, discourse, clause) or by
-    if by is not None and by.is_us and clause.lemma in ("have", "get", "receive") and clause.parent is not None:
+    if by is not None and by.is_us and clause.lemma in ("have", "get", "receive", "hear") and clause.parent is not None:
         # "She said I'd have her answer on Monday": hers to give.
         teller = discourse.subject_of(clause.parent)
         by = teller if teller is not None and not teller.is_us else by
@@ -93,6 +93,13 @@ def told_to_come(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft 
     if clause.is_passive:
         return None
     return Draft(by, first, end_with_condition(parsed, clause), clause)
+
+
+def _is_among_ourselves(parsed: Parsed, clause: Clause) -> bool:
+    """ "Will ask Tom": nothing the other side is promised."""
+    named = parsed.mention_at(clause.verb + 1) or parsed.mention_at(clause.verb + 2)
+    is_asked = clause.lemma in parsed.language.inward | {"tell", "remind", "talk", "speak", "brief"}
+    return is_asked and named is not None and named.who.is_colleague
 
 
 def _handed_to_them(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | None:
@@ -191,7 +198,15 @@ def _may_promise_not_to(parsed: Parsed, clause: Clause, by: Who) -> bool:
     is_told = clause.parent is not None and clause.parent.lemma in parsed.language.reporting | {"give", "have"}
     sentence = parsed.sentences[clause.sentence]
     gave_word = parsed.language.word_given.search(parsed.plain_of(sentence.first, sentence.last))
-    return is_told or by.is_us or clause.is_quoted or is_reported_after(parsed, clause) or gave_word is not None
+    is_held_back = bool(parsed.language.held_back.search(parsed.plain_of(clause.verb, clause.end)))
+    return (
+        is_told
+        or is_held_back
+        or by.is_us
+        or clause.is_quoted
+        or is_reported_after(parsed, clause)
+        or gave_word is not None
+    )
 
 
 def _is_of_things(parsed: Parsed, discourse: Discourse, clause: Clause) -> bool:

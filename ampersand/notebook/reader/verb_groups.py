@@ -172,6 +172,8 @@ class VerbGroups(VerbPlaces):
             group.lemma, group.is_progressive = "", False
         elif word in language.would:
             group.modal = self._would_or_had(at, sentence)
+            if not group.modal:
+                group.is_past, group.is_perfect, group.lemma, group.verb = True, True, "have", at
         elif word in language.may_be:
             group.modal = group.modal or "may"
         elif word in language.must:

@@ -9,6 +9,7 @@ from ampersand.notebook.reader.discourse import Discourse
 from ampersand.notebook.reader.drafts import Draft
 from ampersand.notebook.reader.parsed import Parsed
 from ampersand.notebook.reader.pieces import US, Who
+from ampersand.notebook.reader.sentences import Sentence
 
 
 def under_a_label(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
@@ -26,6 +27,8 @@ def under_a_label(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
             sentence.last,
         )
         day = due_in(parsed, first, sentence.last, None) if first < sentence.last else None
+        if day is None and label.is_us and 1 < sentence.last - first <= 10:
+            yield from _own_part(parsed, discourse, first, sentence)
         if (
             day is None
             or parsed.clauses_in(first, sentence.last)
@@ -35,6 +38,12 @@ def under_a_label(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
         last = parsed.token_at(day[0].outer)
         if 0 < last - first <= 8:
             yield Draft(discourse.side_of(label), first, last, None, "unsure", looks_for_due_in=(first, sentence.last))
+
+
+def _own_part(parsed: Parsed, discourse: Discourse, first: int, sentence: Sentence) -> Iterator[Draft]:
+    """ "Me: three references": what stands behind one's own label is one's own to do."""
+    if not parsed.clauses_in(first, sentence.last) and not sentence.is_question:
+        yield Draft(US, first, sentence.last, None, "unsure", looks_for_due_in=(first, sentence.last))
 
 
 def said_yes_to(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:

@@ -106,7 +106,7 @@ def _is_scheduled(parsed: Parsed, clause: Clause) -> bool:
 def _is_willing(parsed: Parsed, clause: Clause) -> bool:
     """ "She is willing to pay before the bottling", and in their words "we'd be glad to host"."""
     after = [t.plain for t in parsed.tokens[clause.verb + 1 : clause.verb + 4]]
-    is_stated = not clause.modal or (clause.modal in ("would", "will") and clause.is_quoted)
+    is_stated = (not clause.modal and not clause.is_past) or (clause.modal in ("would", "will") and clause.is_quoted)
     is_so = any(word in parsed.language.willing and then == "to" for word, then in itertools.pairwise(after))
     return clause.lemma == "be" and is_stated and is_so
 
@@ -179,7 +179,12 @@ def said_with_day(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft
         return None
     by = discourse.subject_of(clause)
     due = due_in(parsed, clause.verb, clause.own_end, clause)
-    if by is None or due is None or not due[0].is_deadline:
+    if by is None or due is None:
+        return None
+    reach = parsed.token_at(due[0].outer) - clause.verb
+    is_doubted = parsed.language.hopes.search(parsed.plain_of(clause.verb, clause.own_end))
+    is_near = 2 <= reach <= 5 and not by.is_us and not is_doubted
+    if not (due[0].is_deadline or is_near):
         return None
     draft = _object_promised(parsed, discourse, clause, by)
     if draft is None:

@@ -279,7 +279,7 @@ day_patterns = {
         rf"pm)\b)?(?P<week> (?:of )?(?:the |in )?(?:next |nxt )?(?:week|wk)\b(?! ?\d))?)"
     ),
     "relative": re.compile(
-        rf"{_LEAD}(?P<day>(?:the )?\b(?P<word>{_any(relative_days)})(?![\w'])(?: (?:morning|afternoon|"
+        rf"{_LEAD}(?P<day>(?:the )?\b(?P<word>{_any(relative_days)})(?!\w|'(?!s\b))(?: (?:morning|afternoon|"
         rf"evening|night)\b)?)"
     ),
     "end_of": re.compile(
@@ -295,7 +295,7 @@ day_patterns = {
         rf"around )?(?P<count>{_COUNT})[ -]?(?P<unit>{_UNIT})\b(?:'s time| time| from (?:now|today))?)"
     ),
     "weekend": re.compile(
-        rf"{_LEAD}(?P<day>\b(?:(?:the|this) )?(?:(?P<which>{_any(which)}) )?(?:weekend|wochenende)\b)"
+        rf"{_LEAD}(?P<day>\b(?:(?:the|this) )?(?:(?P<which>{_any(which)}) )?(?:weekend|wochenende|wkend|wknd|w/e)\b)"
     ),
     "unit_end": re.compile(
         rf"{_LEAD}(?P<day>\b(?:(?:the )?(?P<unit>year|month|week|quarter)[ -]end|(?:the )?(?P<out>week|month|year|quarter)(?: is|'s) (?:out|over|up)|eo(?P<letter>[wmqy]))\b)"
@@ -343,7 +343,7 @@ day_hints = {
     "whole_period": _UNITS,
     "count_of_units": _UNITS,
     "ago": re.compile(r"\bago\b|\bback\b"),
-    "weekend": re.compile(r"weekend|wochenende"),
+    "weekend": re.compile(r"weekend|wochenende|wkend|wknd|w/e"),
     "unit_end": re.compile(r"[ -]end\b|\beo[wmqy]\b|\bout\b|\bover\b|\bup\b"),
     "week_in_month": re.compile(r"week (?:of|in) "),
     "week_from": re.compile(r"week (?:from|on|after) "),

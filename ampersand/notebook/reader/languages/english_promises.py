@@ -32,7 +32,7 @@ weak_reports = frozenset(
 # Telling in more words than a verb of telling: from its verb, or anywhere before what is told.
 telling = re.compile(
     r"\b(?:le(?:t|ts|tting) (?:me|us|him|her|them|\w+) know|le(?:ft|ave|aves) it (?:that|with|at)|left things that|shook (?:hands )?on(?: it)?|"
-    r"(?:made|make|makes|making) (?:it )?(?:clear|plain|a point of (?:saying|telling \w+))|g[ai]ven? (?:\w+ ){1,2}(?:word|hand|promise|assurance|guarantee|commitment)|"
+    r"(?:made|make|makes|making) (?:it )?(?:clear|plain|a point of (?:saying|telling \w+))|g[ai]ven? \w+ to understand|g[ai]ven? (?:\w+ ){1,2}(?:word|hand|promise|assurance|guarantee|commitment)|"
     r"(?:put|have|has|had|got|get) (?:it |that )?in writing|came back (?:saying|to say)|saying|promising|swearing|telling (?:me|us)|assuring (?:me|us)|"
     r"confirming|the (?:deal|agreement|arrangement|understanding|upshot|plan)(?: is| was|:)|(?:got|have|has|had) (?:his|her|their|my|our|\w+'s) (?:word|promise|assurance|hand))\b"
 )
@@ -123,7 +123,7 @@ setting_out = frozenset(
     "get move stay fly sit hit stand return drop go come arrive reach follow leave ship load sail depart land start run fly dispatch roll".split()
 )
 standing_for = re.compile(
-    r"put (?:himself|herself|themselves|us|me|ourselves|myself) down for |(?:made|make|making) (?:myself|ourselves|himself|herself|themselves) responsible for |(?:take|takes|took|taken|taking) (?:full )?responsibility for |(?:'m|'re|'s|am|are|is|be|stand|stands)? ?(?:on the hook|down|good|in|answerable|vouching|liable|pledged) for (?!(?:a|the|some) "
+    r"put (?:himself|herself|themselves|ourselves|myself) down for |(?:made|make|making) (?:myself|ourselves|himself|herself|themselves) responsible for |(?:take|takes|took|taken|taking) (?:full )?responsibility for |(?:'m|'re|'s|am|are|is|be|stand|stands)? ?(?:on the hook|down|good|answerable|vouching|liable|pledged) for (?!(?:a|the|some) "
     r"(?:chat|coffee|drink|laugh|while|now|it|that|ride|treat|shock|surprise)\b)"
 )
 told_so = re.compile(
@@ -206,6 +206,17 @@ whose_job = re.compile(
 )
 promise_nouns = frozenset("promise commitment undertaking assurance pledge guarantee vow".split())
 broken = re.compile(r"\b(?:broke|broken|break|kept|keep|keeps|forgot|no|without|not|last year's|old|empty)\b")
+answered_yes = re.compile(
+    rf"\b(?:said|wrote back|answered|replied|told (?:him|her|them|\w+))(?: that)? (?:of course|{_ASSENT})(?!\w)"
+)
+on_its_way = re.compile(r"\b(?:on (?:its|their|the) way|in the (?:post|mail)|under way|coming your way)\b")
+paid_how = re.compile(
+    r"\b(?:on (?:delivery|arrival|completion|receipt|collection|the spot)|up ?front|in advance|in cash|cash|at once|straight away|"
+    r"in (?:two|three|four|\d+) (?:goes|parts|instal?ments|rates))\b"
+)
+held_back = re.compile(
+    r"\b(?:until|till|before|without|to any(?:one|body)(?: else)?|anybody|anyone|behind|against|elsewhere)\b"
+)
 inward = frozenset(
     "note log diarise check ask find chase look see think remember file update call-back plan review consider google research".split()
 )
@@ -239,7 +250,7 @@ own_affairs = frozenset(
     """
     thank congratulate greet smile leave quit retire stop cancel end travel move close start run talk work drive
     be get do buy live stay study marry need use order open drink laugh pay-back sit stand come-from write-off
-    report sell grumble
+    report sell grumble join
     """.split()
 )
 offices = frozenset(
@@ -251,9 +262,11 @@ offices = frozenset(
     """.split()
 )
 handed_over = re.compile(
-    r"\bha(?:ve|s)\b.{1,40}\b(?:\w+ed|over|ready|sent|done|signed|back|to (?:you|me|us|her|him|them)|with (?:you|me|"
+    r"\bha(?:ve|s)\b.{1,40}\b(?:\w+ed|open|clear|free|empty|running|unlocked|in place|over|ready|sent|done|signed|back|to (?:you|me|us|her|him|them)|with (?:you|me|"
     r"us|her|him|them)|for (?:you|me|us|her|him|them)|in (?:your|my|our|his|her|their))\b"
 )
 joking = re.compile(r"\b(?:lol|haha+|hehe|rofl|lmao|just kidding|jk|yeah right)\b|[;:]-?[)p]|[😂🤣😜😉]")
 said_yes = re.compile(rf"^[\s\"'?!.,:)>-]*(?:and |so |but )?(?:i |we )?(?:{_SAID} (?:that's |it's )?)?{_ASSENT}(?!\w)")
-in_hand = re.compile(r"(?:'s)? (?:on it|on site|onsite|there|back there|at theirs|with them|in)\b")
+in_hand = re.compile(
+    r"(?:'s)? (?:back|over|round|along|on it|on site|onsite|there|back there|at theirs|with them|in)\b"
+)

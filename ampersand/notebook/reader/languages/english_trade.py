@@ -49,7 +49,7 @@ giving = re.compile(
 )
 spared = re.compile(r"\bno \w+|without|instal|parts|later|half")
 in_return = re.compile(
-    r"\b(?:in (?:return|exchange|exch)|in turn|for (?:his|her|their) part|against (?:that|this|which)|(?:(?<=[.;,:] )|^)for (?:that|this|it|which)(?! reason| price| money| matter| day| week)|part of the (?:bargain|deal)|on (?:his|her|their) side|as (?:a )?thank ?you|dafur|im gegenzug|quid pro quo|"
+    r"\b(?:in (?:return|exchange|exch)|in turn|for (?:his|her|their) part|against (?:that|this|which)|(?:(?<=[.;,:] )|^)for (?:that|this|it|which)(?! reason| price| money| matter| day| week)|part of the (?:bargain|deal)|(?:on|from) (?:his|her|their|our|my) (?:side|part)|as (?:a )?thank ?you|dafur|im gegenzug|quid pro quo|"
     r"on condition(?: that)?|therefore)\b|(?<=, )against\b"
 )
 in_exchange = re.compile(r"in (?:return|exchange|exch)\b")

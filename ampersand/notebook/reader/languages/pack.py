@@ -232,6 +232,10 @@ class Language(Protocol):
     terms_only: Pattern
     standing_for: Pattern
     told_so: Pattern
+    on_its_way: Pattern
+    paid_how: Pattern
+    held_back: Pattern
+    answered_yes: Pattern
     broken: Pattern
     whose_job: Pattern
     told_of_it: Pattern
