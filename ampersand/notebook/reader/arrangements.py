@@ -76,6 +76,8 @@ def arranged(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | No
         return None
     if clause.lemma == "owe":
         return None
+    if by.is_us and parsed.word(clause.verb + 1) in ("me", "us"):
+        return None
     is_act = is_exchange or _goes_somewhere(parsed, clause, by) or _has_it_there(parsed, clause)
     is_state = clause.lemma in ("be", "have", "go") and not clause.is_progressive and not is_act
     if is_state or clause.lemma in language.theirs_when_left_out:

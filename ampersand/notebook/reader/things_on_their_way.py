@@ -23,11 +23,14 @@ _TO_THEM = frozenset({"him", "her", "them", "his", "their", "theirs", "hers"})
 def thing_on_its_way(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | None:
     """A thing that goes, comes or will be somewhere by a day: whoever says so, or whoever it comes from, is bound."""
     language = parsed.language
-    if clause.subject.kind != "thing" or clause.is_negated or clause.is_past or clause.is_perfect or clause.is_question:
+    is_thing = clause.subject.kind == "thing" or (clause.subject.kind == "it" and clause.is_quoted)
+    if not is_thing or clause.is_negated or clause.is_past or clause.is_perfect or clause.is_question:
         return None
     moves = clause.lemma in language.setting_out or (clause.lemma == "be" and not clause.is_progressive)
     has_day = due_in(parsed, clause.verb, clause.end, clause) is not None
     has_day = has_day or bool(language.on_its_way.search(parsed.plain_of(clause.verb, clause.end)))
+    is_kept = clause.lemma in ("stay", "remain") and clause.parent is not None
+    has_day = has_day or (is_kept and bool(language.held_back.search(parsed.plain_of(clause.verb, clause.end))))
     if not moves or clause.modal in ("may", "must", "would") or not (has_day or clause.modal == "will"):
         return None
     if is_hoped(parsed, discourse, clause) or _is_an_event(parsed, clause):

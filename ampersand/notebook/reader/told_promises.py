@@ -79,6 +79,7 @@ def told_to_come(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft 
         # "She said I'd have her answer on Monday": hers to give.
         teller = discourse.subject_of(clause.parent)
         by = teller if teller is not None and not teller.is_us else by
+    by = _teller_of_second(parsed, discourse, clause, by)
     if by is None or _is_threat(parsed, clause, by):
         return _thing_promised(parsed, discourse, clause) if by is None else None
     if clause.lemma == "be" and not _is_being_there(parsed, clause):
@@ -123,6 +124,20 @@ def _hangs_on_a_fact(parsed: Parsed, clause: Clause) -> bool:
     return is_theirs and bool(conditions) and not any(c.is_past or c.modal for c in conditions)
 
 
+def _teller_of_second(parsed: Parsed, discourse: Discourse, clause: Clause, by: Who | None) -> Who | None:
+    """ "She says that rates go down and that we shall have it in writing": hers to give."""
+    is_received = (
+        clause.lemma in ("have", "get", "receive", "hear") and clause.parent is None and clause.intro == "that"
+    )
+    if by is None or not by.is_us or not is_received:
+        return by
+    telling = [
+        c for c in parsed.clauses_of(clause.sentence) if c.verb < clause.left and c.lemma in parsed.language.reporting
+    ]
+    teller = discourse.subject_of(telling[-1]) if telling else None
+    return teller if teller is not None else by
+
+
 def _is_threat(parsed: Parsed, clause: Clause, by: Who) -> bool:
     sentence = parsed.sentences[clause.sentence]
     return not by.is_us and bool(parsed.language.threats.search(parsed.plain_of(sentence.first, sentence.last)))
@@ -164,6 +179,9 @@ def _has_somebody_do(parsed: Parsed, clause: Clause) -> bool:
 def _received(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | None:
     """ "You will have the answers by 11 April", in their words: the giver is who says it."""
     speaker = discourse.speaker_of(clause.sentence) if clause.is_quoted else discourse.label_of(clause.sentence)
+    opening = parsed.word(clause.left - 1)
+    if speaker is None and opening == "'":
+        speaker = voice_after(parsed, discourse, clause) or discourse.interlocutor(clause.first)
     if speaker is None or speaker.is_us or speaker.is_colleague:
         return None
     is_done_to = clause.is_passive and clause.lemma in parsed.language.told_verbs

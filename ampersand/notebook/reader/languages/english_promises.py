@@ -159,7 +159,7 @@ granting = frozenset(
     "give leave offer grant come go take do hold keep allow lower drop cut match maintain stay knock extend freeze guarantee pay".split()
 )
 deal_terms = re.compile(
-    r"^(?:us |me |him |her |them |for us |for me |for him |for her )?(?:(?:down|up|off) (?:to |by |of )?(?:[a-z]{3} ?)?[^a-z]{0,4}\d|off \S*\d|(?:a |the |an? |his |her |their |our |same |old |free )*"
+    r"^(?:us |me |him |her |them |for us |for me |for him |for her )?(?:(?:down|up|off|away) (?:to |by |of )?(?:[a-z]{3} ?)?[^a-z]{0,4}\d|off \S*\d|(?:a |the |an? |his |her |their |our |same |old |free )*"
     r"(?:\S+ )?(?:price|rate|discount|rebate|cancellation|warranty|exclusiv\w+|credit|terms|freight|conditions)\b|[-+]?\d+(?:[.,]\d+)? ?%)|\bon (?:the )?old (?:price|rate|freight|terms)\b"
 )
 fears_before = re.compile(
@@ -187,6 +187,7 @@ ours_to_bring = frozenset(
     mock-up mockup replacement spare spares parts training demo pricelist price-list catalogue certificate cert certs visuals
     renders drawing drawings drgs dwgs prototype test-unit loaner credit-note brochure slides deck presentation contract
     agreement nda menu plan plans layout design designs copies tickets keys invoice repair fix service rework
+    drop shipment batch consignment pallets crates pickup collection load refill top-up
     swatches fabric test results analysis translation photos pictures prints album
     """.split()
 )
