@@ -94,7 +94,7 @@ def test_every_page_opens_for_somebody_with_a_name_alone_and_asks_for_nothing(ca
     for markup in pages:
         assert not re.search(r"incomplete|missing|please (fill|add)|not filled", read(markup), re.IGNORECASE)
     assert len(pages) > 15
-    assert client_of(cast.ruth).post(f"/parties/{bram.party_id}/erase/").status_code == 302
+    assert client_of(cast.ruth).post(f"/parties/{bram.party_id}/erase/", {"word": "erase"}).status_code == 302
 
 
 def test_words_alone_are_kept(cast: Cast) -> None:
