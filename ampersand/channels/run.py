@@ -108,13 +108,16 @@ Heard = Callable[[int, int | None], None]
 def carry_out(import_: Import, loaders: Sequence[Loader], *, heard: Heard | None = None) -> None:
     """Run an import from where it stands to its end. `heard` is told how many items are done, of how many.
 
-    An import that ended changes nothing. A failure is kept in `last_error` and raised; carrying it out again resumes.
+    An import that ended changes nothing; one that another process carries out is waited for, and gone on with where that
+    one was killed. A failure is kept in `last_error` and raised; carrying it out again resumes.
     """
-    if import_.ended_at or import_.undone_at:
-        return
-    run = Run(import_=import_, house=House.objects.get(), at=import_.began_at)
-    with translation.override(import_.member.language or run.house.language or "en"):
-        _carry_out(run, loaders, heard)
+    with locks.held_alone(int.from_bytes(import_.pk.bytes[:8], signed=True)):
+        import_.refresh_from_db(fields=["ended_at", "undone_at", "item_count"])
+        if import_.ended_at or import_.undone_at:
+            return
+        run = Run(import_=import_, house=House.objects.get(), at=import_.began_at)
+        with translation.override(import_.member.language or run.house.language or "en"):
+            _carry_out(run, loaders, heard)
 
 
 def _carry_out(run: Run, loaders: Sequence[Loader], heard: Heard | None) -> None:
@@ -161,7 +164,7 @@ def _load_all(run: Run, part: int, loader: Loader, heard: Heard | None) -> None:
     size = getattr(loader, "batch", BATCH)
     while batch := list(islice(items, size)):
         with _one_at_a_time():
-            # Two workers on one import: the second waits here, and the unique line of the ledger refuses its batch.
+            # Who undoes it waits until this is told.
             Import.objects.select_for_update().get(pk=import_.pk)
             outcomes = loader.load(batch, run=run)
             copy_rows(ImportItem, _LEDGER, [_line(import_, part, outcome) for outcome in outcomes])

@@ -1,11 +1,14 @@
-"""Work that must not run beside other work: locks of the database, held until the transaction ends.
+"""Work that must not run beside other work: locks of the database, held until the transaction ends, or as long as said.
 
 Whoever needs two takes them in the order in which they stand here, so that nobody waits in a circle.
 """
 
 from __future__ import annotations
 
-from django.db import OperationalError, connection, transaction
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from django.db import DatabaseError, OperationalError, connection, transaction
 
 # Imports tell of the same people and meetings: the second batch waits until the first has told.
 BRINGING = 7_201_101
@@ -29,6 +32,17 @@ def alone(key: int, *, within_seconds: int = 0) -> None:
             cursor.execute("SELECT set_config('lock_timeout', '0', true)")
     except OperationalError as error:
         raise Taken from error
+
+
+@contextmanager
+def held_alone(key: int) -> Iterator[None]:
+    """Wait until nobody holds this lock, and hold it over several transactions. It ends with the process, however that ends."""
+    _take("SELECT pg_advisory_lock(%s)", key)
+    try:
+        yield
+    finally:
+        with suppress(DatabaseError):
+            _take("SELECT pg_advisory_unlock(%s)", key)
 
 
 def beside(key: int) -> None:

@@ -15,6 +15,7 @@ from ampersand.channels import undo as undoing
 from ampersand.channels.models import Import
 from ampersand.channels.tests.bringing import bring_in, counted
 from ampersand.core import locks
+from ampersand.core.models import Event
 from ampersand.desk.party_edit import write_down
 from ampersand.notebook import actions as notebook
 from ampersand.parties import erasing
@@ -76,6 +77,19 @@ def test_the_same_file_brought_in_twice_at_once_is_brought_in_once(file: Path, c
         name: expected[name] for name in ("Party", "Identifier", "Detail", "Relationship", "Moment")
     }
     assert sum(counted(import_).new for import_ in twice) == counted(twice[0]).seen
+
+
+def test_one_import_carried_out_by_two_workers_is_carried_out_by_one(file: Path, cast: Cast) -> None:
+    """The second waits and finds it done; it neither fails nor marks the import as stopped."""
+    import_ = actions.begin([file], member=cast.maya, at=AT)
+    again = [partial(actions.carry_out, Import.objects.select_related("source", "member").get()) for _ in range(3)]
+
+    at_once(*again)
+
+    import_.refresh_from_db()
+    assert (import_.ended_at is not None, import_.last_error) == (True, "")
+    assert Event.objects.filter(name="import.ended").count() == 1
+    assert counted(import_).seen == import_.item_count
 
 
 def card(folder: Path, *, phone: str) -> Path:
