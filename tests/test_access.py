@@ -293,7 +293,7 @@ TABLE = [
     Row("desk:withdraw_detail", ACT, detail, "post"),
     Row("desk:withdraw_tie", ACT, tie_to_what_anybody_sees, "post"),
     Row("desk:erase_party", answers(member=403, steward=200), party),
-    Row("desk:erase_party", answers(member=403, steward=302), party, "post"),
+    Row("desk:erase_party", answers(member=403, steward=302), party, "post", {"word": "erase"}),
     # promises
     Row("desk:promises", ALL),
     Row("desk:promise_why", PAGE, our_promise),

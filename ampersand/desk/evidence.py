@@ -15,6 +15,7 @@ from ampersand.desk.pages import Evidence, EvidenceRow, Mode
 from ampersand.desk.sentences import promise_says, rule, says
 from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.members.models import Member
+from ampersand.parties.models import Party
 from ampersand.promises.models import EventKind, Promise, PromiseEvent
 from ampersand.readings.models import Measure, Reading
 from ampersand.timeline.models import Moment
@@ -43,7 +44,7 @@ def evidence_of(reading: Reading, *, member: Member, today: date) -> Evidence:
 def evidence_of_promise(promise: Promise, *, member: Member, at: datetime) -> Evidence:
     """What is known of a promise: who said it, where, and what was said of it since."""
     today = timezone.localdate(at)
-    told = {"by": promise.by.name, "to": promise.to.name}
+    told = {"by": _capital(promise.by), "to": str(promise.to)}
     where = Moment.objects.visible_to(member).filter(promises=promise).first()
     said = EvidenceRow(
         says=_("%(by)s said it to %(to)s.") % told,
@@ -65,11 +66,16 @@ def evidence_of_promise(promise: Promise, *, member: Member, at: datetime) -> Ev
 
 
 def _of_event(event: PromiseEvent, today: date) -> EvidenceRow:
-    words = {"who": event.by.name, "what": event.get_kind_display()}
+    words = {"who": _capital(event.by), "what": event.get_kind_display()}
     says = _("%(who)s: %(what)s") % words
     if event.due_on is not None:
         says = _("%(who)s: %(what)s to %(day)s") % {**words, "day": spoken_day(event.due_on, today=today)}
     return EvidenceRow(says=says, on=event.at)
+
+
+def _capital(party: Party) -> str:
+    """Their name as a sentence begins with it."""
+    return party.name or capfirst(str(party))
 
 
 def _row(moment: Moment) -> EvidenceRow:

@@ -44,5 +44,5 @@ def _links(note: Note, member: Member) -> tuple[Link, ...]:
     seen = Relationship.objects.visible_to(member).select_related("party").order_by("id")
     near = list(seen.filter(party_id__in=met)[:LINKS_MAX]) or list(seen.filter(notes=note))
     return tuple(
-        Link(relationship.party.name, reverse("desk:relationship", args=[relationship.pk])) for relationship in near
+        Link(str(relationship.party), reverse("desk:relationship", args=[relationship.pk])) for relationship in near
     )

@@ -86,7 +86,7 @@ def moment_page(moment: Moment, *, member: Member) -> MomentPage:
         today=timezone.localdate(),
         when=None if moment.is_all_day else moment.happened_at,
         on=moment.on_day,
-        people=tuple(Link(p.name, reverse("desk:party", args=[p.pk])) for p in parties if not p.is_ours),
+        people=tuple(Link(str(p), reverse("desk:party", args=[p.pk])) for p in parties if not p.is_ours),
         ours=tuple(p.name for p in parties if p.is_ours),
         words=moment.body or moment.words,
         where=moment.where,
@@ -119,7 +119,7 @@ def moments_page(
     on = f"&on={known_on.isoformat()}" if known_on else ""
     last = found[PAGE_ROWS - 1] if len(found) > PAGE_ROWS else None
     return MomentsPage(
-        title=_("All moments with %(name)s") % {"name": relationship.party.name},
+        title=_("All moments with %(name)s") % {"name": relationship.party},
         back_url=reverse("desk:relationship", args=[relationship.pk]),
         rows=tuple(moment_row(moment, today=today) for moment in found[:PAGE_ROWS]),
         earlier_url=f"{here}?before={last.happened_at.timestamp():.6f}.{last.pk}{on}" if last else "",

@@ -36,4 +36,4 @@ def parties_of(relationship: Relationship) -> list[UUID]:
 def short_name(party: Party) -> str:
     """What one calls a party in a sentence: a person by the first of their names, anything else in full."""
     first = party.name.split(" ")[0]
-    return first if party.is_person and len(first) > 2 and not first.endswith(".") else party.name
+    return first if party.is_person and len(first) > 2 and not first.endswith(".") else str(party)

@@ -8,6 +8,7 @@ from typing import Any, cast
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from ampersand.desk.life import life_of
@@ -30,12 +31,14 @@ def party_page(party: Party, *, member: Member, at: datetime, known_on: date | N
     identifiers = Identifier.objects.visible_to(member).as_known_on(known_at).filter(party_id__in=same)
     details = Detail.objects.visible_to(member).as_known_on(known_at).filter(party_id__in=same)
     return PartyPage(
-        name=str(party),
+        name=capfirst(str(party)) if party.erased_at else str(party),
         kind=cast(Any, party.kind),
         today=today,
         why_here=_why_here(party, relationship, today),
-        relationship_url=reverse("desk:relationship", args=[relationship.pk]) if relationship else "",
-        life=life_of(quiet) if relationship else None,
+        relationship_url=reverse("desk:relationship", args=[relationship.pk])
+        if relationship and party.erased_at is None
+        else "",
+        life=life_of(quiet) if relationship and party.erased_at is None else None,
         identifiers=tuple(
             _row(
                 row, str(row.label or row.get_kind_display()), row.as_told, "withdraw_identifier" if may_change else ""
@@ -60,6 +63,8 @@ def party_page(party: Party, *, member: Member, at: datetime, known_on: date | N
 
 
 def _why_here(party: Party, relationship: Relationship | None, today: date) -> str:
+    if party.erased_at is not None:
+        return ""
     if party.is_ours:
         return _("One of the house.")
     if relationship is None:
@@ -91,7 +96,7 @@ def _ties(party: Party, *, member: Member, known_at: datetime, today: date, may_
     ties = (
         Tie.objects.visible_to(member)
         .as_known_on(known_at)
-        .filter(Q(from_party=party) | Q(to_party=party))
+        .filter(Q(from_party=party) | Q(to_party=party), from_party__erased_at=None, to_party__erased_at=None)
         .select_related("from_party", "to_party", "source", "told_by")
         .order_by("kind", "told_at", "id")[:200]
     )
@@ -116,5 +121,5 @@ def _ties(party: Party, *, member: Member, known_at: datetime, today: date, may_
 def _told_as(party: Party, *, member: Member) -> tuple[KnownRow, ...]:
     return tuple(
         KnownRow(label=_("also told as"), value=other.name, source="", since=other.told_at)
-        for other in Party.objects.visible_to(member).filter(now=party).order_by("told_at", "id")[:50]
+        for other in Party.objects.visible_to(member).filter(now=party, erased_at=None).order_by("told_at", "id")[:50]
     )

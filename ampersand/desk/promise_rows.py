@@ -50,7 +50,7 @@ def promise_row(
         }
         urls = {name: reverse(f"desk:{view}", args=[promise.pk]) for name, view in acts.items()}
     return PromiseRow(
-        what=promise.words,
+        what=words_of(promise),
         state=_shape(promise, state, on),
         due_on=promise.due_on,
         note=note,
@@ -58,6 +58,11 @@ def promise_row(
         url=url,
         **urls,
     )
+
+
+def words_of(promise: Promise) -> str:
+    """What was promised; of a promise with somebody who was erased only that there was one."""
+    return promise.words or _("words that were erased")
 
 
 def promise_rows(promises: Iterable[Promise], *, member: Member, on: date) -> tuple[PromiseRow, ...]:
@@ -75,7 +80,7 @@ def other_side(promise: Promise) -> str:
 def who_promised(promise: Promise) -> str:
     """Which of us promised it; and whom on the other side it concerns, where that is not the one of the page."""
     other = promise.to if promise.is_ours else promise.by
-    name = "" if other.pk == promise.relationship.party_id else other.name
+    name = "" if other.pk == promise.relationship.party_id else str(other)
     if not promise.is_ours:
         return name
     return _("%(by)s, to %(to)s") % {"by": promise.by.name, "to": name} if name else promise.by.name

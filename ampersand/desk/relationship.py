@@ -253,7 +253,7 @@ def _matters(lines: list[SideLine], relationship: Relationship, today: date) -> 
 def _told(line: SideLine, relationship: Relationship, today: date) -> str:
     day = spoken_day(line.said_on, today=today)
     if line.of is not None and line.of_id != relationship.party_id:
-        return _("%(name)s, %(day)s") % {"name": line.of.name, "day": day}
+        return _("%(name)s, %(day)s") % {"name": line.of, "day": day}
     return day
 
 

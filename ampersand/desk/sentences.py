@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -108,8 +109,8 @@ def promise_says(promise: Promise, *, today: date) -> str:
     """A promise of either side that is due or late, in one sentence."""
     late_days = (today - promise.due_on).days if promise.due_on else 0
     words = {
-        "what": promise.words,
-        "who": promise.by.name,
+        "what": promise.words or _("words that were erased"),
+        "who": promise.by.name or capfirst(str(promise.by)),
         "days": late_days,
         "day": spoken_day(promise.due_on, today=today) if promise.due_on else _("some day"),
     }

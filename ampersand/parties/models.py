@@ -102,7 +102,7 @@ class Party(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name or str(_("erased"))
+        return self.name or str(_("somebody who was erased") if self.erased_at else _("somebody"))
 
     @property
     def is_ours(self) -> bool:

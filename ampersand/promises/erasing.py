@@ -1,16 +1,19 @@
-"""What an erasure takes from promises: the words. That something was promised, when, and whether it was kept, stays."""
+"""What an erasure takes from promises: the words. That something was promised, when, and whether it was kept, stays.
+
+What was still open is withdrawn: nobody is asked for it any more, and nobody is said to have kept or released it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from ampersand.core import erasure, search
 from ampersand.core.erasure import Erasing
 from ampersand.promises import actions
-from ampersand.promises.models import Promise, PromiseEvent
+from ampersand.promises.models import Promise, PromiseEvent, PromiseQuerySet
 
 
 def take_away(erasing: Erasing) -> int:
@@ -18,6 +21,7 @@ def take_away(erasing: Erasing) -> int:
     theirs = with_them(erasing.party_ids)
     search.remove(list(theirs.values_list("pk", flat=True)))
     spoken_of = erasure.find(Promise, "words", texts=erasing.texts)
+    theirs.open().update(withdrawn_at=erasing.at)
     row_count = sum(
         (
             erasure.blank(PromiseEvent.objects.filter(promise__in=theirs), words=""),
@@ -31,7 +35,7 @@ def take_away(erasing: Erasing) -> int:
     return row_count
 
 
-def with_them(party_ids: Iterable[UUID]) -> QuerySet[Promise]:
+def with_them(party_ids: Iterable[UUID]) -> PromiseQuerySet:
     """The promises that any of these parties made or was made, and those of their relationship."""
     ids = list(party_ids)
     return Promise.objects.filter(Q(by__in=ids) | Q(to__in=ids) | Q(relationship__party__in=ids))

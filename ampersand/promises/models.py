@@ -125,11 +125,11 @@ class Promise(Told):
         return State.LATE if due_on is not None and due_on < on else State.OPEN
 
     def may_say_done(self, member: Member) -> bool:
-        return self.is_ours and self.settled_at is None
+        return self.is_ours and self.settled_at is None and self.withdrawn_at is None
 
     def may_be_called(self, member: Member) -> bool:
         """Only a receiver calls a promise kept: theirs to us may be called by us; ours only in their voice."""
-        return not self.is_ours and self.settled_at is None
+        return not self.is_ours and self.settled_at is None and self.withdrawn_at is None
 
 
 _FOLLOW_EVENTS = """

@@ -15,7 +15,8 @@ from ampersand.members import actions
 from ampersand.members.models import House, Invitation, Member
 from ampersand.parties import actions as parties
 from ampersand.parties.actions import Teller
-from ampersand.parties.models import Party, Relationship
+from ampersand.parties.erasing import erase_party
+from ampersand.parties.models import Party, Relationship, TieKind
 from tests import cast as people
 from tests.cast import NOW, Cast
 
@@ -248,7 +249,7 @@ def test_in_a_large_book_the_worker_erases_and_the_page_says_that_it_is_under_wa
 
     asked = client.get(address).content.decode()
     for _press in range(2):
-        answer = client.post(address)
+        answer = client.post(address, {"word": "erase"})
 
     assert "takes a while and goes on by itself" in asked
     assert answer.headers["Location"] == address
@@ -264,14 +265,43 @@ def test_a_small_book_is_erased_from_at_once(cast: Cast) -> None:
     assert not erasing.takes_long()
 
 
-def test_erasing_takes_two_presses(cast: Cast) -> None:
+def test_erasing_takes_a_word_typed_on_a_page_that_says_what_goes(cast: Cast) -> None:
     client = signed_in(cast.ruth)
     address = reverse("desk:erase_party", args=[cast.jane.pk])
 
     page = client.get(address).content.decode()
     assert "It cannot be undone." in page
+    assert "Open promises with them" in page
+    assert "Ties: whom they work for" in page
+    assert 'class="btn btn--danger"' in page
+    assert client.post(address, {"word": "yes"}).status_code == 422
     assert Party.objects.get(pk=cast.jane.pk).name == "Jane Okafor"
-    client.post(address)
+    client.post(address, {"word": " Erase "})
 
     assert Party.objects.get(pk=cast.jane.pk).name == ""
     assert "erased what was kept about somebody." in words_of(client, "desk:house_history")
+
+
+def test_once_erased_nobody_is_shown_tied_to_them_and_nothing_is_asked_for_them(cast: Cast) -> None:
+    hassan = people.person("Hassan El-Amin")
+    told = Teller(at=NOW, by=cast.maya)
+    parties.tell_tie(kind=TieKind.REPORTS_TO, from_party=hassan, to_party=cast.jane, teller=told)
+    people.promise(cast.maya.party, cast.jane, told_by=cast.maya)
+    people.promise(cast.jane, cast.maya.party, told_by=cast.maya)
+    people.concession(cast.maya.party, cast.jane, told_by=cast.maya)
+    people.moment(cast.jane, hassan, by=cast.maya, at=timezone.now())
+    between = reverse("desk:relationship", args=[cast.with_jane.pk])
+
+    erase_party(cast.jane, by=cast.ruth, at=timezone.now())
+
+    client = signed_in(cast.maya)
+    place = client.get(between, follow=True)
+    assert place.redirect_chain == [(reverse("desk:party", args=[cast.jane.pk]), 302)]
+    assert "<h1>Somebody who was erased</h1>" in place.content.decode()
+    assert "Hassan" not in place.content.decode()
+    then = client.get(reverse("desk:party", args=[hassan.pk]), {"on": "2026-10-10"}).content.decode()
+    assert "erased" not in then
+    today = words_of(client, "desk:today")
+    assert "<strong>somebody who was erased" in today or "Hassan El-Amin, somebody who was erased" in today
+    assert "/done/" not in today
+    assert "erased" not in words_of(client, "desk:promises")

@@ -24,6 +24,8 @@ from ampersand.timeline.models import Moment, Telling
 @require_GET
 def show(request: MemberRequest, relationship_id: UUID) -> HttpResponse:
     relationship = access.fetch(Relationship, relationship_id, user=request.user)
+    if relationship.party.erased_at is not None:
+        return redirect("desk:party", relationship.party_id)
     page = relationship_page(relationship, member=request.user, at=timezone.now())
     return render(request, "desk/relationship.html", {"page": page})
 

@@ -18,6 +18,8 @@ from ampersand.notebook.models import Piece, PieceKind
 from ampersand.parties import actions as parties
 from ampersand.parties.erasing import NotYoursToErase, erase_party, would_go
 from ampersand.parties.models import Party
+from ampersand.promises import actions as promises
+from ampersand.promises.models import EventKind, Promise, PromiseEvent
 from ampersand.timeline import actions as timeline
 from ampersand.timeline.models import Attachment, Moment, Telling
 from tests import cast as people
@@ -60,6 +62,21 @@ def test_erased_twice_is_erased_once(cast: Cast) -> None:
 
     assert again == first
     assert Event.objects.filter(name="party.erased").count() == 1
+
+
+def test_their_ties_are_told_no_more_and_open_promises_with_them_are_withdrawn(cast: Cast) -> None:
+    kept = people.promise(cast.jane, cast.maya.party, told_by=cast.maya)
+    promises.call(kept, EventKind.KEPT, by=cast.maya, at=NOW)
+    still_open = people.promise(cast.maya.party, cast.jane, told_by=cast.maya)
+
+    erase_party(cast.jane, by=cast.ruth, at=LATER)
+
+    tie = cast.jane.ties_out.get()
+    assert (tie.withdrawn_at, tie.role, tie.from_on, tie.until_on) == (LATER, "", None, None)
+    assert Promise.objects.get(pk=still_open.pk).withdrawn_at == LATER
+    assert Promise.objects.get(pk=kept.pk).withdrawn_at is None
+    assert not Promise.objects.open().exists()
+    assert not PromiseEvent.objects.filter(promise=still_open).exists()
 
 
 def test_looking_at_what_would_go_takes_nothing_away(cast: Cast) -> None:
