@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
 
-from ampersand.core import postgres, postgres_roles
+from ampersand.core import home, postgres, postgres_roles
 from ampersand.core.words import gettext as _
 from ampersand.core.words import say
+
+# Longer than the tables of an empty book take to be made on a slow machine.
+WAIT_SECONDS = 90
+LOOK_SECONDS = 0.5
 
 
 class BookNotReady(Exception):
@@ -25,10 +31,13 @@ def opened() -> Iterator[None]:
     """The book, open for one command: its database is started when it does not run, and an empty one gets its tables.
 
     Needs Django to be set up. Raises BookNotReady where tables are there but older than this version: to change what
-    somebody may be using is for `ampersand serve` and `ampersand migrate`.
+    somebody may be using is for `ampersand serve` and `ampersand migrate`. While a server that starts is at it, it is
+    waited for.
     """
     with database_running():
-        if missing := missing_migrations():
+        if missing := missing_while_served():
+            if is_being_served():
+                raise BookNotReady(_("The server is getting ready. Try again in a moment."))
             if not is_empty():
                 raise BookNotReady(
                     _("The book is %(count)d changes behind this version. Run `ampersand migrate`, then try again.")
@@ -39,6 +48,30 @@ def opened() -> Iterator[None]:
             yield
         finally:
             _close_connections()
+
+
+def is_being_served() -> bool:
+    """Whether a server has the data folder, from its start on."""
+    lock = home.data_folder() / "serve.lock"
+    if not lock.is_file():
+        return False
+    with lock.open() as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
+def missing_while_served(*, wait_seconds: float = WAIT_SECONDS) -> list[str]:
+    """What the book has not seen, once a server that brings it up to date just now has had time for it."""
+    until, has_told = time.monotonic() + wait_seconds, False
+    while (missing := missing_migrations()) and is_being_served() and time.monotonic() < until:
+        if not has_told:
+            say(_("The server is getting ready. Waiting for it."))
+            has_told = True
+        time.sleep(LOOK_SECONDS)
+    return missing
 
 
 @contextmanager

@@ -15,10 +15,13 @@ from ampersand.core.words import gettext as _
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Web processes.")
 @click.option("--no-link", is_flag=True, help="Print no link to sign in with, even where nobody has signed in yet.")
-def serve(host: str, port: int, workers: int, no_link: bool) -> None:
+@click.option("--unannounced", is_flag=True, help="Say neither where it is nor how to sign in: whoever starts it does.")
+def serve(host: str, port: int, workers: int, no_link: bool, unannounced: bool) -> None:
     from ampersand.core import serve as server
 
-    server.serve(host=host, port=port, workers=workers, has_first_link=not no_link)
+    is_announced = not unannounced
+    has_first_link = is_announced and not no_link
+    server.serve(host=host, port=port, workers=workers, has_first_link=has_first_link, is_announced=is_announced)
 
 
 @click.command()

@@ -90,10 +90,11 @@ class Kept:
             self.process.wait()
 
 
-def serve(*, host: str, port: int, workers: int, has_first_link: bool = True) -> None:
+def serve(*, host: str, port: int, workers: int, has_first_link: bool = True, is_announced: bool = True) -> None:
     """Serve until SIGTERM or SIGINT. Raises NotServed when another server has the folder or the port.
 
     Where nobody has ever signed in, a link that does it once is printed when the pages answer, unless it is not wanted.
+    Not announced, it says nothing of where it is: whoever starts it says so when the house is furnished.
     """
     stopping = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -106,7 +107,8 @@ def serve(*, host: str, port: int, workers: int, has_first_link: bool = True) ->
         with book.database_running():
             book_is_ready()
             if not stopping.is_set():
-                _keep_running(_kept(host, port, workers), stopping, address, has_first_link=has_first_link)
+                says = address if is_announced else ""
+                _keep_running(_kept(host, port, workers), stopping, address, says=says, has_first_link=has_first_link)
     say(_("Ampersand has stopped."))
 
 
@@ -182,12 +184,13 @@ def _name_of(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _keep_running(kept: list[Kept], stopping: Event, address: str, *, has_first_link: bool) -> None:
+def _keep_running(kept: list[Kept], stopping: Event, address: str, *, says: str, has_first_link: bool) -> None:
     link: subprocess.Popen[bytes] | None = None
     for process in kept:
         process.start()
     try:
-        _say_when_it_answers(address, stopping)
+        if _answers_in_time(address, stopping) and says:
+            say(_("Ampersand is at %(address)s. Ctrl-C stops it.") % {"address": says})
         if has_first_link and not stopping.is_set():
             link = _say_first_link()
         while not stopping.wait(LOOK_SECONDS):
@@ -225,7 +228,7 @@ def _look_after_database() -> None:
         postgres.start()
 
 
-def _say_when_it_answers(address: str, stopping: Event) -> None:
+def _answers_in_time(address: str, stopping: Event) -> bool:
     host, port = address.removeprefix("http://").rsplit(":", 1)
     until = time.monotonic() + 60
     while time.monotonic() < until and not stopping.wait(0.05):
@@ -233,5 +236,5 @@ def _say_when_it_answers(address: str, stopping: Event) -> None:
             socket.create_connection((host.strip("[]"), int(port)), timeout=1).close()
         except OSError:
             continue
-        say(_("Ampersand is at %(address)s. Ctrl-C stops it.") % {"address": address})
-        return
+        return True
+    return False

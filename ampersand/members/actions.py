@@ -246,9 +246,8 @@ def use_invitation(secret: str, *, at: datetime) -> Invitation:
 def make_sign_in_link(member: Member | None, *, at: datetime) -> str:
     """Make a link that signs this member in once within a day, and answer its secret. Without a member it founds the house.
 
-    Earlier links of the same member let nobody in any more.
+    Several of one member work beside each other until one of them is used.
     """
-    SignInLink.objects.filter(member=member, used_at=None, lapses_at__gt=at).update(lapses_at=at)
     secret = links.new_secret()
     SignInLink.objects.create(
         secret_digest=links.digest_of(secret), member=member, made_at=at, lapses_at=at + links.SIGN_IN_LIFE
@@ -270,12 +269,24 @@ def find_sign_in_link(secret: str, *, at: datetime) -> SignInLink:
 
 @transaction.atomic
 def use_sign_in_link(secret: str, *, at: datetime) -> Member | None:
-    """Use a one-time link up and answer whom it signs in. Of two who use it at once, one does; the other hears LinkUsed."""
-    SignInLink.objects.select_for_update().filter(secret_digest=links.digest_of(secret)).first()
+    """Use a one-time link up and answer whom it signs in. Of two who use it at once, one does; the other hears LinkUsed.
+
+    With it the other links of the same member have done what they were for, and let nobody in any more.
+    """
+    asked = SignInLink.objects.filter(secret_digest=links.digest_of(secret)).first()
+    if asked is not None:
+        _lock_links_like(asked)
     link = find_sign_in_link(secret, at=at)
     link.used_at = at
     link.save(update_fields=["used_at"])
+    SignInLink.objects.filter(member=link.member, used_at=None, lapses_at__gt=at).update(lapses_at=at)
     return link.member
+
+
+def _lock_links_like(link: SignInLink) -> None:
+    """Of two different links of one member, used at once, one signs in too."""
+    same = SignInLink.objects.filter(member=link.member_id, used_at=None)
+    list(same.select_for_update().order_by("pk").values_list("pk", flat=True))
 
 
 def _lock_stewards() -> None:

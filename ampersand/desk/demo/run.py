@@ -18,7 +18,7 @@ from ampersand.desk.demo import clock, indexing, making, sizes
 _READ_AT_ONCE = ("story", "S")
 
 
-def demo(*, size: str, seed: int) -> None:
+def demo(*, size: str, seed: int, says_how_to_sign_in: bool = True) -> None:
     """Make a demo house of a size and read its book once. Raises making.HouseNotEmpty."""
     console, began, now = Console(stderr=True), monotonic(), timezone.now()
     count = _story(console, now, seed) if size == "story" else _sized(console, now, size, seed)
@@ -28,7 +28,8 @@ def demo(*, size: str, seed: int) -> None:
     console.print(_("The demo house stands: %(count)s rows in %(seconds)s seconds.") % words)
     if size not in _READ_AT_ONCE:
         console.print(_("Run `ampersand readings` to read it for the first time."))
-    console.print(_("Sign in as Maya Lindqvist: ampersand sign-in-link %(email)s") % words)
+    if says_how_to_sign_in:
+        console.print(_("Sign in as Maya Lindqvist: ampersand sign-in-link %(email)s") % words)
 
 
 def _story(console: Console, now: datetime, seed: int) -> int:
