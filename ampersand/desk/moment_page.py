@@ -7,18 +7,20 @@ from datetime import date, datetime, time
 from typing import ClassVar
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ampersand.desk.names import parties_of
 from ampersand.desk.pages import Link, NotebookRow
-from ampersand.desk.relationship import moment_row
+from ampersand.desk.relationship import moment_row, note_row
 from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.members.models import Member
+from ampersand.notebook.models import Note, Piece
+from ampersand.notebook.naming import notes_naming, notes_telling_of
 from ampersand.parties.models import Party, Relationship
-from ampersand.timeline.models import Moment
+from ampersand.timeline.models import Moment, Participant
 
 PAGE_ROWS = 50
 
@@ -45,6 +47,8 @@ class MomentPage:
     where: str
     tellings: tuple[TellingRow, ...]
     is_withdrawn: bool
+    notes: tuple[NotebookRow, ...] = ()
+    """The notes that tell of it, as far as one may read them."""
     here: ClassVar[str] = "relationships"
 
 
@@ -81,6 +85,8 @@ def moment_page(moment: Moment, *, member: Member) -> MomentPage:
     if not rows:
         label = str(moment.source.get_kind_display()) if moment.source else _("told by hand")
         rows = (TellingRow(says=label, place=moment.place, told_at=moment.told_at),)
+    readable = Note.objects.visible_to(member).standing()
+    notes = notes_telling_of([moment.pk], readable).get(moment.pk, [])
     return MomentPage(
         title=moment.subject or str(moment.get_mode_display()).capitalize(),
         today=timezone.localdate(),
@@ -92,37 +98,54 @@ def moment_page(moment: Moment, *, member: Member) -> MomentPage:
         where=moment.where,
         tellings=rows,
         is_withdrawn=moment.withdrawn_at is not None,
+        notes=tuple(note_row(note, today=timezone.localdate()) for note in notes),
     )
 
 
 def moments_page(
     relationship: Relationship, *, member: Member, before: str, at: datetime, known_on: date | None = None
 ) -> MomentsPage:
-    """The moments of a relationship, newest first, fifty a page; `before` is where the last page ended.
+    """The moments of a relationship, and the notes that name it and tell of none, newest first, fifty a page; `before` is
+    where the last page ended.
 
     With `known_on`, those that had been told by the end of that day and were not withdrawn by then.
     """
     today = timezone.localdate(at)
     known_at = at if known_on is None else timezone.make_aware(datetime.combine(known_on, time.max))
-    rows = (
+    parties = parties_of(relationship)
+    moments = (
         Moment.objects.visible_to(member)
         .as_known_on(known_at)
-        .with_parties(list(parties_of(relationship)))
+        .with_parties(parties)
         .select_related("told_by")
         .prefetch_related("participants__party")
     )
+    notes = notes_naming(parties).visible_to(member).standing().filter(told_at__lte=known_at)
+    with_them = Participant.objects.filter(party_id__in=parties).values("moment_id")
+    alone = notes.exclude(Exists(Piece.objects.filter(note=OuterRef("pk"), fact_id__in=with_them)))
     edge = _edge(before)
     if edge is not None:
-        rows = rows.filter(Q(happened_at__lt=edge[0]) | Q(happened_at=edge[0], pk__lt=edge[1]))
-    found = list(rows.order_by("-happened_at", "-id")[: PAGE_ROWS + 1])
+        moments = moments.filter(Q(happened_at__lt=edge[0]) | Q(happened_at=edge[0], pk__lt=edge[1]))
+        alone = alone.filter(Q(written_at__lt=edge[0]) | Q(written_at=edge[0], pk__lt=edge[1]))
+    happened = list(moments.order_by("-happened_at", "-id")[: PAGE_ROWS + 1])
+    told_by = notes_telling_of([moment.pk for moment in happened], notes)
+    found = [
+        (moment.happened_at, moment.pk, moment_row(moment, today=today, notes=told_by.get(moment.pk, ())))
+        for moment in happened
+    ]
+    found += [
+        (note.written_at, note.pk, note_row(note, today=today))
+        for note in alone.select_related("member").order_by("-written_at", "-id")[: PAGE_ROWS + 1]
+    ]
+    found.sort(key=lambda row: row[:2], reverse=True)
     here = reverse("desk:moments", args=[relationship.pk])
     on = f"&on={known_on.isoformat()}" if known_on else ""
     last = found[PAGE_ROWS - 1] if len(found) > PAGE_ROWS else None
     return MomentsPage(
         title=_("All moments with %(name)s") % {"name": relationship.party},
         back_url=reverse("desk:relationship", args=[relationship.pk]),
-        rows=tuple(moment_row(moment, today=today) for moment in found[:PAGE_ROWS]),
-        earlier_url=f"{here}?before={last.happened_at.timestamp():.6f}.{last.pk}{on}" if last else "",
+        rows=tuple(row for _at, _id, row in found[:PAGE_ROWS]),
+        earlier_url=f"{here}?before={last[0].timestamp():.6f}.{last[1]}{on}" if last else "",
         known_on=known_on,
         today=today,
     )

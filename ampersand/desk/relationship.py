@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -41,6 +42,7 @@ from ampersand.desk.two_strips import two_strips
 from ampersand.exchange.models import Concession
 from ampersand.members.models import Member
 from ampersand.notebook.models import Note
+from ampersand.notebook.naming import notes_naming, notes_telling_of
 from ampersand.parties.models import LineKind, Party, Relationship, SideLine, Tie, TieKind
 from ampersand.promises.models import Promise, State
 from ampersand.readings.models import Measure, Reading
@@ -75,7 +77,7 @@ def relationship_page(
         life=life_of(quiet),
         today=today,
         standing=_standing(relationship, work, member=member, today=today),
-        opening=_opening(readings, promises, give_take, today=today),
+        opening=_opening(readings, promises, give_take, strips, today=today),
         box=note_box(member, box=str(relationship.pk), about=relationship),
         terms=_no_terms(name),
         strips=strips,
@@ -92,7 +94,7 @@ def relationship_page(
         questions=_questions(lines, today),
         around_title=_("Who stands around %(name)s") % {"name": name},
         around=_around(ties, relationship.party_id),
-        notebook=_notebook(relationship, moments, member=member, today=today),
+        notebook=_notebook(parties, moments, member=member, today=today),
         notebook_more_url=reverse("desk:moments", args=[relationship.pk]),
         party_url=reverse("desk:party", args=[party.pk]),
         closed_says=_closed_says(relationship),
@@ -137,11 +139,16 @@ def _url_of(party: Party) -> str:
 
 
 def _opening(
-    readings: dict[str, Reading], promises: list[Promise], give_take: GiveTake | None, *, today: date
+    readings: dict[str, Reading],
+    promises: list[Promise],
+    give_take: GiveTake | None,
+    strips: TwoStrips | None,
+    *,
+    today: date,
 ) -> tuple[Clause, ...]:
     """The reading on top: what holds of the stored readings, promises that are late, give and take of the year.
 
-    Each clause opens its evidence.
+    Each clause opens its evidence. Too early for any, it counts the days of contact.
     """
     clauses = []
     for measure in (Measure.QUIET, Measure.WHOSE_MOVE):
@@ -159,9 +166,18 @@ def _opening(
             clauses.append(Clause(sentence % {"number": capfirst(spoken_number(late))} + " "))
     if give_take is not None:
         clauses.append(Clause(give_take.finding, url="#give-take"))
-    if not clauses:
-        return (Clause(_("Nothing between you yet. Write down how you met.")),)
-    return tuple(clauses)
+    return tuple(clauses) or (Clause(_so_far(strips, today)),)
+
+
+def _so_far(strips: TwoStrips | None, today: date) -> str:
+    days = [day.on for month in strips.months for day in month.days] if strips else []
+    if not days:
+        return _("Nothing between you yet. Write down how you met.")
+    return ngettext(
+        "You were in touch on one day so far: %(day)s.",
+        "You were in touch on %(number)s days so far, most recently %(day)s.",
+        len(days),
+    ) % {"number": spoken_number(len(days)), "day": spoken_day(max(days), today=today)}
 
 
 def _no_terms(name: str) -> Terms:
@@ -389,44 +405,42 @@ def _give_take(relationship: Relationship, *, member: Member, today: date) -> Gi
     )
 
 
-def _notebook(
-    relationship: Relationship, moments: MomentQuerySet, *, member: Member, today: date
-) -> tuple[NotebookRow, ...]:
-    """The latest of what happened and of one's own notes, newest first."""
+def _notebook(parties: list[UUID], moments: MomentQuerySet, *, member: Member, today: date) -> tuple[NotebookRow, ...]:
+    """The latest of what happened and of the notes that name them, newest first."""
     happened = list(
         moments.happened(timezone.now())
-        .exclude(words="", subject="")
         .select_related("told_by")
         .prefetch_related("participants__party")
         .order_by("-happened_at", "-id")[:NOTEBOOK_MAX]
     )
-    notes = list(
-        Note.objects.visible_to(member)
-        .standing()
-        .filter(about=relationship)
-        .select_related("member")
-        .order_by("-written_at", "-id")[:NOTEBOOK_MAX]
-    )
-    told = {moment.words for moment in happened}
-    rows = [moment_row(moment, today=today) for moment in happened]
-    # Words that were written for the house already stand there as a moment.
-    rows += [note_row(note, today=today) for note in notes if note.words not in told]
+    seen = notes_naming(parties).visible_to(member).standing()
+    notes = list(seen.select_related("member").order_by("-written_at", "-id")[:NOTEBOOK_MAX])
+    told_by = notes_telling_of([moment.pk for moment in happened if not moment.words], seen)
+    words = {moment.words for moment in happened}
+    # What only a note tells of stands there as the note; words written for the house stand there as a moment.
+    rows = [moment_row(moment, today=today) for moment in happened if moment.subject or moment.pk not in told_by]
+    rows += [note_row(note, today=today) for note in notes if note.words not in words]
     return tuple(sorted(rows, key=lambda row: row.on, reverse=True)[:NOTEBOOK_MAX])
 
 
-def moment_row(moment: Moment, *, today: date) -> NotebookRow:
-    """A moment as an entry of the notebook: when, how, and whose words it holds: who wrote the mail, else who told it."""
+def moment_row(moment: Moment, *, today: date, notes: Sequence[Note] = ()) -> NotebookRow:
+    """A moment as an entry of the notebook: when, how, and whose words it holds: who wrote the mail, else who told it.
+
+    One without words of its own holds those of the first of `notes`, which tell of it.
+    """
     whose = _writer(moment) or (moment.told_by.name if moment.told_by else "")
     who = f", {whose}" if whose else ""
     began = {"us": _("we reached out"), "them": _("they reached out")}.get(moment.began, "")
     told = ", ".join(
         part for part in (spoken_day(moment.on_day, today=today), moment.get_mode_display(), began) if part
     )
+    note = notes[0] if notes and not moment.words else None
     return NotebookRow(
         told=told + who,
-        says=moment.words or moment.subject,
+        says=moment.words or (note.words if note else moment.subject),
         on=moment.happened_at,
         url=reverse("desk:moment", args=[moment.pk]),
+        is_mine=note is not None and note.shared_at is None,
     )
 
 

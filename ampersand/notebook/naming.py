@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db import models
 
 from ampersand.core import search
 from ampersand.exchange.models import Concession, Transaction
-from ampersand.notebook.models import Note
+from ampersand.notebook.models import Note, NoteQuerySet, Piece
 from ampersand.parties.models import Party, SideLine, Tie
 from ampersand.promises.models import Promise
 from ampersand.timeline.models import Participant
@@ -33,6 +34,29 @@ def parties_named(note: Note) -> set[UUID]:
         rows = model._default_manager.filter(**{f"{key}__in": facts}).values_list(*columns)
         named |= {party_id for row in rows for party_id in row if party_id}
     return named
+
+
+def notes_naming(party_ids: Collection[UUID]) -> NoteQuerySet:
+    """The notes that are about one of these parties, or of which something was kept that is about one of them."""
+    facts = [
+        model._default_manager.filter(**{f"{column}__in": party_ids}).order_by().values_list(key)
+        for model, key, columns in _WHOM
+        for column in columns
+    ]
+    # A union, since of what is about one *or* about the other PostgreSQL would read all.
+    pieces = Piece.objects.filter(fact_id__in=facts[0].union(*facts[1:])).values("note_id")
+    return Note.objects.filter(models.Q(about__party_id__in=party_ids) | models.Q(pk__in=pieces))
+
+
+def notes_telling_of(moment_ids: Collection[UUID], notes: NoteQuerySet) -> dict[UUID, list[Note]]:
+    """By moment, which of these notes tell of it, the earliest first."""
+    told: dict[UUID, list[Note]] = {}
+    pieces = Piece.objects.filter(fact_id__in=moment_ids, note__in=notes).select_related("note__member")
+    for piece in pieces.order_by("note__written_at", "note_id", "start"):
+        of_moment = told.setdefault(piece.fact_id, []) if piece.fact_id else []
+        if piece.note not in of_moment:
+            of_moment.append(piece.note)
+    return told
 
 
 def index(note: Note, *, words: str | None = None) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from ampersand.desk import moment_page
 from ampersand.desk.today import today_page
 from ampersand.members.models import Member
 from ampersand.notebook import actions
 from ampersand.notebook.models import Note
+from ampersand.parties.models import Relationship
 from ampersand.timeline.models import Moment
 from tests import cast as told
 from tests.cast import Cast
@@ -64,3 +67,87 @@ def test_what_a_note_tells_will_be_today_is_a_meeting_without_an_hour(cast: Cast
     page = today_page(cast.maya, at=at)
 
     assert [(row.name, row.at, row.is_some_time) for row in page.meetings] == [("Jane Okafor", None, True)]
+
+
+def test_a_note_stands_on_the_page_of_whom_it_names_for_its_writer(cast: Cast) -> None:
+    keep("Met Nadia Rahman; she bakes at night.", cast.maya)
+    nadia = Relationship.objects.get(party__name="Nadia Rahman")
+
+    page = read(cast.maya, f"/relationships/{nadia.pk}/")
+
+    assert "she bakes at night" in page
+    assert "only you see this" in page
+    assert "Nothing between you yet" not in page
+    assert "You were in touch on one day so far: today." in page
+
+
+def test_who_may_not_read_a_note_sees_that_they_met(cast: Cast) -> None:
+    keep("Met Nadia Rahman; she bakes at night.", cast.maya)
+    nadia = Relationship.objects.get(party__name="Nadia Rahman")
+
+    page = read(cast.tom, f"/relationships/{nadia.pk}/")
+
+    assert "bakes" not in page
+    assert "today, visit, Maya Lindqvist" in page
+    assert "Nothing between you yet" not in page
+
+
+def test_words_that_were_shared_stand_there_for_the_others(cast: Cast) -> None:
+    note = keep("Met Nadia Rahman; she bakes at night.", cast.maya)
+    actions.share(note, by=cast.maya, at=timezone.now())
+    nadia = Relationship.objects.get(party__name="Nadia Rahman")
+
+    page = read(cast.tom, f"/relationships/{nadia.pk}/")
+
+    assert "she bakes at night" in page
+    assert "only you see this" not in page
+
+
+def test_a_note_that_only_promises_or_mentions_stands_on_their_page_too(cast: Cast) -> None:
+    keep("We promised Jane the autumn volumes.", cast.maya)
+    keep("Rain all day. Jane Okafor would have laughed.", cast.maya)
+
+    page = read(cast.maya, f"/relationships/{cast.with_jane.pk}/")
+
+    assert "the autumn volumes." in page
+    assert "Rain all day." in page
+
+
+def test_all_moments_say_the_words_for_who_may_read_them(cast: Cast) -> None:
+    keep("Called Jane, she was merry.", cast.maya)
+    keep("Rain all day. Jane Okafor would have laughed.", cast.maya)
+    url = f"/relationships/{cast.with_jane.pk}/moments/"
+
+    ours, theirs = read(cast.maya, url), read(cast.tom, url)
+
+    assert (ours.count("she was merry"), ours.count("Rain all day"), ours.count("only you see this")) == (1, 1, 2)
+    assert "merry" not in theirs
+    assert "today, call, Maya Lindqvist" in theirs
+
+
+def test_a_moment_shows_the_note_that_told_it_to_its_writer(cast: Cast) -> None:
+    note = keep("Called Jane, she was merry.", cast.maya)
+    call = Moment.objects.get(mode="call")
+
+    ours, theirs = (read(member, f"/moments/{call.pk}/") for member in (cast.maya, cast.tom))
+
+    assert "she was merry" in ours
+    assert f"/notes/{note.pk}/" in ours
+    assert "merry" not in theirs
+
+
+def test_moments_and_notes_go_on_where_a_page_ends(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(moment_page, "PAGE_ROWS", 2)
+    at = timezone.now()
+    for number, words in enumerate(["Called Jane.", "Jane Okafor is 50.", "Saw Jane.", "Jane Okafor plays chess."]):
+        keep(words, cast.maya, at=at - timedelta(days=number))
+
+    told: list[str] = []
+    before = ""
+    for _page in range(2):
+        page = moment_page.moments_page(cast.with_jane, member=cast.maya, before=before, at=at)
+        told += [row.says for row in page.rows]
+        before = parse_qs(urlsplit(page.earlier_url).query).get("before", [""])[0]
+
+    assert told == ["Called Jane.", "Jane Okafor is 50.", "Saw Jane.", "Jane Okafor plays chess."]
+    assert before == ""
