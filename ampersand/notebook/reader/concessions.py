@@ -11,7 +11,7 @@ from ampersand.notebook.reader import spans
 from ampersand.notebook.reader.clause import Clause
 from ampersand.notebook.reader.discourse import Discourse
 from ampersand.notebook.reader.parsed import Parsed
-from ampersand.notebook.reader.pieces import US, Concession, Who
+from ampersand.notebook.reader.pieces import US, Concession, Promise, Who
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +23,46 @@ class _Draft:
     is_sure: bool = True
 
 
-def concessions_of(parsed: Parsed, discourse: Discourse) -> list[Concession]:
+def concessions_of(parsed: Parsed, discourse: Discourse, promised: list[Promise]) -> list[Concession]:
     found: list[Concession] = []
     drafts = [*_from_signs(parsed, discourse), *_in_return(parsed, discourse), *_accepted_terms(parsed, discourse)]
     for draft in sorted(drafts, key=lambda d: (not d.is_sure, d.first)):
         concession = _finished(parsed, discourse, draft)
         if concession is not None and not any(_overlap(concession, other) for other in found):
             found.append(concession)
+    for promise in promised:
+        concession = _promised_in_exchange(parsed, discourse, promise)
+        if concession is not None and not any(_overlap(concession, other) for other in found):
+            found.append(concession)
     return sorted(found, key=lambda c: c.what.start)
+
+
+def _promised_in_exchange(parsed: Parsed, discourse: Discourse, promise: Promise) -> Concession | None:
+    """A deed promised for something, for nothing, or to one side alone is given up too."""
+    first, last = parsed.token_at(promise.what.start), parsed.token_at(promise.what.end - 1) + 1
+    sentence = parsed.sentences[parsed.sentence_of(first)]
+    around = parsed.plain_of(max(sentence.first, first - 8), min(sentence.last, last + 4))
+    words = parsed.plain_of(first, last)
+    language = parsed.language
+    in_exchange = bool(language.in_return.search(around))
+    is_gift = bool(language.free_act.search(words))
+    is_for_one = bool(language.for_one_alone.search(words))
+    hangs_on_us = any(
+        c.intro in language.conditions and _is_of_other_side(discourse, c, promise.by)
+        for c in parsed.clauses_in(max(sentence.first, first - 8), min(sentence.last, last + 8))
+    )
+    if not (in_exchange or is_gift or is_for_one or hangs_on_us):
+        return None
+    amount, currency = _worth(parsed, first, last)
+    what = promise.what
+    return Concession(
+        by=promise.by, to=promise.to, what=what, amount=amount, currency=currency, spans=(what,), sureness="unsure"
+    )
+
+
+def _is_of_other_side(discourse: Discourse, condition: Clause, by: Who) -> bool:
+    who = discourse.subject_of(condition)
+    return condition.subject.kind != "none" and who is not None and who.is_us != by.is_us
 
 
 def _overlap(left: Concession, right: Concession) -> bool:

@@ -19,12 +19,37 @@ def plans_of(
     found = [p for cue in cues if (p := _from_cue(parsed, discourse, cue, encounters)) is not None]
     found += [p for clause in parsed.clauses if (p := _being_there(parsed, discourse, clause, encounters)) is not None]
     found += [p for clause in parsed.clauses if (p := _from_clause(parsed, discourse, clause, encounters)) is not None]
+    found += _next_times(parsed, discourse, cues, encounters)
     found += [p for promise in promised if (p := _from_promise(parsed, promise)) is not None]
     kept: list[Plan] = []
     for plan in found:
         if not any(k.on == plan.on and (k.channel == plan.channel or plan.on is not None) for k in kept):
             kept.append(plan)
     return kept
+
+
+def _next_times(parsed: Parsed, discourse: Discourse, cues: list[Cue], encounters: list[Encounter]) -> list[Plan]:
+    """ "Next: 13 March 9h, our office", "next time 4/11": the kind of this meeting, unless a place is named."""
+    found = []
+    for number, sentence in enumerate(parsed.sentences):
+        opener = next((t.plain for t in parsed.tokens[sentence.first : sentence.last] if t.is_word), "")
+        has_cue = any(cue.sentence == number for cue in cues)
+        if opener not in ("next", "nxt") or has_cue or parsed.clauses_of(number) or sentence.is_quoted:
+            continue
+        day = _day_ahead(parsed, sentence.first, sentence.last)
+        if day is None:
+            continue
+        words = {t.plain for t in parsed.tokens[sentence.first : sentence.last]}
+        is_at_place = bool(
+            words & {"office", "theirs", "ours", "here", "there", "site", "onsite", "hers", "place", "plant"}
+        )
+        channel = "visit" if is_at_place or not encounters else encounters[-1].channel
+        if channel in ("email", "message", "letter", "event"):
+            channel = "visit"
+        people = _company(parsed, discourse, encounters, sentence.first)
+        span = parsed.span(sentence.first, sentence.last)
+        found.append(Plan(channel=channel, on=day[1], people=tuple(people), spans=(span,), sureness="unsure"))
+    return found
 
 
 def _from_promise(parsed: Parsed, promise: Promise) -> Plan | None:

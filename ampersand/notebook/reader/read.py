@@ -93,7 +93,7 @@ def _taken_from(parsed: Parsed, words: str, read_until: int) -> Understood:
         discourse = Discourse(parsed, partners)
     promised = promises.promises_of(parsed, discourse, met)
     planned = plans.plans_of(parsed, discourse, cues, met, promised)
-    conceded = concessions.concessions_of(parsed, discourse)
+    conceded = concessions.concessions_of(parsed, discourse, promised)
     traded = transactions.transactions_of(parsed, discourse)
     mattering = values.values_of(parsed, discourse)
     tied = ties.ties_of(parsed, discourse)

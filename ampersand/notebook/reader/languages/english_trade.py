@@ -47,6 +47,10 @@ giving = re.compile(
     r"goodwill|as a courtesy|kulanz|exception|loan\w*|lend\w*|lent|gave ?:|concession|concede\w*|prefinanc\w+|on consignment|lets? (?:me|us)(?! (?:know|see|down|say)))(?!\w)|"
     r"(?<![\w.])[-\u2013]\d+(?:[.,]\d+)? ?%"
 )
+for_one_alone = re.compile(
+    r"\b(?:nobody else|no one else|no other|nowhere else|only (?:for|to|with) (?:us|me|him|her|them)|never (?:use|sell|buy|work|go)|first (?:look|pick|refusal|call|choice)|"
+    r"(?:alone|directly|to ourselves|to themselves)\b)"
+)
 spared = re.compile(r"\bno \w+|without|instal|parts|later|half")
 in_return = re.compile(
     r"\b(?:in (?:return|exchange|exch)|in turn|for (?:his|her|their) part|against (?:that|this|which)|(?:(?<=[.;,:] )|^)for (?:that|this|it|which)(?! reason| price| money| matter| day| week)|part of the (?:bargain|deal)|(?:on|from) (?:his|her|their|our|my) (?:side|part)|as (?:a )?thank ?you|dafur|im gegenzug|quid pro quo|"
