@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping as AnyMapping
 from dataclasses import replace
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
+from ampersand.channels.contacts.birthdays import Birthday
 from ampersand.channels.models import Fate, Import, ImportKind
 from ampersand.channels.report import Report, reasons, report
 from ampersand.channels.tables import load as loading
@@ -23,12 +24,16 @@ from ampersand.channels.tables.mapping import Column, Mapping
 from ampersand.channels.tables.meanings import Kind, Meaning
 from ampersand.core import files
 from ampersand.desk.pages import Choice, ColumnGuess, Filter, ImportPage, ImportReport, ImportRow, LeftOut, MappingPage
+from ampersand.desk.templatetags.desk import spoken_money
 from ampersand.members.models import House, Member
 from ampersand.members.queries import zone_of
 from ampersand.timeline.models import Moment
 
 PAST_MAX = 50
 ROWS_SHOWN = 10
+LEAP_YEAR = 2024
+# What amounts are most often in; the house's own currency stands first.
+CURRENCIES = ("EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "CAD", "AUD", "JPY")
 TABLES = frozenset(
     {ImportKind.PEOPLE, ImportKind.ORGANISATIONS, ImportKind.MOMENTS, ImportKind.TRANSACTIONS},
 )
@@ -130,7 +135,12 @@ def mapping_page(import_: Import, mapping: Mapping) -> MappingPage:
         readings=_readings(mapping),
         headings=tuple(mapping.columns[index].header for index in shown),
         rows=tuple(_cells(row, mapping) for row in found),
-        says=_("Look whether these are what you meant. A column can be changed, or left out."),
+        says=ngettext(
+            "%(number)d column. Look whether these are what you meant. A column can be changed, or left out.",
+            "%(number)d columns. Look whether these are what you meant. A column can be changed, or left out.",
+            len(mapping.columns),
+        )
+        % {"number": len(mapping.columns)},
     )
 
 
@@ -144,7 +154,9 @@ def put_right(mapping: Mapping, told: AnyMapping[str, Any]) -> Mapping:
         if meaning in {one.value for one in Meaning} and meaning != column.meaning:
             mapping = mapping.put_right(index, meaning=Meaning(meaning))
     changed = [_with_marks(column, order, mark) for column in mapping.columns]
-    return replace(mapping, columns=tuple(changed))
+    currency = told.get("currency", "")
+    is_one = currency in {mapping.currency, *CURRENCIES}
+    return replace(mapping, columns=tuple(changed), currency=currency if is_one else mapping.currency)
 
 
 def _with_marks(column: Column, order: str, mark: str) -> Column:
@@ -240,37 +252,49 @@ def _readings(mapping: Mapping) -> tuple[Filter, ...]:
         filters.append(
             Filter("decimal_mark", _("Numbers are"), tuple(Choice(m, s, is_taken=m in marks) for m, s in told.items()))
         )
+    if mapping.kind is Kind.TRANSACTIONS and any(column.meaning is Meaning.AMOUNT for column in mapping.columns):
+        currencies = dict.fromkeys(filter(None, (mapping.currency, House.objects.get().currency, *CURRENCIES)))
+        told_in = tuple(Choice(code, code, is_taken=code == mapping.currency) for code in currencies)
+        filters.append(Filter("currency", _("Amounts that say no currency are in"), told_in))
     return tuple(filters)
 
 
 def _cells(row: Any, mapping: Mapping) -> tuple[str, ...]:
     """A row as understood, a cell for each column; of a row that is left out or rejected, the reason."""
-    values = getattr(row, "values", None)
-    if values is None:
+    if not isinstance(row, table_rows.Row):
         return (str(row.reason.translated()), *[""] * (len(mapping.columns) - 1))
-    return tuple(_spoken(values.get(column.meaning), column) for column in mapping.columns)
+    return tuple(spoken_value(told[1]) if told else "" for told in table_rows.by_column(row, mapping))
 
 
-def _spoken(value: Any, column: Column) -> str:
-    """A value as a person reads it; of several under one meaning, the one told under this heading."""
-    if column.meaning is Meaning.IGNORE or value is None:
-        return ""
+def spoken_value(value: Any) -> str:
+    """What was read in a cell, as a person says it: days in words, so that one sees how they were understood."""
     if isinstance(value, list):
-        pairs = [one for one in value if isinstance(one, tuple) and one[0] == column.header]
-        return ", ".join(str(one[1]) for one in pairs) if pairs else ", ".join(map(_plain, value))
-    return _plain(value)
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, datetime):
-        return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], Decimal):
-        return f"{value[0]} {value[1]}".strip()
+        return ", ".join(str(one[1]) if isinstance(one, tuple) else str(one) for one in value)
     if isinstance(value, tuple):
-        return " ".join(map(str, value))
-    return str(value)
+        amount, currency = value
+        return spoken_money(amount, currency) if currency else str(amount)
+    if isinstance(value, bool):
+        return pgettext("answer", "yes") if value else pgettext("answer", "no")
+    return _spoken_time(value) or str(value)
+
+
+def _spoken_time(value: Any) -> str:
+    day = pgettext("date format: day, month and year", "j F Y")
+    if isinstance(value, Birthday):
+        return format_date(value.on or date(LEAP_YEAR, value.month, value.day), day if value.on else _birthday_format())
+    if isinstance(value, datetime):
+        return format_date(timezone.localtime(value), pgettext("date format: day, month, year and time", "j F Y, H:i"))
+    if isinstance(value, date):
+        return format_date(value, day)
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    if isinstance(value, timedelta):
+        return _("%(number)d min") % {"number": value.total_seconds() // 60}
+    return ""
+
+
+def _birthday_format() -> str:
+    return pgettext("date format: day and month", "j F")
 
 
 def meaning_words(meaning: Meaning) -> str:

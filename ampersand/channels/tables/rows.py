@@ -122,6 +122,31 @@ def first(path: Path, mapping: Mapping, *, count: int = 10) -> list[RowOutcome]:
     return list(islice(read(path, mapping), count))
 
 
+def by_column(row: RowOutcome, mapping: Mapping) -> list[tuple[Meaning, Any] | None]:
+    """What each column of a row says by itself, in order, with the meaning it is kept under; None for nothing and for
+    what cannot be read. Values as in `Row.values`; an amount has the currency that the whole row gives it.
+    """
+    told = [_cell_alone(row.cells, index, column, mapping.zone) for index, column in enumerate(mapping.columns)]
+    currency = next((value for meaning, value in filter(None, told) if meaning is Meaning.CURRENCY), "")
+    for index, one in enumerate(told):
+        if one and one[0] is Meaning.AMOUNT and mapping.kind is Kind.TRANSACTIONS:
+            amount, beside = one[1]
+            told[index] = Meaning.AMOUNT, (amount, currency or beside or mapping.currency)
+    return told
+
+
+def _cell_alone(cells: list[str], index: int, column: Column, zone: str) -> tuple[Meaning, Any] | None:
+    cell = cells[index].strip() if index < len(cells) else ""
+    if not cell or column.meaning is Meaning.IGNORE:
+        return None
+    told: dict[Meaning, Any] = {}
+    try:
+        _store(column, zone)(told, _MARKED.sub("", cell))
+    except NotReadable:
+        return None
+    return next(iter(told.items()), None)
+
+
 def _read_row(
     cells: list[str], stores: list[tuple[int, Column, Store]], width: int, mapping: Mapping, place: Place
 ) -> RowOutcome:

@@ -13,6 +13,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from ampersand.channels import actions
 from ampersand.channels.models import Import
+from ampersand.exchange.models import Transaction
 from ampersand.members.models import Member
 from ampersand.parties.models import Party
 from tests.cast import Cast
@@ -152,3 +153,48 @@ def test_nobody_else_meets_an_import(cast: Cast, page: str) -> None:
     act = signed_in(cast.tom).post if page in {"undo_import", "resume_import"} else signed_in(cast.tom).get
 
     assert act(url).status_code == 404
+
+
+RAGGED = (
+    "Name,E-Mail,Letzter Kontakt,Geburtstag,Umsatz 2025,Zweite E-Mail\n"
+    'Mirela Kovin,mirela@kovin.example,,1970-04-03,"€ 1.200,00",m@kovin.example\n'
+    "Ole Berg,ole@berg.example,angerufen,,,\n"
+).encode()
+
+
+def cells(markup: str) -> list[list[str]]:
+    body = markup.partition("<tbody>")[2].partition("</tbody>")[0]
+    return [re.findall(r"<td>(.*?)</td>", row) for row in body.split("</tr>")[:-1]]
+
+
+def test_each_value_stands_under_its_own_heading_in_words_for_people(cast: Cast) -> None:
+    client = signed_in(cast.maya)
+
+    page = client.get(bring(client, ("kunden.csv", RAGGED))["Location"]).content.decode()
+
+    assert cells(page) == [
+        ["Mirela Kovin", "mirela@kovin.example", "", "3 April 1970", "€ 1.200,00", "m@kovin.example"],
+        ["Ole Berg", "ole@berg.example", "angerufen", "", "", ""],
+    ]
+    assert "6 columns." in page
+
+
+ORDERS = b"Customer,Order date,Order no,Total\nKovin Mills,2026-03-02,A-1,1250\nKovin Mills,2026-03-09,A-2,EUR 80\n"
+
+
+def test_what_amounts_without_a_currency_are_in_is_said_and_can_be_changed(cast: Cast) -> None:
+    client = signed_in(cast.maya)
+    address = bring(client, ("orders.csv", ORDERS))["Location"]
+    import_ = Import.objects.get()
+    guessed = client.get(address).content.decode()
+
+    again = client.post(address, {"kind": "transactions", "currency": "CHF"}).content.decode()
+    client.post(reverse("desk:start_mapped", args=[import_.pk]), {"kind": "transactions", "currency": "CHF"})
+    import_.refresh_from_db()
+    actions.carry_out(import_)
+
+    assert "Amounts that say no currency are in" in guessed
+    assert '<option value="GBP" selected>' in guessed
+    assert [row[3] for row in cells(guessed)] == ["£1,250", "€80"]
+    assert [row[3] for row in cells(again)] == ["CHF1,250", "€80"]
+    assert set(Transaction.objects.values_list("amount", "currency")) == {(1250, "CHF"), (80, "EUR")}
