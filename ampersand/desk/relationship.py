@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Min, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
@@ -39,14 +39,14 @@ from ampersand.desk.rhythm import rhythm_strip
 from ampersand.desk.sentences import rests_on, says, spoken_number
 from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.desk.two_strips import two_strips
-from ampersand.exchange.models import Concession
+from ampersand.exchange.models import Concession, Transaction
 from ampersand.members.models import Member
 from ampersand.notebook.models import Note
 from ampersand.notebook.naming import notes_naming, notes_telling_of
 from ampersand.parties.models import LineKind, Party, Relationship, SideLine, Tie, TieKind
 from ampersand.promises.models import Promise, State
 from ampersand.readings.models import Measure, Reading
-from ampersand.timeline.models import Moment, MomentQuerySet, ParticipantRole
+from ampersand.timeline.models import Moment, MomentQuerySet, Participant, ParticipantRole
 
 LIST_MAX = 8
 NOTEBOOK_MAX = 6
@@ -76,7 +76,7 @@ def relationship_page(
         name=party.name,
         life=life_of(quiet),
         today=today,
-        standing=_standing(relationship, work, member=member, today=today),
+        standing=_standing(relationship, work, parties=parties, member=member, today=today),
         opening=_opening(readings, promises, give_take, strips, today=today),
         box=note_box(member, box=str(relationship.pk), about=relationship),
         terms=_no_terms(name),
@@ -103,15 +103,16 @@ def relationship_page(
     )
 
 
-def _standing(relationship: Relationship, work: Tie | None, *, member: Member, today: date) -> tuple[Clause, ...]:
+def _standing(
+    relationship: Relationship, work: Tie | None, *, parties: list[UUID], member: Member, today: date
+) -> tuple[Clause, ...]:
     """Whom they act for, since when you know each other, who tends it."""
     clauses = []
     if work is not None:
         act = (_("%(role)s at ") % {"role": capfirst(work.role)}) if work.role else _("At ")
         clauses += [Clause(act), Clause(work.to_party.name, url=_url_of(work.to_party)), Clause(". ")]
-    since = format_date(
-        timezone.localdate(relationship.known_at), pgettext("date format: month and year in full", "F Y")
-    )
+    first_on = _first_on(relationship, parties, member=member)
+    since = format_date(first_on, pgettext("date format: month and year in full", "F Y"))
     clauses.append(Clause(_("Between you since %(month)s.") % {"month": since}))
     names = list(
         relationship.tendings.current(today).order_by("from_on", "id").values_list("member__name", flat=True)[:4]
@@ -123,6 +124,20 @@ def _standing(relationship: Relationship, work: Tie | None, *, member: Member, t
         ours = _("%(name)s is one of us now; what was written before stays to be read.")
         clauses.append(Clause(" " + ours % {"name": relationship.party.name}))
     return tuple(clauses)
+
+
+def _first_on(relationship: Relationship, parties: list[UUID], *, member: Member) -> date:
+    """The earliest day known of it: of contact, of trade, or of what made them known. Being in copy is no contact."""
+    known_on = timezone.localdate(relationship.known_at)
+    earlier = (
+        Participant.objects.filter(party_id__in=parties, happened_at__lt=relationship.known_at)
+        .exclude(role=ParticipantRole.COPY)
+        .filter(moment__in=Moment.objects.visible_to(member).standing())
+        .aggregate(on=Min("moment__on_day"))["on"]
+    )
+    traded = Transaction.objects.visible_to(member).standing().filter(party=relationship.party_id)
+    traded_on = traded.filter(happened_on__lt=known_on).aggregate(on=Min("happened_on"))["on"]
+    return min(day for day in (known_on, earlier, traded_on) if day is not None)
 
 
 def _listed(names: list[str]) -> str:

@@ -13,8 +13,10 @@ from uuid import UUID
 from django.db.models import Count, Sum
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
+from django.utils.dateformat import format as format_date
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from ampersand.core.folding import folded_words
 from ampersand.desk.pages import AheadRow, StripDay, StripMark, StripMonth, TwoStrips, Way
@@ -178,12 +180,31 @@ def _trade(traders: list[UUID], *, since: date, member: Member) -> tuple[dict[da
 
 
 def _trade_ends(trade: dict[date, Decimal], currency: str, *, today: date) -> tuple[str, str]:
-    """What a month was at the two ends of the drawing. The present month has not ended and is not said."""
-    whole = [month for month in sorted(trade) if month < _month(today)]
-    if not whole:
+    """What a month was at the two ends of the drawing, once where both would say the same.
+
+    The present month has not ended and is not said.
+    """
+    traded = [month for month in sorted(trade) if trade[month] and month < _month(today)]
+    if not traded:
         return "", ""
-    first, last = (spoken_money(trade[month].quantize(Decimal(1)), currency) for month in (whole[0], whole[-1]))
-    return _("%(amount)s a month") % {"amount": first}, _("%(amount)s a month") % {"amount": last}
+    first = _month_says(traded[0], trade, currency, beside=_next_month(traded[0]))
+    before = _month(traded[-1] - timedelta(days=1))
+    is_going_on = _next_month(traded[-1]) == _month(today)
+    last = _month_says(traded[-1], trade, currency, beside=before if is_going_on else None)
+    return first, last if len(traded) > 1 and last != first else ""
+
+
+def _month_says(month: date, trade: dict[date, Decimal], currency: str, *, beside: date | None) -> str:
+    """So much a month, where the one beside it had trade too; else what there was in that month."""
+    amount = spoken_money(trade[month].quantize(Decimal(1)), currency)
+    if beside and trade.get(beside):
+        return _("%(amount)s a month") % {"amount": amount}
+    words = {"amount": amount, "month": format_date(month, pgettext("date format: month and year", "M Y"))}
+    return _("%(amount)s in %(month)s") % words
+
+
+def _next_month(month: date) -> date:
+    return _month(month + timedelta(days=31))
 
 
 def _marks(moments: list[_Contact], *, called: set[str]) -> list[StripMark]:
