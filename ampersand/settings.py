@@ -249,5 +249,10 @@ LOGGING = {
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"procrastinate": {"level": "WARNING"}, "ampersand": {"level": "INFO"}},
+    "loggers": {
+        "procrastinate": {"level": "WARNING"},
+        "ampersand": {"level": "INFO"},
+        # Whoever calls the house by another name is refused; a page of the log for each would fill the disk.
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+    },
 }
