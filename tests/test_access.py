@@ -31,6 +31,8 @@ from ampersand.notebook.models import Piece, PieceKind
 from ampersand.parties import actions as parties
 from ampersand.parties.actions import Teller
 from ampersand.parties.models import LineKind, Party
+from ampersand.promises import actions as promises
+from ampersand.promises.models import EventKind
 from ampersand.readings.models import Measure, Reading
 from tests import cast as people
 from tests.cast import NOW, TODAY, Cast
@@ -138,6 +140,11 @@ def our_promise(making: Making) -> UUID:
 
 def their_promise(making: Making) -> UUID:
     return people.promise(making.about, making.cast.maya.party, told_by=making.cast.maya).pk
+
+
+def said_by_maya(making: Making) -> UUID:
+    theirs = people.promise(making.about, making.cast.maya.party, told_by=making.cast.maya)
+    return promises.call(theirs, EventKind.KEPT, by=making.cast.maya, at=NOW).pk
 
 
 def question(making: Making) -> UUID:
@@ -306,6 +313,8 @@ TABLE = [
     Row("desk:call_not_kept", ACT, their_promise, "post"),
     Row("desk:release_promise", ACT, their_promise, "post"),
     # bringing in
+    # Nobody takes back another's words.
+    Row("desk:take_back_said", answers(member=403, tends=302), said_by_maya, "post"),
     Row("desk:import", ALL),
     Row("desk:start_import", answers(outside=422, member=422), method="post"),
     Row("desk:import_report", HERS, mayas_import),

@@ -286,7 +286,8 @@ def woven(sentence: str, **pieces: Piece) -> tuple[Piece, ...]:
 
 @dataclass(frozen=True, slots=True)
 class PromiseRow:
-    """One promise in a list. On ours the acts are done, move, ask to be released; on theirs kept, partly, not kept, release."""
+    """One promise in a list. On ours the acts are done, move, ask to be released; on theirs kept, partly, not kept, release.
+    What one said oneself can be taken back."""
 
     what: str
     state: PromiseState
@@ -325,6 +326,9 @@ class TendRow:
     """The lightest way within their terms, in a sentence or two."""
     how_icon: Mode | Literal[""]
     strip: Strip | None
+    said: str = ""
+    """What the one who looks said of it last: "You said it is done."."""
+    undo_url: str = ""
     tend_url: str
     """The relationship, ready to write."""
     not_now_url: str

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ampersand.desk.pages import PromiseRow, PromiseState
+from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.members.models import Member
-from ampersand.promises.models import Promise, State
+from ampersand.promises.models import EventKind, Promise, PromiseEvent, State, Voice
 
 SOON_DAYS = 7
 
@@ -49,6 +51,9 @@ def promise_row(
             "release_url": "release_promise",
         }
         urls = {name: reverse(f"desk:{view}", args=[promise.pk]) for name, view in acts.items()}
+    said = _said_last(promise, member=member, on=on)
+    if said and said.kind == EventKind.ASKED_RELEASE:
+        urls.pop("ask_release_url", None)
     return PromiseRow(
         what=words_of(promise),
         state=_shape(promise, state, on),
@@ -56,8 +61,37 @@ def promise_row(
         note=note,
         note_url=url if is_elsewhere else "",
         url=url,
+        said=said_words(said, today=on) if said else "",
+        undo_url=reverse("desk:take_back_said", args=[said.pk]) if said else "",
         **urls,
     )
+
+
+def _said_last(promise: Promise, *, member: Member, on: date) -> PromiseEvent | None:
+    """What this member said of it last, while nobody said anything since. A day agreed on earlier is just its day."""
+    said = promise.said()[-1:]
+    if not said or not said[0].may_be_taken_back(member):
+        return None
+    is_old_move = said[0].kind == EventKind.MOVED and timezone.localdate(said[0].told_at) < on
+    return None if is_old_move else said[0]
+
+
+def said_words(event: PromiseEvent, *, today: date) -> str:
+    """What was said of a promise, in words to the one who said it."""
+    if event.voice == Voice.TOLD_BY_US:
+        return _("You told their word: %(what)s.") % {"what": event.get_kind_display()}
+    if event.kind == EventKind.MOVED and event.due_on:
+        return _("You moved it to %(day)s.") % {"day": spoken_day(event.due_on, today=today)}
+    words = {
+        EventKind.SAID_DONE: _("You said it is done."),
+        EventKind.KEPT: _("You called it kept."),
+        EventKind.PARTLY: _("You called it partly kept."),
+        EventKind.NOT_KEPT: _("You called it not kept."),
+        EventKind.RELEASED: _("You let it go."),
+        EventKind.ASKED_RELEASE: _("You asked to be let go."),
+        EventKind.WITHDRAWN: _("You withdrew it."),
+    }
+    return words[EventKind(event.kind)]
 
 
 def words_of(promise: Promise) -> str:

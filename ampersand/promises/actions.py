@@ -24,6 +24,10 @@ class AlreadySettled(ValueError):
     """The promise was called kept, not kept, released or withdrawn before."""
 
 
+class SaidSince(ValueError):
+    """Something was said of the promise since, upon what would be taken back."""
+
+
 class NotLater(ValueError):
     """A promise is moved to a day that has not passed."""
 
@@ -124,9 +128,21 @@ def move(promise: Promise, *, due_on: date, by: Member, at: datetime, on: date, 
     return _say(promise, EventKind.MOVED, whose=promise.by, by=by, at=at, due_on=due_on, voice=voice)
 
 
-def take_back(promise: Promise, *, by: Member, at: datetime) -> PromiseEvent:
-    """Take back what was last said of a promise. What was said stays, with when it was taken back."""
-    return _event(promise, EventKind.TAKEN_BACK, whose=promise.to, by=by, at=at)
+@transaction.atomic
+def take_back(event: PromiseEvent, *, by: Member, at: datetime) -> PromiseEvent:
+    """Take back what one said of a promise. It stays, with when it was taken back; taken back twice, it is once.
+
+    Raises NotYoursToSay for what somebody else said, SaidSince where something was said since.
+    """
+    if not event.may_be_taken_back(by):
+        raise NotYoursToSay(event)
+    promise = Promise.objects.select_for_update().get(pk=event.promise_id)
+    known = PromiseEvent.objects.filter(takes_back=event).first()
+    if known is not None:
+        return known
+    if promise.said()[-1].pk != event.pk:
+        raise SaidSince(event)
+    return _event(promise, EventKind.TAKEN_BACK, whose=event.by, by=by, at=at, voice=event.voice, takes_back=event)
 
 
 @transaction.atomic
@@ -142,9 +158,9 @@ def _say(
     voice: str = Voice.OWN,
 ) -> PromiseEvent:
     locked = Promise.objects.select_for_update().get(pk=promise.pk)
-    said = PromiseEvent.objects.filter(promise=locked).order_by("-at", "-id").first()
-    if said and said.kind == kind and said.due_on == due_on:
-        return said
+    said = locked.said()
+    if said and said[-1].kind == kind and said[-1].due_on == due_on:
+        return said[-1]
     if locked.settled_at is not None:
         raise AlreadySettled(promise)
     return _event(locked, kind, whose=whose, by=by, at=at, words=words, due_on=due_on, voice=voice)
@@ -161,9 +177,19 @@ def _event(
     words: str = "",
     due_on: date | None = None,
     voice: str = Voice.OWN,
+    takes_back: PromiseEvent | None = None,
 ) -> PromiseEvent:
     event = PromiseEvent.objects.create(
-        promise=promise, kind=kind, by=whose, voice=voice, told_by=by, at=at, told_at=at, words=words, due_on=due_on
+        promise=promise,
+        kind=kind,
+        by=whose,
+        voice=voice,
+        told_by=by,
+        at=at,
+        told_at=at,
+        words=words,
+        due_on=due_on,
+        takes_back=takes_back,
     )
     _record(f"promise.{kind}", promise, at=at, by=by)
     return event
@@ -179,6 +205,7 @@ __all__ = [
     "AlreadySettled",
     "NotLater",
     "NotYoursToSay",
+    "SaidSince",
     "ask_release",
     "call",
     "move",

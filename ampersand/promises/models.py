@@ -109,11 +109,9 @@ class Promise(Told):
         said_done = False
         state = State.OPEN
         due_on = self.first_due_on
-        for event in sorted(self.events.all(), key=lambda event: (event.at, event.pk)):
+        for event in self.said():
             if event.kind in SETTLING:
                 state = State(event.kind)
-            elif event.kind == EventKind.TAKEN_BACK:
-                state, said_done = State.OPEN, False
             elif event.kind == EventKind.SAID_DONE:
                 said_done = True
             elif event.kind == EventKind.MOVED:
@@ -123,6 +121,12 @@ class Promise(Told):
         if said_done:
             return State.UNCONFIRMED
         return State.LATE if due_on is not None and due_on < on else State.OPEN
+
+    def said(self) -> list[PromiseEvent]:
+        """What was said of it and not taken back since, oldest first (prefetch `events`)."""
+        events = sorted(self.events.all(), key=lambda event: (event.at, event.pk))
+        back = {event.takes_back_id for event in events}
+        return [event for event in events if event.kind != EventKind.TAKEN_BACK and event.pk not in back]
 
     def may_say_done(self, member: Member) -> bool:
         return self.is_ours and self.settled_at is None and self.withdrawn_at is None
@@ -136,10 +140,11 @@ _FOLLOW_EVENTS = """
     UPDATE {promise} p SET
         settled_at = (
             SELECT e.at FROM {event} e WHERE e.promise_id = p.id AND e.kind IN ({settling})
-            AND NOT EXISTS (SELECT FROM {event} b WHERE b.promise_id = p.id AND b.kind = 'taken_back' AND b.at >= e.at)
+            AND NOT EXISTS (SELECT FROM {event} b WHERE b.takes_back_id = e.id)
             ORDER BY e.at DESC, e.id DESC LIMIT 1),
         due_on = COALESCE((
             SELECT e.due_on FROM {event} e WHERE e.promise_id = p.id AND e.kind = 'moved'
+            AND NOT EXISTS (SELECT FROM {event} b WHERE b.takes_back_id = e.id)
             ORDER BY e.at DESC, e.id DESC LIMIT 1), p.first_due_on)
     WHERE p.id IN (SELECT promise_id FROM {rows});
     RETURN NULL;
@@ -158,6 +163,12 @@ def _follow(name: str, operation: pgtrigger.Operation, rows: str) -> pgtrigger.T
     )
 
 
+class PromiseEventQuerySet(models.QuerySet["PromiseEvent"]):
+    def visible_to(self, member: Member) -> Self:
+        """Whoever sees a promise sees what was said of it."""
+        return self.filter(promise__in=Promise.objects.visible_to(member))
+
+
 class PromiseEvent(models.Model):
     """Something that was said about a promise: by whom, when, in whose voice."""
 
@@ -171,10 +182,30 @@ class PromiseEvent(models.Model):
     told_at = models.DateTimeField()
     words = models.TextField(blank=True)
     due_on = models.DateField(null=True, blank=True, help_text="the new day, where it was moved")
+    takes_back = models.ForeignKey(
+        "self",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        db_index=False,  # found by its constraint, which holds the few rows that take something back
+        related_name="+",
+        help_text="what was said before and holds no longer",
+    )
+
+    objects = PromiseEventQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["promise", "at"], name="promise_event")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["takes_back"], condition=~Q(takes_back=None), name="promise_event_taken_back_once"
+            )
+        ]
         triggers = [
             _follow("promise_follows_new_events", pgtrigger.Insert, "fresh"),
             _follow("promise_follows_gone_events", pgtrigger.Delete, "gone"),
         ]
+
+    def may_be_taken_back(self, member: Member) -> bool:
+        """Nobody takes back another's words."""
+        return self.told_by_id == member.pk and self.kind != EventKind.TAKEN_BACK

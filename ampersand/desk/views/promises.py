@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -10,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -22,7 +24,7 @@ from ampersand.members import access
 from ampersand.members.models import Member
 from ampersand.members.requests import MemberRequest
 from ampersand.promises import actions
-from ampersand.promises.models import EventKind, Promise
+from ampersand.promises.models import EventKind, Promise, PromiseEvent
 
 
 @require_GET
@@ -48,15 +50,31 @@ def _act(
     at: datetime = timezone.now()
     with suppress(actions.AlreadySettled):  # somebody was quicker: it is shown as they left it
         act(promise, by=request.user, at=at)
-    if request.htmx:
-        fresh = Promise.objects.prefetch_related("events").select_related("by", "to", "relationship").get(pk=promise.pk)
-        row = _row_where_it_stands(request, fresh)
-        return render(request, "desk/_promise_row.html", {"promise": row, "today": timezone.localdate(at)})
-    return redirect("desk:relationship", promise.relationship_id)
+    return _answer(request, promise)
+
+
+def _answer(request: MemberRequest, promise: Promise, *, said: str = "") -> HttpResponse:
+    """The row as it stands then, with what was said; without script the page one came from."""
+    if not request.htmx:
+        return redirect(_where_from(request) or reverse("desk:relationship", args=[promise.relationship_id]))
+    row = _row_where_it_stands(request, promise)
+    if said:
+        row = replace(row, said=said)
+    context = {"promise": row, "today": timezone.localdate(), "in_hand": True}
+    return render(request, "desk/_promise_row.html", context)
+
+
+def _where_from(request: MemberRequest) -> str:
+    """The page of ours one came from, as an address without the host; empty where that is not known."""
+    told = request.POST.get("back") or request.headers.get("Referer", "")
+    told = told.removeprefix(f"{request.scheme}://{request.get_host()}")
+    is_ours = told.startswith("/") and url_has_allowed_host_and_scheme(told, allowed_hosts=None)
+    return told if is_ours else ""
 
 
 def _row_where_it_stands(request: MemberRequest, promise: Promise) -> PromiseRow:
     """Its relationship says which of us promised; any other page says with whom."""
+    promise = Promise.objects.prefetch_related("events").select_related("by", "to", "relationship").get(pk=promise.pk)
     here = str(request.htmx.current_url_abs_path or "").split("?")[0]
     today = timezone.localdate()
     if here == reverse("desk:relationship", args=[promise.relationship_id]):
@@ -92,6 +110,17 @@ def call_not_kept(request: MemberRequest, promise_id: UUID) -> HttpResponse:
 @require_POST
 def release(request: MemberRequest, promise_id: UUID) -> HttpResponse:
     return _act(request, promise_id, Promise.may_be_called, actions.release)
+
+
+@require_POST
+def take_back(request: MemberRequest, event_id: UUID) -> HttpResponse:
+    """Take back what one said of a promise oneself; where something was said since, it is shown as that left it."""
+    event = access.fetch(PromiseEvent, event_id, user=request.user, may=PromiseEvent.may_be_taken_back)
+    try:
+        actions.take_back(event, by=request.user, at=timezone.now())
+    except actions.SaidSince:
+        return _answer(request, event.promise, said=_("Something was said since, so it stays."))
+    return _answer(request, event.promise, said=_("Taken back. It stands as before."))
 
 
 @require_http_methods(["GET", "POST"])

@@ -102,11 +102,11 @@ def test_a_promise_cannot_be_moved_into_the_past(maya: Member, us: Party, jane: 
 
 def test_what_was_settled_is_settled_until_it_is_taken_back(maya: Member, us: Party, jane: Party) -> None:
     theirs = promised(jane, us)
-    actions.call(theirs, EventKind.NOT_KEPT, by=maya, at=AT)
+    called = actions.call(theirs, EventKind.NOT_KEPT, by=maya, at=AT)
 
     with pytest.raises(actions.AlreadySettled):
         actions.call(theirs, EventKind.KEPT, by=maya, at=AT + timedelta(hours=1))
-    actions.take_back(theirs, by=maya, at=AT + timedelta(hours=2))
+    actions.take_back(called, by=maya, at=AT + timedelta(hours=2))
     actions.call(theirs, EventKind.KEPT, by=maya, at=AT + timedelta(hours=3))
 
     theirs.refresh_from_db()
@@ -114,22 +114,74 @@ def test_what_was_settled_is_settled_until_it_is_taken_back(maya: Member, us: Pa
     assert theirs.settled_at == AT + timedelta(hours=3)
 
 
-@given(st.lists(st.sampled_from(list(EventKind)), max_size=8))
-def test_the_database_follows_the_events_whatever_was_said(kinds: list[EventKind]) -> None:
+def test_what_is_taken_back_stays_and_everything_stands_as_before_it(maya: Member, us: Party, jane: Party) -> None:
+    promise = promised(us, jane, due_on=TODAY)
+    actions.move(promise, due_on=TODAY + timedelta(days=3), by=maya, at=AT, on=TODAY)
+    again = actions.move(promise, due_on=TODAY + timedelta(days=9), by=maya, at=AT + timedelta(hours=1), on=TODAY)
+    done = actions.say_done(promise, by=maya, at=AT + timedelta(hours=2))
+
+    actions.take_back(done, by=maya, at=AT + timedelta(hours=3))
+    actions.take_back(again, by=maya, at=AT + timedelta(hours=4))
+    actions.take_back(again, by=maya, at=AT + timedelta(hours=5))
+
+    promise.refresh_from_db()
+    assert promise.due_on == TODAY + timedelta(days=3)
+    assert promise.state(on=TODAY) is State.OPEN
+    assert list(promise.events.order_by("at").values_list("kind", flat=True)) == [
+        "moved", "moved", "said_done", "taken_back", "taken_back",
+    ]  # fmt: skip
+
+
+def test_said_again_after_it_was_taken_back_it_is_said_anew(maya: Member, us: Party, jane: Party) -> None:
+    promise = promised(us, jane)
+    done = actions.say_done(promise, by=maya, at=AT)
+    actions.take_back(done, by=maya, at=AT + timedelta(hours=1))
+
+    actions.say_done(promise, by=maya, at=AT + timedelta(hours=2))
+
+    assert Promise.objects.get(pk=promise.pk).state(on=TODAY) is State.UNCONFIRMED
+
+
+def test_nobody_takes_back_what_a_colleague_said(maya: Member, us: Party, jane: Party) -> None:
+    tom = Member.objects.create_user("tom@finch.example", name="Tom Akerman", joined_at=AT)
+    theirs = promised(jane, us)
+    called = actions.call(theirs, EventKind.KEPT, by=maya, at=AT)
+
+    with pytest.raises(actions.NotYoursToSay):
+        actions.take_back(called, by=tom, at=AT + timedelta(hours=1))
+
+    assert Promise.objects.get(pk=theirs.pk).state(on=TODAY) is State.KEPT
+
+
+def test_nothing_is_taken_back_from_under_what_was_said_since(maya: Member, us: Party, jane: Party) -> None:
+    promise = promised(us, jane, due_on=TODAY)
+    moved = actions.move(promise, due_on=TODAY + timedelta(days=3), by=maya, at=AT, on=TODAY)
+    actions.say_done(promise, by=maya, at=AT + timedelta(hours=1))
+
+    with pytest.raises(actions.SaidSince):
+        actions.take_back(moved, by=maya, at=AT + timedelta(hours=2))
+
+
+@given(st.lists(st.tuples(st.sampled_from(list(EventKind)), st.integers(0, 7)), max_size=8))
+def test_the_database_follows_the_events_whatever_was_said(said: list[tuple[EventKind, int]]) -> None:
     at = {"told_at": AT}
     us = Party.objects.create(name="us", is_colleague=True, **at)
     them = Party.objects.create(name="them", **at)
     parties.become_known(them, because=Because.TYPED, known_at=AT, teller=Teller(at=AT))
     promise = promised(us, them, due_on=TODAY)
 
-    PromiseEvent.objects.bulk_create(
-        PromiseEvent(promise=promise, kind=kind, by=us, at=AT + timedelta(minutes=n), told_at=AT,
-                     due_on=TODAY + timedelta(days=n + 1) if kind == EventKind.MOVED else None)
-        for n, kind in enumerate(kinds)
-    )  # fmt: skip
+    events: list[PromiseEvent] = []
+    free = dict[int, PromiseEvent]()
+    for n, (kind, back) in enumerate(said):
+        event = PromiseEvent(promise=promise, kind=kind, by=us, at=AT + timedelta(minutes=n), told_at=AT,
+                             due_on=TODAY + timedelta(days=n + 1) if kind == EventKind.MOVED else None,
+                             takes_back=free.pop(back, None) if kind == EventKind.TAKEN_BACK else None)  # fmt: skip
+        events.append(event)
+        free |= {n: event} if kind != EventKind.TAKEN_BACK else {}
+    PromiseEvent.objects.bulk_create(events)
 
     promise.refresh_from_db()
     is_settled = promise.state(on=TODAY) in {State(kind) for kind in SETTLING}
     assert (promise.settled_at is not None) == is_settled
-    moves = [n for n, kind in enumerate(kinds) if kind == EventKind.MOVED]
-    assert promise.due_on == (TODAY + timedelta(days=moves[-1] + 1) if moves else TODAY)
+    moves = [event.due_on for event in promise.said() if event.kind == EventKind.MOVED]
+    assert promise.due_on == (moves[-1] if moves else TODAY)
