@@ -1,0 +1,67 @@
+"""The reader must not come to read worse: floors a few points under what it reached on three sets of notes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ampersand.notebook import lab
+from tests.lab.scoring import f1_by_kind, share_due_right
+
+NOTES = Path(__file__).parent / "notes"
+
+FLOORS: dict[str, dict[str, float]] = {
+    "a": {
+        "encounters": 0.90,
+        "people": 0.96,
+        "promises": 0.79,
+        "concessions": 0.69,
+        "transactions": 0.59,
+        "values": 0.72,
+        "ties": 0.68,
+        "questions": 0.77,
+        "plans": 0.70,
+        "all": 0.84,
+        "due": 0.91,
+    },
+    "b": {
+        "encounters": 0.83,
+        "people": 0.94,
+        "promises": 0.72,
+        "concessions": 0.55,
+        "transactions": 0.63,
+        "values": 0.81,
+        "ties": 0.64,
+        "questions": 0.83,
+        "plans": 0.57,
+        "all": 0.80,
+        "due": 0.90,
+    },
+    "c": {
+        "encounters": 0.70,
+        "people": 0.91,
+        "promises": 0.39,
+        "concessions": 0.33,
+        "transactions": 0.53,
+        "values": 0.36,
+        "ties": 0.63,
+        "questions": 0.79,
+        "plans": 0.30,
+        "all": 0.69,
+        "due": 0.70,
+    },
+}
+
+
+@pytest.mark.parametrize("name", sorted(FLOORS))
+def test_the_reader_reaches_the_floors_of_a_set_of_notes(name: str) -> None:
+    file = NOTES / f"{name}.jsonl"
+    notes = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    gold = {note["id"]: note["gold"] for note in notes}
+    readings = {reading["id"]: reading for reading in lab.read_file(file)}
+
+    reached = {**f1_by_kind(readings, gold), "due": share_due_right(readings, gold)}
+
+    assert {kind: reached[kind] for kind, floor in FLOORS[name].items() if reached[kind] < floor} == {}
