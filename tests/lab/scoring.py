@@ -1,7 +1,7 @@
 """How near the lists a reader took from notes come to those a careful person took: F1 for each kind of piece.
 
-Two pieces are the same when what identifies them agrees: channel, day and a person for an encounter; promiser, receiver and half the words
-for a promise; and so on. Each piece is matched once, the nearest first.
+Two pieces are the same when what identifies them agrees: channel, day and a person for an encounter; promiser, receiver
+and half the words for a promise; and so on. Each piece is matched once, the nearest first.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def _some_in_common(a: Iterable[str] | None, b: Iterable[str] | None) -> bool:
 def _same_party(a: Piece, b: Piece) -> bool:
     if a.get("party") or b.get("party"):
         return _same_name(a.get("party"), b.get("party"))
-    left, right = ({w for w in _words(p.get("name") or p.get("mention")) if len(w) > 2} for p in (a, b))  # noqa: PLR2004
+    left, right = ({w for w in _words(p.get("name") or p.get("mention")) if len(w) > 2} for p in (a, b))
     return bool(left & right)
 
 
