@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.utils import timezone
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from ampersand.desk.pages import RhythmStrip, Tick, Way
 from ampersand.desk.sentences import usual_days
@@ -60,5 +60,5 @@ def rhythm_strip(party: Party, rhythm: Reading | None, ticks: list[Tick]) -> Rhy
         ticks=tuple(ticks),
         usual_days=rhythm.usual or 1,
         quiet_days=days,
-        note=ngettext("%(days)d day", "%(days)d days", days) % {"days": days},
+        note=ngettext("%(days)d day", "%(days)d days", days) % {"days": days} if days else pgettext("day", "today"),
     )
