@@ -85,7 +85,7 @@ def stops(browser: Browser, address: str, session: Session) -> dict[str, Stop]:
     context.close()
     return {
         "today": Stop("/", is_whole=False),
-        "today-understood": Stop("/", _write_a_note),
+        "today-understood": Stop("/", _write_a_note, is_whole=False),
         "today-evidence": Stop("/", _open_evidence),
         "palette": Stop("/", _find_jane, is_whole=False),
         "keys": Stop("/", lambda page: page.keyboard.press("?"), is_whole=False),
