@@ -176,12 +176,18 @@ Strip = RhythmStrip | LateStrip | MissingStrip | GiftStrip
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Another way to read a piece. Taking it posts `value` back under the piece's key."""
+    """Another way to read a piece. Taking it posts `value` back under the piece's key, or under its own `key`, and what
+    goes with it (`also`) under theirs."""
 
     value: str
     says: str
     note: str = ""
     is_taken: bool = False
+    key: str = ""
+    also: tuple[tuple[str, str], ...] = ()
+
+    def also_json(self) -> str:
+        return json.dumps(dict(self.also))
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +204,17 @@ class Piece:
     is_unsure: bool = False
     other: Choice | None = None
     """The second guess, shown beside the first."""
-    own: Literal["", "text", "date", "number"] = ""
-    """What may be typed instead of a choice; its value is posted as it is."""
+    own: Literal["", "text", "date", "number", "whom"] = ""
+    """What may be typed instead of a choice; its value is posted as it is, but for `whom`: there somebody is looked for."""
+    ours_key: str = ""
+    """Where a colleague goes who was found by typing."""
+    theirs_key: str = ""
+    """Where somebody of theirs goes who was found by typing."""
+    same_keys: tuple[str, ...] = ()
+    """What means the same somebody and is put right with it."""
+
+    def same_json(self) -> str:
+        return json.dumps(self.same_keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +226,11 @@ class UnderstoodRow:
     pieces: tuple[Piece, ...]
     hint: str = ""
     is_left_out: bool = False
+    head: tuple[Piece, ...] = ()
+    """The label in pieces, where one of them can be put right."""
+
+    def every_piece(self) -> tuple[Piece, ...]:
+        return (*self.head, *self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +274,8 @@ class NoteBox:
     words: str = ""
     error: str = ""
     understood: Understood | None = None
+    whom_url: str = ""
+    """Where somebody else is looked for: asked with `words`."""
     write_url: str = ""
     """On phones Today shows this link instead of the box."""
     is_line: bool = False
@@ -304,6 +326,9 @@ class PromiseRow:
     partly_url: str = ""
     not_kept_url: str = ""
     release_url: str = ""
+    said: str = ""
+    """What the one who looks said of it last: "You said it is done."."""
+    undo_url: str = ""
 
     def is_late(self) -> bool:
         return self.state == "late"
@@ -326,9 +351,6 @@ class TendRow:
     """The lightest way within their terms, in a sentence or two."""
     how_icon: Mode | Literal[""]
     strip: Strip | None
-    said: str = ""
-    """What the one who looks said of it last: "You said it is done."."""
-    undo_url: str = ""
     tend_url: str
     """The relationship, ready to write."""
     not_now_url: str
@@ -557,6 +579,9 @@ class RelationshipPage:
     closed_says: str = ""
     """ "Only Maya and the team Hospitals see this." Empty when it is open to the house."""
     who_sees_url: str = ""
+    tend_url: str = ""
+    """Where one says "I tend it"; empty for who tends it already."""
+    stop_tending_url: str = ""
     kept: Kept | None = None
     here: ClassVar[str] = "relationships"
 
@@ -772,6 +797,24 @@ class ImportPage:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportRow:
+    """Somebody or something an import brought or met. `why` is a sentence; `place` is where it stood in the file."""
+
+    name: str
+    url: str
+    why: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportList:
+    """The first of them, and how many more there are."""
+
+    rows: tuple[ReportRow, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
     """One import: running with its progress, or done with every row accounted for (the five counts sum to seen)."""
 
@@ -796,8 +839,12 @@ class ImportReport:
     rejected_file_url: str = ""
     undo_url: str = ""
     resume_url: str = ""
-    kept_after_undo: tuple[Link, ...] = ()
-    """What was written upon it since, and therefore stayed."""
+    came_in: ReportList | None = None
+    """Who became known by it."""
+    joined_to: ReportList | None = None
+    """What joined whom or what was known, and why it was taken for the same."""
+    kept_after_undo: ReportList | None = None
+    """What stayed, and what was written upon it since."""
     complete_until: datetime | None = None
     here: ClassVar[str] = "import"
 
