@@ -44,7 +44,7 @@ def take_away(erasing: Erasing) -> int:
         (
             Import.objects.filter(source__in=alone).update(paths=[], mapping=None),
             Source.objects.filter(pk__in=alone).exclude(label="").update(label=""),
-            erasure.strike(Import, "paths", "mapping", texts=erasing.texts),
+            erasure.strike(Import, "paths", "mapping", "after_undo", texts=erasing.texts),
             erasure.strike(Source, "label", texts=erasing.texts),
         )
     )

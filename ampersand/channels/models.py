@@ -46,6 +46,9 @@ class Import(models.Model):
     step = models.CharField(max_length=40, blank=True)
     last_error = models.TextField(blank=True)
     rejected_file = models.ForeignKey(File, models.PROTECT, null=True, blank=True, related_name="+")
+    after_undo = models.JSONField(
+        null=True, blank=True, help_text="the counts it had, and what stays and why, by ids and never by names"
+    )
 
     objects = ImportQuerySet.as_manager()
 

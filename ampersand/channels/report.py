@@ -35,7 +35,9 @@ class ReasonCount:
 
 
 def report(import_: Import) -> Report:
-    """The counts of an import as it stands."""
+    """The counts of an import as it stands; of one that was undone those it had."""
+    if import_.after_undo:
+        return Report(**import_.after_undo["counts"])
     counted = dict(import_.items.order_by("fate").values_list("fate").annotate(number=Count("pk")))
     return Report(**{fate.value: counted.get(fate.value, 0) for fate in Fate})
 

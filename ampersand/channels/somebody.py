@@ -16,6 +16,8 @@ from ampersand.channels.copying import Row, copy, copy_missing, fetch
 from ampersand.channels.keys import own_facts
 from ampersand.channels.knowing import become_known, make_findable
 from ampersand.channels.models import Fate
+from ampersand.channels.outcomes import Reason
+from ampersand.channels.outcomes import mark as _
 from ampersand.channels.people import is_under, sort_keys
 from ampersand.channels.run import Run
 from ampersand.core import search
@@ -41,6 +43,14 @@ _TITLES = set(
     "sa sarl bv nv plc kg ohg spa srl ab as oy corp company limited".split()
 )
 _NAME_LETTERS = 300
+SAYS_MORE = _("It was brought in before, and says more now.")
+SAME_ADDRESS = {
+    IdentifierKind.EMAIL: _("The same e-mail address, %(value)s, and a name that agrees."),
+    IdentifierKind.PHONE: _("The same telephone number, %(value)s, and a name that agrees."),
+    IdentifierKind.EXTERNAL: _("The same number elsewhere, %(value)s."),
+}
+SAME_OTHERWISE = _("The same address, %(value)s, and a name that agrees.")
+SAME_NAME = _("The same name.")
 _TOLD = ("told_at", "told_by_id", "source_id", "place")
 
 
@@ -89,11 +99,14 @@ class Somebody:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Who it is, whom they work for, and what became of the item. Nobody, where they were erased since."""
+    """Who it is, whom they work for, what became of the item, and by what it was joined to who was known. Nobody, where
+    they were erased since.
+    """
 
     party: Party | None
     organisation: Party | None
     fate: Fate
+    why: str = ""
 
 
 def tell_all(people: Sequence[Somebody], *, run: Run) -> list[Told]:
@@ -101,10 +114,7 @@ def tell_all(people: Sequence[Somebody], *, run: Run) -> list[Told]:
     telling = _Telling(run, people)
     found = [telling.find(somebody) for somebody in people]
     added = telling.write()
-    return [
-        Told(party, organisation, _fate(party, somebody, is_new, telling.own, added))
-        for somebody, (party, organisation, is_new) in zip(people, found, strict=True)
-    ]
+    return [_told(somebody, *one, telling, added) for somebody, one in zip(people, found, strict=True)]
 
 
 def names_agree(one: str, other: str) -> bool:
@@ -121,6 +131,19 @@ def names_agree(one: str, other: str) -> bool:
 def _telling_words(name: str) -> set[str]:
     words = set(folded_words(name))
     return (words - _TITLES) or words
+
+
+def _told(
+    somebody: Somebody,
+    party: Party | None,
+    organisation: Party | None,
+    is_new: bool,
+    why: Reason,
+    telling: _Telling,
+    added: set[UUID],
+) -> Told:
+    fate = _fate(party, somebody, is_new, telling.own, added)
+    return Told(party, organisation, fate, why.translated() if fate is Fate.JOINED else "")
 
 
 def _fate(party: Party | None, somebody: Somebody, is_new: bool, own: dict[str, UUID | None], added: set[UUID]) -> Fate:
@@ -156,18 +179,21 @@ class _Telling:
         self.house = Party.objects.filter(is_house=True).first()
         self.house_names = {fold(run.house.name), *map(fold, HouseName.objects.values_list("name", flat=True))} - {""}
 
-    def find(self, somebody: Somebody) -> tuple[Party | None, Party | None, bool]:
-        """The party meant, the organisation it works at, and whether the party is new; what is told is put aside."""
+    def find(self, somebody: Somebody) -> tuple[Party | None, Party | None, bool, Reason]:
+        """The party meant, the organisation it works at, whether the party is new, and else by what it was found; what is
+        told is put aside.
+        """
         own_id = self.own.get(somebody.key) or self.told_here.get(somebody.key)
         party = self.parties.get(own_id) if own_id else None
         if party is None and somebody.key in self.own:
             # Told before, and erased since: it stays so.
-            return None, None, False
-        is_new = False
+            return None, None, False, Reason(SAYS_MORE)
+        is_new, why = False, Reason(SAYS_MORE)
         if party is None:
             party = self._match(somebody)
+            why = self._why(party, somebody)
         if party is None and not somebody.name:
-            return None, None, False
+            return None, None, False, why
         if party is None:
             party, is_new = self._write_down(somebody), True
         self._tell_about(party, somebody)
@@ -177,7 +203,7 @@ class _Telling:
         self._know(party, somebody)
         if somebody.key:
             self.told_here[somebody.key] = party.pk
-        return party, organisation, is_new
+        return party, organisation, is_new, why
 
     def write(self) -> set[UUID]:
         """Copy all that was put aside into the tables; answers the parties about whom something was new."""
@@ -240,6 +266,13 @@ class _Telling:
         named = self.by_name.get((_is_person(somebody.kind), fold(somebody.name)), set())
         standing = {party_id for party_id in named if not self._is_vetoed(party_id, somebody)}
         return self.parties[standing.pop()] if len(standing) == 1 else None
+
+    def _why(self, party: Party | None, somebody: Somebody) -> Reason:
+        """By what they were taken for this party; asked before what is told of them stands beside it."""
+        for address in somebody.addresses:
+            if party and party.pk in self.by_address.get((address.kind, address.value), ()):
+                return Reason(SAME_ADDRESS.get(address.kind, SAME_OTHERWISE), {"value": address.as_told[:120]})
+        return Reason(SAME_NAME)
 
     def _may_be(self, party: Party, somebody: Somebody) -> bool:
         is_same_kind = (party.kind == PartyKind.PERSON) == (somebody.kind == PartyKind.PERSON)

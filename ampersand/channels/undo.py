@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from functools import partial, reduce
 from operator import or_
@@ -11,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from ampersand.channels.mail import acquaintance, conversations
 from ampersand.channels.models import Import, ImportItem
+from ampersand.channels.report import report
 from ampersand.core import events, files, locks
 from ampersand.core.models import File
 from ampersand.members.models import Member
@@ -46,11 +48,21 @@ def undo(import_: Import, *, by: Member, at: datetime) -> Undone:
         return Undone({}, [])
     if not import_.ended_at and not import_.last_error:
         raise NotEnded
+    counts = asdict(report(import_))
     undone = _take_back(import_)
     _close(import_, by=by, at=at)
+    _keep(import_, counts, undone)
     for earlier in _left_standing():
-        _take_back(earlier)
+        left = _take_back(earlier)
+        _keep(earlier, asdict(report(earlier)), left)
     return undone
+
+
+def _keep(import_: Import, counts: dict[str, int], undone: Undone) -> None:
+    """What the report says from now on."""
+    left = [[left.model, str(left.id), left.why] for left in undone.left]
+    import_.after_undo = {"counts": counts, "left": left}
+    import_.save(update_fields=["after_undo"])
 
 
 def _take_back(import_: Import) -> Undone:
@@ -59,14 +71,14 @@ def _take_back(import_: Import) -> Undone:
     The very same file brought in again met nothing of its own.
     """
     other_lines = (
-        ImportItem.objects.filter(fact_id=OuterRef("pk"), run__undone_at=None)
-        .exclude(run=import_)
-        .exclude(run__digest=import_.digest)
+        ImportItem.objects.filter(run__undone_at=None).exclude(run=import_).exclude(run__digest=import_.digest)
     )
+    about_party = other_lines.filter(fact_id=OuterRef("party"))
     mail_around, people = conversations.around(import_.source_id), acquaintance.people_of(import_.source_id)
     undone = take_back(
         import_.source_id,
-        moment_is_built_upon=Q(Exists(other_lines)),
+        moment_is_built_upon=Q(Exists(other_lines.filter(fact_id=OuterRef("pk")))),
+        identifier_is_told_elsewhere=Q(Exists(about_party)),
         once_moments_are_gone=partial(conversations.settle_again, mail_around),
     )
     acquaintance.date_again(acquaintance.wrote_both_ways(people))

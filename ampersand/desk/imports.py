@@ -23,6 +23,7 @@ from ampersand.channels.tables import rows as table_rows
 from ampersand.channels.tables.mapping import Column, Mapping
 from ampersand.channels.tables.meanings import Kind, Meaning
 from ampersand.core import files
+from ampersand.desk.import_lists import kept_after_undo, report_lists
 from ampersand.desk.pages import Choice, ColumnGuess, Filter, ImportPage, ImportReport, ImportRow, LeftOut, MappingPage
 from ampersand.desk.templatetags.desk import spoken_money
 from ampersand.members.models import House, Member
@@ -67,6 +68,7 @@ def import_report(import_: Import) -> ImportReport:
     counted, state = report(import_), state_of(import_)
     why = reasons(import_)
     ended = state in ("done", "stopped")
+    lists = report_lists(import_) if ended else {}
     return ImportReport(
         name=str(import_.source),
         kind=str(import_.get_kind_display() or _("files of several kinds")),
@@ -88,6 +90,8 @@ def import_report(import_: Import) -> ImportReport:
         undo_url=reverse("desk:undo_import", args=[import_.pk]) if ended else "",
         resume_url=reverse("desk:resume_import", args=[import_.pk]) if state == "stopped" else "",
         complete_until=_complete_until(import_) if state == "done" else None,
+        kept_after_undo=kept_after_undo(import_) if state == "undone" else None,
+        **lists,
     )
 
 
@@ -184,7 +188,9 @@ def _says(import_: Import, counted: Report, state: State) -> str:
     if state == "waiting":
         return _("Waits for you to look at its columns.")
     if state == "undone":
-        return _("Undone.")
+        return (
+            _("Undone. Before that: %(counts)s") % {"counts": _counted_says(counted)} if counted.seen else _("Undone.")
+        )
     if state == "stopped":
         return _("It stopped half-way. Nothing is lost: go on, and it takes up where it stood.")
     if state == "running":

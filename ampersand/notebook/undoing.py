@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import TypeVar
 from uuid import UUID
 
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
 
 from ampersand.core import erasure, events, search
 from ampersand.core.history import forget_past
@@ -19,6 +22,7 @@ from ampersand.parties.models import (
     ClosedTo,
     Detail,
     Identifier,
+    IdentifierKind,
     Party,
     Relationship,
     SideLine,
@@ -32,19 +36,57 @@ from ampersand.timeline.models import Attachment, Moment, Participant, Telling, 
 
 M = TypeVar("M", bound=models.Model)
 NOTHING = Q(pk__in=[])
+NAMED_MAX = 200
+
+
+class Rests(models.TextChoices):
+    """What was written upon something since, so that it stays."""
+
+    SAID = "said", _("Something was said of it since.")
+    ANSWERED = "answered", _("It was answered since.")
+    TOLD_TOO = "told_too", _("Another source tells of it too.")
+    PROMISED = "promised", _("Something was promised there.")
+    GAVE = "gave", _("Somebody gave way there.")
+    NOTED = "noted", _("A note speaks of it.")
+    WRITTEN = "written", _("It was written down what matters to them, or what is wondered.")
+    TENDED = "tended", _("Somebody tends it.")
+    CLOSED = "closed", _("It was closed to all but a few.")
+    IN_TOUCH = "in_touch", _("There is contact that something else tells of.")
+    TRADED = "traded", _("There is trade that something else tells of.")
+    TIED = "tied", _("They are tied to others.")
+    SAME = "same", _("They were taken for the same as somebody else.")
+
+
+Reasons = Mapping[Rests, Q]
+
+
+@dataclass(frozen=True)
+class Left:
+    """A row that was left standing, by the name of its model, and the first thing that rests on it."""
+
+    model: str
+    id: UUID
+    why: str
 
 
 @dataclass(frozen=True)
 class Undone:
-    """What was taken away, by kind of row, and what was left standing since something rests on it."""
+    """What was taken away, by kind of row, and what was left standing since something rests on it: by its names, and by
+    its rows.
+    """
 
     gone: dict[str, int]
     stays: list[str]
+    left: list[Left] = field(default_factory=list)
 
 
 @transaction.atomic
 def take_back(
-    source_id: UUID, *, moment_is_built_upon: Q = NOTHING, once_moments_are_gone: Callable[[], None] | None = None
+    source_id: UUID,
+    *,
+    moment_is_built_upon: Q = NOTHING,
+    identifier_is_told_elsewhere: Q = NOTHING,
+    once_moments_are_gone: Callable[[], None] | None = None,
 ) -> Undone:
     """Take away what a source brought, with its history: what was told by mistake is not kept as a past.
 
@@ -55,37 +97,46 @@ def take_back(
     """
     touched, findable = _touched(source_id), _findable(source_id)
     gone = {"telling": _undo_joins(source_id)}
-    stays: list[str] = []
-    gone["promise"] = _take(Promise, source_id, Q(events__isnull=False), stays)
-    gone["concession"] = _take(Concession, source_id, Q(answered_by__isnull=False), stays)
+    undone = Undone(gone, [])
+    gone["promise"] = _take(Promise, source_id, {Rests.SAID: Q(events__isnull=False)}, undone)
+    gone["concession"] = _take(Concession, source_id, {Rests.ANSWERED: Q(answered_by__isnull=False)}, undone)
     threads = set(Moment.objects.filter(source_id=source_id).exclude(thread=None).values_list("thread_id", flat=True))
     files = _files(source_id)
-    gone["moment"] = _take(Moment, source_id, moment_is_built_upon | _moment_is_built_upon(source_id), stays)
+    gone["moment"] = _take(Moment, source_id, _moment_is_built_upon(source_id, moment_is_built_upon), undone)
     gone["thread"] = Thread.objects.filter(pk__in=threads, moments=None).delete()[0]
     if once_moments_are_gone:
         once_moments_are_gone()
     for model in (Transaction, Tie, Detail, SideLine):
-        gone[str(model._meta.model_name)] = _take(model, source_id, NOTHING, stays)
-    gone["relationship"] = _take(Relationship, source_id, _relationship_is_built_upon(source_id), stays)
-    # Who stays keeps the addresses this source told: they are what a later telling of them is recognised by.
-    is_staying = Q(
-        Exists(Party.objects.filter(_party_is_built_upon(source_id), pk=OuterRef("party"), source=source_id))
-    )
-    gone["identifier"] = _take(Identifier, source_id, is_staying, [])
-    gone["party"] = _take(Party, source_id, _party_is_built_upon(source_id), [])
+        gone[str(model._meta.model_name)] = _take(model, source_id, {}, undone)
+    gone["relationship"] = _take(Relationship, source_id, _relationship_is_built_upon(source_id), undone)
+    gone["identifier"] = _take(Identifier, source_id, _identifier_stays(source_id, identifier_is_told_elsewhere))
+    gone["party"] = _take(Party, source_id, {Rests.NOTED: _party_is_built_upon(source_id)})
     erasure.let_go_of_files(files)
     parties.index_many(findable)
     events.ask_for_readings(Relationship.objects.filter(pk__in=touched).values_list("pk", flat=True))
-    return Undone({kind: number for kind, number in gone.items() if number}, stays)
+    return Undone({kind: number for kind, number in gone.items() if number}, undone.stays, undone.left)
 
 
-def _take(model: type[M], source_id: UUID, is_built_upon: Q, stays: list[str]) -> int:
+def _take(model: type[M], source_id: UUID, reasons: Reasons, undone: Undone | None = None) -> int:
     rows = model._default_manager.filter(source_id=source_id)
-    staying = rows.filter(is_built_upon).distinct()
-    stays += [str(row) for row in staying[:200]]
+    staying = rows.filter(reduce(or_, reasons.values(), NOTHING)).distinct()
+    if undone is not None and reasons:
+        _name(list(staying[:NAMED_MAX]), reasons, undone)
     ids = list(rows.exclude(pk__in=list(staying.values_list("pk", flat=True))).values_list("pk", flat=True))
     search.remove(ids)
     return _forget(model, ids)
+
+
+def _name(staying: list[M], reasons: Reasons, undone: Undone) -> None:
+    """Add what stays, each with the first reason that holds for it."""
+    ids = [row.pk for row in staying]
+    why: dict[UUID, Rests] = {}
+    for reason, holds in reasons.items() if ids else ():
+        model = type(staying[0])
+        for pk in model._default_manager.filter(pk__in=ids).filter(holds).values_list("pk", flat=True):
+            why.setdefault(pk, reason)
+    undone.stays.extend(map(str, staying))
+    undone.left.extend(Left(str(row._meta.model_name), row.pk, why[row.pk].value) for row in staying if row.pk in why)
 
 
 def _touched(source_id: UUID) -> set[UUID]:
@@ -118,35 +169,47 @@ def _undo_joins(source_id: UUID) -> int:
     return len(joins)
 
 
-def _moment_is_built_upon(source_id: UUID) -> Q:
+def _identifier_stays(source_id: UUID, is_told_elsewhere: Q) -> Reasons:
+    """Who stays keeps the addresses this source told, which a later telling of them is recognised by; a telephone number
+    stays only where something else told it too.
+    """
+    party = Party.objects.filter(_party_is_built_upon(source_id), pk=OuterRef("party"), source=source_id)
+    is_recognised_by = ~Q(kind=IdentifierKind.PHONE) | is_told_elsewhere
+    return {Rests.TOLD_TOO: Q(Exists(party)) & is_recognised_by}
+
+
+def _moment_is_built_upon(source_id: UUID, is_met_elsewhere: Q) -> Reasons:
     """Told by another source too, or holding another source's promises, concessions or kept pieces."""
     moment = OuterRef("pk")
     # To say that it was called off is no telling that it happened.
     others = Telling.objects.filter(moment=moment).exclude(source_id=source_id).exclude(said__has_key="withdrew")
-    return (
-        Q(Exists(others))
-        | Q(Exists(Promise.objects.filter(moment=moment).exclude(source_id=source_id)))
-        | Q(Exists(Concession.objects.filter(moment=moment).exclude(source_id=source_id)))
-        | Q(Exists(Piece.objects.filter(fact_id=moment).exclude(note__source_id=source_id)))
-    )
+    return {
+        Rests.TOLD_TOO: is_met_elsewhere | Q(Exists(others)),
+        Rests.PROMISED: Q(Exists(Promise.objects.filter(moment=moment).exclude(source_id=source_id))),
+        Rests.GAVE: Q(Exists(Concession.objects.filter(moment=moment).exclude(source_id=source_id))),
+        Rests.NOTED: Q(Exists(Piece.objects.filter(fact_id=moment).exclude(note__source_id=source_id))),
+    }
 
 
-def _relationship_is_built_upon(source_id: UUID) -> Q:
+def _relationship_is_built_upon(source_id: UUID) -> Reasons:
     of = {"relationship": OuterRef("pk")}
     party = OuterRef("party_id")
-    return (
-        Q(Exists(Promise.objects.filter(**of)))
-        | Q(Exists(Concession.objects.filter(**of)))
-        | Q(Exists(SideLine.objects.filter(**of).exclude(source_id=source_id)))
-        | Q(Exists(Note.objects.filter(about=OuterRef("pk"), withdrawn_at=None).exclude(source_id=source_id)))
-        | Q(Exists(Tending.objects.filter(**of)))
-        | Q(Exists(ClosedTo.objects.filter(**of)))
+    about = Note.objects.filter(about=OuterRef("pk"), withdrawn_at=None).exclude(source_id=source_id)
+    # Who wrote it into being tends it from the same instant: that goes with it.
+    taken_up = Tending.objects.filter(**of).exclude(told_at=OuterRef("told_at"))
+    return {
+        Rests.PROMISED: Q(Exists(Promise.objects.filter(**of))),
+        Rests.GAVE: Q(Exists(Concession.objects.filter(**of))),
+        Rests.WRITTEN: Q(Exists(SideLine.objects.filter(**of).exclude(source_id=source_id))),
+        Rests.NOTED: Q(Exists(about)),
+        Rests.TENDED: Q(Exists(taken_up)),
+        Rests.CLOSED: Q(Exists(ClosedTo.objects.filter(**of))),
         # What had happened before it began did not make them known.
-        | Q(Exists(Participant.objects.filter(party=party, moment__told_at__gte=OuterRef("told_at"))))
-        | Q(Exists(Transaction.objects.filter(party=party)))
-        | Q(Exists(Tie.objects.filter(Q(from_party=party) | Q(to_party=party))))
-        | Q(Exists(StandsFor.objects.filter(Q(party=party) | Q(same_as=party))))
-    )
+        Rests.IN_TOUCH: Q(Exists(Participant.objects.filter(party=party, moment__told_at__gte=OuterRef("told_at")))),
+        Rests.TRADED: Q(Exists(Transaction.objects.filter(party=party))),
+        Rests.TIED: Q(Exists(Tie.objects.filter(Q(from_party=party) | Q(to_party=party)))),
+        Rests.SAME: Q(Exists(StandsFor.objects.filter(Q(party=party) | Q(same_as=party)))),
+    }
 
 
 def _party_is_built_upon(source_id: UUID) -> Q:
@@ -170,7 +233,10 @@ def _party_is_built_upon(source_id: UUID) -> Q:
 def _forget(model: type[M], ids: list[UUID]) -> int:
     """Delete rows with what hangs on them, and with their history: the deletion itself writes one more line of it."""
     tellings = list(Telling.objects.filter(moment__in=ids).values_list("pk", flat=True)) if model is Moment else []
+    of_these = Tending.objects.filter(relationship__in=ids) if model is Relationship else Tending.objects.none()
+    tendings = list(of_these.values_list("pk", flat=True))
     model._default_manager.filter(pk__in=ids).delete()
     forget_past(model, ids)
     forget_past(Telling, tellings)
+    forget_past(Tending, tendings)
     return len(ids)

@@ -62,7 +62,8 @@ class ContactsLoader:
             if item.ordinal in fates:
                 one = fates[item.ordinal]
                 key = _key(item.payload) if one.party else ""
-                outcomes.append(Outcome(item, one.fate, key=key, fact_id=one.party.pk if one.party else None))
+                fact_id = one.party.pk if one.party else None
+                outcomes.append(Outcome(item, one.fate, one.why, key=key, fact_id=fact_id))
             else:
                 fate = Fate.LEFT_OUT if isinstance(item.payload, LeftOut) else Fate.REJECTED
                 outcomes.append(Outcome(item, fate, item.payload.reason.translated()))

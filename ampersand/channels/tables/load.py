@@ -132,7 +132,7 @@ class TableLoader:
         people = [reader.party(item.payload.outcome, item.place, item.payload.key) for item in items]
         for item, one in zip(items, somebody.tell_all(people, run=run), strict=True):
             party_id = one.party.pk if one.party else None
-            yield Outcome(item, one.fate, key=item.payload.key if party_id else "", fact_id=party_id)
+            yield Outcome(item, one.fate, one.why, key=item.payload.key if party_id else "", fact_id=party_id)
 
     def _load_moments(self, table: Table, items: Sequence[Item], run: Run) -> Iterator[Outcome]:
         own = Party.objects.filter(member=run.member).first()

@@ -16,7 +16,8 @@ from ampersand.channels.models import Import
 from ampersand.exchange.models import Transaction
 from ampersand.members.models import Member
 from ampersand.parties.models import Party
-from tests.cast import Cast
+from tests import cast as people
+from tests.cast import NOW, Cast
 
 pytestmark = pytest.mark.django_db
 
@@ -198,3 +199,72 @@ def test_what_amounts_without_a_currency_are_in_is_said_and_can_be_changed(cast:
     assert [row[3] for row in cells(guessed)] == ["£1,250", "€80"]
     assert [row[3] for row in cells(again)] == ["CHF1,250", "€80"]
     assert set(Transaction.objects.values_list("amount", "currency")) == {(1250, "CHF"), (80, "EUR")}
+
+
+PHONED = b"Name,E-mail,Phone\nMirela Kovin,mirela@kovin.example,+44 20 7946 0101\nOle Berg,ole@berg.example,+44 20 7946 0102\n"
+AGAIN = b"Name,E-mail,Town\nM. Kovin,mirela@kovin.example,Bath\nIda Wren,ida@wren.example,Leeds\n"
+
+
+def brought(client: Client, name: str, content: bytes) -> Import:
+    bring(client, (name, content))
+    import_ = Import.objects.latest("began_at")
+    client.post(reverse("desk:start_mapped", args=[import_.pk]), {"kind": "people"})
+    import_.refresh_from_db()
+    actions.carry_out(import_)
+    return import_
+
+
+def report_of(client: Client, import_: Import) -> str:
+    page = client.get(reverse("desk:import_report", args=[import_.pk])).content.decode()
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.partition('id="import-report"')[2].partition("</main>")[0]))
+
+
+def test_the_report_names_who_came_in_and_with_whom_others_were_joined_and_why(cast: Cast) -> None:
+    client = signed_in(cast.maya)
+    brought(client, "first.csv", PHONED)
+
+    report = report_of(client, brought(client, "second.csv", AGAIN))
+
+    assert "Who came in Ida Wren" in report
+    joined = report.partition("Joined, with whom and why ")[2]
+    same = "The same e-mail address, mirela@kovin.example, and a name that agrees."
+    assert joined.startswith(f"Mirela Kovin {same} second.csv:2")
+
+
+def test_a_report_names_fifty_and_how_many_more(cast: Cast) -> None:
+    client = signed_in(cast.maya)
+    rows = "".join(f"Friend {number:03},f{number}@friends.example\n" for number in range(53))
+
+    report = report_of(client, brought(client, "friends.csv", f"Name,E-mail\n{rows}".encode()))
+
+    assert "Friend 049 and 3 more" in report
+
+
+def test_undone_the_report_keeps_its_counts_and_says_what_stays_and_why(cast: Cast) -> None:
+    client = signed_in(cast.maya)
+    import_ = brought(client, "first.csv", PHONED)
+    mirela = Party.objects.get(name="Mirela Kovin")
+    people.note(cast.maya, "She hums.", about=mirela.relationship)
+
+    answer = client.post(reverse("desk:undo_import", args=[import_.pk]))
+
+    assert answer["Location"] == reverse("desk:import_report", args=[import_.pk])
+    for _look in range(2):
+        report = report_of(client, import_)
+        assert "Undone. Before that: 2 seen: 2 new." in report
+        assert "What stayed after the undo" in report
+        assert "Mirela Kovin A note speaks of it." in report
+    assert "Ole Berg" not in report
+    assert set(mirela.identifiers.values_list("kind", flat=True)) == {"email"}
+
+
+def test_a_telephone_that_another_file_told_too_stays(cast: Cast) -> None:
+    client = signed_in(cast.maya)
+    import_ = brought(client, "first.csv", PHONED)
+    brought(client, "second.csv", PHONED.replace(b"Ole Berg", b"Olaf Berg"))
+    mirela = Party.objects.get(name="Mirela Kovin")
+    people.note(cast.maya, "She hums.", about=mirela.relationship)
+
+    actions.undo(import_, by=cast.maya, at=NOW)
+
+    assert mirela.identifiers.filter(kind="phone").exists()

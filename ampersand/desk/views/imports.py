@@ -9,7 +9,6 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ampersand.channels import actions
@@ -93,22 +92,14 @@ def resume(request: MemberRequest, import_id: UUID) -> HttpResponse:
 def undo(request: MemberRequest, import_id: UUID) -> HttpResponse:
     import_ = access.fetch(Import, import_id, user=request.user)
     try:
-        undone = actions.undo(import_, by=request.user, at=timezone.now())
+        actions.undo(import_, by=request.user, at=timezone.now())
     except actions.NotEnded:
         messages.warning(request, _("It is still being read. Wait until it has ended, then undo it."))
         return redirect("desk:import_report", import_.pk)
     except actions.OthersUnderWay:
         messages.warning(request, _("Something is being brought in right now. Wait until it has ended, then undo it."))
         return redirect("desk:import_report", import_.pk)
-    if undone.stays:
-        names = ", ".join(undone.stays[:10])
-        stays = ngettext(
-            "Undone, but for one thing that was written upon since: %(names)s",
-            "Undone, but for %(number)d things that were written upon since: %(names)s",
-            len(undone.stays),
-        )
-        messages.info(request, stays % {"number": len(undone.stays), "names": names})
-    return redirect("desk:import")
+    return redirect("desk:import_report", import_.pk)
 
 
 @require_GET
