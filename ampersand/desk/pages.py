@@ -815,24 +815,6 @@ class ReportList:
 
 
 @dataclass(frozen=True, slots=True)
-class ReportRow:
-    """Somebody or something an import brought or met. `why` is a sentence; `place` is where it stood in the file."""
-
-    name: str
-    url: str
-    why: str = ""
-    place: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ReportList:
-    """The first of them, and how many more there are."""
-
-    rows: tuple[ReportRow, ...]
-    more: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class ImportReport:
     """One import: running with its progress, or done with every row accounted for (the five counts sum to seen)."""
 

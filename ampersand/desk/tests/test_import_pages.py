@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -198,7 +199,7 @@ def test_what_amounts_without_a_currency_are_in_is_said_and_can_be_changed(cast:
     assert '<option value="GBP" selected>' in guessed
     assert [row[3] for row in cells(guessed)] == ["£1,250", "€80"]
     assert [row[3] for row in cells(again)] == ["CHF1,250", "€80"]
-    assert set(Transaction.objects.values_list("amount", "currency")) == {(1250, "CHF"), (80, "EUR")}
+    assert set(Transaction.objects.values_list("amount", "currency")) == {(Decimal(1250), "CHF"), (Decimal(80), "EUR")}
 
 
 PHONED = b"Name,E-mail,Phone\nMirela Kovin,mirela@kovin.example,+44 20 7946 0101\nOle Berg,ole@berg.example,+44 20 7946 0102\n"
