@@ -117,6 +117,8 @@ def _goes_somewhere(parsed: Parsed, clause: Clause, by: Who) -> bool:
     if clause.lemma == "be":
         return after[:1] in (["back"], ["there"], ["here"]) and (by.is_us or bool({"with", "w/"} & set(after)))
     ways = ("to", "for", "there", "over", "out", "by", "round", "in", "back", "down", "up")
+    if clause.lemma == "go" and after[:1] in (["through"], ["over"]) and len(after) > 2:
+        return True
     return clause.lemma == "go" and by.is_us and bool(after) and after[0] in ways
 
 
@@ -126,6 +128,8 @@ def _has_it_there(parsed: Parsed, clause: Clause) -> bool:
         return False
     text = parsed.plain_of(clause.verb, clause.end)
     is_between = re.search(r"\b(?:me|us|my|our|to (?:him|her|them)|out|over to|ready|done)\b", text)
+    if re.match(r"has? (?:\S+ ){1,5}for (?:me|us|him|her|them)\b", text):
+        return True
     is_there = parsed.language.handed_over.search(text) and not re.search(r"\bfrom (?:him|her|them|me|us)\b", text)
     return bool(is_between and is_there)
 

@@ -170,6 +170,26 @@ def received_by_them(parsed: Parsed, discourse: Discourse, clause: Clause) -> Dr
     return Draft(US, clause.verb + 1, clause.end, clause, "unsure", to=subject)
 
 
+def received_by_us(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | None:
+    """ "I get the logs on Monday", "we are to hear from her by Friday": what reaches us by a day is theirs to bring."""
+    subject = discourse.subject_of(clause)
+    is_told = not (clause.is_past or clause.is_perfect or clause.is_negated or clause.is_question or clause.is_quoted)
+    if subject is None or not subject.is_us or not is_told or is_under_condition(parsed, clause):
+        return None
+    after = [t.plain for t in parsed.tokens[clause.verb + 1 : clause.verb + 4]]
+    hears = clause.lemma == "hear" and bool({"from", "back"} & set(after[:1])) and clause.modal in ("", "will")
+    gets = (
+        clause.lemma in ("get", "receive", "have")
+        and not clause.modal
+        and after[:1] in (["the"], ["her"], ["his"], ["their"])
+    )
+    gets = gets and (clause.lemma != "have" or bool(parsed.language.theirs_to_send & set(after)))
+    other = discourse.interlocutor(clause.first)
+    if not (hears or gets) or other is None or due_in(parsed, clause.verb, clause.end, clause) is None:
+        return None
+    return Draft(other, clause.verb if hears else clause.subject.first, clause.end, clause, "unsure", to=US)
+
+
 def to_follow(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | None:
     """ "Quote to follow by Friday"."""
     if not clause.is_infinitive or (clause.parent is not None and clause.parent.sentence == clause.sentence):
@@ -181,6 +201,10 @@ def to_follow(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | N
     if first == clause.first:
         return None
     if clause.lemma in ("follow", "come"):
+        opener = parsed.tokens[clause.verb + 1].plain if clause.verb + 1 < len(parsed.tokens) else ""
+        giver = parsed.mention_at(clause.verb + 2) if opener in ("from", "fm", "frm", "by", "via") else None
+        if giver is not None and not giver.who.is_us and not giver.who.is_colleague:
+            return Draft(giver.who, first, clause.end, clause, "unsure", to=US)
         return Draft(US, first, clause.end, clause, "unsure")
     other = discourse.interlocutor(clause.first)
     is_moving = clause.lemma in parsed.language.setting_out | {"be"}

@@ -117,7 +117,8 @@ def _rank(parsed: Parsed, when: When) -> int:
         and token.start > when.end
         and token.plain not in parsed.language.closed
     )
-    return 0 if when.is_deadline else 3 if describes else 2 if when.lead == "from" else 1
+    meant_for = not when.is_day and parsed.plain[max(0, when.start - 4) : when.start] == "for "
+    return 0 if when.is_deadline else 3 if describes or meant_for else 2 if when.lead == "from" else 1
 
 
 def due_beyond(parsed: Parsed, draft: Draft) -> tuple[When, date] | None:

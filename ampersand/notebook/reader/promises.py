@@ -19,6 +19,7 @@ from ampersand.notebook.reader.assignments import (
     let_me,
     owed,
     received_by_them,
+    received_by_us,
     to_follow,
 )
 from ampersand.notebook.reader.clause import Clause
@@ -85,6 +86,7 @@ def _from_clauses(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
             or bound_by_word(parsed, discourse, clause)
             or given_word(parsed, discourse, clause)
             or let_me(parsed, discourse, clause)
+            or received_by_us(parsed, discourse, clause)
             or received_by_them(parsed, discourse, clause)
             or arranged(parsed, discourse, clause)
             or assigned(parsed, discourse, clause)

@@ -60,6 +60,8 @@ def _direction(parsed: Parsed, discourse: Discourse, clause: Clause) -> tuple[Wh
     opener = parsed.tokens[clause.subject.first].plain
     if opener in ("our", "my"):
         return US, None
+    if opener in ("his", "her", "their"):
+        return discourse.meant_by(clause.subject.first), None
     owner = parsed.mention_at(clause.subject.first)
     if owner is not None and owner.is_genitive:
         return discourse.side_of(owner.who), None

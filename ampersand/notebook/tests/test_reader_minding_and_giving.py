@@ -48,9 +48,14 @@ MATTERING = [
     ("Nadia goes mad if a crate is left in the rain.", "goes mad if a crate is left in the rain"),
     ("Nadia swears by rye.", "swears by rye"),
     ("she Nadia is worried sick about her lease", "worried sick about her lease"),
+    ("Nadia has the terror of bad print.", "has the terror of bad print"),
+    ("Nadia would be ashamed to buy elsewhere.", "ashamed to buy elsewhere"),
+    ("Nadia lost a batch in August and hasn't forgiven herself.", "hasn't forgiven herself"),
 ]
 
 GIVEN = [
+    ("Nadia forgoes the loan fee.", "Nadia Rahman", "forgoes the loan fee"),
+    ("Saw Nadia. Landing done at no extra.", "us", "Landing done at no extra"),
     ("Gave Nadia the first month on the house.", "us", "the first month on the house"),
     ("I threw in a free descaling for Nadia.", "us", "threw in a free descaling for Nadia"),
     ("Nadia gets 2% if she pays within 10 days.", "us", "gets 2% if she pays within 10 days"),

@@ -301,9 +301,17 @@ PROMISES: list[tuple[str, list[tuple[str, str, str | None]]]] = [
         "Dev is helping Nadia out with a forklift on Saturday.",
         [("Dev Anand", "helping Nadia out with a forklift", "2026-10-10")],
     ),
+    ("Met Nadia. I am to hear from her on Friday.", [("Nadia Rahman", "hear from her", "2026-10-09")]),
+    ("Nadia: we have the signature by Friday.", [("Nadia Rahman", "we have the signature", "2026-10-09")]),
+    (
+        "Nadia goes through the file with Samir on Tuesday.",
+        [("Nadia Rahman", "goes through the file with Samir", "2026-10-13")],
+    ),
+    ("Nadia brings the cheque for Oct-Dec on Monday.", [("Nadia Rahman", "brings the cheque", "2026-10-12")]),
 ]
 
 NO_PROMISES = [
+    "Nadia fancies a trip in May.",
     "Nadia hopes Samir can release funds by Friday.",
     "Nadia should be able to pay soon.",
     "Nadia thinks they'll go under.",

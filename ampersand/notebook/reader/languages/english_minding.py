@@ -24,7 +24,7 @@ _PAST = (
     "cared (?:more|most|only|deeply|about|for)"
 )
 _FEELING = (
-    "scared|terrified|petrified|frightened|afraid|anxious|nervous|worried sick|worried|proud|passionate|crazy|mad|nuts|bonkers|wild|fond|keen|obsessed|fixated|fussy|picky|"
+    "scared|terrified|petrified|frightened|afraid|ashamed|anxious|nervous|worried sick|worried|proud|passionate|crazy|mad|nuts|bonkers|wild|fond|keen|obsessed|fixated|fussy|picky|"
     "particular|strict|pedantic|finicky|sensitive|touchy|prickly|adamant|dead set|hell-?bent|desperate|devoted|protective|sentimental|haunted|tormented|paranoid|jealous|bitter|sore|"
     "fed up|wary|suspicious|averse|uneasy|emotional|freak\\w*|sleepless"
 )
@@ -38,7 +38,7 @@ _NOUN = (
 
 minding = re.compile(
     rf"\b(?:(?:{_PRESENT})(?: (?:more|most|only|deeply|a lot|about|abt|for|that))*|(?:{_PAST})|"
-    rf"(?:is (?:all )?about)|has (?:fear|angst|panic)|"
+    rf"(?:is (?:all )?about)|has (?:the |a |such |such a )?(?:fear|angst|panic|terror|horror)|(?:frighten|terrif|haunt|torment|scare|worrie|torture)\w* (?:him|her|them)(?! (?:off|away|into))|(?:hasn't|has not|haven't|hadn't|had not|never) (?:forg[ai]ven?|forgotten|got over|gotten over)|"
     rf"(?:{_FEELING})(?: as hell| sick| set)? {_ABOUT}|{_LED}|(?:cross|angry|furious|livid|mad) (?:when|whenever|if)|scared|terrified|petrified|afraid|anxious|nervous(?: wreck)?|adamant|worrier|desperate|proud|"
     # whose it is
     rf"(?:his|her|their|'s) (?:\w+ ){{0,2}}(?:{_NOUN})(?= ?[:=,]| is| was| has|'s)|(?:big(?:gest)?|worst|great(?:est)?|main|one|only|real|deepest) (?:\w+ )?(?:{_NOUN})|"

@@ -39,7 +39,7 @@ telling = re.compile(
 no_commitment = frozenset(
     """
     try see like love hate want need know think hope believe understand cost depend matter seem look happen mean
-    remember forget wait worry wonder doubt guess suppose prefer appreciate expect feel fear regret be have become
+    remember forget wait fancy worry wonder doubt guess suppose prefer appreciate expect feel fear regret be have become
     remain belong contain last appear hurt die lose miss suffer struggle fail realise realize notice wish hear
     tend stay kill let-down decide consider appeal notice surprise enjoy live sleep learn suit work agree
     complain rise fall drop-out increase grow reckon imagine assume

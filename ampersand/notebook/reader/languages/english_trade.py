@@ -15,7 +15,7 @@ giving = re.compile(
     r"(?:match\w*|beat) (?:\S+ ){0,3}(?:price|offer|quote)|(?:hold|holds|holding|kept?|keeps|keeping|freez\w+|gave \w+|got) (?:\S+ ){0,2}(?:price|rate)s?|"
     r"price (?:held|frozen)|(?:old|last year's|same) price|at (?:cost|our (?:own )?(?:cost|expense))|credit (?:you|us|him|her|them)|credited|"
     # a better figure than before
-    r"\d+ (?:\w+ )?(?:instead of|not|rather than) (?=\d)|(?:proposed|gave|offered|at) (?:\S+ ){0,4}(?:old|\w+'s|january|february|march|april|may|june|july|august|"
+    r"\d+ (?:\w+ )?(?:instead of|in place of|not|rather than) (?=\d)|(?:proposed|gave|offered|at) (?:\S+ ){0,4}(?:old|\w+'s|january|february|march|april|may|june|july|august|"
     r"september|october|november|december|last|lower|launch|intro(?:ductory)?|trade|friends?|family|mates'?) (?:\S+ ){0,2}(?:price|rate)|no,? (?:but )?(?=\d+ (?:days?|if\b))|"
     r"(?:match\w*|beat) any \w+|(?:withdr[ae]w\w*|drops?|dropped|gave up|gives up|forgo\w*|forewent|lift\w*|relax\w*|renounc\w+|shelv\w+) (?:the|his|her|their|our|that) (?:\w+ )?"
     r"(?:demand|claim|request|complaint|objection|condition|clause|embargo|limit|ban|restriction)|"
@@ -31,12 +31,12 @@ giving = re.compile(
     r"(?:opened|opens|stayed|stays|worked|works|came in|come in|comes in) (?:\S+ ){0,3}(?:on (?:a |the )?(?:saturday|sunday|holiday)|late|early|after hours|overnight) (?:specially |just )?for|"
     # for nothing
     r"free of charge|for free|free|foc|f\.o\.c|gratis|gratuit\w*|kostenlos|umsonst|for nothing|on (?:us|the house|loan)|(?:no|without (?:a|any|extra)) (?:\w+ )?(?:charge|chg|cost|premium|markup|fee|"
-    r"interest|deposit|penalty|surcharge|minimum(?: order)?)|at no (?:extra )?(?:charge|cost)|without (?:extra )?(?:charge|cost)|"
+    r"interest|deposit|penalty|surcharge|minimum(?: order)?)|at no (?:extra )?(?:charge|cost)|at no extra|without (?:a|one) (?:cent|penny|dime|shilling)|as a (?:gift|present|sorry)|without (?:extra )?(?:charge|cost)|"
     r"(?:won't|not|never|didn't|don't) charg\w+|waiv\w+|thr[eo]w(?:n|s|ing)?(?: \w+){0,4} in|threw in|throw in|throwing in|"
-    r"(?:drop(?:ped|s)?|skip(?:ped|s)?|forgets?|forgot|forg[ai]ves?|forgiven?) the (?:\w+ )?(?:charges?|fees?|price|penalty|interest|deposit|kaution|"
+    r"(?:drop(?:ped|s)?|skip(?:ped|s)?|forgo(?:es|ing)?|forewent|forego(?:es|ing)?|scratch(?:ed|es|ing)?|tears? up|tore up|tearing up|forgets?|forgot|forg[ai]ves?|forgiven?) the (?:\w+ ){0,2}(?:bill|invoice|rent|charges?|fees?|price|penalty|interest|deposit|kaution|"
     r"surcharge|demurrage|breakage|freight|minimum|claim|mark-?up|delay|delivery|other|rest|remaining|late \w+)|"
     # bearing what it costs
-    r"(?:eat|eats|ate|eating|swallow\w*|absorb\w*|bears?|carr(?:y|ies)|pays?|share\w*|split\w*|tak(?:e|es|ing)(?: over)?) the (?:freight|shipping|transport|delivery|"
+    r"(?:eat|eats|ate|eating|swallow\w*|absorb\w*|bears?|carr(?:y|ies)|pays?|share\w*|split\w*|tak(?:e|es|ing)(?: over)?) the (?:[^\w\s]{0,2}\d|freight|shipping|transport|delivery|"
     r"customs|postage|costs?|difference|charges?|duty|installation|call-?out|cut|loss|increase|surcharge)|split the difference|met? (?:\w+ ){1,3}half ?way|met? (?:\w+ ){1,3}in the middle|"
     r"cover\w* (?:the|our|his|her|their)|"
     # time, terms, rights
