@@ -270,6 +270,7 @@ TABLE = [
     Row("desk:take_back", HERS_ACT, mayas_set_aside, "post"),
     Row("desk:write", ALL),
     Row("desk:understood", ALL, method="post", told={"words": "Visited Leona Marsh of Severn Vale Hospitals."}),
+    Row("desk:whom", ALL),
     Row("desk:keep_note", ALL_ACT, method="post", told={"words": "Rain all day."}),
     Row("desk:note", HERS, mayas_note),
     Row("desk:undo_note", HERS_ACT, mayas_note, "post"),

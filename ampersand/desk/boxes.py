@@ -36,6 +36,7 @@ def note_box(
         member=str(member.pk),
         keep_url=reverse("desk:keep_note"),
         understood_url=reverse("desk:understood"),
+        whom_url=reverse("desk:whom"),
         prompt=prompt,
         note_id=note_id or str(uuid4()),
         about=str(about.pk) if about else "",

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("today/set-aside/<uuid:set_aside_id>/take-back/", today.take_back, name="take_back"),
     path("write/", notes.write, name="write"),
     path("notes/understood/", notes.understood, name="understood"),
+    path("notes/whom/", notes.whom, name="whom"),
     path("notes/keep/", notes.keep, name="keep_note"),
     path("notes/<uuid:note_id>/", notes.show, name="note"),
     path("notes/<uuid:note_id>/undo/", notes.undo, name="undo_note"),

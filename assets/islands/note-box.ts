@@ -16,6 +16,7 @@ export class NoteBox extends HTMLElement {
   #lastKept: Draft | null = null;
   #pause = 0;
   #retry = 0;
+  #seeking = 0;
   #asking: AbortController | null = null;
   #leaving = new AbortController();
 
@@ -55,6 +56,8 @@ export class NoteBox extends HTMLElement {
   // ── writing ──
 
   readonly #typed = (event: Event): void => {
+    const whom = event.target as HTMLInputElement;
+    if (whom.dataset["theirs"]) this.#seek(whom);
     if (event.target !== this.#words) return;
     this.#say("");
     this.#show();
@@ -114,12 +117,39 @@ export class NoteBox extends HTMLElement {
   // ── putting right ──
 
   readonly #chosen = (event: Event): void => {
-    const button = (event.target as Element).closest<HTMLElement>("button[data-piece], button[data-own]");
+    const button = (event.target as Element).closest<HTMLElement>("button[data-piece], button[data-own], button[data-whose]");
     if (!button) return;
+    if (button.dataset["whose"]) return this.#found(button);
+    const also = JSON.parse(button.dataset["also"] ?? "{}") as Record<string, string>;
+    Object.assign(this.#corrections, also);
     const own = button.hasAttribute("data-own") ? button.parentElement?.querySelector("input") : null;
     const key = own?.dataset["piece"] ?? button.dataset["piece"];
     if (key) this.#correct(key, own?.value ?? button.dataset["choice"] ?? "");
   };
+
+  /** Looks for somebody else by what is typed into a name's list. */
+  #seek(field: HTMLInputElement): void {
+    clearTimeout(this.#seeking);
+    const place = field.closest(".choices")?.querySelector(".choices__found");
+    const ask = async (): Promise<void> => {
+      const words = field.value.trim();
+      const url = `${this.getAttribute("whom-url") ?? ""}?${new URLSearchParams({ words }).toString()}`;
+      const answer = words === "" ? null : await fetch(url).catch(() => null);
+      const html = answer?.ok ? await answer.text() : "";
+      if (words === field.value.trim()) place?.replaceChildren(...parsed(html).childNodes);
+    };
+    this.#seeking = window.setTimeout(() => void ask(), PAUSE_MS);
+  }
+
+  /** Somebody found goes to their side of the row, and wherever else the note names the same one. */
+  #found(button: HTMLElement): void {
+    const field = button.closest(".choices")?.querySelector<HTMLInputElement>("[data-whom]");
+    const key = button.dataset["whose"] === "ours" ? field?.dataset["ours"] : field?.dataset["theirs"];
+    const value = button.dataset["choice"] ?? "";
+    if (!field || !key) return;
+    for (const same of JSON.parse(field.dataset["same"] ?? "[]") as string[]) this.#corrections[same] = value;
+    this.#correct(key, value);
+  }
 
   #correct(key: string, value: string): void {
     if (value === "back") delete this.#corrections[key];
@@ -135,6 +165,9 @@ export class NoteBox extends HTMLElement {
       this.#form.requestSubmit();
     } else if (event.key === "Escape" && target === this.#words) {
       target.blur();
+    } else if (event.key === "Enter" && target instanceof HTMLInputElement && target.dataset["theirs"]) {
+      event.preventDefault();
+      target.closest(".choices")?.querySelector<HTMLElement>("[data-whose]")?.click();
     } else if (event.key === "Enter" && target instanceof HTMLInputElement && target.dataset["piece"]) {
       event.preventDefault();
       this.#correct(target.dataset["piece"], target.value);

@@ -39,6 +39,7 @@ HOSTILE = (
 # Everything our pages read from an address.
 ASKED = {
     "desk:search": ("words", "q"),
+    "desk:whom": ("words",),
     "desk:relationships": (
         "words", "kind", "tie", "at", "place", "detail", "tended", "promise", "move", "last", "after", "before", "trade",
         "sort", "since", "until",

@@ -16,6 +16,7 @@ from ampersand.desk.kept import kept_says
 from ampersand.desk.note_page import note_page
 from ampersand.desk.pages import NoteBox, WritePage
 from ampersand.desk.understood import corrections_of, understood_page
+from ampersand.desk.whom import found_by
 from ampersand.members import access
 from ampersand.members.requests import MemberRequest
 from ampersand.notebook import actions
@@ -48,6 +49,14 @@ def understood(request: MemberRequest) -> HttpResponse:
         corrections=corrections_of(request.POST.get("corrections", "")),
     )
     return render(request, "desk/_understood.html", {"understood": page})
+
+
+@require_GET
+def whom(request: MemberRequest) -> HttpResponse:
+    """Somebody else a name may mean, looked for by typing."""
+    words = request.GET.get("words", "")[:200].replace("\x00", "").strip()
+    found = found_by(words, member=request.user, on=timezone.localdate())
+    return render(request, "desk/_whom.html", {"found": found, "words": words})
 
 
 @require_POST
