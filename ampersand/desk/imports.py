@@ -139,12 +139,7 @@ def mapping_page(import_: Import, mapping: Mapping) -> MappingPage:
         readings=_readings(mapping),
         headings=tuple(mapping.columns[index].header for index in shown),
         rows=tuple(_cells(row, mapping) for row in found),
-        says=ngettext(
-            "%(number)d column. Look whether these are what you meant. A column can be changed, or left out.",
-            "%(number)d columns. Look whether these are what you meant. A column can be changed, or left out.",
-            len(mapping.columns),
-        )
-        % {"number": len(mapping.columns)},
+        says=_("Look whether these are what you meant. A column can be changed, or left out."),
     )
 
 
