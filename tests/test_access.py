@@ -284,6 +284,7 @@ TABLE = [
     Row("desk:stop_tending", ACT, relationship, "post"),
     Row("desk:who_sees", PAGE, relationship),
     Row("desk:who_sees", answers(member=403, tends=302), relationship, "post"),
+    Row("desk:hand_over", answers(member=403, tends=422), relationship, "post"),
     Row("desk:reopen", answers(member=403, tends=302), relationship, "post"),
     Row("desk:why", PAGE, reading),
     Row("desk:moment", PAGE, moment),

@@ -5,7 +5,9 @@ from typing import ClassVar
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import timezone
 
+from ampersand.desk.relationship import tending_urls
 from ampersand.members.models import Member
 from ampersand.parties.models import Relationship
 
@@ -22,6 +24,10 @@ class WhoSeesPage:
     relationship_url: str
     close_url: str
     reopen_url: str = ""
+    tending: tuple[str, ...] = ()
+    tend_url: str = ""
+    stop_tending_url: str = ""
+    hand_over_url: str = ""
     here: ClassVar[str] = "relationships"
 
 
@@ -37,4 +43,12 @@ def who_sees_page(relationship: Relationship, *, by: Member) -> WhoSeesPage:
         relationship_url=reverse("desk:relationship", args=[relationship.pk]),
         close_url=reverse("desk:who_sees", args=[relationship.pk]),
         reopen_url=reverse("desk:reopen", args=[relationship.pk]) if may and relationship.closed_at else "",
+        tending=tuple(_tending(relationship)),
+        hand_over_url=reverse("desk:hand_over", args=[relationship.pk]),
+        **tending_urls(relationship, by),
     )
+
+
+def _tending(relationship: Relationship) -> list[str]:
+    current = relationship.tendings.current(timezone.localdate()).order_by("from_on", "id")
+    return list(current.values_list("member__name", flat=True))

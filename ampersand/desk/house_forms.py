@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext_lazy, to_locale
 from django.utils.translation import gettext as _
 
 from ampersand.members.models import MailBodies, Member, Role, Team
+from ampersand.parties.models import Relationship
 
 _DOMAIN = re.compile(r"(?!-)[a-z0-9-]{1,63}(\.(?!-)[a-z0-9-]{1,63})+")
 # Anybody may have an address there, so that everybody would become a colleague.
@@ -264,3 +265,28 @@ class WhoSeesForm(forms.Form):
             and not field.queryset.exists()
         ):
             del self.fields[name]
+
+
+class HandOverForm(forms.Form):
+    """To whom the tending of a relationship is handed: a colleague who sees it."""
+
+    to = forms.ModelChoiceField(
+        label=gettext_lazy("Hand it over to"),
+        queryset=Member.objects.none(),
+        error_messages={"required": gettext_lazy("Choose who tends it from now on.")},
+    )
+
+    def __init__(self, *args: Any, relationship: Relationship, by: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.relationship = relationship
+        to = self.fields["to"]
+        if isinstance(to, forms.ModelChoiceField):
+            to.queryset = Member.objects.here().exclude(pk=by.pk).order_by("name", "pk")
+
+    def clean_to(self) -> Member:
+        to: Member = self.cleaned_data["to"]
+        if not Relationship.objects.visible_to(to).filter(pk=self.relationship.pk).exists():
+            raise forms.ValidationError(
+                _("%(name)s does not see it. Name them among those who do first."), params={"name": to.name}
+            )
+        return to

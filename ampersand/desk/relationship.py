@@ -99,6 +99,7 @@ def relationship_page(
         party_url=reverse("desk:party", args=[party.pk]),
         closed_says=_closed_says(relationship),
         who_sees_url=reverse("desk:who_sees", args=[relationship.pk]),
+        **tending_urls(relationship, member),
         kept=kept,
     )
 
@@ -138,6 +139,15 @@ def _first_on(relationship: Relationship, parties: list[UUID], *, member: Member
     traded = Transaction.objects.visible_to(member).standing().filter(party=relationship.party_id)
     traded_on = traded.filter(happened_on__lt=known_on).aggregate(on=Min("happened_on"))["on"]
     return min(day for day in (known_on, earlier, traded_on) if day is not None)
+
+
+def tending_urls(relationship: Relationship, member: Member) -> dict[str, str]:
+    """Where this member takes up tending it or lays it down. With whom is ours nobody does."""
+    if relationship.party.is_ours:
+        return {}
+    tends = relationship.tendings.filter(member=member, until_on=None).exists()
+    name, view = ("stop_tending_url", "desk:stop_tending") if tends else ("tend_url", "desk:tend")
+    return {name: reverse(view, args=[relationship.pk])}
 
 
 def _listed(names: list[str]) -> str:

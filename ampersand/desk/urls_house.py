@@ -23,5 +23,6 @@ urlpatterns: list[URLPattern] = [
     path("own/sign-out-everywhere/", house.sign_out_everywhere, name="sign_out_everywhere"),
     path("relationships/<uuid:relationship_id>/who-sees/", closing.who_sees, name="who_sees"),
     path("relationships/<uuid:relationship_id>/reopen/", closing.reopen, name="reopen"),
+    path("relationships/<uuid:relationship_id>/hand-over/", closing.hand_over, name="hand_over"),
     path("parties/<uuid:party_id>/erase/", erasing.erase_party, name="erase_party"),
 ]

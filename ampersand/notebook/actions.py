@@ -51,6 +51,7 @@ class _Keeping:
     member: Member
     teller: Teller
     named: dict[str, Party] = field(default_factory=dict)
+    begun: set[UUID] = field(default_factory=set)
     met: Moment | None = None
     main: Party | None = None
 
@@ -396,14 +397,21 @@ def _party(keeping: _Keeping, reference: str, *, kind: str = PartyKind.PERSON) -
 
 def _new(keeping: _Keeping, name: str, kind: str) -> Party:
     party = parties.name_party(name, kind=kind, teller=keeping.teller)
-    parties.become_known(party, because=Because.NOTE, known_at=keeping.note.written_at, teller=keeping.teller)
+    _relationship(keeping, party)
     return party
 
 
 def _relationship(keeping: _Keeping, party: Party) -> Relationship:
-    return parties.become_known(
+    """The relationship with a party. Who writes a new one into being tends it."""
+    relationship = parties.become_known(
         party.now or party, because=Because.NOTE, known_at=keeping.note.written_at, teller=keeping.teller
     )
+    if relationship.source_id == keeping.note.source_id and relationship.pk not in keeping.begun:
+        keeping.begun.add(relationship.pk)
+        at = keeping.teller.at
+        today = at.astimezone(ZoneInfo(keeping.note.zone)).date()
+        parties.tend(relationship, keeping.member, on=today, by=keeping.member, at=at)
+    return relationship
 
 
 def _who_trades(party: Party) -> Party:

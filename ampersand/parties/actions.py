@@ -309,6 +309,17 @@ def stop_tending(tending: Tending, *, on: date, by: Member, at: datetime) -> Non
 
 
 @transaction.atomic
+def hand_over(relationship: Relationship, *, to: Member, on: date, by: Member, at: datetime) -> Tending:
+    """Hand the tending of a relationship to a colleague, who tends it from a day on; whoever hands it over, no longer.
+
+    Others who tend it go on. It opens nothing that is closed.
+    """
+    for tending in relationship.tendings.filter(member=by, until_on=None):
+        stop_tending(tending, on=on, by=by, at=at)
+    return tend(relationship, to, on=on, by=by, at=at)
+
+
+@transaction.atomic
 def stand_for(party: Party, same_as: Party, *, reason: str, by: Member | None, at: datetime) -> StandsFor:
     """Claim that two parties are the same one: `party` stands for `same_as` from now on. Nothing is rewritten.
 

@@ -313,6 +313,10 @@ class Relationship(models.Model):
         """Whoever tends it, or is named in it already, may say who else sees it."""
         return self.tendings.filter(member=member, until_on=None).exists() or self.names(member)
 
+    def may_be_handed_over(self, member: Member) -> bool:
+        """Whoever tends it may hand that to a colleague."""
+        return self.tendings.filter(member=member, until_on=None).exists()
+
     def names(self, member: Member) -> bool:
         return self.closed_to.filter(until=None).filter(Q(member=member) | Q(team__members=member)).exists()
 
