@@ -314,9 +314,9 @@ TABLE = [
     Row("desk:call_partly", ACT, their_promise, "post"),
     Row("desk:call_not_kept", ACT, their_promise, "post"),
     Row("desk:release_promise", ACT, their_promise, "post"),
-    # bringing in
     # Nobody takes back another's words.
     Row("desk:take_back_said", answers(member=403, tends=302), said_by_maya, "post"),
+    # bringing in
     Row("desk:import", ALL),
     Row("desk:start_import", answers(outside=422, member=422), method="post"),
     Row("desk:import_report", HERS, mayas_import),

@@ -54,6 +54,6 @@ urlpatterns: list[URLPattern] = [
     path("promises/<uuid:promise_id>/partly/", promises.call_partly, name="call_partly"),
     path("promises/<uuid:promise_id>/not-kept/", promises.call_not_kept, name="call_not_kept"),
     path("promises/<uuid:promise_id>/release/", promises.release, name="release_promise"),
-    *urls_house.urlpatterns,
     path("promises/said/<uuid:event_id>/take-back/", promises.take_back, name="take_back_said"),
+    *urls_house.urlpatterns,
 ]
