@@ -8,8 +8,8 @@ from django.utils.translation import ngettext
 
 from ampersand.desk.pages import Kept, Link
 from ampersand.members.models import Member
-from ampersand.notebook.models import Note, PieceKind
-from ampersand.parties.models import Relationship
+from ampersand.notebook.models import Note, Piece, PieceKind
+from ampersand.parties.models import Relationship, Tie, TieKind
 from ampersand.timeline.models import Moment, Participant
 
 LINKS_MAX = 4
@@ -17,11 +17,11 @@ LINKS_MAX = 4
 
 def kept_says(note: Note, *, member: Member) -> Kept:
     """What is shown where the note was, as long as the page is open."""
-    pieces = list(note.pieces.exclude(fact_id=None))
+    pieces = kept_of(note)
     joined = next((piece for piece in pieces if piece.joined and piece.kind == PieceKind.ENCOUNTER), None)
     seen = Moment.objects.visible_to(member)
     moment = seen.filter(pk=joined.fact_id).first() if joined and joined.fact_id else None
-    facts = sum(piece.kind != PieceKind.PERSON for piece in pieces)
+    facts = len(pieces)
     sentence = _("Kept. The words are yours.")
     if moment is not None and moment.tellings.count() > 1:
         at = "" if moment.is_all_day else f"{moment.local:%H:%M}"
@@ -35,6 +35,17 @@ def kept_says(note: Note, *, member: Member) -> Kept:
             "Kept, with one thing of it for the house.", "Kept, with %(number)d things of it for the house.", facts
         ) % {"number": facts}
     return Kept(sentence=sentence, undo_url=reverse("desk:undo_note", args=[note.pk]), links=_links(note, member))
+
+
+def kept_of(note: Note) -> list[Piece]:
+    """What was kept of a note for the house, each thing once: without whom it only mentions, and without whom somebody known
+    works for, which the row of their meeting says already."""
+    told = list(note.pieces.exclude(fact_id=None).order_by("start", "end", "id"))
+    told = [piece for piece in told if not (piece.kind == PieceKind.PERSON and piece.joined)]
+    ties = [piece.fact_id for piece in told if piece.kind == PieceKind.TIE and piece.fact_id]
+    of_known = Tie.objects.filter(pk__in=ties, kind=TieKind.WORKS_AT).exclude(from_party__source=note.source_id)
+    said_already = set(of_known.values_list("pk", flat=True)) if ties else set()
+    return [piece for piece in told if piece.fact_id not in said_already]
 
 
 def _links(note: Note, member: Member) -> tuple[Link, ...]:

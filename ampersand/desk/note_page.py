@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ampersand.desk.kept import kept_says
+from ampersand.desk.kept import kept_of, kept_says
 from ampersand.desk.pages import Link
 from ampersand.desk.templatetags.desk import spoken_moment
 from ampersand.members.models import Member
@@ -41,7 +41,6 @@ class NotePage:
 def note_page(note: Note, *, member: Member) -> NotePage:
     """A note for whoever may see it; its writer may share it and undo it."""
     is_own = note.member_id == member.pk
-    pieces = note.pieces.order_by("start", "end", "id")
     local = timezone.localtime(note.written_at)
     return NotePage(
         title=_("Note of %(day)s") % {"day": spoken_moment(local)},
@@ -49,7 +48,7 @@ def note_page(note: Note, *, member: Member) -> NotePage:
         told=_("Only you see these words.") if note.shared_at is None else _("Shared with the house."),
         pieces=tuple(
             KeptPiece(str(piece.get_kind_display()), note.words[piece.start : piece.end], piece.was_put_right)
-            for piece in pieces
+            for piece in kept_of(note)
         ),
         links=kept_says(note, member=member).links,
         share_url=reverse("desk:share_note", args=[note.pk])

@@ -28,6 +28,7 @@ export class NoteBox extends HTMLElement {
     this.addEventListener("keydown", this.#keyed, { signal });
     this.addEventListener("submit", this.#submitted, { signal });
     this.#keptPlace?.addEventListener("submit", this.#undone, { signal });
+    this.#keptPlace?.addEventListener("htmx:after:swap", () => void refresh(), { signal });
     window.addEventListener("online", this.#sendUnsent, { signal });
     window.addEventListener("storage", this.#keptElsewhere, { signal });
     this.#restore();
@@ -207,6 +208,7 @@ export class NoteBox extends HTMLElement {
       place.replaceChildren(...parsed(html).childNodes);
       htmx.process(place);
     }
+    void refresh();
     this.dispatchEvent(new CustomEvent("kept", { bubbles: true, detail: { id: draft.id } }));
   }
 
@@ -311,6 +313,21 @@ export class NoteBox extends HTMLElement {
 
   get #box(): string {
     return this.getAttribute("box") ?? "";
+  }
+}
+
+/** What the page shows of the book, asked for anew: each part under `data-fresh` takes the place of its former self. */
+async function refresh(): Promise<void> {
+  const parts = [...document.querySelectorAll<HTMLElement>("[data-fresh]")];
+  if (parts.length === 0) return;
+  const answer = await fetch(location.href).catch(() => null);
+  if (!answer?.ok) return;
+  const page = parsed(await answer.text());
+  for (const part of parts) {
+    const fresh = page.querySelector<HTMLElement>(`[data-fresh="${CSS.escape(part.dataset["fresh"] ?? "")}"]`);
+    if (!fresh || part.contains(document.activeElement)) continue;
+    part.replaceWith(fresh);
+    htmx.process(fresh);
   }
 }
 

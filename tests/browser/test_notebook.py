@@ -153,6 +153,29 @@ def test_keeping_empties_the_box_and_offers_undo(page: Page, house: House) -> No
     assert house.last("keep")["written_at"].endswith("Z")
 
 
+def test_keeping_brings_the_rest_of_the_page_up_to_date(page: Page, house: House) -> None:
+    opening = page.locator("[data-fresh=opening]")
+    says = opening.inner_text()
+    opening.evaluate("element => { element.textContent = 'as it was before' }")
+    write(page, "Saw Jane")
+
+    page.keyboard.press("Control+Enter")
+
+    expect(opening).to_have_text(says)
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
+
+
+def test_undo_names_its_key_only_where_the_key_is_no_letter(page: Page, house: House) -> None:
+    write(page, "Saw Jane")
+    page.keyboard.press("Control+Enter")
+    key = page.locator(".kept kbd")
+    expect(key).to_be_hidden()
+
+    page.keyboard.press("Escape")
+
+    expect(key).to_be_visible()
+
+
 def test_a_draft_is_there_again_after_the_tab_was_closed(page: Page, house: House) -> None:
     write(page, "Saw Jane")
     first = page.evaluate("JSON.parse(localStorage.getItem('ampersand.draft.maya.today')).id")

@@ -11,7 +11,10 @@ from django.test import Client
 from django.utils import timezone
 
 from ampersand.desk import moment_page
+from ampersand.desk.kept import kept_of, kept_says
+from ampersand.desk.note_page import note_page
 from ampersand.desk.today import today_page
+from ampersand.desk.understood import understood_page
 from ampersand.members.models import Member
 from ampersand.notebook import actions
 from ampersand.notebook.models import Note
@@ -151,3 +154,30 @@ def test_moments_and_notes_go_on_where_a_page_ends(cast: Cast, monkeypatch: pyte
 
     assert told == ["Called Jane.", "Jane Okafor is 50.", "Saw Jane.", "Jane Okafor plays chess."]
     assert before == ""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Met Nadia Rahman of Alder Hotels. We promised Nadia the autumn volumes by Friday.",
+        "Called Jane Okafor of Alder Hotels, she was merry.",
+        "Rain all day. Jane Okafor would have laughed.",
+    ],
+)
+def test_what_is_said_to_be_kept_is_as_many_as_the_rows(words: str, cast: Cast) -> None:
+    at = timezone.now()
+    understood = understood_page(words, member=cast.maya, written_at=at, about=None, corrections={})
+    rows = understood.rows if understood else ()
+
+    note = keep(words, cast.maya, at=at)
+
+    page = note_page(note, member=cast.maya)
+    assert len(kept_of(note)) == len(rows) == len(page.pieces)
+    assert (
+        kept_says(note, member=cast.maya).sentence
+        == {
+            0: "Kept. The words are yours.",
+            1: "Kept, with one thing of it for the house.",
+            4: "Kept, with 4 things of it for the house.",
+        }[len(rows)]
+    )
