@@ -74,6 +74,9 @@ def bound_by_word(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft
 def _bound_thing(parsed: Parsed, discourse: Discourse, clause: Clause, words: str) -> Draft | None:
     """ "Both weddings come to us, he gave me his word": the thing is the subject, and who gave the word is bound."""
     is_ours = bool(re.search(r"\b(?:i|we|my|our)\b", words)) and "you have my" not in words and not clause.is_quoted
+    sentence_end = parsed.sentences[clause.sentence].last
+    told_by_us = parsed.language.they_know.search(parsed.plain_of(clause.verb, sentence_end))
+    is_ours = is_ours or (told_by_us is not None and not clause.is_quoted)
     by = US if is_ours else voice_of(parsed, discourse, clause) or discourse.interlocutor(clause.first)
     return Draft(by, clause.subject.first, clause.end, clause, "unsure") if by is not None else None
 

@@ -31,9 +31,14 @@ class Sentence:
     is_question: bool = False
 
 
+# << ... >> anywhere, and single marks around whole sentences from the beginning of a line.
+_OTHER_MARKS = re.compile(r"<<[^<>]{12,1500}>>|^ ?'(?=\w)[^'\n]*(?:(?<=\w)'(?=\w)[^'\n]*)*[.!?]'(?=\s|$)", re.MULTILINE)
+
+
 def quoted_stretches(words: str, plain: str) -> list[tuple[int, int]]:
     """Where another speaks at length: lines that begin with ">", and quotation marks around four words or more."""
     stretches = [(m.start(), m.end()) for m in re.finditer(r"^[ ]?>[^\n]*", plain, re.MULTILINE)]
+    stretches += [(m.start(), m.end()) for m in _OTHER_MARKS.finditer(plain)]
     opened: int | None = None
     for at, char in enumerate(plain):
         if char != '"':

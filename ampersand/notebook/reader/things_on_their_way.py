@@ -42,6 +42,9 @@ def thing_on_its_way(parsed: Parsed, discourse: Discourse, clause: Clause) -> Dr
 
 
 def _bound(parsed: Parsed, discourse: Discourse, clause: Clause, *, has_day: bool) -> tuple[Who | None, Who | None]:
+    sentence_end = parsed.sentences[clause.sentence].last
+    if not clause.is_quoted and parsed.language.they_know.search(parsed.plain_of(clause.verb, sentence_end)):
+        return US, None
     is_told = clause.parent is not None and clause.parent.lemma in parsed.language.reporting
     is_told = is_told or discourse.label_of(clause.sentence) is not None
     if clause.is_quoted or is_told or is_reported_after(parsed, clause):

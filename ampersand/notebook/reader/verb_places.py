@@ -174,6 +174,8 @@ class VerbPlaces(Grammar):
             return True
         if form.startswith("b") and self._is_plural_subject(i - 1, word) and self._is_followed_by_way(i):
             return True
+        if "s" in form and lemma in self.language.setting_out and self._is_followed_by_way(i):
+            return True
         if lemma in self.language.also_nouns or word in self.language.states or word in self.language.object_pronouns:
             return False
         is_verb = word in self.language.verbs and self.language.verbs[word][0] not in self.language.also_nouns

@@ -161,3 +161,11 @@ def test_contact_is_read_with_its_kind_and_day(words: str, channel: str | None, 
     found = [(e.channel, e.on.isoformat()) for e in understand(words).encounters]
 
     assert found == ([(channel, day)] if channel is not None else [])
+
+
+def test_the_parts_of_a_day_may_have_other_names_and_marks() -> None:
+    by_day = understand("Morning: Nadia, QSB. All well.\nArvo: rang Dev. He was busy.").encounters
+    by_number = understand("(1) 10am QSB, Nadia. Signed.\n(2) 3pm Zoom, Dev. Not a friend.").encounters
+
+    assert [e.channel for e in by_day] == ["visit", "call"]
+    assert [e.channel for e in by_number] == ["visit", "video"]

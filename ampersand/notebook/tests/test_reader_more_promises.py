@@ -308,9 +308,20 @@ PROMISES: list[tuple[str, list[tuple[str, str, str | None]]]] = [
         [("Nadia Rahman", "goes through the file with Samir", "2026-10-13")],
     ),
     ("Nadia brings the cheque for Oct-Dec on Monday.", [("Nadia Rahman", "brings the cheque", "2026-10-12")]),
+    ("The panel ships 14/10 like I told Nadia.", [("us", "The panel ships", "2026-10-14")]),
+    ("Call with Nadia. New hood goes in Tues, she knows.", [("us", "New hood goes", "2026-10-13")]),
+    (
+        "Whatsapp from Nadia:\n'Good day Maya. Your cups will leave our yard on Monday, I am standing by it. Greetings.'",
+        [("Nadia Rahman", "Your cups will leave our yard", "2026-10-12")],
+    ),
+    (
+        "Mail from Nadia:\n<< Dear Maya, not this year. The September invoice will be paid by the 20th. >>",
+        [("Nadia Rahman", "The September invoice will be paid", "2026-10-20")],
+    ),
 ]
 
 NO_PROMISES = [
+    "Nadia's board meets on Friday.",
     "Nadia fancies a trip in May.",
     "Nadia hopes Samir can release funds by Friday.",
     "Nadia should be able to pay soon.",

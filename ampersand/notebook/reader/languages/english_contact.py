@@ -194,7 +194,7 @@ weak_channel_nouns = frozenset(
     """.split()
 )
 section_mark = re.compile(
-    r"[ \t]*(?:(?P<sign>[a-e1-5][).] |(?:am|pm|morning|afternoon|evening|noon)\b ?[:,-] ?|"
+    r"[ \t]*(?:(?P<sign>\(?[a-e1-5][).] |(?:am|pm|a\.m\.|p\.m\.|morning|forenoon|afternoon|arvo|evening|noon|lunch|lunchtime|vormittags?|nachmittags?|morgens|abends)\b ?[:,-] ?|"
     r"\d{1,2}[:.]\d\d ?[:h-]? (?=[a-z])|\d{1,2}h(?:\d\d)? )|(?:first|second|third|then|next|1st|2nd|"
     r"3rd|morning|afternoon|evening|later|after that|finally|also|last|lunch|noon)\b,? )"
 )

@@ -170,7 +170,7 @@ ordinary = frozenset(
     everyone monday tuesday wednesday thursday friday saturday sunday january february march april may june july
     august september october november december mon tue tues wed weds thu thur thurs fri sat sun jan feb mar apr
     jun jul aug sep sept oct nov dec christmas xmas easter new year years week weeks month months day days hour
-    hours morning afternoon evening night spring summer autumn winter fall quarter end beginning ps pps btw fyi
+    hours morning afternoon arvo forenoon vormittag nachmittag evening night spring summer autumn winter fall quarter end beginning ps pps btw fyi
     asap tbc tba eta imo lol po nda sla ceo cfo coo cto md vp hr it pr qa kpi roi sso api crm erp pdf usb usa uk
     eu us ok n.b nb q1 q2 q3 q4 am pm a.m p.m lead leads stand fair booth customer customers supplier client
     clients boss team staff board office head deputy manager director owner chairman chair secretary engineer

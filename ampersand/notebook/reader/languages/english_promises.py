@@ -231,7 +231,11 @@ self_bound = re.compile(
     r"\b(?:i|we) (?:have |'ve )?g[ai]ven? (?:him|her|them|\w+) (?:my|our) word\b(?! (?:that|to|they|he|she|we|i|it)\b)|\b(?:i|we|she|he|they) (?:have |has |had |'ve |'s )?(?:promised|swore|sworn|vowed)\b|[-,(] ?promised\b|"
     r"\b(?:he|she|they|\w+) g[ai]ve (?:me|us) (?:his|her|their) (?:word|hand|promise)\b(?! (?:that|to|they|he|she|we|i|it)\b)|\byou have my word\b|[-,(:;] ?(?:that's |it's )?(?:my|his|her|their|our|\w+'s) (?:own words|word|promise|honou?r)\b|"
     r"[-,(] ?(?:cross my heart|hand on heart|word of honou?r|i swear|guaranteed|count on it|on my (?:mother's |father's )?(?:life|grave|head|honou?r))\b|"
-    r"[-,(] ?(?:told|said) (?:him|her|them|so|it)\b|[-,(] ?(?:he|she|they|[a-z]+)(?:'s|'ve| has| have)? knows?\b|[-,(] ?(?:he|she|they)(?:'s|'ve| has| have)? (?:confirmed|committed|agreed)\b|\bwe committed to (?:that|it|this)\b|[-,(] ?agreed(?= ?[.;!)\n]|$)|\bthat's a promise\b|\bso (?:i|we) (?:told|said|promised)\b"
+    r"[-,(] ?(?:told|said) (?:him|her|them|so|it)\b|[-,(] ?(?:he|she|they|[a-z]+)(?:'s|'ve| has| have)? knows?(?! (?:how|what|that|why|who|where|if|about|of|him|her|it|me|us)\b)\b|[-,(] ?(?:he|she|they)(?:'s|'ve| has| have)? (?:confirmed|committed|agreed)\b|\bwe committed to (?:that|it|this)\b|[-,(] ?agreed(?= ?[.;!)\n]|$)|\bthat's a promise\b|\b(?:so|like|as) (?:i|we) (?:told|said|promised)(?! (?:last|earlier|before|at the time|then|back)\b)\b|[-,;(&] ?(?:and )?both (?:of them )?know\b"
+)
+# Behind a thing and its day: we are the ones who said so.
+they_know = re.compile(
+    r"\b(?:so|like|as) (?:i|we) (?:told|said to|promised|wrote)\b|[-,;(&] ?(?:and )?(?:(?:he|she|they)(?:'s|'ve| has| have)? knows?|both (?:of them )?know|(?:he|she|they)(?:'s|'ve)? been told)(?= ?[.;!,)\n]|$)"
 )
 no_object = frozenset("from by until before within with about it so and on not in never for at".split())
 agreed_on = re.compile(
@@ -251,7 +255,7 @@ own_affairs = frozenset(
     """
     thank congratulate greet smile leave quit retire stop cancel end travel move close start run talk work drive
     be get do buy live stay study marry need use order open drink laugh pay-back sit stand come-from write-off
-    report sell grumble join
+    report sell grumble join meet assemble convene
     """.split()
 )
 offices = frozenset(

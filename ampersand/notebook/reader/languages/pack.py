@@ -180,6 +180,7 @@ class Language(Protocol):
     acceptance: Pattern
     advising: Pattern
     self_bound: Pattern
+    they_know: Pattern
     several: Pattern
     yes_to: Pattern
     back_on: Pattern
