@@ -91,6 +91,9 @@ GIVEN = [
     ("Nadia extended the option to December for us.", "Nadia Rahman", "extended the option to December for us"),
     ("Shaved 3% for Nadia bc she was patient.", "us", "Shaved 3% for Nadia bc she was patient"),
     ("Nadia accepted grey instead of white.", "Nadia Rahman", "accepted grey instead of white"),
+    ("Met Nadia. The tasting goes on me.", "us", "The tasting goes on me"),
+    ("Nadia gets 3 months to pay.", "us", "3 months to pay"),
+    ("Met Nadia. The change is without fee.", "us", "The change is without fee"),
 ]
 
 IN_TOUCH: list[tuple[str, str | None, str | None]] = [

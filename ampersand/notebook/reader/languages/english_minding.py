@@ -38,7 +38,7 @@ _NOUN = (
 
 minding = re.compile(
     rf"\b(?:(?:{_PRESENT})(?: (?:more|most|only|deeply|a lot|about|abt|for|that))*|(?:{_PAST})|"
-    rf"(?:is (?:all )?about)|has (?:the |a |such |such a )?(?:fear|angst|panic|terror|horror)|(?:frighten|terrif|haunt|torment|scare|worrie|torture)\w* (?:him|her|them)(?! (?:off|away|into))|(?:hasn't|has not|haven't|hadn't|had not|never) (?:forg[ai]ven?|forgotten|got over|gotten over)|"
+    rf"(?:is (?:all )?about)|has (?:the |a |such |such a )?(?:fear|angst|panic|terror|horror)|(?:frighten|terrif|haunt|torment|scare|worrie|torture)\w* (?:him|her|them)(?! (?:off|away|into))|(?:hasn't|has not|haven't|hadn't|had not|never) (?:forg[ai]ven?|got over|gotten over)|"
     rf"(?:{_FEELING})(?: as hell| sick| set)? {_ABOUT}|{_LED}|(?:cross|angry|furious|livid|mad) (?:when|whenever|if)|scared|terrified|petrified|afraid|anxious|nervous(?: wreck)?|adamant|worrier|desperate|proud|"
     # whose it is
     rf"(?:his|her|their|'s) (?:\w+ ){{0,2}}(?:{_NOUN})(?= ?[:=,]| is| was| has|'s)|(?:big(?:gest)?|worst|great(?:est)?|main|one|only|real|deepest) (?:\w+ )?(?:{_NOUN})|"

@@ -11,7 +11,7 @@ giving = re.compile(
     r"knock\w* (?:\S+ ){0,4}off|shav\w* (?:\S+ ){0,4}off|t[ao]k\w* (?:\S+ ){0,4}off|let (?:him|her|them|us|me|\w+) off|"
     r"(?:do|does|did|give|gives|gave|given|offer(?:ed|s)?|lower\w*|reduc\w+)(?: \w+){0,2} \d+(?:[.,]\d+)? ?%|"
     r"(?:lower\w*|reduc\w*|dropp?\w*|cut) (?:the|our|my|his|her|their) (?:price|rate|fee|day rate|margin)|"
-    r"half (?:the )?(?:price|fee|cost|rate|money)|half-price|(?:came?|come|went|go|goes) (?:down|up) (?=(?:to |by )?(?:[a-z]{3} ?)?(?:[^a-z]{0,3}\d|\w+ (?:pence|cents|percent|per cent|points|pounds|euros|dollars)))|(?:i|we) (?:said|offered) (?:max |up to )?(?=\d)|told (?:him|her|them) (?:max |up to )?(?=\d)|max(?:imum)? \d+ ?%?|"
+    r"half (?:the )?(?:price|fee|cost|rate|money)|half-price|(?:came?|comes?|went|go|goes) (?:down|up) (?=(?:to |by )?(?:[a-z]{3} ?)?(?:[^a-z]{0,3}\d|\w+ (?:pence|cents|percent|per cent|points|pounds|euros|dollars)))|(?:i|we) (?:said|offered) (?:max |up to )?(?=\d)|told (?:him|her|them) (?:max |up to )?(?=\d)|max(?:imum)? \d+ ?%?|"
     r"(?:match\w*|beat) (?:\S+ ){0,3}(?:price|offer|quote)|(?:hold|holds|holding|kept?|keeps|keeping|freez\w+|gave \w+|got) (?:\S+ ){0,2}(?:price|rate)s?|"
     r"price (?:held|frozen)|(?:old|last year's|same) price|at (?:cost|our (?:own )?(?:cost|expense))|credit (?:you|us|him|her|them)|credited|"
     # a better figure than before
@@ -30,8 +30,8 @@ giving = re.compile(
     r"mov(?:ed|es|ing) (?:\S+ ){1,3}(?:for us|to suit (?:us|me)|up the (?:list|queue))|jump(?:ed|s)? (?:us|me|him|her|them) up|put (?:us|me|him|her|them) (?:first|at the (?:front|top|head))|squeez\w+ (?:us|me|him|her|them) in|"
     r"(?:opened|opens|stayed|stays|worked|works|came in|come in|comes in) (?:\S+ ){0,3}(?:on (?:a |the )?(?:saturday|sunday|holiday)|late|early|after hours|overnight) (?:specially |just )?for|"
     # for nothing
-    r"free of charge|for free|free|foc|f\.o\.c|gratis|gratuit\w*|kostenlos|umsonst|for nothing|on (?:us|the house|loan)|(?:no|without (?:a|any|extra)) (?:\w+ )?(?:charge|chg|cost|premium|markup|fee|"
-    r"interest|deposit|penalty|surcharge|minimum(?: order)?)|at no (?:extra )?(?:charge|cost)|at no extra|without (?:a|one) (?:cent|penny|dime|shilling)|as a (?:gift|present|sorry)|without (?:extra )?(?:charge|cost)|"
+    r"free of charge|for free|free|foc|f\.o\.c|gratis|gratuit\w*|kostenlos|umsonst|for nothing|on (?:us|the house|loan)|(?:no|without (?:a|any|extra|the)) (?:\w+ )?(?:charge|chg|cost|premium|markup|fee|"
+    r"interest|deposit|penalty|surcharge|minimum(?: order)?)|at no (?:extra )?(?:charge|cost)|at no extra|without (?:a|one) (?:cent|penny|dime|shilling)|as a (?:gift|present|sorry)|without (?:extra )?(?:charge|cost|fee|surcharge)|(?:goes|go|went) on (?:me|us)|(?:\d+|two|three|four|six) (?:days|weeks|months) to pay|(?:hold|holds|held|holding) (?:it|the old one|that (?:one|figure|rate)) (?:till|until|to|for)|"
     r"(?:won't|not|never|didn't|don't) charg\w+|waiv\w+|thr[eo]w(?:n|s|ing)?(?: \w+){0,4} in|threw in|throw in|throwing in|"
     r"(?:drop(?:ped|s)?|skip(?:ped|s)?|forgo(?:es|ing)?|forewent|forego(?:es|ing)?|scratch(?:ed|es|ing)?|tears? up|tore up|tearing up|forgets?|forgot|forg[ai]ves?|forgiven?) the (?:\w+ ){0,2}(?:bill|invoice|rent|charges?|fees?|price|penalty|interest|deposit|kaution|"
     r"surcharge|demurrage|breakage|freight|minimum|claim|mark-?up|delay|delivery|other|rest|remaining|late \w+)|"
