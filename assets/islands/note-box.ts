@@ -28,7 +28,6 @@ export class NoteBox extends HTMLElement {
     this.addEventListener("keydown", this.#keyed, { signal });
     this.addEventListener("submit", this.#submitted, { signal });
     this.#keptPlace?.addEventListener("submit", this.#undone, { signal });
-    this.#keptPlace?.addEventListener("htmx:after:swap", () => void refresh(), { signal });
     window.addEventListener("online", this.#sendUnsent, { signal });
     window.addEventListener("storage", this.#keptElsewhere, { signal });
     this.#restore();
@@ -251,6 +250,8 @@ export class NoteBox extends HTMLElement {
 
   /** Undo gives the words back, as a new note. */
   readonly #undone = (): void => {
+    // What asked is gone by then, and htmx tells the document.
+    document.addEventListener("htmx:after:swap", () => void refresh(), { once: true, signal: this.#leaving.signal });
     if (!this.#lastKept || this.#words.value !== "") return;
     this.#fill(this.#lastKept);
     this.#id = newId();

@@ -165,6 +165,22 @@ def test_keeping_brings_the_rest_of_the_page_up_to_date(page: Page, house: House
     expect(page.get_by_role("button", name="Undo")).to_be_visible()
 
 
+def test_undo_brings_the_rest_of_the_page_up_to_date(page: Page, house: House) -> None:
+    page.route(f"{house.address}/undo", lambda route: route.fulfill(body='<div class="kept">Undone.</div>'))
+    opening = page.locator("[data-fresh=opening]")
+    says = opening.inner_text()
+    write(page, "Saw Jane")
+    page.keyboard.press("Control+Enter")
+    page.get_by_role("button", name="Undo").wait_for()
+    page.wait_for_load_state("networkidle")
+    opening.evaluate("element => { element.textContent = 'as it was before' }")
+
+    page.get_by_role("button", name="Undo").click()
+
+    expect(page.get_by_text("Undone.")).to_be_visible()
+    expect(opening).to_have_text(says)
+
+
 def test_undo_names_its_key_only_where_the_key_is_no_letter(page: Page, house: House) -> None:
     write(page, "Saw Jane")
     page.keyboard.press("Control+Enter")
