@@ -329,6 +329,7 @@ class PromiseRow:
     said: str = ""
     """What the one who looks said of it last: "You said it is done."."""
     undo_url: str = ""
+    is_in_hand: bool = False
 
     def is_late(self) -> bool:
         return self.state == "late"
@@ -727,6 +728,10 @@ class FormPage:
     act: str
     """The word on its one button."""
     says: str = ""
+    more: str = ""
+    """What else one needs to know, in small print."""
+    back_url: str = ""
+    """Where one goes who changes nothing, and after."""
     here: ClassVar[str] = "house"
 
 

@@ -102,8 +102,17 @@ def words_of(promise: Promise) -> str:
 def promise_rows(promises: Iterable[Promise], *, member: Member, on: date) -> tuple[PromiseRow, ...]:
     """Rows for a list that is about several relationships: each says with whom."""
     return tuple(
-        promise_row(promise, member=member, on=on, note=other_side(promise), is_elsewhere=True) for promise in promises
+        promise_row(promise, member=member, on=on, note=_between(promise, member), is_elsewhere=True)
+        for promise in promises
     )
+
+
+def _between(promise: Promise, member: Member) -> str:
+    """With whom; and which colleague promised it, where it was not the one who looks."""
+    other = other_side(promise)
+    if not promise.is_ours or promise.by.member_id == member.pk:
+        return other
+    return _("%(by)s, to %(to)s") % {"by": promise.by, "to": other}
 
 
 def other_side(promise: Promise) -> str:

@@ -83,6 +83,12 @@ def state(name: PromiseState) -> SafeString:
     )
 
 
+@register.simple_tag
+def state_word(name: PromiseState) -> str:
+    """What the shape of a promise's state says."""
+    return _state_word(name)
+
+
 def _state_word(name: PromiseState) -> str:
     words = {
         "offered": pgettext("promise", "offered, not accepted yet"),

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from uuid import UUID
 
@@ -12,14 +12,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ampersand.desk.evidence import evidence_of_promise
 from ampersand.desk.forms import MoveForm
 from ampersand.desk.pages import EvidencePage, FormPage, PromiseRow
-from ampersand.desk.promise_rows import promise_row, promise_rows, who_promised
+from ampersand.desk.promise_rows import other_side, promise_row, promise_rows, who_promised, words_of
 from ampersand.desk.promises_page import promises_page
+from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.members import access
 from ampersand.members.models import Member
 from ampersand.members.requests import MemberRequest
@@ -29,7 +31,10 @@ from ampersand.promises.models import EventKind, Promise, PromiseEvent
 
 @require_GET
 def index(request: MemberRequest) -> HttpResponse:
-    return render(request, "desk/promises.html", {"page": promises_page(request.user, at=timezone.now())})
+    """What the member tends and promised; with `whose=everybody` all they may see."""
+    is_everybodys = request.GET.get("whose") == "everybody"
+    page = promises_page(request.user, is_everybodys=is_everybodys, at=timezone.now())
+    return render(request, "desk/promises.html", {"page": page})
 
 
 @require_GET
@@ -58,9 +63,8 @@ def _answer(request: MemberRequest, promise: Promise, *, said: str = "") -> Http
     if not request.htmx:
         return redirect(_where_from(request) or reverse("desk:relationship", args=[promise.relationship_id]))
     row = _row_where_it_stands(request, promise)
-    if said:
-        row = replace(row, said=said)
-    context = {"promise": row, "today": timezone.localdate(), "in_hand": True}
+    row = replace(row, said=said or row.said, is_in_hand=True)
+    context = {"promise": row, "today": timezone.localdate()}
     return render(request, "desk/_promise_row.html", context)
 
 
@@ -127,10 +131,25 @@ def take_back(request: MemberRequest, event_id: UUID) -> HttpResponse:
 def move(request: MemberRequest, promise_id: UUID) -> HttpResponse:
     promise = access.fetch(Promise, promise_id, user=request.user, may=Promise.may_say_done)
     today = timezone.localdate()
+    back = _where_from(request) or reverse("desk:relationship", args=[promise.relationship_id])
     form = MoveForm(request.POST or None, today=today)
     if request.method == "POST" and form.is_valid():
         with suppress(actions.AlreadySettled):
             actions.move(promise, due_on=form.cleaned_data["due_on"], by=request.user, at=timezone.now(), on=today)
-        return redirect("desk:relationship", promise.relationship_id)
-    page = FormPage(title=_("Agree a new day"), act=_("Move it"), says=promise.words)
+        return redirect(back)
+    page = FormPage(
+        title=_("Agree a new day"),
+        act=_("Move it"),
+        says=capfirst(words_of(promise)),
+        more=_for_whom(promise, today=today),
+        back_url=back,
+    )
     return render(request, "desk/form.html", {"page": page, "form": form}, status=422 if form.errors else 200)
+
+
+def _for_whom(promise: Promise, *, today: date) -> str:
+    """To whom it was promised, and for which day until now."""
+    if promise.due_on is None:
+        return _("Promised to %(name)s, for no day yet.") % {"name": other_side(promise)}
+    day = spoken_day(promise.due_on, today=today)
+    return _("Promised to %(name)s for %(day)s.") % {"name": other_side(promise), "day": day}

@@ -1,0 +1,94 @@
+"""The ledger of promises: mine or everybody's, what was settled lately, and a new day agreed on."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.utils import timezone
+
+from ampersand.desk.promises_page import SETTLED_MAX
+from ampersand.promises import actions
+from ampersand.promises.models import EventKind, Promise
+from tests import cast as told
+from tests.cast import Cast
+from tests.laws.looking import client_of
+
+pytestmark = pytest.mark.django_db
+MINE, EVERYBODYS = "/promises/", "/promises/?whose=everybody"
+
+
+def test_a_colleagues_promise_stands_with_everybodys_and_not_with_mine(cast: Cast) -> None:
+    ole = told.person("Ole Berg", tended_by=cast.maya)
+    told.promise(cast.maya.party, ole, words="send the volumes", told_by=cast.maya)
+    client = client_of(cast.tom)
+
+    mine, everybodys = client.get(MINE).content.decode(), client.get(EVERYBODYS).content.decode()
+
+    assert "Send the volumes" not in mine
+    assert "Send the volumes" in everybodys
+    assert "Maya Lindqvist, to Ole Berg" in everybodys
+    assert f'href="/relationships/{ole.relationship.pk}/"' in everybodys
+    assert [lens_at(mine), lens_at(everybodys)] == ["Mine", "Everybody's"]
+
+
+def test_everybodys_promises_leave_out_what_is_closed(cast: Cast) -> None:
+    told.promise(cast.maya.party, cast.leona, words="send the tender", told_by=cast.maya)
+
+    assert "Send the tender" not in client_of(cast.tom).get(EVERYBODYS).content.decode()
+    assert "Send the tender" in client_of(cast.maya).get(EVERYBODYS).content.decode()
+
+
+def test_the_latest_that_were_settled_are_folded_away_and_end(cast: Cast) -> None:
+    for number in range(SETTLED_MAX + 3):
+        settled = told.promise(cast.jane, cast.maya.party, words=f"thing {number:02}", told_by=cast.maya)
+        at = timezone.now() - timedelta(days=60 - number)
+        actions.call(settled, EventKind.KEPT, by=cast.maya, at=at)
+
+    page = BeautifulSoup(client_of(cast.maya).get(MINE).content.decode(), "html.parser")
+
+    folded = page.select_one("details")
+    assert folded is not None
+    assert not folded.has_attr("open")
+    rows = [row.get_text() for row in folded.select("li")]
+    assert len(rows) == SETTLED_MAX
+    assert "Thing 22" in rows[0]
+    assert "You called it kept." in rows[0]
+
+
+def test_every_shape_of_a_state_is_told_in_words(cast: Cast) -> None:
+    page = BeautifulSoup(client_of(cast.maya).get(MINE).content.decode(), "html.parser")
+
+    legend = page.select_one(".legend")
+
+    assert legend is not None
+    assert [shape["aria-label"] for shape in legend.select("svg")] == [
+        words.get_text(strip=True) for words in legend.select("[aria-hidden]")
+    ]
+    assert len(legend.select("svg")) == 8
+
+
+def test_a_new_day_says_for_whom_and_the_old_one_and_goes_back_where_one_came_from(cast: Cast) -> None:
+    day = timezone.localdate()
+    promise = told.promise(cast.maya.party, cast.jane, told_by=cast.maya, due_on=day)
+    client, url = client_of(cast.maya), f"/promises/{promise.pk}/move/"
+
+    page = client.get(url, headers={"Referer": f"http://testserver{EVERYBODYS}"}).content.decode()
+    refused = client.post(url, {"due_on": "", "back": EVERYBODYS}).content.decode()
+    moved = client.post(url, {"due_on": (day + timedelta(days=5)).isoformat(), "back": EVERYBODYS})
+
+    assert "Promised to Jane Okafor for today." in page
+    assert cancel_of(page) == cancel_of(refused) == EVERYBODYS
+    assert moved.headers["Location"] == EVERYBODYS
+    assert Promise.objects.get(pk=promise.pk).due_on == day + timedelta(days=5)
+    assert "You moved it to" in client.get(MINE).content.decode()
+
+
+def lens_at(page: str) -> str:
+    lens = BeautifulSoup(page, "html.parser").select_one(".lenses [aria-current=page]")
+    return lens.get_text() if lens else ""
+
+
+def cancel_of(page: str) -> str:
+    return next(str(a["href"]) for a in BeautifulSoup(page, "html.parser").select("form a") if a.get_text() == "Cancel")
