@@ -9,7 +9,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
@@ -48,19 +48,16 @@ def people(path: Path, dice: random.Random) -> Path:
 
 def moments(path: Path, dice: random.Random) -> Path:
     """Of people whom the table of people brought."""
+    said = _words(dice)
     return _table(path, ["Date", "Type", "Email", "Subject", "Notes"], lambda number: [
         f"{NOON - timedelta(days=number % 900):%Y-%m-%d}", dice.choice(["Call", "Meeting", "Visit"]),
-        f"person{dice.randrange(ROWS)}@firm{number % 900}.example", f"Talk {number}", " ".join(_name(dice) for _ in range(12)),
+        f"person{dice.randrange(ROWS)}@firm{number % 900}.example", f"Talk {number}", " ".join(islice(said, 12)),
     ])  # fmt: skip
 
 
 def mail(path: Path, ours: str, dice: random.Random) -> Path:
-    """A mailbox: people who write, and are answered, in threads of some six messages.
-
-    A few words are said often and many once, as people do: 5,000 letters have some 14,000 different ones, as those of a list do.
-    """
-    vocabulary = [_name(dice).lower() for _ in range(VOCABULARY)]
-    often = list(accumulate(1 / (rank + 3) for rank in range(VOCABULARY)))
+    """A mailbox: people who write, and are answered, in threads of some six messages."""
+    said = _words(dice)
     with path.open("wb") as box:
         before = ""
         for number in range(MESSAGES):
@@ -73,8 +70,7 @@ def mail(path: Path, ours: str, dice: random.Random) -> Path:
             if number % 6:
                 message["In-Reply-To"] = message["References"] = before
             before = message["Message-ID"]
-            words = iter(dice.choices(vocabulary, cum_weights=often, k=88))
-            message.set_content("\n".join(" ".join(islice(words, 11)) for _ in range(8)))
+            message.set_content("\n".join(" ".join(islice(said, 11)) for _ in range(8)))
             box.write(b"From - Mon Mar  2 12:00:00 2026\n" + message.as_bytes() + b"\n\n")
     return path
 
@@ -85,6 +81,14 @@ def _table(path: Path, heading: list[str], row: Callable[[int], list[str]]) -> P
         writer.writerow(heading)
         writer.writerows(row(number) for number in range(ROWS))
     return path
+
+
+def _words(dice: random.Random) -> Iterator[str]:
+    """Words without end, a few of them said often and many once: 5,000 letters have some 14,000, as those of a list do."""
+    vocabulary = [_name(dice).lower() for _ in range(VOCABULARY)]
+    often = list(accumulate(1 / (rank + 3) for rank in range(VOCABULARY)))
+    while True:
+        yield from dice.choices(vocabulary, cum_weights=often, k=1_000)
 
 
 def _name(dice: random.Random) -> str:

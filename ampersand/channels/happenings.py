@@ -16,7 +16,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from ampersand.channels.copying import copy
+from ampersand.channels.copying import Row, copy, copy_rows
 from ampersand.channels.models import Fate
 from ampersand.channels.run import Run
 from ampersand.core import search
@@ -30,6 +30,7 @@ from ampersand.timeline.models import Moment, Participant, Telling
 _FILLED = ("words", "subject", "where", "body")
 _TIMES = ("happened_at", "ended_at", "zone", "on_day", "is_all_day")
 MOST_VERSIONS = 500
+_PARTICIPANT = ("moment_id", "party_id", "role", "is_ours", "happened_at")
 _CHANGED = (*_TIMES, "mode", "subject", "where", "words")
 
 
@@ -71,7 +72,7 @@ class _Telling:
         self.moments: dict[UUID, Moment] = {}
         self.takers: dict[UUID, set[UUID]] = defaultdict(set)
         self.fresh: list[Moment] = []
-        self.fresh_participants: list[Participant] = []
+        self.fresh_participants: list[Row] = []
         self.fresh_tellings: list[Telling] = []
         self.fresh_ids: set[UUID] = set()
         self.touched: dict[UUID, Moment] = {}
@@ -103,7 +104,7 @@ class _Telling:
             Moment.objects.bulk_update(
                 self.touched.values(), [*dict.fromkeys([*_CHANGED, *_FILLED]), "withdrawn_at"], batch_size=500
             )
-        copy(self.fresh_participants)
+        copy_rows(Participant, _PARTICIPANT, self.fresh_participants)
         copy(self.fresh_tellings)
         Telling.objects.bulk_update(self.resaid.values(), ["said"], batch_size=500)
         self._move_participants()
@@ -207,13 +208,7 @@ class _Telling:
                 known.add(taker.party.pk)
                 added.append(taker.party.pk)
                 self.fresh_participants.append(
-                    Participant(
-                        moment_id=moment.pk,
-                        party_id=taker.party.pk,
-                        role=taker.role,
-                        is_ours=taker.party.is_ours,
-                        happened_at=moment.happened_at,
-                    )
+                    (moment.pk, taker.party.pk, str(taker.role), taker.party.is_ours, moment.happened_at)
                 )
         return added
 
