@@ -63,7 +63,12 @@ def _joined_to(import_: Import) -> ReportList | None:
 
 def _joined_row(item: ImportItem, named: Named) -> ReportRow:
     name, url = named[item.fact_id or item.run_id]
-    return ReportRow(name, url, why=item.reason or _("It was known already, by the same number or at the same time."), place=item.place)
+    return ReportRow(
+        name,
+        url,
+        why=item.reason or _("It was known already, by the same number or at the same time."),
+        place=item.place,
+    )
 
 
 def _parties(ids: Iterable[UUID], member: Member) -> Named:
