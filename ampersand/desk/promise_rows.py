@@ -63,6 +63,7 @@ def promise_row(
         url=url,
         said=said_words(said, today=on) if said else "",
         undo_url=reverse("desk:take_back_said", args=[said.pk]) if said else "",
+        is_in_hand=False,
         **urls,
     )
 
