@@ -109,7 +109,12 @@ def _choose(found: list[Found], tokens: list[Token], setting: Setting, candidate
         best_spelled = max(fit for _, fit in f.options.values())
         ranked = sorted(
             (
-                (fit + _fit_in_context(key, who, f.first, nearest, context), who)
+                (
+                    fit
+                    + _fit_in_context(key, who, f.first, nearest, context)
+                    + _told_apart(key, who, f, found, tokens),
+                    who,
+                )
                 for key, (who, fit) in f.options.items()
                 if fit > best_spelled - CLEARLY_WORSE
             ),
@@ -133,6 +138,15 @@ def _fit_in_context(key: str, who: Who, at: int, nearest: set[str], context: _Co
         fit += _by_place(context.organisations.get(organisation), at, 3.0, 1.5)
         fit += _by_place(context.employers.get(organisation), at, 2.5, 1.5)
     return fit + (4.0 if _is_of_the_page(who, context.setting) else 0.0)
+
+
+def _told_apart(key: str, who: Who, f: Found, found: list[Found], tokens: list[Token]) -> float:
+    """ "Our Ante" is the colleague of that name; "Ashok" behind "Ashok V." is the same Ashok."""
+    if who.is_colleague and f.first and tokens[f.first - 1].plain in ("our", "my"):
+        return 10.0
+    before = [o for o in found if o.last <= f.first and len(o.options) == 1 and o.last - o.first > f.last - f.first]
+    called = [o for o in before if tokens[o.first].plain == tokens[f.first].plain]
+    return 3.0 if called and key in called[-1].options else 0.0
 
 
 def _by_place(first: int | None, at: int, before: float, after: float) -> float:

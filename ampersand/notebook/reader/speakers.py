@@ -84,4 +84,4 @@ def _speaker(parsed: Parsed, first: int, last: int) -> Who | None:
 
 def _signs(parsed: Parsed, mention: Mention, begin: int) -> bool:
     before = parsed.tokens[mention.first - 1] if mention.first > begin else None
-    return before is not None and (before.text in ".,-–—!>" or before.kind == "newline")
+    return before is not None and (before.text in ".,-–—!?>" or before.kind == "newline")

@@ -47,6 +47,8 @@ class VerbPlaces(Grammar):
         before = self._before(i, sentence)
         if before is not None and self.tokens[before - 1].kind == "number" and "s" in form:
             return False
+        if "s" in form and "b" not in form and lemma in language.also_nouns and self._is_before_modal(i, sentence):
+            return False
         if before is None or (not self.tokens[before - 1].is_word and before - 1 not in self.solid):
             return self._is_verb_at_boundary(i, lemma, form, sentence)
         word = self.tokens[before - 1].plain
@@ -96,6 +98,10 @@ class VerbPlaces(Grammar):
         ):
             return False
         return self._is_verb_after_noun(i, word, lemma, form, sentence)
+
+    def _is_before_modal(self, i: int, sentence: Sentence) -> bool:
+        """ "Said that his new prices would reach me": the doer, as no verb stands right before "would"."""
+        return i + 1 < sentence.last and self.tokens[i + 1].plain in ("would", "will", "shall", "'ll", "'d")
 
     def _guessed(self, i: int) -> tuple[str, str]:
         """Lemma and form of a word no list has, by its ending; an empty form where it has none of a verb."""

@@ -33,6 +33,14 @@ PROMISES: list[tuple[str, list[tuple[str, str, str | None]]]] = [
         "Coffee w/ Nadia. Sending her the revised quote tonight.",
         [("us", "Sending her the revised quote", "2026-10-06")],
     ),
+    (
+        "Nadia said that her new prices would reach me by Friday.",
+        [("Nadia Rahman", "her new prices would reach me", "2026-10-09")],
+    ),
+    (
+        "> Dear Maya, we will send the list on Friday. Is that fine? Nadia",
+        [("Nadia Rahman", "send the list", "2026-10-09")],
+    ),
     ("Nadia committed to taking 40 trays a week.", [("Nadia Rahman", "taking 40 trays a week", None)]),
     (
         "Nadia confirmed that the deposit would go out on Monday.",

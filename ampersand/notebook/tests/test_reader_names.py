@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from ampersand.notebook.reader import Known
-from ampersand.notebook.tests.reader_cast import ALDER, DEV, JANE, NADIA, SAMI, understand
+from ampersand.notebook.tests.reader_cast import ALDER, DEV, EVERYBODY, JANE, NADIA, SAMI, understand
 
 
 def names_in(words: str) -> list[str]:
@@ -91,3 +91,20 @@ def test_in_a_large_book_the_one_with_most_words_in_the_note_is_found() -> None:
     people = understand("Lunch with Jane Okafor of Alder.", parties=(*crowd, ALDER, JANE)).people
 
     assert [person.who.known for person in people] == [JANE, ALDER]
+
+
+def test_a_first_name_is_the_one_just_named_more_fully() -> None:
+    words = "Alder: Mrs Okafor in the lobby, all well. Then Jane P. at the bar. Jane shows me the yard on Friday."
+
+    (promise,) = understand(words).promises
+
+    assert promise.by.name == "Jane Prior"
+
+
+def test_our_own_namesake_is_the_colleague() -> None:
+    tom = Known("tom", "Tom Ortega", organisation_id="quay", organisation="Quay Street Bakery")
+    words = "At the bakery with Tom O. about the ovens. Our Tom brings the oven parts on Friday."
+
+    (promise,) = understand(words, parties=(*EVERYBODY, tom)).promises
+
+    assert promise.by.is_us

@@ -42,7 +42,7 @@ no_commitment = frozenset(
     remember forget wait fancy worry wonder doubt guess suppose prefer appreciate expect feel fear regret be have become
     remain belong contain last appear hurt die lose miss suffer struggle fail realise realize notice wish hear
     tend stay kill let-down decide consider appeal notice surprise enjoy live sleep learn suit work agree
-    complain rise fall drop-out increase grow reckon imagine assume
+    complain rise fall drop-out increase grow reckon imagine assume moan grumble groan whine rave gush ache boast
     """.split()
 )
 outward_be = re.compile(
