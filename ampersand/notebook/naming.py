@@ -52,7 +52,7 @@ def notes_telling_of(moment_ids: Collection[UUID], notes: NoteQuerySet) -> dict[
     """By moment, which of these notes tell of it, the earliest first."""
     told: dict[UUID, list[Note]] = {}
     pieces = Piece.objects.filter(fact_id__in=moment_ids, note__in=notes).select_related("note__member")
-    for piece in pieces.order_by("note__written_at", "note_id", "start"):
+    for piece in pieces.order_by("note__written_at", "note__id", "start"):
         of_moment = told.setdefault(piece.fact_id, []) if piece.fact_id else []
         if piece.note not in of_moment:
             of_moment.append(piece.note)

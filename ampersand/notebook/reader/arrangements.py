@@ -74,7 +74,7 @@ def arranged(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | No
     is_exchange = clause.lemma == "go" and in_exchange
     if language.own_news.match(parsed.plain_of(clause.verb, clause.end)) and not (by.is_us or is_exchange):
         return None
-    if clause.lemma == "owe":
+    if clause.lemma == "owe" or _is_giving_a_word(parsed, clause):
         return None
     if by.is_us and parsed.word(clause.verb + 1) in ("me", "us"):
         return None
@@ -102,6 +102,12 @@ def arranged(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | No
     if clause.is_negated and not (by.is_us and clause.form.startswith("b")):
         return None
     return _arrangement(parsed, discourse, clause, by)
+
+
+def _is_giving_a_word(parsed: Parsed, clause: Clause) -> bool:
+    """ "She give her word": that a promise is made, not what is promised."""
+    text = parsed.plain_of(clause.verb, min(clause.end, clause.verb + 4))
+    return clause.lemma == "give" and bool(re.search(r"\b(?:my|our|his|her|their) (?:word|promise)$", text))
 
 
 def _is_more_than_a_state(parsed: Parsed, clause: Clause) -> bool:

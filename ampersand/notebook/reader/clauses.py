@@ -219,6 +219,9 @@ class ClauseFinder(Subjects):
                 depth -= 1
                 if depth < 0:
                     return at
+            elif depth > 0 and plain in "!?" and at + 1 < last and self.tokens[at + 1].text == ")":
+                # "The old invoice (61 days!) before month end"
+                continue
             elif (
                 plain in ";!?|>"
                 or self.tokens[at].kind == "newline"

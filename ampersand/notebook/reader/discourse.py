@@ -300,6 +300,9 @@ class Discourse:
             bonus -= 0.6
         if mention.is_genitive:
             bonus -= 0.8
+        if before in ("tried", "trying"):
+            # "Tried Jake, no answer": whoever comes next is the one spoken to.
+            bonus -= 1.5
         self._touch(mention.who, i, sentence, bonus)
 
     def _touch(self, who: Who, i: int, sentence: int, bonus: float) -> None:

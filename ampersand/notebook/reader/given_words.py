@@ -57,6 +57,7 @@ def bound_by_word(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft
         or clause.is_perfect
         or clause.lemma in parsed.language.promising
         or clause.lemma in ("be", "need", "want")
+        or (clause.form == "s" and clause.lemma in parsed.language.no_commitment)
     ):
         return None
     match = parsed.language.self_bound.search(parsed.plain_of(clause.verb, sentence.last))

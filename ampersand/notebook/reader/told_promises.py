@@ -80,6 +80,14 @@ def told_to_come(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft 
         teller = discourse.subject_of(clause.parent)
         by = teller if teller is not None and not teller.is_us else by
     by = _teller_of_second(parsed, discourse, clause, by)
+    if (
+        by is not None
+        and not by.is_us
+        and clause.parent is None
+        and clause.is_negated
+        and _is_of_own_affairs(parsed, clause)
+    ):
+        return None
     if by is None or _is_threat(parsed, clause, by):
         return _thing_promised(parsed, discourse, clause) if by is None else None
     if clause.lemma == "be" and not _is_being_there(parsed, clause):
@@ -136,6 +144,12 @@ def _teller_of_second(parsed: Parsed, discourse: Discourse, clause: Clause, by: 
     ]
     teller = discourse.subject_of(telling[-1]) if telling else None
     return teller if teller is not None else by
+
+
+def _is_of_own_affairs(parsed: Parsed, clause: Clause) -> bool:
+    """ "He won't leave Konkan before the season is over": the writer's view of what they do with themselves."""
+    is_said = clause.is_quoted or is_reported_after(parsed, clause)
+    return clause.lemma in ("leave", "quit", "retire", "move", "change", "switch", "sell") and not is_said
 
 
 def _is_threat(parsed: Parsed, clause: Clause, by: Who) -> bool:

@@ -41,6 +41,14 @@ PROMISES: list[tuple[str, list[tuple[str, str, str | None]]]] = [
         "> Dear Maya, we will send the list on Friday. Is that fine? Nadia",
         [("Nadia Rahman", "send the list", "2026-10-09")],
     ),
+    (
+        "Nadia settles the old invoice (61 days!) before Friday.",
+        [("Nadia Rahman", "settles the old invoice (61 days!)", "2026-10-09")],
+    ),
+    (
+        "Tried Dev twice, no answer. Ran into Samir, he'll hold twenty trays for us.",
+        [("Samir Qureshi", "hold twenty trays for us", None)],
+    ),
     ("Nadia committed to taking 40 trays a week.", [("Nadia Rahman", "taking 40 trays a week", None)]),
     (
         "Nadia confirmed that the deposit would go out on Monday.",
@@ -329,6 +337,9 @@ PROMISES: list[tuple[str, list[tuple[str, str, str | None]]]] = [
 ]
 
 NO_PROMISES = [
+    "Rang Nadia. She moans about the damp, told her that we measure now.",
+    "Saw Nadia. She gives me her word.",
+    "Saw Samir. He won't leave Meridian before the season is over.",
     "Nadia's board meets on Friday.",
     "Nadia fancies a trip in May.",
     "Nadia hopes Samir can release funds by Friday.",

@@ -108,3 +108,11 @@ def test_our_own_namesake_is_the_colleague() -> None:
     (promise,) = understand(words, parties=(*EVERYBODY, tom)).promises
 
     assert promise.by.is_us
+
+
+def test_a_name_that_is_a_word_too_may_head_a_sentence() -> None:
+    dean = Known("dean", "Dean Calloway", organisation_id="quay", organisation="Quay Street Bakery")
+
+    people = understand("Fixed the oven at the bakery. Dean there with the dogs.", parties=(dean, *EVERYBODY)).people
+
+    assert dean.name in [person.who.name for person in people]

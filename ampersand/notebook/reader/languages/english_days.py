@@ -256,7 +256,7 @@ day_patterns = {
     ),
     "dotted": re.compile(
         rf"{_LEAD}(?P<day>{_OPTIONAL_WEEKDAY}(?<![\d.,/$€£¥v#])(?P<d>[0-3]?\d)\.(?P<m>0?[1-9]|"
-        rf"1[0-2])(?!\d)(?:\.(?P<y>(?:20)?\d\d)?(?!\d))?(?! ?%))"
+        rf"1[0-2])(?!\d)(?:\.(?P<y>(?:20)?\d\d)?(?!\d))?(?! ?[%°]))"
     ),
     "day_month": re.compile(
         rf"{_LEAD}(?P<day>{_OPTIONAL_WEEKDAY}(?<![\d.,])(?:\d{{1,2}}(?:st|nd|rd|th)?[-/])?(?P<d>\d{{1,2}}|"

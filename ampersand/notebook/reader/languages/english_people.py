@@ -138,7 +138,7 @@ bodies = frozenset(
     """.split()
 )
 
-follows_names = frozenset("from at and is has was will 's also wants with w/".split())
+follows_names = frozenset("from at and is has was will 's also wants with w/ there".split())
 
 legal_forms = frozenset(
     """
