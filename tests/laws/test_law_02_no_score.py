@@ -56,7 +56,7 @@ PAGE_UNITS = {
     "days_ago": "days", "usual_days": "days", "quiet_days": "days", "worth": "share of the largest in its drawing",
     "start": "characters", "end": "characters", "life": "ink", "contact": "share of its own usual",
     "trade": "the currency beside it", "count": "rows", "seen": "rows", "new": "rows", "joined": "rows",
-    "unchanged": "rows", "left_out": "rows", "rejected": "rows", "total": "rows",
+    "unchanged": "rows", "left_out": "rows", "rejected": "rows", "total": "rows", "more": "rows",
 }  # fmt: skip
 COUNTED = {"month": "a month", "count": "rows", "in_common": "people in common"}
 SUMMING_UP = {

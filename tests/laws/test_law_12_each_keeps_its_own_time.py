@@ -79,8 +79,8 @@ def test_a_relationship_that_is_quiet_is_never_called_late(cast: Cast) -> None:
 
 
 def without_choices(markup: str) -> str:
-    """The page without its filters: one may ask for promises that are late."""
-    return re.sub(r"<select.*?</select>", "", markup, flags=re.DOTALL)
+    """The page without its filters, for one may ask for promises that are late, and what the signs of promises mean."""
+    return re.sub(r'<select.*?</select>|<p class="[^"]*legend">.*?</p>', "", markup, flags=re.DOTALL)
 
 
 def test_no_sentence_of_the_product_calls_anything_but_a_promise_late_in_any_language() -> None:
