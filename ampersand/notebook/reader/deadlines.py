@@ -82,9 +82,9 @@ def due_in(parsed: Parsed, first: int, last: int, clause: Clause | None) -> tupl
         return None
     best = min(found, key=lambda entry: (entry[0], entry[1].start))
     for _, when, day in found:
-        # "Mon or Tues at the latest": the later one is what can be held to.
+        # "Mon or Tues at the latest", "15 Dec to 12 Jan": the later one is what can be held to.
         between = parsed.plain[best[1].end : when.start].strip() if when.start > best[1].end else ""
-        if between == "or":
+        if between in ("or", "to") and day > best[2]:
             return when, day
     return best[1], best[2]
 

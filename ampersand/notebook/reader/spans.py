@@ -52,6 +52,12 @@ def _deadline_off(parsed: Parsed, first: int, last: int) -> int:
     for when in parsed.whens_in(first, last):
         if when.end == end or parsed.token_at(when.end - 1) == last - 1:
             cut = parsed.token_at(when.outer)
+            begun = cut - 2
+            if parsed.tokens[cut - 1].plain == "to" and any(
+                parsed.token_at(other.end - 1) == begun for other in parsed.whens_in(first, last)
+            ):
+                # "Keep off site 15 Dec to 12 Jan": a stretch of days is not the day it is due.
+                return last
             if cut - first >= 2:
                 return cut
     return last

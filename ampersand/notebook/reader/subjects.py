@@ -72,7 +72,8 @@ class Subjects(VerbGroups):
         if self.tokens[at - 1].plain in ("me", "us", "him", "them"):
             return Subject("none", at, at)
         if self.tokens[at - 1].text == ",":
-            return self._before_aside(at - 1, floor, sentence)
+            bearer = self._bearer_of_description(at - 1, floor)
+            return self._named_subject(bearer, floor) if bearer else self._before_aside(at - 1, floor, sentence)
         if at - 1 in self.solid:
             return self._thing_with_sum(at, floor)
         word = self.tokens[at - 1].plain
@@ -98,6 +99,19 @@ class Subjects(VerbGroups):
         ):
             return Subject("none", at, at)
         return self._thing(at, floor)
+
+    def _bearer_of_description(self, comma: int, floor: int) -> Mention | None:
+        """ "Mr Oyelade, my director, goes": who is described between two commas by whose they are."""
+        for back in range(comma - 1, max(floor, comma - 5), -1):
+            token = self.tokens[back]
+            if token.text == ",":
+                opener = self.tokens[back + 1].plain
+                bearer = self.mention_ending.get(back)
+                is_described = opener in ("my", "our", "his", "her", "their") and comma - back > 2
+                return bearer if is_described and bearer is not None and bearer.first >= floor else None
+            if not token.is_word:
+                return None
+        return None
 
     def _before_apposed(self, at: int, floor: int) -> int | None:
         """ "The second tranche, USD 60,000, will be released": the place before the comma that sets off a sum or a day."""

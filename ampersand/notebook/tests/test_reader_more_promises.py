@@ -49,6 +49,14 @@ PROMISES: list[tuple[str, list[tuple[str, str, str | None]]]] = [
         "Tried Dev twice, no answer. Ran into Samir, he'll hold twenty trays for us.",
         [("Samir Qureshi", "hold twenty trays for us", None)],
     ),
+    (
+        "> Dear Maya, all well here. Mr Qureshi, my director, goes through the file with you on Friday.\n> Nadia",
+        [("Samir Qureshi", "goes through the file with you", "2026-10-09")],
+    ),
+    (
+        "Saw Nadia. We keep off her floor 15 Dec to 12 Jan, she has that in writing.",
+        [("us", "keep off her floor 15 Dec to 12 Jan", "2027-01-12")],
+    ),
     ("Nadia committed to taking 40 trays a week.", [("Nadia Rahman", "taking 40 trays a week", None)]),
     (
         "Nadia confirmed that the deposit would go out on Monday.",
