@@ -11,6 +11,7 @@ from ampersand.notebook.reader.languages import Language
 from ampersand.notebook.reader.when import When
 from ampersand.notebook.reader.writers_calendar import Calendar, easter, month_comes_first
 
+_OBJECT_BEFORE = re.compile(r"\b(?:it|them) $")
 _NO_NUMBER = re.compile(r"[ ]?(?:[,;:)\n]|$)")
 
 
@@ -75,8 +76,11 @@ def _slashed(calendar: Calendar, match: re.Match[str], words: str) -> When | Non
 def _dotted(calendar: Calendar, match: re.Match[str], words: str) -> When | None:
     """ "31.3." is a day; "10.12" only where no decimal number could stand: led in, or before a mark or the end."""
     is_plain_number = "." not in words[match.start("m") : match.end()]
+    is_behind_object = bool(_OBJECT_BEFORE.search(words, max(0, match.start("day") - 6), match.start("day")))
     if is_plain_number and not (
-        match.group("lead") or (len(match.group("m")) == 2 and _NO_NUMBER.match(words, match.end()))
+        (is_behind_object and _NO_NUMBER.match(words, match.end()))
+        or match.group("lead")
+        or (len(match.group("m")) == 2 and _NO_NUMBER.match(words, match.end()))
     ):
         return None
     return _dated(calendar, match, int(match.group("m")), int(match.group("d")), match.group("y"))

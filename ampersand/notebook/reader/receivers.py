@@ -13,14 +13,14 @@ def receiver_of(parsed: Parsed, discourse: Discourse, draft: Draft, encounters: 
     """The person spoken to: told before the words, meant in them, or the other side at that place."""
     clause = draft.clause
     if not draft.by.is_us:
-        third = _told(parsed, discourse, clause) if clause is not None else None
+        third = told_before(parsed, discourse, clause) if clause is not None else None
         if third is None and clause is not None:
             third = _served(parsed, discourse, clause)
         return third if third is not None and third != draft.by and not third.is_organisation else US
     if clause is None:
         return discourse.interlocutor(draft.first) or discourse.interlocutor(draft.last - 1)
     return (
-        _told(parsed, discourse, clause)
+        told_before(parsed, discourse, clause)
         or _meant_in(parsed, discourse, clause)
         or _several(parsed, discourse, encounters, clause)
         or discourse.interlocutor(clause.first)
@@ -61,7 +61,7 @@ def _is_receiver(parsed: Parsed, clause: Clause, i: int) -> bool:
     return i == clause.verb + 1 and (clause.lemma in parsed.language.told_verbs or has_thing)
 
 
-def _told(parsed: Parsed, discourse: Discourse, clause: Clause) -> Who | None:
+def told_before(parsed: Parsed, discourse: Discourse, clause: Clause) -> Who | None:
     """ "Told Piet we credit ...", "promised her to deliver": Piet, her."""
     parent = clause.parent if clause.lemma not in parsed.language.promising else clause
     if parent is not None and parent.lemma in ("have", "get"):

@@ -20,6 +20,7 @@ from ampersand.notebook.reader.drafts import (
 )
 from ampersand.notebook.reader.parsed import Parsed
 from ampersand.notebook.reader.pieces import Who
+from ampersand.notebook.reader.receivers import told_before
 from ampersand.notebook.reader.things_on_their_way import thing_on_its_way
 
 
@@ -120,8 +121,9 @@ def _handed_to_them(parsed: Parsed, discourse: Discourse, clause: Clause) -> Dra
     taker = discourse.subject_of(clause)
     if taker is None or taker.is_us or is_hoped(parsed, discourse, clause):
         return None
+    to = told_before(parsed, discourse, clause) or taker
     return Draft(
-        teller, clause.first if clause.is_negated else clause.verb, end_with_condition(parsed, clause), clause, to=taker
+        teller, clause.first if clause.is_negated else clause.verb, end_with_condition(parsed, clause), clause, to=to
     )
 
 

@@ -24,6 +24,7 @@ def day_of(words: str, tense: Tense = "future", at: datetime = TUESDAY) -> date 
     [
         ("today", date(2026, 10, 6)),
         ("tmrw", date(2026, 10, 7)),
+        ("Sami fits it 11.2, told them", date(2027, 2, 11)),
         ("by Friday", date(2026, 10, 9)),
         ("on Tuesday", date(2026, 10, 13)),
         ("next Tuesday", date(2026, 10, 13)),

@@ -102,3 +102,10 @@ def test_a_request_that_was_said_yes_to_is_our_promise() -> None:
     promise = only_promise("Nadia texted: can you bring the new cards on Thursday? I said yes.")
 
     assert (promise.by.is_us, promise.to.name, promise.due_on) == (True, "Nadia Rahman", date(2026, 10, 8))
+
+
+def test_a_word_about_another_is_given_to_the_one_told() -> None:
+    (promise,) = understand("Rang Samir. I gave him my word that Nadia won't hear a thing from us.").promises
+
+    assert promise.by.is_us
+    assert promise.to.name == "Samir Qureshi"
