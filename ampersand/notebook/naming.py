@@ -43,9 +43,10 @@ def notes_naming(party_ids: Collection[UUID]) -> NoteQuerySet:
         for model, key, columns in _WHOM
         for column in columns
     ]
-    # A union, since of what is about one *or* about the other PostgreSQL would read all.
-    pieces = Piece.objects.filter(fact_id__in=facts[0].union(*facts[1:])).values("note_id")
-    return Note.objects.filter(models.Q(about__party_id__in=party_ids) | models.Q(pk__in=pieces))
+    # Unions, since of what is about one *or* about the other PostgreSQL would read all.
+    pieces = Piece.objects.filter(fact_id__in=facts[0].union(*facts[1:])).values_list("note_id")
+    about = Note.objects.filter(about__party_id__in=party_ids).order_by().values_list("pk")
+    return Note.objects.filter(pk__in=about.union(pieces))
 
 
 def notes_telling_of(moment_ids: Collection[UUID], notes: NoteQuerySet) -> dict[UUID, list[Note]]:
