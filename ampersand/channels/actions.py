@@ -7,8 +7,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from django.db import transaction
-
 from ampersand.channels import material, run, table
 from ampersand.channels.material import Part
 from ampersand.channels.models import Import, ImportKind
@@ -16,6 +14,7 @@ from ampersand.channels.run import Heard
 from ampersand.channels.undo import NotEnded, OthersUnderWay, undo
 from ampersand.core import events, files
 from ampersand.core.models import Source, SourceKind
+from ampersand.core.whole import whole
 from ampersand.members.models import Member
 
 _SOURCES = {
@@ -29,7 +28,7 @@ class NothingThere(ValueError):
     """There is no file at this path, or none with anything in it."""
 
 
-@transaction.atomic
+@whole
 def begin(
     paths: Sequence[Path], *, member: Member, at: datetime, kind: str = "", mapping: Mapping[str, Any] | None = None
 ) -> Import:
@@ -54,7 +53,7 @@ def begin(
     )
 
 
-@transaction.atomic
+@whole
 def begin_upload(
     content: BinaryIO,
     *,
@@ -80,7 +79,7 @@ def carry_out(import_: Import, *, heard: Heard | None = None) -> None:
     run.carry_out(import_, table.loaders(parts_of(import_), import_), heard=heard)
 
 
-@transaction.atomic
+@whole
 def try_again(import_: Import) -> None:
     """Let an import that stopped be carried out once more; it goes on where it stood."""
     import_.last_error = ""
@@ -96,7 +95,7 @@ def parts_of(import_: Import) -> list[Part]:
     return [Part(kind, root=kept, paths=(kept,), name=Path(import_.paths[0]).name)]
 
 
-@transaction.atomic
+@whole
 def map_columns(import_: Import, *, kind: str, mapping: Mapping[str, Any], by: Member, at: datetime) -> None:
     """Say what the columns of a table mean, before it is brought in."""
     import_.kind, import_.mapping = ImportKind(kind), dict(mapping)

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from ampersand.core import jobs
 from ampersand.core.models import Event
+from ampersand.core.whole import whole
 
 REFRESH = "ampersand.readings.tasks.refresh"
 
@@ -32,7 +33,7 @@ def record(
         transaction.on_commit(partial(ask_for_readings, touched))
 
 
-@transaction.atomic
+@whole
 def ask_for_readings(relationship_ids: Iterable[UUID]) -> None:
     """Queue a fresh reading of each of these relationships. Asked for twice, it is read once."""
     for relationship_id in relationship_ids:

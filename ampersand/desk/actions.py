@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
+from ampersand.core.whole import whole
 from ampersand.desk.models import SetAside
 from ampersand.members.models import Member
 from ampersand.parties.models import Relationship
 
 
-@transaction.atomic
+@whole
 def set_aside(relationship: Relationship, *, kind: str, reason: str, by: Member, at: datetime) -> SetAside:
     """Set a line of Today aside: not now (back with another reason), or let it rest (until they move)."""
     return SetAside.objects.create(
@@ -19,7 +18,7 @@ def set_aside(relationship: Relationship, *, kind: str, reason: str, by: Member,
     )
 
 
-@transaction.atomic
+@whole
 def take_back(act: SetAside, *, by: Member, at: datetime) -> None:
     """Put the line back. Done twice, it is done once."""
     if act.taken_back_at is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 
@@ -63,8 +63,10 @@ def fitted(words: str, room: float) -> str:
 
 
 def _shape(name: str, ink: str, **places: float | str) -> SafeString:
-    told = ((key.replace("_", "-"), _place(value)) for key, value in places.items() if value != "")
-    return format_html('<{} class="{}"{}/>', name, ink, format_html_join("", ' {}="{}"', told))
+    told = "".join(
+        f' {key.replace("_", "-")}="{escape(_place(value))}"' for key, value in places.items() if value != ""
+    )
+    return mark_safe(f'<{name} class="{escape(ink)}"{told}/>')  # noqa: S308  every value is escaped where it is put in
 
 
 def _place(value: float | str) -> str:

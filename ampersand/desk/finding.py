@@ -13,14 +13,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ampersand.core import search
+from ampersand.core import ready, search
+from ampersand.core.among import among
 from ampersand.core.folding import fold, folded_words
 from ampersand.desk.life import life_of
 from ampersand.desk.names import employers
 from ampersand.desk.pages import Hit, HitGroup, SearchPage
 from ampersand.members.models import Member
 from ampersand.notebook.models import Note
-from ampersand.parties.closed import hidden_party_ids
+from ampersand.parties.closed import Ready, hidden_party_ids
 from ampersand.parties.models import Party, PartyKind, Relationship
 from ampersand.promises.models import Promise
 from ampersand.readings.models import Measure, Reading
@@ -69,17 +70,12 @@ def _says(words: str) -> str:
 
 def _parties(ids: Sequence[UUID], asked: list[str], member: Member, at: datetime) -> Iterable[Hit]:
     """Each party once, as it stands for today, with whom it acts for."""
-    rows = _in_order(Party.objects.visible_to(member).filter(erased_at=None).select_related("now"), ids)
+    rows = _in_order(_seen_parties(ids=ids, member=member) if ids else [], ids)
     parties = list({(party.now or party).pk: party.now or party for party in rows}.values())
     work = employers([party.pk for party in parties], on=timezone.localdate(at), member=member)
-    with_them = {
-        relationship.party_id: relationship.pk
-        for relationship in Relationship.objects.visible_to(member).outside().filter(party__in=parties)
-    }
-    quiet = {
-        reading.relationship_id: reading
-        for reading in Reading.objects.filter(relationship__in=with_them.values(), measure=Measure.QUIET)
-    }
+    with_them = dict(_with_them(parties=[party.pk for party in parties], member=member)) if parties else {}
+    readings = _quiet(relationships=list(with_them.values())) if with_them else []
+    quiet = {reading.relationship_id: reading for reading in readings}
     for party in parties:
         relationship = with_them.get(party.pk)
         yield Hit(
@@ -92,12 +88,28 @@ def _parties(ids: Sequence[UUID], asked: list[str], member: Member, at: datetime
         )
 
 
+@Ready[Party]
+def _seen_parties(ids: Sequence[UUID], member: Member) -> models.QuerySet[Party]:
+    return Party.objects.visible_to(member).filter(among("pk", ids), erased_at=None).select_related("now")
+
+
+@Ready[tuple[UUID, UUID]]
+def _with_them(parties: Sequence[UUID], member: Member) -> models.QuerySet[Any]:
+    outside = Relationship.objects.visible_to(member).outside()
+    return outside.filter(among("party_id", parties)).values_list("party_id", "pk")
+
+
+@ready.Ready[Reading]
+def _quiet(relationships: Sequence[UUID]) -> models.QuerySet[Reading]:
+    return Reading.objects.filter(among("relationship_id", relationships), measure=Measure.QUIET)
+
+
 def _kind_says(party: Party) -> str:
     return _("one of us") if party.is_ours else "" if party.is_person else str(PartyKind(party.kind).label)
 
 
 def _moments(ids: Sequence[UUID], asked: list[str], member: Member, at: datetime) -> Iterable[Hit]:
-    for moment in _in_order(Moment.objects.visible_to(member).standing(), ids):
+    for moment in _in_order(_seen_moments(ids=ids, member=member) if ids else [], ids):
         yield Hit(
             url=reverse("desk:moment", args=[moment.pk]),
             parts=parts(excerpt(" – ".join(filter(None, [moment.subject, moment.words])), asked), asked),
@@ -106,9 +118,13 @@ def _moments(ids: Sequence[UUID], asked: list[str], member: Member, at: datetime
         )
 
 
+@Ready[Moment]
+def _seen_moments(ids: Sequence[UUID], member: Member) -> models.QuerySet[Moment]:
+    return Moment.objects.visible_to(member).standing().filter(among("pk", ids))
+
+
 def _promises(ids: Sequence[UUID], asked: list[str], member: Member, at: datetime) -> Iterable[Hit]:
-    rows = Promise.objects.visible_to(member).filter(withdrawn_at=None).select_related("by", "to")
-    for promise in _in_order(rows, ids):
+    for promise in _in_order(_seen_promises(ids=ids, member=member) if ids else [], ids):
         yield Hit(
             url=reverse("desk:relationship", args=[promise.relationship_id]),
             parts=parts(excerpt(promise.words, asked), asked),
@@ -118,14 +134,25 @@ def _promises(ids: Sequence[UUID], asked: list[str], member: Member, at: datetim
         )
 
 
+@Ready[Promise]
+def _seen_promises(ids: Sequence[UUID], member: Member) -> models.QuerySet[Promise]:
+    seen = Promise.objects.visible_to(member).filter(among("pk", ids), withdrawn_at=None)
+    return seen.select_related("by", "to")
+
+
 def _notes(ids: Sequence[UUID], asked: list[str], member: Member, at: datetime) -> Iterable[Hit]:
-    for note in _in_order(Note.objects.visible_to(member).standing(), ids):
+    for note in _in_order(_seen_notes(ids=ids, member=member) if ids else [], ids):
         yield Hit(
             url=reverse("desk:note", args=[note.pk]),
             parts=parts(excerpt(note.words, asked), asked),
             on=timezone.localdate(note.written_at),
             icon="letter",
         )
+
+
+@Ready[Note]
+def _seen_notes(ids: Sequence[UUID], member: Member) -> models.QuerySet[Note]:
+    return Note.objects.visible_to(member).standing().filter(among("pk", ids))
 
 
 def _pages(asked: list[str]) -> Iterable[Hit]:
@@ -135,9 +162,9 @@ def _pages(asked: list[str]) -> Iterable[Hit]:
             yield Hit(url=reverse(name), parts=parts(str(title), asked))
 
 
-def _in_order(rows: models.QuerySet[Any], ids: Sequence[UUID]) -> list[Any]:
+def _in_order(rows: Iterable[Any], ids: Sequence[UUID]) -> list[Any]:
     """These rows in the order found. What the member may not see, or what is gone since, is left out."""
-    found = rows.in_bulk(list(ids)) if ids else {}
+    found = {row.pk: row for row in rows}
     return [found[pk] for pk in ids if pk in found]
 
 

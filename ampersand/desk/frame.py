@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, cast
 
+from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from ampersand.desk.life import life_of
 from ampersand.desk.pages import CloseAtHand, Frame, NavLink
-from ampersand.members.models import House, Member
+from ampersand.members.models import Member
+from ampersand.parties.closed import Ready
 from ampersand.parties.models import Relationship
 from ampersand.readings.models import Measure, Reading
 
@@ -23,14 +26,13 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """The context processor: `frame` for a member who is signed in, nothing for anybody else."""
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return {"frame": None}
-    return {"frame": SimpleLazyObject(lambda: _frame(cast(Member, request.user)))}
+    return {"frame": SimpleLazyObject(lambda: _frame(cast(Member, request.user), getattr(request, "house_name", "")))}
 
 
-def _frame(member: Member) -> Frame:
-    house = House.objects.first()
+def _frame(member: Member, house_name: str) -> Frame:
     return Frame(
         member_name=member.name,
-        house_name=house.name if house else _("a house without a name yet"),
+        house_name=house_name or _("a house without a name yet"),
         nav=(
             NavLink("today", _("Today"), reverse("desk:today"), "t"),
             NavLink("relationships", _("Relationships"), reverse("desk:relationships"), "r"),
@@ -57,13 +59,7 @@ def _frame(member: Member) -> Frame:
 
 def close_at_hand(member: Member) -> tuple[CloseAtHand, ...]:
     """The relationships this member tends that are most alive or were last written about, by name."""
-    today = timezone.localdate()
-    tended = Relationship.objects.visible_to(member).outside().tended_by(member, on=today)
-    near = list(
-        Reading.objects.filter(relationship__in=tended, measure=Measure.QUIET)
-        .select_related("relationship__party")
-        .order_by("-since_on", "relationship__party__sort_key", "id")[:CLOSE_AT_HAND]
-    )
+    near = _near(member=member, today=timezone.localdate())
     return tuple(
         CloseAtHand(
             name=reading.relationship.party.name,
@@ -71,4 +67,14 @@ def close_at_hand(member: Member) -> tuple[CloseAtHand, ...]:
             url=reverse("desk:relationship", args=[reading.relationship_id]),
         )
         for reading in near
+    )
+
+
+@Ready[Reading]
+def _near(member: Member, today: date) -> models.QuerySet[Reading]:
+    tended = Relationship.objects.visible_to(member).outside().tended_by(member, on=today)
+    return (
+        Reading.objects.filter(relationship__in=tended, measure=Measure.QUIET)
+        .select_related("relationship__party")
+        .order_by("-since_on", "relationship__party__sort_key", "id")[:CLOSE_AT_HAND]
     )

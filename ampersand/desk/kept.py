@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -9,6 +13,7 @@ from django.utils.translation import ngettext
 from ampersand.desk.pages import Kept, Link
 from ampersand.members.models import Member
 from ampersand.notebook.models import Note, Piece, PieceKind
+from ampersand.parties.closed import Ready
 from ampersand.parties.models import Relationship, Tie, TieKind
 from ampersand.timeline.models import Moment, Participant
 
@@ -19,11 +24,11 @@ def kept_says(note: Note, *, member: Member) -> Kept:
     """What is shown where the note was, as long as the page is open."""
     pieces = kept_of(note)
     joined = next((piece for piece in pieces if piece.joined and piece.kind == PieceKind.ENCOUNTER), None)
-    seen = Moment.objects.visible_to(member)
-    moment = seen.filter(pk=joined.fact_id).first() if joined and joined.fact_id else None
+    fact_id = joined.fact_id if joined else None
+    moment = next(iter(_moment(moment_id=fact_id, member=member)), None) if fact_id else None
     facts = len(pieces)
     sentence = _("Kept. The words are yours.")
-    if moment is not None and moment.tellings.count() > 1:
+    if moment is not None and moment.telling_count > 1:  # type: ignore[attr-defined]
         at = "" if moment.is_all_day else f"{moment.local:%H:%M}"
         sentence = (
             _("Kept, and joined to the %(mode)s at %(time)s.")
@@ -35,6 +40,11 @@ def kept_says(note: Note, *, member: Member) -> Kept:
             "Kept, with one thing of it for the house.", "Kept, with %(number)d things of it for the house.", facts
         ) % {"number": facts}
     return Kept(sentence=sentence, undo_url=reverse("desk:undo_note", args=[note.pk]), links=_links(note, member))
+
+
+@Ready[Moment]
+def _moment(moment_id: UUID, member: Member) -> models.QuerySet[Moment]:
+    return Moment.objects.visible_to(member).filter(pk=moment_id).annotate(telling_count=Count("tellings"))
 
 
 def kept_of(note: Note) -> list[Piece]:
@@ -50,10 +60,20 @@ def kept_of(note: Note) -> list[Piece]:
 
 def _links(note: Note, member: Member) -> tuple[Link, ...]:
     """The relationships of those who were met, and whom the note was written about."""
-    facts = note.pieces.exclude(fact_id=None).values("fact_id")
-    met = Participant.objects.filter(moment_id__in=facts, is_ours=False).values("party_id")
-    seen = Relationship.objects.visible_to(member).select_related("party").order_by("id")
-    near = list(seen.filter(party_id__in=met)[:LINKS_MAX]) or list(seen.filter(notes=note))
+    near = _met_in(note_id=note.pk, member=member) or _about(note_id=note.pk, member=member)
     return tuple(
         Link(str(relationship.party), reverse("desk:relationship", args=[relationship.pk])) for relationship in near
     )
+
+
+@Ready[Relationship]
+def _met_in(note_id: UUID, member: Member) -> models.QuerySet[Relationship]:
+    facts = Piece.objects.filter(note=note_id).exclude(fact_id=None).values("fact_id")
+    met = Participant.objects.filter(moment_id__in=facts, is_ours=False).values("party_id")
+    seen = Relationship.objects.visible_to(member).select_related("party").order_by("id")
+    return seen.filter(party_id__in=met)[:LINKS_MAX]
+
+
+@Ready[Relationship]
+def _about(note_id: UUID, member: Member) -> models.QuerySet[Relationship]:
+    return Relationship.objects.visible_to(member).select_related("party").filter(notes=note_id)

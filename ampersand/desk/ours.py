@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ampersand.core import events, jobs, search
 from ampersand.core.folding import sort_key
 from ampersand.core.history import forget_past
+from ampersand.core.whole import whole
 from ampersand.exchange.models import Concession
 from ampersand.members import actions as members
 from ampersand.members import queries
@@ -57,7 +57,7 @@ class Remarked:
     stays: tuple[str, ...]
 
 
-@transaction.atomic
+@whole
 def found_house(
     *,
     member_name: str,
@@ -86,7 +86,7 @@ def found_house(
     return steward
 
 
-@transaction.atomic
+@whole
 def join_house(*, name: str, at: datetime, email: str = "", password: str = "", role: str = Role.MEMBER) -> Member:
     """A person becomes a member, and the party they were already known as becomes theirs.
 
@@ -102,14 +102,14 @@ def join_house(*, name: str, at: datetime, email: str = "", password: str = "", 
     return member
 
 
-@transaction.atomic
+@whole
 def accept_invitation(secret: str, *, name: str, at: datetime, password: str = "") -> Member:
     """Take up an invitation, under the name one gives oneself. Raises LinkUnknown, LinkUsed, LinkLapsed, HereAlready."""
     invitation = members.use_invitation(secret, at=at)
     return join_house(name=name, email=invitation.email, role=invitation.role, password=password, at=at)
 
 
-@transaction.atomic
+@whole
 def leave(member: Member, *, by: Member, at: datetime, hand_to: Member | None = None) -> None:
     """A member leaves. They tend nothing any more, and what was closed to them alone is handed to somebody.
 
@@ -122,7 +122,7 @@ def leave(member: Member, *, by: Member, at: datetime, hand_to: Member | None = 
     _hand_on(_open_to_nobody().exclude(pk__in=before), to=hand_to, by=by, at=at)
 
 
-@transaction.atomic
+@whole
 def change_team(team_id: UUID, member_ids: Iterable[UUID], *, by: Member, at: datetime) -> None:
     """Say who belongs to a team. Raises WouldBeLost where something is closed to this team and nobody were left in it."""
     before = set(_open_to_nobody().values_list("pk", flat=True))
@@ -143,7 +143,7 @@ def follow_address(member: Member, *, at: datetime) -> None:
     parties.tell_identifier(party, kind=IdentifierKind.EMAIL, value=member.email, teller=Teller(at=at, by=member))
 
 
-@transaction.atomic
+@whole
 def change_domains(domains: Iterable[str], *, by: Member, at: datetime) -> Remarked:
     """Change the mail domains of the house, and mark anew who is ours by them.
 
@@ -266,7 +266,7 @@ def _hand_on(lost: QuerySet[Relationship], *, to: Member | None, by: Member, at:
         events.record("relationship.handed_on", at=at, by_id=by.pk, subject_id=relationship.pk)
 
 
-@transaction.atomic
+@whole
 def change_own(
     member: Member, *, name: str, time_zone: str, language: str, theme: str, has_single_keys: bool, at: datetime
 ) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from ampersand.core.folding import fold
+from ampersand.core.whole import whole
 from ampersand.members.models import Member
 from ampersand.parties import actions
 from ampersand.parties.actions import Teller
@@ -21,7 +21,7 @@ def told_of(party: Party) -> dict[str, str]:
     return {"name": party.name, "sort_name": party.sort_name, "kind": party.kind}
 
 
-@transaction.atomic
+@whole
 def write_down(told: dict[str, Any], *, by: Member, at: datetime, party: Party | None = None) -> Party:
     """Write a party down, or more about one. Empty fields say nothing; what was known before stays.
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Min, Q
+from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
@@ -14,6 +16,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from ampersand.core import ready
+from ampersand.core.among import among
 from ampersand.desk.boxes import note_box
 from ampersand.desk.life import life_of
 from ampersand.desk.names import employers, parties_of, short_name
@@ -41,12 +45,13 @@ from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.desk.two_strips import two_strips
 from ampersand.exchange.models import Concession, Transaction
 from ampersand.members.models import Member
-from ampersand.notebook.models import Note
-from ampersand.notebook.naming import notes_naming, notes_telling_of
-from ampersand.parties.models import LineKind, Party, Relationship, SideLine, Tie, TieKind
-from ampersand.promises.models import Promise, State
+from ampersand.notebook.models import Note, Piece
+from ampersand.notebook.naming import notes_by_moment, notes_naming, pieces_telling_of
+from ampersand.parties.closed import Ready
+from ampersand.parties.models import LineKind, Party, Relationship, SideLine, Tending, Tie, TieKind
+from ampersand.promises.models import Promise, State, with_events
 from ampersand.readings.models import Measure, Reading
-from ampersand.timeline.models import Moment, MomentQuerySet, Participant, ParticipantRole
+from ampersand.timeline.models import Moment, Participant, ParticipantRole, with_participants
 
 LIST_MAX = 8
 NOTEBOOK_MAX = 6
@@ -61,13 +66,13 @@ def relationship_page(
     today = timezone.localdate(at)
     party = relationship.party
     parties = parties_of(relationship)
-    ties = _ties(relationship, member=member, today=today)
+    ties = _ties(party_id=party.pk, today=today, member=member)
     work = _employment(ties, party, member=member, today=today)
-    lines = _lines(relationship, member)
-    readings = {reading.measure: reading for reading in relationship.readings.all()}
+    lines = _lines(relationship_id=relationship.pk, member=member)
+    readings = {reading.measure: reading for reading in _readings(relationship_id=relationship.pk)}
     quiet = readings.get(Measure.QUIET.value)
-    promises = _promises(relationship, member)
-    moments = Moment.objects.visible_to(member).standing().with_parties(parties)
+    promises = with_events(_promises(relationship_id=relationship.pk, member=member))
+    tendings = _tendings(relationship_id=relationship.pk, today=today)
     ours, theirs = _side(promises, True, member, today), _side(promises, False, member, today)
     name = short_name(party)
     give_take = _give_take(relationship, member=member, today=today)
@@ -76,7 +81,7 @@ def relationship_page(
         name=party.name,
         life=life_of(quiet),
         today=today,
-        standing=_standing(relationship, work, parties=parties, member=member, today=today),
+        standing=_standing(relationship, work, tendings, parties=parties, member=member, today=today),
         opening=_opening(readings, promises, give_take, strips, today=today),
         box=note_box(member, box=str(relationship.pk), about=relationship),
         terms=_no_terms(name),
@@ -94,18 +99,24 @@ def relationship_page(
         questions=_questions(lines, today),
         around_title=_("Who stands around %(name)s") % {"name": name},
         around=_around(ties, relationship.party_id),
-        notebook=_notebook(parties, moments, member=member, today=today),
+        notebook=_notebook(parties, member=member, at=at),
         notebook_more_url=reverse("desk:moments", args=[relationship.pk]),
         party_url=reverse("desk:party", args=[party.pk]),
         closed_says=_closed_says(relationship),
         who_sees_url=reverse("desk:who_sees", args=[relationship.pk]),
-        **tending_urls(relationship, member),
+        **_tending_urls(relationship, tends=any(t.member_id == member.pk and t.until_on is None for t in tendings)),
         kept=kept,
     )
 
 
 def _standing(
-    relationship: Relationship, work: Tie | None, *, parties: list[UUID], member: Member, today: date
+    relationship: Relationship,
+    work: Tie | None,
+    tendings: list[Tending],
+    *,
+    parties: list[UUID],
+    member: Member,
+    today: date,
 ) -> tuple[Clause, ...]:
     """Whom they act for, since when you know each other, who tends it."""
     clauses = []
@@ -115,9 +126,7 @@ def _standing(
     first_on = _first_on(relationship, parties, member=member)
     since = format_date(first_on, pgettext("date format: month and year in full", "F Y"))
     clauses.append(Clause(_("Between you since %(month)s.") % {"month": since}))
-    names = list(
-        relationship.tendings.current(today).order_by("from_on", "id").values_list("member__name", flat=True)[:4]
-    )
+    names = [tending.member.name for tending in tendings if tending.from_on <= today][:4]
     if names:
         tending = ngettext("%(names)s tends it.", "%(names)s tend it.", len(names)) % {"names": _listed(names)}
         clauses.append(Clause(f" {tending}"))
@@ -130,22 +139,44 @@ def _standing(
 def _first_on(relationship: Relationship, parties: list[UUID], *, member: Member) -> date:
     """The earliest day known of it: of contact, of trade, or of what made them known. Being in copy is no contact."""
     known_on = timezone.localdate(relationship.known_at)
-    earlier = (
-        Participant.objects.filter(party_id__in=parties, happened_at__lt=relationship.known_at)
+    earlier = _contact_before(parties=parties, known_at=relationship.known_at, member=member)
+    traded = _trade_before(party_id=relationship.party_id, known_on=known_on, member=member)
+    return min([known_on, *earlier, *traded])
+
+
+@Ready[date]
+def _contact_before(parties: Sequence[UUID], known_at: datetime, member: Member) -> models.QuerySet[Any]:
+    return (
+        Participant.objects.filter(among("party_id", parties), happened_at__lt=known_at)
         .exclude(role=ParticipantRole.COPY)
         .filter(moment__in=Moment.objects.visible_to(member).standing())
-        .aggregate(on=Min("moment__on_day"))["on"]
+        .order_by("happened_at")
+        .values_list("moment__on_day", flat=True)[:1]
     )
-    traded = Transaction.objects.visible_to(member).standing().filter(party=relationship.party_id)
-    traded_on = traded.filter(happened_on__lt=known_on).aggregate(on=Min("happened_on"))["on"]
-    return min(day for day in (known_on, earlier, traded_on) if day is not None)
+
+
+@Ready[date]
+def _trade_before(party_id: UUID, known_on: date, member: Member) -> models.QuerySet[Any]:
+    traded = Transaction.objects.visible_to(member).standing().filter(party=party_id, happened_on__lt=known_on)
+    return traded.order_by("happened_on").values_list("happened_on", flat=True)[:1]
+
+
+@ready.Ready[Tending]
+def _tendings(relationship_id: UUID, today: date) -> models.QuerySet[Tending]:
+    """Who tends it today or will, whoever began first."""
+    tendings = Tending.objects.filter(Q(until_on=None) | Q(until_on__gt=today), relationship_id=relationship_id)
+    return tendings.select_related("member").order_by("from_on", "id")
 
 
 def tending_urls(relationship: Relationship, member: Member) -> dict[str, str]:
     """Where this member takes up tending it or lays it down. With whom is ours nobody does."""
+    tends = relationship.tendings.filter(member=member, until_on=None).exists()
+    return _tending_urls(relationship, tends=tends)
+
+
+def _tending_urls(relationship: Relationship, *, tends: bool) -> dict[str, str]:
     if relationship.party.is_ours:
         return {}
-    tends = relationship.tendings.filter(member=member, until_on=None).exists()
     name, view = ("stop_tending_url", "desk:stop_tending") if tends else ("tend_url", "desk:tend")
     return {name: reverse(view, args=[relationship.pk])}
 
@@ -241,16 +272,11 @@ def _reading_row(reading: Reading, today: date, strip: RhythmStrip | None) -> Re
     )
 
 
-def _promises(relationship: Relationship, member: Member) -> list[Promise]:
+@Ready[Promise]
+def _promises(relationship_id: UUID, member: Member) -> models.QuerySet[Promise]:
     """Open promises and the latest that were settled, at most two hundred, newest first."""
-    return list(
-        Promise.objects.visible_to(member)
-        .standing()
-        .filter(relationship=relationship)
-        .select_related("by", "to", "relationship")
-        .prefetch_related("events")
-        .order_by("-made_on", "-id")[:200]
-    )
+    seen = Promise.objects.visible_to(member).standing().filter(relationship_id=relationship_id)
+    return seen.select_related("by", "to", "relationship").order_by("-made_on", "-id")[:200]
 
 
 def _side(promises: list[Promise], is_ours: bool, member: Member, today: date) -> tuple[PromiseRow, ...]:
@@ -298,11 +324,12 @@ def _told(line: SideLine, relationship: Relationship, today: date) -> str:
     return day
 
 
-def _lines(relationship: Relationship, member: Member) -> list[SideLine]:
+@Ready[SideLine]
+def _lines(relationship_id: UUID, member: Member) -> models.QuerySet[SideLine]:
     """What matters to them and what is still to find out, newest first, of at most two hundred."""
-    seen = SideLine.objects.visible_to(member).standing().filter(relationship=relationship)
+    seen = SideLine.objects.visible_to(member).standing().filter(relationship_id=relationship_id)
     of_page = SideLine.objects.matters_to_them() | SideLine.objects.wondered()
-    return list((seen & of_page).select_related("of").order_by("-said_on", "-id")[:200])
+    return (seen & of_page).select_related("of").order_by("-said_on", "-id")[:200]
 
 
 def _questions(lines: list[SideLine], today: date) -> tuple[OpenQuestion, ...]:
@@ -316,9 +343,9 @@ def _questions(lines: list[SideLine], today: date) -> tuple[OpenQuestion, ...]:
     )
 
 
-def _ties(relationship: Relationship, *, member: Member, today: date) -> list[Tie]:
-    party_id = relationship.party_id
-    return list(
+@Ready[Tie]
+def _ties(party_id: UUID, today: date, member: Member) -> models.QuerySet[Tie]:
+    return (
         Tie.objects.visible_to(member)
         .standing()
         .current(today)
@@ -326,6 +353,11 @@ def _ties(relationship: Relationship, *, member: Member, today: date) -> list[Ti
         .select_related("from_party__relationship", "to_party__relationship")
         .order_by("kind", "told_at", "id")[:TIES_MAX]
     )
+
+
+@ready.Ready[Reading]
+def _readings(relationship_id: UUID) -> models.QuerySet[Reading]:
+    return Reading.objects.filter(relationship_id=relationship_id)
 
 
 def _employment(ties: list[Tie], party: Party, *, member: Member, today: date) -> Tie | None:
@@ -343,7 +375,8 @@ def _around(ties: list[Tie], party_id: UUID) -> tuple[AroundRow, ...]:
         other = tie.to_party if tie.from_party_id == party_id else tie.from_party
         others.setdefault(other.pk, (other, tie))
     chosen = list(others.values())[:12]
-    readings = _quiet_of([other.pk for other, _tie in chosen])
+    quiet = _quiet_of(party_ids=list(others)) if others else []
+    readings = {reading.relationship.party_id: reading for reading in quiet}
     return tuple(
         AroundRow(
             name=other.name,
@@ -356,9 +389,10 @@ def _around(ties: list[Tie], party_id: UUID) -> tuple[AroundRow, ...]:
     )
 
 
-def _quiet_of(party_ids: list[UUID]) -> dict[UUID, Reading]:
-    readings = Reading.objects.filter(relationship__party_id__in=party_ids, measure=Measure.QUIET)
-    return {reading.relationship.party_id: reading for reading in readings.select_related("relationship")}
+@ready.Ready[Reading]
+def _quiet_of(party_ids: Sequence[UUID]) -> models.QuerySet[Reading]:
+    readings = Reading.objects.filter(among("relationship__party_id", party_ids), measure=Measure.QUIET)
+    return readings.select_related("relationship")
 
 
 def tie_words(tie: Tie, *, seen_from: UUID) -> str:
@@ -396,12 +430,7 @@ def tie_words(tie: Tie, *, seen_from: UUID) -> str:
 def _give_take(relationship: Relationship, *, member: Member, today: date) -> GiveTake | None:
     """Concessions of the past year, each once; two counts, never a sum."""
     since = today - timedelta(days=365)
-    given = list(
-        Concession.objects.visible_to(member)
-        .standing()
-        .filter(relationship=relationship, happened_on__gte=since, happened_on__lte=today)
-        .order_by("happened_on", "id")
-    )
+    given = _concessions(relationship_id=relationship.pk, since=since, until=today, member=member)
     if not given:
         return None
     name = short_name(relationship.party)
@@ -430,22 +459,41 @@ def _give_take(relationship: Relationship, *, member: Member, today: date) -> Gi
     )
 
 
-def _notebook(parties: list[UUID], moments: MomentQuerySet, *, member: Member, today: date) -> tuple[NotebookRow, ...]:
+@Ready[Concession]
+def _concessions(relationship_id: UUID, since: date, until: date, member: Member) -> models.QuerySet[Concession]:
+    given = Concession.objects.visible_to(member).standing().filter(relationship_id=relationship_id)
+    return given.filter(happened_on__gte=since, happened_on__lte=until).order_by("happened_on", "id")
+
+
+def _notebook(parties: list[UUID], *, member: Member, at: datetime) -> tuple[NotebookRow, ...]:
     """The latest of what happened and of the notes that name them, newest first."""
-    happened = list(
-        moments.happened(timezone.now())
-        .select_related("told_by")
-        .prefetch_related("participants__party")
-        .order_by("-happened_at", "-id")[:NOTEBOOK_MAX]
-    )
-    seen = notes_naming(parties).visible_to(member).standing()
-    notes = list(seen.select_related("member").order_by("-written_at", "-id")[:NOTEBOOK_MAX])
-    told_by = notes_telling_of([moment.pk for moment in happened if not moment.words], seen)
+    today = timezone.localdate(at)
+    happened = with_participants(_happened(parties=parties, until=at, member=member))
+    notes = _notes_naming(parties=parties, member=member)
+    wordless = [moment.pk for moment in happened if not moment.words]
+    told_by = notes_by_moment(_telling(moment_ids=wordless, parties=parties, member=member)) if wordless else {}
     words = {moment.words for moment in happened}
     # What only a note tells of stands there as the note; words written for the house stand there as a moment.
     rows = [moment_row(moment, today=today) for moment in happened if moment.subject or moment.pk not in told_by]
     rows += [note_row(note, today=today) for note in notes if note.words not in words]
     return tuple(sorted(rows, key=lambda row: row.on, reverse=True)[:NOTEBOOK_MAX])
+
+
+@Ready[Moment]
+def _happened(parties: Sequence[UUID], until: datetime, member: Member) -> models.QuerySet[Moment]:
+    seen = Moment.objects.visible_to(member).standing().with_parties(parties).happened(until)
+    return seen.select_related("told_by").order_by("-happened_at", "-id")[:NOTEBOOK_MAX]
+
+
+@Ready[Note]
+def _notes_naming(parties: Sequence[UUID], member: Member) -> models.QuerySet[Note]:
+    seen = notes_naming(parties).visible_to(member).standing()
+    return seen.select_related("member").order_by("-written_at", "-id")[:NOTEBOOK_MAX]
+
+
+@Ready[Piece]
+def _telling(moment_ids: Sequence[UUID], parties: Sequence[UUID], member: Member) -> models.QuerySet[Piece]:
+    return pieces_telling_of(moment_ids, notes_naming(parties).visible_to(member).standing())
 
 
 def moment_row(moment: Moment, *, today: date, notes: Sequence[Note] = ()) -> NotebookRow:

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
@@ -19,7 +20,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ampersand.core import search
+from ampersand.core import ready, search
+from ampersand.core.among import among
 from ampersand.desk.life import life_of
 from ampersand.desk.models import NEVER, NOT_DUE, Standing, StandingQuerySet
 from ampersand.desk.names import employers
@@ -318,8 +320,12 @@ def _rows(standings: Sequence[Standing], *, member: Member, today: date) -> tupl
     parties = [standing.party_id for standing in standings]
     work = employers(parties, on=today, member=member)
     places = _places(parties)
-    readings = _readings(ids)
-    tending = _tending(ids, today=today)
+    readings: dict[UUID, dict[str, Reading]] = {}
+    for reading in _readings(relationships=ids) if ids else ():
+        readings.setdefault(reading.relationship_id, {})[reading.measure] = reading
+    tending: dict[UUID, list[str]] = {}
+    for relationship_id, name in _tending(relationships=ids, today=today) if ids else ():
+        tending.setdefault(relationship_id, []).append(name)
     return tuple(
         _row(
             standing,
@@ -387,30 +393,34 @@ def _promises_say(standing: Standing, today: date) -> str:
 
 
 def _places(parties: list[UUID]) -> dict[UUID, str]:
-    details = (
-        Detail.objects.standing().annotate(heading=Lower("label")).filter(party__in=parties, heading__in=PLACE_LABELS)
-    )
-    told = sorted(details.order_by("told_at", "id"), key=lambda detail: -PLACE_LABELS.index(detail.label.lower()))
+    told = sorted(_addresses(parties=parties), key=lambda detail: -PLACE_LABELS.index(detail.label.lower()))
     return {detail.party_id: detail.value[:60] for detail in told}
 
 
-def _readings(ids: list[UUID]) -> dict[UUID, dict[str, Reading]]:
-    found: dict[UUID, dict[str, Reading]] = {}
-    for reading in Reading.objects.filter(relationship__in=ids).defer("evidence", "against"):
-        found.setdefault(reading.relationship_id, {})[reading.measure] = reading
-    return found
+@ready.Ready[Detail]
+def _addresses(parties: Sequence[UUID]) -> models.QuerySet[Detail]:
+    headed = Detail.objects.standing().annotate(heading=Lower("label"))
+    return headed.filter(among("party_id", parties), heading__in=PLACE_LABELS).order_by("told_at", "id")
 
 
-def _tending(ids: list[UUID], *, today: date) -> dict[UUID, list[str]]:
-    tending: dict[UUID, list[str]] = {}
-    rows = Tending.objects.current(today).filter(relationship__in=ids).order_by("from_on", "id")
-    for relationship_id, name in rows.values_list("relationship_id", "member__name"):
-        tending.setdefault(relationship_id, []).append(name)
-    return tending
+@ready.Ready[Reading]
+def _readings(relationships: Sequence[UUID]) -> models.QuerySet[Reading]:
+    return Reading.objects.filter(among("relationship_id", relationships)).defer("evidence", "against")
+
+
+@ready.Ready[tuple[UUID, str]]
+def _tending(relationships: Sequence[UUID], today: date) -> models.QuerySet[Any]:
+    rows = Tending.objects.current(today).filter(among("relationship_id", relationships)).order_by("from_on", "id")
+    return rows.values_list("relationship_id", "member__name")
+
+
+@ready.Ready[tuple[UUID, str]]
+def _colleagues(but: UUID) -> models.QuerySet[Any]:
+    return Member.objects.here().exclude(pk=but).order_by("name", "id").values_list("pk", "name")[:300]
 
 
 def _filters(asked: Asked, member: Member) -> tuple[Filter, ...]:
-    colleagues = Member.objects.here().exclude(pk=member.pk).order_by("name", "id").values_list("pk", "name")[:300]
+    colleagues = _colleagues(but=member.pk)
     everybody = [("me", _("me")), *((str(pk), name) for pk, name in colleagues), ("nobody", _("nobody"))]
     return (
         _choices("kind", _("Kind"), asked.kind, [(value, str(label)) for value, label in PartyKind.choices]),

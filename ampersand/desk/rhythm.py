@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import ngettext, pgettext
 
+from ampersand.core.among import among
 from ampersand.desk.pages import RhythmStrip, Tick, Way
 from ampersand.desk.sentences import usual_days
 from ampersand.members.models import Member
+from ampersand.parties.closed import Ready
 from ampersand.parties.models import Party
 from ampersand.readings.models import Reading
 from ampersand.timeline.models import Moment, Participant
@@ -20,12 +25,8 @@ def year_of_contact(
     party_ids: list[UUID], *, member: Member, today: date
 ) -> tuple[dict[UUID, list[Tick]], dict[UUID, dict[str, int]]]:
     """A year of contact with each of a few parties: the ticks of its strip, and how often each mode was used."""
-    rows = Participant.objects.filter(
-        party_id__in=party_ids,
-        moment__in=Moment.objects.visible_to(member).standing(),
-        happened_at__gte=timezone.now() - timedelta(days=366),
-        happened_at__lte=timezone.now(),
-    ).values_list("party_id", "moment__on_day", "moment__began", "moment__mode")
+    now = timezone.now()
+    rows = _contact(parties=party_ids, since=now - timedelta(days=366), until=now, member=member) if party_ids else []
     days: dict[UUID, dict[date, set[str]]] = {}
     modes: dict[UUID, dict[str, int]] = {}
     for party_id, on_day, began, mode in rows:
@@ -37,6 +38,16 @@ def year_of_contact(
         for party_id, of_days in days.items()
     }
     return ticks, modes
+
+
+@Ready[tuple[UUID, date, str, str]]
+def _contact(parties: Sequence[UUID], since: datetime, until: datetime, member: Member) -> models.QuerySet[Any]:
+    return Participant.objects.filter(
+        among("party_id", parties),
+        moment__in=Moment.objects.visible_to(member).standing(),
+        happened_at__gte=since,
+        happened_at__lte=until,
+    ).values_list("party_id", "moment__on_day", "moment__began", "moment__mode")
 
 
 def _way(began: set[str]) -> Way:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
+from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +16,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ampersand.core.among import among
 from ampersand.core.folding import folded_words
 from ampersand.desk.boxes import note_box
 from ampersand.desk.life import life_of
@@ -26,10 +29,11 @@ from ampersand.desk.sentences import promise_says, says, spoken_number
 from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.members.models import Member
 from ampersand.notebook.models import Piece, PieceKind
-from ampersand.parties.models import LineKind, Party, Relationship, SideLine, Tending, Tie
-from ampersand.promises.models import Promise, State
+from ampersand.parties.closed import Ready
+from ampersand.parties.models import Party, Relationship, SideLine, Tending, Tie
+from ampersand.promises.models import Promise, State, with_events
 from ampersand.readings.models import Measure, Reading
-from ampersand.timeline.models import Mode, Moment
+from ampersand.timeline.models import Mode, Moment, Participant, instants_around, with_participants
 
 TEND_MAX = 7
 QUIET_MAX = 2
@@ -56,10 +60,9 @@ def today_page(member: Member, *, at: datetime) -> TodayPage:
     rhythm (at most two). Each relationship stands once, with its first reason.
     """
     today = timezone.localdate(at)
-    tending = Tending.objects.current(today).filter(member=member, relationship__in=Relationship.objects.outside())
-    tended = list(tending.values_list("relationship_id", flat=True))
+    tended = _tended(member=member, today=today)
     due = _due_promises(member, tended, today)
-    readings = _readings(member, tended)
+    readings = _readings(relationships=tended, member=member)
     reasons = list(_first_of_each(_reasons(due, readings, today=today)))
     set_aside = _set_aside(member, [reason.relationship.pk for reason in reasons])
     asking = _at_most_seven(
@@ -84,22 +87,34 @@ def today_page(member: Member, *, at: datetime) -> TodayPage:
 
 def _due_promises(member: Member, tended: Sequence[UUID], today: date) -> list[Promise]:
     """Open promises due within three days, or late, in the relationships this member tends or promised in."""
-    due = Promise.objects.open().due_by(today + timedelta(days=DUE_DAYS))
-    of_tended = due.filter(relationship_id__in=tended).values_list("pk", flat=True)
-    of_mine = due.filter(by__in=Party.objects.filter(member=member)).values_list("pk", flat=True)
-    return list(
-        Promise.objects.visible_to(member)
-        .filter(pk__in=list(of_tended.union(of_mine)))
-        .select_related("by", "to", "relationship__party")
-        .prefetch_related("events")
-        .order_by("due_on", "id")[:60]
-    )
+    ids = _due_ids(tended=tended, until=today + timedelta(days=DUE_DAYS), member=member)
+    return with_events(_due_promises_of(ids=ids, member=member)) if ids else []
 
 
-def _readings(member: Member, tended: Sequence[UUID]) -> list[Reading]:
+@Ready[UUID]
+def _due_ids(tended: Sequence[UUID], until: date, member: Member) -> models.QuerySet[Any]:
+    due = Promise.objects.open().due_by(until)
+    of_tended = due.filter(among("relationship_id", tended)).values_list("pk", flat=True)
+    return of_tended.union(due.filter(by__in=Party.objects.filter(member=member)).values_list("pk", flat=True))
+
+
+@Ready[Promise]
+def _due_promises_of(ids: Sequence[UUID], member: Member) -> models.QuerySet[Promise]:
+    seen = Promise.objects.visible_to(member).filter(among("pk", ids))
+    return seen.select_related("by", "to", "relationship__party").order_by("due_on", "id")[:60]
+
+
+@Ready[UUID]
+def _tended(member: Member, today: date) -> models.QuerySet[Any]:
+    tending = Tending.objects.current(today).filter(member=member, relationship__in=Relationship.objects.outside())
+    return tending.values_list("relationship_id", flat=True)
+
+
+@Ready[Reading]
+def _readings(relationships: Sequence[UUID], member: Member) -> models.QuerySet[Reading]:
     """Readings of what this member tends: all that wait for us, and the rhythm of each."""
-    rows = Reading.objects.visible_to(member).filter(relationship_id__in=tended)
-    return list(
+    rows = Reading.objects.visible_to(member).filter(among("relationship_id", relationships))
+    return (
         rows.filter(Q(measure=Measure.QUIET) | Q(measure=Measure.WHOSE_MOVE, says="our_move"))
         .select_related("relationship__party")
         .order_by("since_on", "id")
@@ -164,8 +179,14 @@ def _at_most_seven(reasons: list[_Reason]) -> list[_Reason]:
 
 def _set_aside(member: Member, relationship_ids: list[UUID]) -> dict[UUID, SetAside]:
     """The latest act of this member on each relationship that was not taken back."""
-    acts = SetAside.objects.filter(member=member, relationship_id__in=relationship_ids, taken_back_at=None)
-    return {act.relationship_id: act for act in acts.order_by("at", "id")}
+    acts = _acts(relationships=relationship_ids, member=member) if relationship_ids else []
+    return {act.relationship_id: act for act in acts}
+
+
+@Ready[SetAside]
+def _acts(relationships: Sequence[UUID], member: Member) -> models.QuerySet[SetAside]:
+    acts = SetAside.objects.filter(among("relationship_id", relationships), member=member, taken_back_at=None)
+    return acts.order_by("at", "id")
 
 
 def _is_set_aside(reason: _Reason, acts: dict[UUID, SetAside]) -> bool:
@@ -182,7 +203,7 @@ def reason_key(member: Member, relationship_id: UUID, *, at: datetime) -> str:
     """What the line of a relationship on Today rests on just now; empty where it has none."""
     today = timezone.localdate(at)
     due = _due_promises(member, [relationship_id], today)
-    reasons = _reasons(due, _readings(member, [relationship_id]), today=today)
+    reasons = _reasons(due, _readings(relationships=[relationship_id], member=member), today=today)
     return next((reason.key for reason in reasons if reason.relationship.pk == relationship_id), "")
 
 
@@ -191,7 +212,8 @@ def _tend_rows(
 ) -> tuple[TendRow, ...]:
     parties = [reason.relationship.party_id for reason in reasons]
     work = employers(parties, on=today, member=member)
-    matters = _matters([reason.relationship.pk for reason in reasons], member)
+    lines = _matters(relationships=[reason.relationship.pk for reason in reasons], member=member) if reasons else []
+    matters = {line.relationship_id: line for line in lines}
     ticks, modes = year_of_contact(parties, member=member, today=today)
     return tuple(_tend_row(reason, quiet, work, matters, ticks, modes, today) for reason in reasons)
 
@@ -242,13 +264,10 @@ def _how(mode: str, line: SideLine | None) -> str:
     return " ".join(sentences)
 
 
-def _matters(relationship_ids: list[UUID], member: Member) -> dict[UUID, SideLine]:
-    lines = (
-        SideLine.objects.visible_to(member)
-        .standing()
-        .filter(relationship_id__in=relationship_ids, kind=LineKind.MATTERS, is_ours=False)
-    )
-    return {line.relationship_id: line for line in lines.order_by("said_on", "id")}
+@Ready[SideLine]
+def _matters(relationships: Sequence[UUID], member: Member) -> models.QuerySet[SideLine]:
+    lines = SideLine.objects.visible_to(member).standing().matters_to_them()
+    return lines.filter(among("relationship_id", relationships)).order_by("said_on", "id")
 
 
 def _late_strip(promise: Promise | None, today: date) -> LateStrip | None:
@@ -265,15 +284,25 @@ def _late_strip(promise: Promise | None, today: date) -> LateStrip | None:
 
 def _meetings(member: Member, today: date) -> list[Moment]:
     """Today's, without what only a note tells has happened: it has no hour to stand at, and nothing is ahead in it."""
+    since, until = instants_around(today)
+    ids = _around(since=since, until=until, member=member)
+    return with_participants(_meetings_of(ids=ids, today=today, member=member)) if ids else []
+
+
+@Ready[UUID]
+def _around(since: datetime, until: datetime, member: Member) -> models.QuerySet[Any]:
+    return Participant.objects.around(since, until, with_parties=Party.objects.filter(member=member))
+
+
+@Ready[Moment]
+def _meetings_of(ids: Sequence[UUID], today: date, member: Member) -> models.QuerySet[Moment]:
     of_note = Piece.objects.filter(fact_id=OuterRef("pk"), joined=False)
-    return list(
+    return (
         Moment.objects.visible_to(member)
         .standing()
-        .around(today, with_parties=Party.objects.filter(member=member))
-        .filter(on_day=today, mode__in=_MEETINGS)
+        .filter(among("pk", ids), on_day=today, mode__in=_MEETINGS)
         .exclude(Exists(of_note.filter(kind=PieceKind.ENCOUNTER)), is_all_day=True)
         .annotate(is_planned_by_note=Exists(of_note.filter(kind=PieceKind.PLAN)))
-        .prefetch_related("participants__party")
         .order_by("happened_at", "id")[:LIST_MAX]
     )
 
@@ -282,10 +311,13 @@ def _meeting_rows(meetings: list[Moment], *, member: Member, today: date) -> tup
     others = {meeting.pk: [p.party for p in meeting.participants.all() if not p.party.is_ours] for meeting in meetings}
     parties = [party.pk for people in others.values() for party in people]
     work = employers(parties, on=today, member=member)
-    relationships = dict(
-        Relationship.objects.visible_to(member).filter(party_id__in=parties).values_list("party_id", "pk")
-    )
+    relationships = dict(_relationships(parties=parties, member=member)) if parties else {}
     return tuple(_meeting_row(meeting, others[meeting.pk], work, relationships) for meeting in meetings)
+
+
+@Ready[tuple[UUID, UUID]]
+def _relationships(parties: Sequence[UUID], member: Member) -> models.QuerySet[Any]:
+    return Relationship.objects.visible_to(member).filter(among("party_id", parties)).values_list("party_id", "pk")
 
 
 def _meeting_row(

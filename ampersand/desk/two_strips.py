@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from operator import itemgetter
 from statistics import median
-from typing import TypedDict
+from typing import Any, TypedDict
 from uuid import UUID
 
+from django.db import models
 from django.db.models import Count, Sum
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
@@ -18,11 +20,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from ampersand.core import ready
+from ampersand.core.among import among
 from ampersand.core.folding import folded_words
 from ampersand.desk.pages import AheadRow, StripDay, StripMark, StripMonth, TwoStrips, Way
 from ampersand.desk.templatetags.desk import spoken_money
 from ampersand.exchange.models import Transaction, TransactionKind
 from ampersand.members.models import Member
+from ampersand.parties.closed import Ready
 from ampersand.parties.models import Party, Relationship, Tie
 from ampersand.promises.models import Promise
 from ampersand.readings.models import Reading
@@ -57,7 +62,8 @@ def two_strips(
 ) -> TwoStrips | None:
     """The drawing, or None while there is neither contact nor trade nor anything ahead."""
     months = _months(today)
-    moments = _moments(parties, since=months[0], until=today + timedelta(days=AHEAD_DAYS), member=member)
+    until = today + timedelta(days=AHEAD_DAYS)
+    moments = _moments(parties=parties, since=months[0], until=until, member=member)[::-1]
     now = timezone.now()
     happened = [moment for moment in moments if moment["on_day"] <= today and moment["happened_at"] <= now]
     days = _days(happened)
@@ -67,9 +73,7 @@ def two_strips(
     if not days and not trade and not ahead:
         return None
     momentum = _momentum(days, months, today)
-    names = Party.objects.filter(pk__in=parties).values_list("name", flat=True)
-    called = set(folded_words(" ".join([*names, work.to_party.name if work else ""])))
-    marks = _marks(happened, called=called)
+    marks = _marks(happened, parties=[*parties, *([work.to_party_id] if work else [])])
     first_says, last_says = _trade_ends(trade, currency, today=today)
     of = work.to_party.name if work and trade else ""
     return TwoStrips(
@@ -105,9 +109,10 @@ def _month(day: date) -> date:
     return day.replace(day=1)
 
 
-def _moments(parties: list[UUID], *, since: date, until: date, member: Member) -> list[_Contact]:
-    """What happened and what is arranged, by day; of more than five thousand the latest."""
-    latest = (
+@Ready[_Contact]
+def _moments(parties: Sequence[UUID], since: date, until: date, member: Member) -> models.QuerySet[Any]:
+    """What happened and what is arranged, the latest day first; of more than five thousand the latest."""
+    return (
         Moment.objects.visible_to(member)
         .standing()
         .with_parties(parties)
@@ -115,7 +120,6 @@ def _moments(parties: list[UUID], *, since: date, until: date, member: Member) -
         .order_by("-on_day", "-happened_at", "-id")
         .values("on_day", "happened_at", "began", "mode", "subject")[:5_000]
     )
-    return list(latest)[::-1]
 
 
 def _days(moments: list[_Contact]) -> dict[date, Way]:
@@ -149,12 +153,7 @@ def _momentum(days: dict[date, Way], months: list[date], today: date) -> dict[da
 
 def _trade(traders: list[UUID], *, since: date, member: Member) -> tuple[dict[date, Decimal], str, list[StripMark]]:
     """What was invoiced a month, or ordered or paid where nothing was invoiced, in the currency used most."""
-    rows = Transaction.objects.visible_to(member).standing().filter(party_id__in=traders, happened_on__gte=since)
-    told = list(
-        rows.annotate(month=TruncMonth("happened_on"))
-        .values("kind", "currency", "month")
-        .annotate(number=Count("amount"), amount=Sum("amount"))
-    )
+    told = _by_month(traders=traders, since=since, member=member)
     numbers: Counter[tuple[str, str]] = Counter()
     for row in told:
         numbers[row["kind"], row["currency"]] += row["number"]
@@ -174,9 +173,26 @@ def _trade(traders: list[UUID], *, since: date, member: Member) -> tuple[dict[da
     }
     marks = []
     if not _NAMED_TRADE.isdisjoint(row["kind"] for row in told):
-        named = rows.filter(kind__in=_NAMED_TRADE).order_by("-happened_on", "-id")[:MARKS_MAX]
-        marks = [StripMark(row.happened_on, (row.words or row.get_kind_display())[:_MARK_CHARS]) for row in named]
+        named = _traded(traders, since, member).filter(kind__in=_NAMED_TRADE).order_by("-happened_on", "-id")
+        marks = [
+            StripMark(row.happened_on, (row.words or row.get_kind_display())[:_MARK_CHARS]) for row in named[:MARKS_MAX]
+        ]
     return trade, currency, marks
+
+
+def _traded(traders: Sequence[UUID], since: date, member: Member) -> models.QuerySet[Transaction]:
+    seen = Transaction.objects.visible_to(member).standing()
+    return seen.filter(among("party_id", traders), happened_on__gte=since)
+
+
+@Ready[dict[str, Any]]
+def _by_month(traders: Sequence[UUID], since: date, member: Member) -> models.QuerySet[Any]:
+    return (
+        _traded(traders, since, member)
+        .annotate(month=TruncMonth("happened_on"))
+        .values("kind", "currency", "month")
+        .annotate(number=Count("amount"), amount=Sum("amount"))
+    )
 
 
 def _trade_ends(trade: dict[date, Decimal], currency: str, *, today: date) -> tuple[str, str]:
@@ -207,20 +223,25 @@ def _next_month(month: date) -> date:
     return _month(month + timedelta(days=31))
 
 
-def _marks(moments: list[_Contact], *, called: set[str]) -> list[StripMark]:
+def _marks(moments: list[_Contact], *, parties: list[UUID]) -> list[StripMark]:
     """The visits and gatherings with a short name, spread over the years: at most five.
 
-    A name that only repeats who it was with (`called`) says nothing.
+    A name that only repeats what these parties are called says nothing.
     """
-    named = [
+    with_a_name = [
         StripMark(moment["on_day"], moment["subject"])
         for moment in moments
-        if moment["mode"] in (Mode.GATHERING, Mode.VISIT)
-        and 0 < len(moment["subject"]) <= _MARK_CHARS
-        and not set(folded_words(moment["subject"])) <= called
+        if moment["mode"] in (Mode.GATHERING, Mode.VISIT) and 0 < len(moment["subject"]) <= _MARK_CHARS
     ]
+    called = set(folded_words(" ".join(_names(parties=parties)))) if with_a_name else set()
+    named = [mark for mark in with_a_name if not set(folded_words(mark.says)) <= called]
     step = max(1, -(-len(named) // MARKS_MAX))
     return named[::-1][::step][:MARKS_MAX]
+
+
+@ready.Ready[str]
+def _names(parties: Sequence[UUID]) -> models.QuerySet[Any]:
+    return Party.objects.filter(among("pk", parties)).values_list("name", flat=True)
 
 
 def _ahead(arranged: list[_Contact], promises: list[Promise], *, today: date) -> tuple[AheadRow, ...]:

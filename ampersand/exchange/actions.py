@@ -6,10 +6,9 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.db import transaction
-
 from ampersand.core import events
 from ampersand.core.rooms import Room
+from ampersand.core.whole import whole
 from ampersand.exchange.models import Concession, Transaction, TransactionKind
 from ampersand.members.models import Member
 from ampersand.parties.actions import Teller
@@ -21,7 +20,7 @@ class AmountWithoutCurrency(ValueError):
     """An amount says in which currency it is."""
 
 
-@transaction.atomic
+@whole
 def tell_transaction(
     *,
     party: Party,
@@ -58,7 +57,7 @@ def tell_transaction(
     return told, is_new
 
 
-@transaction.atomic
+@whole
 def concede(
     *,
     by: Party,

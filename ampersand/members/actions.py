@@ -10,11 +10,11 @@ from datetime import datetime
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
-from django.db import transaction
 from django.utils.text import slugify
 
 from ampersand.core import events
 from ampersand.core.ids import new_id
+from ampersand.core.whole import whole
 from ampersand.members import links, queries
 from ampersand.members.models import (
     NO_ADDRESS,
@@ -57,7 +57,7 @@ class LinkLapsed(LookupError):
     """The link was not used in time, or was withdrawn."""
 
 
-@transaction.atomic
+@whole
 def write_house(*, name: str, at: datetime, **fields: str) -> House:
     """Write down the house: its name, and `currency`, `time_zone`, `language`, `country` where known.
 
@@ -71,7 +71,7 @@ def write_house(*, name: str, at: datetime, **fields: str) -> House:
     return house
 
 
-@transaction.atomic
+@whole
 def change_house(house: House, *, by: Member, at: datetime, **fields: str) -> None:
     """Change what the house calls itself and how it counts. What it was stays in its history."""
     for name, value in fields.items():
@@ -96,7 +96,7 @@ def set_domains(house: House, domains: Iterable[str]) -> None:
     )
 
 
-@transaction.atomic
+@whole
 def write_member(*, name: str, at: datetime, email: str = "", role: str = Role.MEMBER, password: str = "") -> Member:
     """Write down a member. One who left and comes back is the same member. Raises HereAlready.
 
@@ -119,7 +119,7 @@ def write_member(*, name: str, at: datetime, email: str = "", role: str = Role.M
     return member
 
 
-@transaction.atomic
+@whole
 def leave(member: Member, *, by: Member, at: datetime) -> None:
     """A member leaves, and their sessions end at once. What they wrote stays. Raises LastSteward.
 
@@ -140,7 +140,7 @@ def leave(member: Member, *, by: Member, at: datetime) -> None:
     events.record("member.left", at=at, by_id=by.pk, subject_id=member.pk)
 
 
-@transaction.atomic
+@whole
 def change_role(member: Member, role: str, *, by: Member, at: datetime) -> None:
     """Make a member a steward, or a steward a member again. Raises LastSteward."""
     _lock_stewards()
@@ -167,7 +167,7 @@ def sign_out_everywhere(member: Member, *, at: datetime) -> None:
     member.save(update_fields=["signed_out_at"])
 
 
-@transaction.atomic
+@whole
 def name_team(name: str, *, by: Member, at: datetime) -> Team:
     """Name a group of members. Named twice, it is the same team."""
     team, is_new = Team.objects.get_or_create(name=name.strip()[:200])
@@ -176,7 +176,7 @@ def name_team(name: str, *, by: Member, at: datetime) -> Team:
     return team
 
 
-@transaction.atomic
+@whole
 def set_team_members(team: Team, members: Iterable[Member], *, by: Member, at: datetime) -> None:
     """Who belongs to a team, in place of who did. Each coming and going is recorded, since a team may open what is closed."""
     wanted = {member.pk for member in members}
@@ -190,7 +190,7 @@ def set_team_members(team: Team, members: Iterable[Member], *, by: Member, at: d
             events.record(name, at=at, by_id=by.pk, subject_id=member_id)
 
 
-@transaction.atomic
+@whole
 def invite(email: str, *, by: Member, at: datetime, role: str = Role.MEMBER) -> tuple[Invitation, str]:
     """Invite somebody, for fourteen days. Answers the invitation and the secret of its link, which is kept nowhere.
 
@@ -213,7 +213,7 @@ def invite(email: str, *, by: Member, at: datetime, role: str = Role.MEMBER) -> 
     return invitation, secret
 
 
-@transaction.atomic
+@whole
 def withdraw_invitation(invitation: Invitation, *, by: Member, at: datetime) -> None:
     """Withdraw an invitation. Its link lets nobody in any more."""
     changed = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, withdrawn_at=None).update(withdrawn_at=at)
@@ -233,7 +233,7 @@ def find_invitation(secret: str, *, at: datetime) -> Invitation:
     return invitation
 
 
-@transaction.atomic
+@whole
 def use_invitation(secret: str, *, at: datetime) -> Invitation:
     """Take up an invitation. Of two who do so at once, one does; the other hears LinkUsed."""
     Invitation.objects.select_for_update().filter(secret_digest=links.digest_of(secret)).first()
@@ -267,7 +267,7 @@ def find_sign_in_link(secret: str, *, at: datetime) -> SignInLink:
     return link
 
 
-@transaction.atomic
+@whole
 def use_sign_in_link(secret: str, *, at: datetime) -> Member | None:
     """Use a one-time link up and answer whom it signs in. Of two who use it at once, one does; the other hears LinkUsed.
 

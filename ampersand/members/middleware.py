@@ -65,10 +65,9 @@ class OwnTimeAndTongue:
         member = request.user
         if not isinstance(member, Member):
             return self.get_response(request)
-        zone, language = member.time_zone, member.language
-        if not (zone and language):
-            house = House.objects.values_list("time_zone", "language").first() or ("UTC", "")
-            zone, language = zone or house[0], language or house[1]
+        house = House.objects.first() or House(time_zone="UTC", language="")
+        zone, language = member.time_zone or house.time_zone, member.language or house.language
+        request.house_name = house.name  # type: ignore[attr-defined]
         with timezone.override(ZoneInfo(zone)), translation.override(language or translation.get_language()):
             request.LANGUAGE_CODE = translation.get_language()
             return self.get_response(request)

@@ -10,12 +10,13 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 
 from ampersand.core import events, search
 from ampersand.core.clock import parse_date
 from ampersand.core.folding import fold
 from ampersand.core.models import Source, SourceKind
+from ampersand.core.whole import whole
 from ampersand.exchange import actions as exchange
 from ampersand.members.models import House, Member
 from ampersand.notebook import naming
@@ -26,6 +27,7 @@ from ampersand.notebook.rows import US, Row, rows_of
 from ampersand.notebook.undoing import Undone, take_back
 from ampersand.parties import actions as parties
 from ampersand.parties.actions import Teller
+from ampersand.parties.closed import Ready
 from ampersand.parties.erasing import wait_for_erasure
 from ampersand.parties.models import Because, LineKind, Party, PartyKind, Relationship, Tie, TieKind
 from ampersand.promises import actions as promises
@@ -60,7 +62,7 @@ class _Keeping:
         return self.note.written_at.astimezone(ZoneInfo(self.note.zone)).date()
 
 
-@transaction.atomic
+@whole
 def keep(
     words: str,
     *,
@@ -129,7 +131,7 @@ def _write(words: str, *, told_at: datetime, **fields: Any) -> Note:
     return Note.objects.create(words=words, told_at=told_at, source=source, **fields)
 
 
-@transaction.atomic
+@whole
 def undo(note: Note, *, by: Member, at: datetime) -> Undone:
     """Undo the keeping of a note: what it told goes, unless something was written upon it since.
 
@@ -148,7 +150,7 @@ def undo(note: Note, *, by: Member, at: datetime) -> Undone:
     return undone
 
 
-@transaction.atomic
+@whole
 def share(note: Note, *, by: Member, at: datetime) -> None:
     """Share the raw words with the house. Only their writer does. Raises SomebodyElses."""
     if note.member_id != by.pk:
@@ -239,7 +241,7 @@ def _happening(keeping: _Keeping, row: Row, on: date, people: list[Party]) -> Ha
     zone = keeping.note.zone
     is_today = on == keeping.written_on
     at = keeping.note.written_at if is_today else datetime.combine(on, time(), tzinfo=ZoneInfo(zone))
-    own = parties_of_member(keeping.member)
+    own = _party(keeping, US)
     takers = [Taker(party) for party in [*people, *([own] if own else [])]]
     return Happening(
         mode=row["mode"] or Mode.VISIT,
@@ -383,7 +385,7 @@ def _party(keeping: _Keeping, reference: str, *, kind: str = PartyKind.PERSON) -
         party = parties_of_member(keeping.member)
     elif what == "party":
         wait_for_erasure(UUID(value))
-        party = Party.objects.visible_to(keeping.member).filter(pk=value, erased_at=None).first()
+        party = next(iter(_seen(party_id=UUID(value), member=keeping.member)), None)
     elif what == "colleague":
         party = Party.objects.filter(member__name=value, member__left_at=None).first()
     elif what == "new" and value.strip():
@@ -393,6 +395,11 @@ def _party(keeping: _Keeping, reference: str, *, kind: str = PartyKind.PERSON) -
     if party is not None:
         keeping.named[reference] = party
     return party
+
+
+@Ready[Party]
+def _seen(party_id: UUID, member: Member) -> models.QuerySet[Party]:
+    return Party.objects.visible_to(member).filter(pk=party_id, erased_at=None).select_related("member")
 
 
 def _new(keeping: _Keeping, name: str, kind: str) -> Party:

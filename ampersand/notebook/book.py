@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from django.db import models
 from django.utils import timezone
 
 from ampersand.core import search
+from ampersand.core.among import among
+from ampersand.core.ready import Ready
 from ampersand.members.models import Member
 from ampersand.notebook.reader.book import ORGANISATION, PERSON, Known
 from ampersand.parties.closed import hidden_party_ids
@@ -30,11 +35,25 @@ class SearchBook:
         """Parties named with one of these words, and the organisations their people act for."""
         hidden = hidden_party_ids(self._member)
         found = search.lookup_parties(words, text=self._text, hidden_party_ids=hidden)
-        at_work = Tie.objects.standing().current(self._on).filter(kind=TieKind.WORKS_AT, from_party_id__in=found)
-        work = dict(at_work.order_by("told_at", "id").values_list("from_party_id", "to_party_id"))
-        known = Party.objects.outside().filter(pk__in={*found, *work.values()} - set(hidden), erased_at=None, now=None)
-        named = {row[0]: row for row in known.values_list("pk", "name", "sort_name", "kind")}
+        if not found:
+            return []
+        work = dict(_work(party_ids=list(found), on=self._on))
+        seen = list({*found, *work.values()} - set(hidden))
+        named = {row[0]: row for row in _named(party_ids=seen)}
         return [_known(*row, named.get(work.get(row[0], row[0]))) for row in named.values()]
+
+
+@Ready[tuple[UUID, UUID]]
+def _work(party_ids: Sequence[UUID], on: date) -> models.QuerySet[Any]:
+    """Whom each of them acts for on a day, the latest told last."""
+    at_work = Tie.objects.standing().current(on).filter(among("from_party_id", party_ids), kind=TieKind.WORKS_AT)
+    return at_work.order_by("told_at", "id").values_list("from_party_id", "to_party_id")
+
+
+@Ready[tuple[UUID, str, str, str]]
+def _named(party_ids: Sequence[UUID]) -> models.QuerySet[Any]:
+    known = Party.objects.outside().filter(among("pk", party_ids), erased_at=None, now=None)
+    return known.values_list("pk", "name", "sort_name", "kind")
 
 
 def _known(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.db import models
 
 from ampersand.core import search
+from ampersand.core.among import among
 from ampersand.exchange.models import Concession, Transaction
 from ampersand.notebook.models import Note, NoteQuerySet, Piece
 from ampersand.parties.models import Party, SideLine, Tie
@@ -36,28 +37,38 @@ def parties_named(note: Note) -> set[UUID]:
     return named
 
 
-def notes_naming(party_ids: Collection[UUID]) -> NoteQuerySet:
+def notes_naming(party_ids: Sequence[UUID]) -> NoteQuerySet:
     """The notes that are about one of these parties, or of which something was kept that is about one of them."""
     facts = [
-        model._default_manager.filter(**{f"{column}__in": party_ids}).order_by().values_list(key)
+        model._default_manager.filter(among(column, party_ids)).order_by().values_list(key)
         for model, key, columns in _WHOM
         for column in columns
     ]
     # Unions, since of what is about one *or* about the other PostgreSQL would read all.
     pieces = Piece.objects.filter(fact_id__in=facts[0].union(*facts[1:])).values_list("note_id")
-    about = Note.objects.filter(about__party_id__in=party_ids).order_by().values_list("pk")
+    about = Note.objects.filter(among("about__party_id", party_ids)).order_by().values_list("pk")
     return Note.objects.filter(pk__in=about.union(pieces))
 
 
-def notes_telling_of(moment_ids: Collection[UUID], notes: NoteQuerySet) -> dict[UUID, list[Note]]:
+def notes_telling_of(moment_ids: Sequence[UUID], notes: NoteQuerySet) -> dict[UUID, list[Note]]:
     """By moment, which of these notes tell of it, the earliest first."""
+    return notes_by_moment(pieces_telling_of(moment_ids, notes))
+
+
+def notes_by_moment(pieces: Iterable[Piece]) -> dict[UUID, list[Note]]:
+    """By moment, the notes whose pieces tell of it (`pieces_telling_of`), the earliest first."""
     told: dict[UUID, list[Note]] = {}
-    pieces = Piece.objects.filter(fact_id__in=moment_ids, note__in=notes).select_related("note__member")
-    for piece in pieces.order_by("note__written_at", "note__id", "start"):
+    for piece in pieces:
         of_moment = told.setdefault(piece.fact_id, []) if piece.fact_id else []
         if piece.note not in of_moment:
             of_moment.append(piece.note)
     return told
+
+
+def pieces_telling_of(moment_ids: Sequence[UUID], notes: NoteQuerySet) -> models.QuerySet[Piece]:
+    """The pieces of these notes that tell of these moments, with their notes, the earliest first."""
+    pieces = Piece.objects.filter(among("fact_id", moment_ids), note__in=notes).select_related("note__member")
+    return pieces.order_by("note__written_at", "note__id", "start")
 
 
 def index(note: Note, *, words: str | None = None) -> None:

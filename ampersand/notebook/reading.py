@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
+from django.db import models
+
+from ampersand.core.ready import Ready
 from ampersand.members.models import Member
 from ampersand.notebook.book import SearchBook
 from ampersand.notebook.reader.book import Known
@@ -17,7 +22,7 @@ def read_note(words: str, *, member: Member, written_at: datetime, about: Relati
 
     `written_at` is local to the writer: *today* and *Friday* are theirs. Two queries: colleagues and the book.
     """
-    colleagues = list(Member.objects.here().exclude(pk=member.pk).order_by("id").values_list("name", flat=True)[:500])
+    colleagues = _colleagues(but=member.pk)
     return read(
         words,
         written_at=written_at,
@@ -26,6 +31,11 @@ def read_note(words: str, *, member: Member, written_at: datetime, about: Relati
         book=SearchBook(member, text=words),
         about=_known(about) if about else None,
     )
+
+
+@Ready[str]
+def _colleagues(but: UUID) -> models.QuerySet[Any]:
+    return Member.objects.here().exclude(pk=but).order_by("id").values_list("name", flat=True)[:500]
 
 
 def _known(relationship: Relationship) -> Known:

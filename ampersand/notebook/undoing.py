@@ -9,12 +9,13 @@ from operator import or_
 from typing import TypeVar
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from ampersand.core import erasure, events, search
 from ampersand.core.history import forget_past
+from ampersand.core.whole import whole
 from ampersand.exchange.models import Concession, Transaction
 from ampersand.notebook.models import Note, Piece
 from ampersand.parties import actions as parties
@@ -80,7 +81,7 @@ class Undone:
     left: list[Left] = field(default_factory=list)
 
 
-@transaction.atomic
+@whole
 def take_back(
     source_id: UUID,
     *,

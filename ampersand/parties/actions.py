@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from ampersand.core import events, search
 from ampersand.core.folding import sort_key
 from ampersand.core.models import Source, SourceKind
+from ampersand.core.whole import whole
 from ampersand.members.models import House, Member, Team
 from ampersand.parties.identifiers import normalised
 from ampersand.parties.models import (
@@ -61,7 +60,7 @@ class SameParty(ValueError):
     """The two stand for one another already, or are one and the same."""
 
 
-@transaction.atomic
+@whole
 def name_party(
     name: str, *, teller: Teller, kind: str = PartyKind.PERSON, sort_name: str = "", language: str = ""
 ) -> Party:
@@ -81,7 +80,7 @@ def name_party(
     return party
 
 
-@transaction.atomic
+@whole
 def rename(party: Party, *, name: str, sort_name: str = "", kind: str = "", by: Member, at: datetime) -> None:
     """Call a party by another name, or say what kind it is. What it was before stays in its history."""
     party.name, party.sort_name, party.kind = name.strip()[:300], sort_name.strip()[:300], kind or party.kind
@@ -91,7 +90,7 @@ def rename(party: Party, *, name: str, sort_name: str = "", kind: str = "", by: 
     events.record("party.renamed", at=at, by_id=by.pk, subject_id=party.pk, relationship_ids=_relationships(party))
 
 
-@transaction.atomic
+@whole
 def become_known(party: Party, *, because: str, known_at: datetime, teller: Teller) -> Relationship:
     """Begin the relationship with a party, so that it is a trace no more. Done twice, it is begun once.
 
@@ -115,7 +114,7 @@ def become_known(party: Party, *, because: str, known_at: datetime, teller: Tell
     return relationship
 
 
-@transaction.atomic
+@whole
 def tell_identifier(party: Party, *, kind: str, value: str, teller: Teller, label: str = "") -> Identifier:
     """Tell an address or number of a party. Told again, it is the same one. Raises NotAnAddress."""
     house = House.objects.first()
@@ -134,7 +133,7 @@ def tell_identifier(party: Party, *, kind: str, value: str, teller: Teller, labe
     return identifier
 
 
-@transaction.atomic
+@whole
 def withdraw(fact: Identifier | Detail | Tie | SideLine, *, by: Member | None, at: datetime) -> None:
     """Withdraw a fact. It stays as it was known until now."""
     if fact.withdrawn_at is None:
@@ -151,7 +150,7 @@ def withdraw(fact: Identifier | Detail | Tie | SideLine, *, by: Member | None, a
         )
 
 
-@transaction.atomic
+@whole
 def tell_detail(party: Party, *, label: str, value: str, teller: Teller) -> Detail:
     """Tell a labelled fact about a party. Told again, it is the same one."""
     detail, is_new = Detail.objects.get_or_create(
@@ -162,7 +161,7 @@ def tell_detail(party: Party, *, label: str, value: str, teller: Teller) -> Deta
     return detail
 
 
-@transaction.atomic
+@whole
 def tell_tie(
     *,
     kind: str,
@@ -195,7 +194,7 @@ def tell_tie(
     return tie
 
 
-@transaction.atomic
+@whole
 def end_tie(tie: Tie, *, on: date, by: Member, at: datetime) -> None:
     """Say that a tie ended on a day."""
     tie.until_on = on
@@ -208,7 +207,7 @@ def works_at(person: Party, organisation: Party, *, teller: Teller, role: str = 
     return tell_tie(kind=TieKind.WORKS_AT, from_party=person, to_party=organisation, role=role, teller=teller)
 
 
-@transaction.atomic
+@whole
 def tell_line(
     relationship: Relationship,
     *,
@@ -235,7 +234,7 @@ def tell_line(
     return line
 
 
-@transaction.atomic
+@whole
 def answer_line(line: SideLine, *, by: Member, at: datetime) -> None:
     """Say that what we wondered is answered. Said twice, it is said once."""
     if line.answered_at is None:
@@ -244,7 +243,7 @@ def answer_line(line: SideLine, *, by: Member, at: datetime) -> None:
         events.record("line.answered", at=at, by_id=by.pk, subject_id=line.pk)
 
 
-@transaction.atomic
+@whole
 def close(
     relationship: Relationship, *, members: Iterable[Member] = (), teams: Iterable[Team] = (), by: Member, at: datetime
 ) -> None:
@@ -268,7 +267,7 @@ def close(
     )
 
 
-@transaction.atomic
+@whole
 def reopen(relationship: Relationship, *, by: Member, at: datetime) -> None:
     """Open a closed relationship to the whole house again."""
     relationship.closed_at = None
@@ -283,7 +282,7 @@ def reopen(relationship: Relationship, *, by: Member, at: datetime) -> None:
     )
 
 
-@transaction.atomic
+@whole
 def tend(relationship: Relationship, member: Member, *, on: date, by: Member | None, at: datetime) -> Tending:
     """Say that a member tends this relationship from a day on. Said twice, it is said once."""
     tending, is_new = Tending.objects.get_or_create(
@@ -299,7 +298,7 @@ def tend(relationship: Relationship, member: Member, *, on: date, by: Member | N
     return tending
 
 
-@transaction.atomic
+@whole
 def stop_tending(tending: Tending, *, on: date, by: Member, at: datetime) -> None:
     """Say that a member tends this relationship no longer."""
     tending.until_on = on
@@ -308,7 +307,7 @@ def stop_tending(tending: Tending, *, on: date, by: Member, at: datetime) -> Non
     events.record("relationship.left", at=at, by_id=by.pk, subject_id=touched[0], relationship_ids=touched)
 
 
-@transaction.atomic
+@whole
 def hand_over(relationship: Relationship, *, to: Member, on: date, by: Member, at: datetime) -> Tending:
     """Hand the tending of a relationship to a colleague, who tends it from a day on; whoever hands it over, no longer.
 
@@ -319,7 +318,7 @@ def hand_over(relationship: Relationship, *, to: Member, on: date, by: Member, a
     return tend(relationship, to, on=on, by=by, at=at)
 
 
-@transaction.atomic
+@whole
 def stand_for(party: Party, same_as: Party, *, reason: str, by: Member | None, at: datetime) -> StandsFor:
     """Claim that two parties are the same one: `party` stands for `same_as` from now on. Nothing is rewritten.
 
@@ -337,7 +336,7 @@ def stand_for(party: Party, same_as: Party, *, reason: str, by: Member | None, a
     return link
 
 
-@transaction.atomic
+@whole
 def stand_alone(link: StandsFor, *, by: Member, at: datetime) -> None:
     """Withdraw a claim that two parties are the same. What each was told stays where it was told."""
     if link.withdrawn_at is None:

@@ -6,15 +6,19 @@ must rest on nothing that only some may see: `BEHIND` says it for all members at
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
-from uuid import UUID
+from typing import Any, TypeVar
+from uuid import UUID, uuid4
 
 from django.db import connection, models
 
+from ampersand.core import ready
+from ampersand.core.among import Among
 from ampersand.members.models import Member
+
+R = TypeVar("R")
 
 # A row for each closed relationship and party behind it: its party and who stands for it, its people and who is taken for
 # the same as one of them. Whose tie ended with their erasure stays behind it: when they were met is nobody else's business.
@@ -105,21 +109,17 @@ def hidden_from(member: Member) -> tuple[str, list[Any]]:
     return _HIDDEN_FROM, [member.pk]
 
 
-def shown(*columns: str, member: Member) -> models.Q | _Among:
+def shown(*columns: str, member: Member) -> models.Q | Among:
     """Rows none of whose columns names a party hidden from the member: `filter(shown("by_id", "to_id", member=member))`."""
     return (
-        models.Q()
-        if _nothing_is_hidden(member)
-        else _Among(*columns, member=member, verdict="IS NOT TRUE", joined=" AND ")
+        models.Q() if _nothing_is_hidden(member) else Among(*columns, among=hidden_from(member), verdict="IS NOT TRUE")
     )
 
 
-def hidden(*columns: str, member: Member) -> models.Q | _Among:
+def hidden(*columns: str, member: Member) -> models.Q | Among:
     """Rows some column of which names a party hidden from the member."""
     return (
-        models.Q(pk__in=[])
-        if _nothing_is_hidden(member)
-        else _Among(*columns, member=member, verdict="", joined=" OR ")
+        models.Q(pk__in=[]) if _nothing_is_hidden(member) else Among(*columns, among=hidden_from(member), joined=" OR ")
     )
 
 
@@ -127,21 +127,30 @@ def _nothing_is_hidden(member: Member) -> bool:
     return _remembered.get() is not None and not hidden_party_ids(member)
 
 
-class _Among(models.Func):
-    """Whether columns name parties hidden from the member."""
+class Ready(ready.Ready[R]):
+    """A query made ready that is asked for a member: `ask` has an argument `member`, and what they may see goes in anew.
 
-    output_field = models.BooleanField()
+    `ask` may use of the member no more than who it is.
+    """
 
-    def __init__(self, *columns: str, member: Member, verdict: str, joined: str) -> None:
-        super().__init__(*columns)
-        self._hidden = hidden_from(member)
-        self._verdict, self._joined = verdict, joined
+    def __call__(self, **values: Any) -> list[R]:
+        """The rows, as `member` may see them. Raises TypeError where `ask` works something out from a value."""
+        member: Member = values.pop("member")
+        remembered = _remembered.get()
+        hidden_ids = None if remembered is None else hidden_party_ids(member)
+        is_few = hidden_ids is not None and len(hidden_ids) <= MOST_REMEMBERED
+        given = {name: value for name, value in values.items() if name not in self._stand_ins}
+        shape = (*given.items(), is_few, bool(hidden_ids))
+        bound = {**values, "member": member.pk, "hidden": hidden_ids}
+        return self._rows(shape, bound, lambda: self._ask_for(given, hidden_ids))
 
-    def as_sql(self, compiler: Any, connection: Any, *_: Any, **__: Any) -> tuple[str, tuple[Any, ...]]:
-        hidden, its_params = self._hidden
-        told, params = [], []
-        for column in self.source_expressions:
-            sql, column_params = compiler.compile(column)
-            told.append(f"({sql} = ANY ({hidden})) {self._verdict}")
-            params += [*column_params, *its_params]
-        return f"({self._joined.join(told)})", tuple(params)
+    def _ask_for(self, given: Mapping[str, Any], hidden_ids: list[UUID] | None) -> ready.Asked:
+        pk, hidden = uuid4(), [uuid4()]
+        stand_in = Member.from_db(None, ["id"], [pk])
+        told = hidden if hidden_ids and len(hidden_ids) <= MOST_REMEMBERED else hidden_ids
+        token = _remembered.set(None if told is None else {pk: told})
+        try:
+            queryset, stand_ins = self._ask_with({**given, "member": stand_in})
+        finally:
+            _remembered.reset(token)
+        return queryset, {**stand_ins, "member": pk, "hidden": hidden}

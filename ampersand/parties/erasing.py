@@ -16,6 +16,7 @@ from ampersand.core.erasure import Erasing
 from ampersand.core.folding import folded_words
 from ampersand.core.history import past_of
 from ampersand.core.models import Erasure
+from ampersand.core.whole import whole
 from ampersand.members.models import Member
 from ampersand.parties.actions import OursAlready
 from ampersand.parties.models import Detail, Identifier, Party, Relationship, SideLine, StandsFor, Tie, TieQuerySet
@@ -32,7 +33,7 @@ class _TakenBack(Exception):
     """Thrown to undo what was only tried."""
 
 
-@transaction.atomic
+@whole
 def erase_party(party: Party, *, by: Member, at: datetime) -> Erasure:
     """Erase a party, with all that stand for the same one. It cannot be undone; erased twice, it is erased once.
 

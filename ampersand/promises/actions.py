@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from ampersand.core import events, search
 from ampersand.core.rooms import Room
+from ampersand.core.whole import whole
 from ampersand.members.models import Member
 from ampersand.parties.actions import Teller
 from ampersand.parties.models import Party, Relationship
@@ -32,7 +31,7 @@ class NotLater(ValueError):
     """A promise is moved to a day that has not passed."""
 
 
-@transaction.atomic
+@whole
 def promise(
     *,
     by: Party,
@@ -128,7 +127,7 @@ def move(promise: Promise, *, due_on: date, by: Member, at: datetime, on: date, 
     return _say(promise, EventKind.MOVED, whose=promise.by, by=by, at=at, due_on=due_on, voice=voice)
 
 
-@transaction.atomic
+@whole
 def take_back(event: PromiseEvent, *, by: Member, at: datetime) -> PromiseEvent:
     """Take back what one said of a promise. It stays, with when it was taken back; taken back twice, it is once.
 
@@ -145,7 +144,7 @@ def take_back(event: PromiseEvent, *, by: Member, at: datetime) -> PromiseEvent:
     return _event(promise, EventKind.TAKEN_BACK, whose=event.by, by=by, at=at, voice=event.voice, takes_back=event)
 
 
-@transaction.atomic
+@whole
 def _say(
     promise: Promise,
     kind: EventKind,
@@ -166,7 +165,7 @@ def _say(
     return _event(locked, kind, whose=whose, by=by, at=at, words=words, due_on=due_on, voice=voice)
 
 
-@transaction.atomic
+@whole
 def _event(
     promise: Promise,
     kind: EventKind,

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Self
+from uuid import UUID
 
 import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from ampersand.core import ready
+from ampersand.core.among import among
 from ampersand.core.history import kept
 from ampersand.core.ids import new_id
 from ampersand.core.rooms import Room
@@ -209,3 +213,15 @@ class PromiseEvent(models.Model):
     def may_be_taken_back(self, member: Member) -> bool:
         """Nobody takes back another's words."""
         return self.told_by_id == member.pk and self.kind != EventKind.TAKEN_BACK
+
+
+def with_events(promises: list[Promise]) -> list[Promise]:
+    """These promises with what was said of each (their `events`), fetched at once."""
+    if promises:
+        ready.attach(promises, "events", _events(promises=[promise.pk for promise in promises]), by="promise_id")
+    return promises
+
+
+@ready.Ready[PromiseEvent]
+def _events(promises: Sequence[UUID]) -> models.QuerySet[PromiseEvent]:
+    return PromiseEvent.objects.filter(among("promise_id", promises))

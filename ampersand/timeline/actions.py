@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db import models
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Coalesce
 
-from ampersand.core import erasure, events, search
+from ampersand.core import erasure, events, ready, search
+from ampersand.core.among import among
 from ampersand.core.history import forget_past
 from ampersand.core.models import File
 from ampersand.core.rooms import Room
+from ampersand.core.whole import whole
 from ampersand.members.models import Member
 from ampersand.parties.actions import Teller
-from ampersand.parties.models import Party, Relationship
+from ampersand.parties.closed import Ready
+from ampersand.parties.models import Party, Relationship, Tie, TieKind
 from ampersand.timeline.models import (
     Attachment,
     Began,
@@ -28,6 +33,7 @@ from ampersand.timeline.models import (
     Telling,
     Thread,
     day_of,
+    instants_around,
 )
 
 # A note about a meeting joins the meeting of the same people that day, of the same kind or of no certain kind.
@@ -77,7 +83,7 @@ class NobodyInIt(ValueError):
     """A moment needs somebody who took part."""
 
 
-@transaction.atomic
+@whole
 def tell(happening: Happening, *, teller: Teller) -> tuple[Moment, bool]:
     """Tell something that happened. Answers the moment, and whether it is new (else the telling joined one known).
 
@@ -98,7 +104,7 @@ def tell(happening: Happening, *, teller: Teller) -> tuple[Moment, bool]:
     return moment, True
 
 
-@transaction.atomic
+@whole
 def join(moment: Moment, happening: Happening, *, teller: Teller) -> Telling:
     """Join what a source tells to a moment already known: people it adds are added, nothing is overwritten."""
     telling = _keep_telling(moment, happening, teller=teller)
@@ -122,7 +128,7 @@ def join(moment: Moment, happening: Happening, *, teller: Teller) -> Telling:
     return telling
 
 
-@transaction.atomic
+@whole
 def take_out(telling: Telling) -> None:
     """Take a joined telling out of its moment, with the people and words that only it told, and forget it."""
     moment = telling.moment
@@ -133,7 +139,7 @@ def take_out(telling: Telling) -> None:
     index(moment)
 
 
-@transaction.atomic
+@whole
 def take_apart(telling: Telling, *, by: Member | None, at: datetime) -> Moment:
     """Undo a join: what this source told becomes a moment of its own, and what only it told leaves the other.
 
@@ -172,7 +178,7 @@ def take_apart(telling: Telling, *, by: Member | None, at: datetime) -> Moment:
     return alone
 
 
-@transaction.atomic
+@whole
 def withdraw(moment: Moment, *, by: Member | None, at: datetime) -> None:
     """Withdraw a moment: it did not happen, or will not. It stays as it was known until now."""
     if moment.withdrawn_at is None:
@@ -184,7 +190,7 @@ def withdraw(moment: Moment, *, by: Member | None, at: datetime) -> None:
         )
 
 
-@transaction.atomic
+@whole
 def bring_back(moment: Moment, *, by: Member | None, at: datetime) -> None:
     """Undo a withdrawal."""
     moment.withdrawn_at = None
@@ -219,22 +225,28 @@ def find_same_meeting(
     parties = list(party_ids)
     if not parties:
         return None
-    in_common = Count("participants", filter=Q(participants__party_id__in=parties))
-    found = list(
-        Moment.objects.visible_to(seen_by)
-        .standing()
-        .around(on_day, with_parties=parties)
-        .filter(on_day=on_day, mode__in=_SAME_MODES.get(Mode(mode), {mode}), room=Room.OURS)
-        .annotate(in_common=in_common)
-        .filter(in_common__gt=0)
-        .order_by("-in_common", "happened_at", "id")[:10]
-    )
-    most = [moment.in_common for moment in found][:1]  # type: ignore[attr-defined]
-    best = [moment for moment in found if [moment.in_common] == most]  # type: ignore[attr-defined]
+    since, until = instants_around(on_day)
+    in_common = Counter(_met_around(parties=parties, since=since, until=until))
+    modes = tuple(sorted(_SAME_MODES.get(Mode(mode), {mode})))
+    found = _met_on(ids=list(in_common), on_day=on_day, modes=modes, member=seen_by) if in_common else []
+    most = max((in_common[moment.pk] for moment in found), default=0)
+    best = [moment for moment in found if in_common[moment.pk] == most]
     if len(best) == 1:
         return best[0]
     near = [moment for moment in best if at and abs(moment.happened_at - at) <= timedelta(hours=3)]
     return min(near, key=lambda moment: abs(moment.happened_at - at), default=None) if at else None
+
+
+@ready.Ready[UUID]
+def _met_around(parties: Sequence[UUID], since: datetime, until: datetime) -> models.QuerySet[Any]:
+    told = Participant.objects.filter(among("party_id", parties), happened_at__gte=since, happened_at__lt=until)
+    return told.values_list("moment_id", flat=True)
+
+
+@Ready[Moment]
+def _met_on(ids: Sequence[UUID], on_day: date, modes: tuple[str, ...], member: Member) -> models.QuerySet[Moment]:
+    seen = Moment.objects.visible_to(member).standing().filter(among("pk", ids), room=Room.OURS)
+    return seen.filter(on_day=on_day, mode__in=modes).order_by("happened_at", "id")
 
 
 def may_be_same_mode(one: str, other: str) -> bool:
@@ -256,15 +268,22 @@ def from_said(name: str, value: Any) -> Any:
 
 def relationship_ids(moment: Moment) -> set[UUID]:
     """The relationships a moment touches: those of its people, as they stand for today, and of where they work."""
-    parties = Party.objects.outside().filter(participations__moment=moment)
-    ids = {party.now_id or party.pk for party in parties}
-    works = Relationship.objects.filter(
-        party__ties_in__from_party__in=ids, party__ties_in__kind="works_at", party__ties_in__withdrawn_at=None
-    )
-    return {
-        *Relationship.objects.filter(party_id__in=ids).values_list("pk", flat=True),
-        *works.values_list("pk", flat=True),
-    }
+    ids = list(set(_present_outside(moment_id=moment.pk)))
+    return set(_touched(party_ids=ids)) if ids else set()
+
+
+@ready.Ready[UUID]
+def _present_outside(moment_id: UUID) -> models.QuerySet[Any]:
+    present = Party.objects.outside().filter(participations__moment=moment_id)
+    return present.values_list(Coalesce("now_id", "pk"), flat=True)
+
+
+@ready.Ready[UUID]
+def _touched(party_ids: Sequence[UUID]) -> models.QuerySet[Any]:
+    their_work = Tie.objects.filter(among("from_party_id", party_ids), kind=TieKind.WORKS_AT, withdrawn_at=None)
+    works = Relationship.objects.filter(party__in=their_work.values("to_party_id"))
+    theirs = Relationship.objects.filter(among("party_id", party_ids))
+    return theirs.values_list("pk", flat=True).union(works.values_list("pk", flat=True))
 
 
 def index(moment: Moment) -> None:
@@ -386,7 +405,7 @@ def _id(member: Member | None) -> UUID | None:
     return member.pk if member else None
 
 
-@transaction.atomic
+@whole
 def fade_traces(*, told_before: datetime) -> int:
     """Let traces fade that were written down before a day and that nobody kept: they, and what only they were in.
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Self
 from uuid import UUID
@@ -12,6 +12,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.fields.json import KeyTransform
 from django.utils.translation import gettext_lazy as _
 
+from ampersand.core import ready
+from ampersand.core.among import among
 from ampersand.core.history import kept
 from ampersand.core.ids import new_id
 from ampersand.core.models import File, Source
@@ -53,22 +55,29 @@ class MomentQuerySet(AsKnownQuerySet["Moment"]):
         return self.filter(~Q(room=Room.MINE) | Q(told_by=member)).exclude(Exists(closed))
 
     def with_parties(self, party_ids: Iterable[UUID]) -> Self:
-        return self.filter(Exists(Participant.objects.filter(moment=OuterRef("pk"), party_id__in=list(party_ids))))
+        return self.filter(
+            Exists(Participant.objects.filter(among("party_id", list(party_ids)), moment=OuterRef("pk")))
+        )
 
     def around(self, day: date, *, with_parties: models.QuerySet[Any] | Iterable[UUID]) -> Self:
         """Those that some of these parties have a part in, within a day of this day, wherever on earth it was meant.
 
         Asked of the participants first: a house has more moments on one day than these parties have all year.
         """
-        since, until = (datetime.combine(day + timedelta(days=days), time(), UTC) for days in (-1, 2))
-        told = Participant.objects.filter(party__in=with_parties, happened_at__gte=since, happened_at__lt=until)
-        return self.filter(pk__in=list(told.values_list("moment_id", flat=True)))
+        return self.filter(pk__in=list(Participant.objects.around(*instants_around(day), with_parties=with_parties)))
 
     def happened(self, until: datetime) -> Self:
         return self.filter(happened_at__lte=until)
 
     def ahead(self, since: datetime) -> Self:
         return self.filter(happened_at__gt=since)
+
+
+def instants_around(day: date) -> tuple[datetime, datetime]:
+    """From when (inclusive) until when (exclusive) this day, or one beside it, is somewhere on earth."""
+    return datetime.combine(day - timedelta(days=1), time(), UTC), datetime.combine(
+        day + timedelta(days=2), time(), UTC
+    )
 
 
 @kept
@@ -121,6 +130,15 @@ class ParticipantRole(models.TextChoices):
     WITH = "with", _("with")
 
 
+class ParticipantQuerySet(models.QuerySet["Participant"]):
+    def around(
+        self, since: datetime, until: datetime, *, with_parties: models.QuerySet[Any] | Iterable[UUID]
+    ) -> models.QuerySet[Any]:
+        """The ids of the moments in which one of these parties had a part between two instants."""
+        told = self.filter(party__in=with_parties, happened_at__gte=since, happened_at__lt=until)
+        return told.values_list("moment_id", flat=True)
+
+
 class Participant(models.Model):
     """Who took part, as told. `happened_at` is the moment's own, here so that one index answers *when with whom*."""
 
@@ -129,6 +147,8 @@ class Participant(models.Model):
     role = models.CharField(max_length=4, choices=ParticipantRole, default=ParticipantRole.WITH)
     is_ours = models.BooleanField(default=False)
     happened_at = models.DateTimeField()
+
+    objects = ParticipantQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["party", "-happened_at"], name="participant_when")]
@@ -198,3 +218,15 @@ __all__ = [
     "Thread",
     "day_of",
 ]
+
+
+def with_participants(moments: list[Moment]) -> list[Moment]:
+    """These moments with who had a part in each (their `participants`, with the party), fetched at once."""
+    if moments:
+        ready.attach(moments, "participants", _present(moments=[moment.pk for moment in moments]), by="moment_id")
+    return moments
+
+
+@ready.Ready[Participant]
+def _present(moments: Sequence[UUID]) -> models.QuerySet[Participant]:
+    return Participant.objects.filter(among("moment_id", moments)).select_related("party")

@@ -16,7 +16,6 @@ from itertools import islice
 from typing import Any, TypeVar
 from uuid import UUID
 
-import pgtrigger
 from django.db import connection
 from django.db.models import Q
 
@@ -25,6 +24,7 @@ from ampersand.channels.mail import greetings, telling, threads
 from ampersand.channels.mail.kinds import Kind
 from ampersand.channels.people import is_under
 from ampersand.core import search
+from ampersand.core.history import triggers_at_rest
 from ampersand.core.ids import new_id
 from ampersand.members.models import HouseDomain
 from ampersand.parties.models import Party
@@ -432,7 +432,7 @@ def _write_moments(letters: Sequence[Letter], threaded: dict[UUID, UUID], heard:
             began, asks = heard.began(letter, parts), heard.asks(letter, parts)
             is_settled = asks and heard.is_settled_by_others(letter)
             rows.append((letter.moment_id, threaded[letter.moment_id], began, asks, is_settled))
-        with pgtrigger.ignore("timeline.Moment:update_update"), connection.cursor() as cursor:
+        with triggers_at_rest("timeline.Moment:update_update"), connection.cursor() as cursor:
             cursor.execute(_UPDATE, [list(column) for column in zip(*rows, strict=True)])
 
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-import pgtrigger
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ampersand.channels.mail.reasons import Reason
@@ -18,6 +17,7 @@ from ampersand.channels.models import Fate, ImportItem
 from ampersand.channels.people import is_under
 from ampersand.channels.run import Run
 from ampersand.core import erasure, search
+from ampersand.core.history import triggers_at_rest
 from ampersand.members.models import HouseDomain
 from ampersand.timeline.models import Attachment, Began, Moment, Participant, Telling
 
@@ -85,7 +85,7 @@ def _take_out(moment_ids: Collection[UUID], *, run: Run) -> None:
     erasure.let_go_of_files(list(attached.values_list("file_id", flat=True)))
     search.remove(list(moment_ids))
     # What was never to be told leaves no past.
-    with pgtrigger.ignore("timeline.Moment:delete_delete", "timeline.Telling:delete_delete"):
+    with triggers_at_rest("timeline.Moment:delete_delete", "timeline.Telling:delete_delete"):
         Moment.objects.filter(pk__in=moment_ids).delete()
     ImportItem.objects.filter(run=run.import_, fact_id__in=moment_ids).update(
         fate=Fate.LEFT_OUT, reason=Reason("left_own_list").sentence(), fact_id=None

@@ -44,6 +44,7 @@ def _css_names() -> tuple[str, ...]:
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """A sign that only repeats the words beside it."""
     return format_html('<svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d="{}"/></svg>', ICONS[name])

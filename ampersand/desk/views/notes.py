@@ -39,6 +39,7 @@ def write(request: MemberRequest) -> HttpResponse:
 
 
 @require_POST
+@hidden_parties_remembered()
 def understood(request: MemberRequest) -> HttpResponse:
     """What was understood of words being written. Stores nothing."""
     page = understood_page(

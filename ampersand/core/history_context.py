@@ -1,0 +1,80 @@
+"""Who changes what during a request, told to the database for the history of its rows."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any, Self, cast
+
+from django.db import Error, connection
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from pghistory import config, runtime
+from pghistory.middleware import HistoryMiddleware
+
+_TELL = "SELECT set_config('pghistory.context_id', %s, false), set_config('pghistory.context_metadata', %s, false)"
+_WRITING = ("insert", "update", "delete", "merge", "with")
+
+
+class SessionContext(runtime.context):
+    """A context of changes that is told to the database session once, and again when it has changed.
+
+    The library puts it before each statement of a request, in one message of two statements. Such a message can
+    neither carry its values apart from its words nor be prepared, and that costs every page more than its reading.
+    Values of the session outlive a transaction that is rolled back as long as they were told before it began, so
+    enter it outside of one; on leaving they are taken back, since the connection serves somebody else next.
+    """
+
+    def __init__(self, **metadata: Any) -> None:
+        super().__init__(**metadata)
+        self._told: dict[str, Any] | None = None
+        self._telling: AbstractContextManager[None] | None = None
+
+    def __enter__(self) -> Self:
+        if hasattr(runtime._tracker, "value"):
+            return self
+        runtime._tracker.value = runtime.Context(id=uuid.uuid4(), metadata=self.metadata)
+        self._tell()
+        self._telling = connection.execute_wrapper(self._tell_before)
+        self._telling.__enter__()
+        return self
+
+    def __exit__(self, *reason: object) -> None:
+        if self._telling is None:
+            return
+        self._telling.__exit__(None, None, None)
+        del runtime._tracker.value
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(_TELL, ["", ""])
+        except Error:
+            # A broken connection, or a transaction of a caller that failed: nobody may find our values on it.
+            if not connection.in_atomic_block:
+                connection.close()
+
+    def _tell_before(
+        self, execute: Callable[..., Any], statement: str, params: object, many: bool, context: dict[str, Any]
+    ) -> Any:
+        if statement.lstrip()[:6].lower().startswith(_WRITING):
+            self._tell()
+        return execute(statement, params, many, context)
+
+    def _tell(self) -> None:
+        metadata = runtime._tracker.value.metadata
+        if metadata != self._told:
+            with connection.cursor() as cursor:
+                about = json.dumps(metadata, cls=config.json_encoder())
+                cursor.execute(_TELL, [str(runtime._tracker.value.id), about])
+            self._told = dict(metadata)
+
+
+class SessionHistoryMiddleware(HistoryMiddleware):
+    """Say who is signed in, and at which address, wherever a request may change something."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method not in config.middleware_methods():
+            return cast(HttpResponseBase, self.get_response(request))
+        with SessionContext(**self.get_context(request)):
+            return cast(HttpResponseBase, super().__call__(request))  # type: ignore[no-untyped-call]

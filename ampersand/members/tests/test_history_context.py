@@ -1,0 +1,102 @@
+"""Who changed a row during a request stands beside what it was before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+from pghistory.models import Context
+
+from ampersand.core.history import past_of, triggers_at_rest
+from ampersand.core.history_context import SessionHistoryMiddleware
+from ampersand.parties.models import Party
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def _asked(cast: Cast, answer: Answer, *, method: str = "POST") -> None:
+    request = RequestFactory().generic(method, "/parties/")
+    request.user = cast.maya
+    SessionHistoryMiddleware(answer)(request)  # type: ignore[no-untyped-call]
+
+
+def _rename(cast: Cast, *names: str) -> Answer:
+    def answer(_request: HttpRequest) -> HttpResponse:
+        for name in names:
+            Party.objects.filter(pk=cast.jane.pk).update(name=name)
+        return HttpResponse()
+
+    return answer
+
+
+def _told() -> tuple[str, str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('pghistory.context_id', true), current_setting('pghistory.context_metadata', true)"
+        )
+        context_id, metadata = cursor.fetchone()
+    return context_id, metadata
+
+
+def test_each_change_of_a_request_has_who_made_it_and_where(cast: Cast) -> None:
+    _asked(cast, _rename(cast, "Jane O.", "J. Okafor"))
+
+    changes = past_of(Party)._default_manager.filter(pgh_obj_id=cast.jane.pk).values_list("pgh_context_id", flat=True)
+    (context,) = Context.objects.filter(pk__in=list(changes))
+    assert len(changes) == 2
+    assert context.metadata == {"user": str(cast.maya.pk), "url": "/parties/"}
+
+
+def test_it_is_told_once_however_much_is_changed(cast: Cast) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        _asked(cast, _rename(cast, *(f"Jane {number}" for number in range(5))))
+
+    assert sum("pghistory.context_id" in query["sql"] for query in asked) == 2
+
+
+def test_nothing_of_it_is_left_for_who_is_served_next(cast: Cast) -> None:
+    def break_it(_request: HttpRequest) -> HttpResponse:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT 1 / 0")
+        return HttpResponse()
+
+    _asked(cast, _rename(cast, "Jane O."))
+    after_one = _told()
+    with pytest.raises(DatabaseError):
+        _asked(cast, break_it)
+
+    assert after_one == ("", "")
+    assert _told() == ("", "")
+
+
+def test_a_page_that_is_only_read_tells_nothing(cast: Cast) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        _asked(cast, lambda _request: HttpResponse(), method="GET")
+
+    assert len(asked) == 0
+
+
+def test_whoever_signs_in_on_the_way_is_the_one_who_changed_it(cast: Cast) -> None:
+    def sign_in_and_rename(request: HttpRequest) -> HttpResponse:
+        request.user = cast.tom
+        return _rename(cast, "Jane O.")(request)
+
+    _asked(cast, sign_in_and_rename)
+
+    (change,) = past_of(Party)._default_manager.filter(pgh_obj_id=cast.jane.pk)
+    assert Context.objects.get(pk=change.pgh_context_id).metadata["user"] == str(cast.tom.pk)  # type: ignore[attr-defined]
+
+
+def test_with_its_triggers_at_rest_a_row_leaves_no_past_and_afterwards_it_does(cast: Cast) -> None:
+    with triggers_at_rest("parties.Party:update_update"):
+        Party.objects.filter(pk=cast.jane.pk).update(name="Jane O.")
+    Party.objects.filter(pk=cast.jane.pk).update(name="J. Okafor")
+
+    assert [old.name for old in past_of(Party)._default_manager.filter(pgh_obj_id=cast.jane.pk)] == ["Jane O."]  # type: ignore[attr-defined]
