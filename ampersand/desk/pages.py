@@ -732,7 +732,8 @@ class FormPage:
     """What else one needs to know, in small print."""
     back_url: str = ""
     """Where one goes who changes nothing, and after."""
-    here: ClassVar[str] = "house"
+    here: str = "house"
+    """The page of the rail it belongs to."""
 
 
 # ── Search and the palette ───────────────────────────────────────────────────────────────────────────────────────────

@@ -85,6 +85,24 @@ def test_a_new_day_says_for_whom_and_the_old_one_and_goes_back_where_one_came_fr
     assert "You moved it to" in client.get(MINE).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("came_from", "lit"),
+    [("/", "Today"), (MINE, "Promises"), (EVERYBODYS, "Promises"), ("/relationships/{jane}/", "Relationships")],
+)
+def test_a_new_day_is_agreed_within_the_page_one_came_from(cast: Cast, came_from: str, lit: str) -> None:
+    promise = told.promise(cast.maya.party, cast.jane, told_by=cast.maya, due_on=timezone.localdate())
+    referer = f"http://testserver{came_from.format(jane=cast.with_jane.pk)}"
+
+    page = client_of(cast.maya).get(f"/promises/{promise.pk}/move/", headers={"Referer": referer}).content.decode()
+
+    assert lit_in_rail(page) == lit
+
+
+def lit_in_rail(page: str) -> str:
+    link = BeautifulSoup(page, "html.parser").select_one(".rail [aria-current=page]")
+    return next(link.stripped_strings) if link else ""
+
+
 def lens_at(page: str) -> str:
     lens = BeautifulSoup(page, "html.parser").select_one(".lenses [aria-current=page]")
     return lens.get_text() if lens else ""

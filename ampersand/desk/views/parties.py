@@ -35,7 +35,7 @@ def new(request: MemberRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         party = write_down(form.cleaned_data, by=request.user, at=timezone.now())
         return redirect("desk:relationship", party.relationship.pk)
-    page = FormPage(title=_("Write somebody down"), act=_("Keep"), says=_("A name is enough."))
+    page = FormPage(title=_("Write somebody down"), act=_("Keep"), says=_("A name is enough."), here="relationships")
     return _form(request, page, form)
 
 
@@ -50,6 +50,7 @@ def edit(request: MemberRequest, party_id: UUID) -> HttpResponse:
         title=_("Write down more about %(name)s") % {"name": party.name},
         act=_("Keep"),
         says=_("What was known before stays, with its day."),
+        here="relationships",
     )
     return _form(request, page, form)
 

@@ -143,8 +143,16 @@ def move(request: MemberRequest, promise_id: UUID) -> HttpResponse:
         says=capfirst(words_of(promise)),
         more=_for_whom(promise, today=today),
         back_url=back,
+        here=_page_of(back),
     )
     return render(request, "desk/form.html", {"page": page, "form": form}, status=422 if form.errors else 200)
+
+
+def _page_of(address: str) -> str:
+    """The page of the rail an address belongs to: that of promises, unless one came from another that shows them."""
+    if address.split("?")[0] == reverse("desk:today"):
+        return "today"
+    return "relationships" if address.startswith(reverse("desk:relationships")) else "promises"
 
 
 def _for_whom(promise: Promise, *, today: date) -> str:
