@@ -330,6 +330,8 @@ class PromiseRow:
     """What the one who looks said of it last: "You said it is done."."""
     undo_url: str = ""
     is_in_hand: bool = False
+    is_gone_on_with: bool = False
+    """The first of those that were added to a list: where one goes on reading."""
 
     def is_late(self) -> bool:
         return self.state == "late"
