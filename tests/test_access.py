@@ -23,6 +23,7 @@ from django.utils import timezone
 
 from ampersand.channels.models import Import
 from ampersand.core.models import Source, SourceKind
+from ampersand.desk import keeping
 from ampersand.desk.models import SetAside
 from ampersand.members import actions as members
 from ampersand.members.models import Member
@@ -117,6 +118,10 @@ def trace(making: Making) -> UUID:
     place = making.cast.severn if making.about == making.cast.leona else making.cast.alder
     parties.works_at(heard, place, teller=making.teller)
     return heard.pk
+
+
+def kept_by_maya(making: Making) -> UUID:
+    return keeping.keep_trace(Party.objects.get(pk=trace(making)), by=making.cast.maya, at=NOW).pk
 
 
 def moment(making: Making) -> UUID:
@@ -297,6 +302,7 @@ TABLE = [
     Row("desk:edit_party", PAGE, party),
     Row("desk:edit_party", ACT, party, "post", NAME),
     Row("desk:keep_trace", ACT, trace, "post"),
+    Row("desk:take_back_keeping", answers(member=403, tends=302), kept_by_maya, "post"),
     Row("desk:traces", ALL),
     Row("desk:withdraw_identifier", ACT, identifier, "post"),
     Row("desk:withdraw_detail", ACT, detail, "post"),

@@ -330,6 +330,8 @@ class PromiseRow:
     """What the one who looks said of it last: "You said it is done."."""
     undo_url: str = ""
     is_in_hand: bool = False
+    is_gone_on_with: bool = False
+    """The first of those that were added to a list: where one goes on reading."""
 
     def is_late(self) -> bool:
         return self.state == "late"
@@ -732,7 +734,8 @@ class FormPage:
     """What else one needs to know, in small print."""
     back_url: str = ""
     """Where one goes who changes nothing, and after."""
-    here: ClassVar[str] = "house"
+    here: str = "house"
+    """The page of the rail it belongs to."""
 
 
 # ── Search and the palette ───────────────────────────────────────────────────────────────────────────────────────────

@@ -64,6 +64,7 @@ def promise_row(
         said=said_words(said, today=on) if said else "",
         undo_url=reverse("desk:take_back_said", args=[said.pk]) if said else "",
         is_in_hand=False,
+        is_gone_on_with=False,
         **urls,
     )
 

@@ -33,6 +33,9 @@ urlpatterns: list[URLPattern] = [
     path("parties/<uuid:party_id>/", parties.show, name="party"),
     path("parties/<uuid:party_id>/edit/", parties.edit, name="edit_party"),
     path("parties/<uuid:party_id>/keep/", parties.keep_trace, name="keep_trace"),
+    path(
+        "relationships/<uuid:relationship_id>/take-back-keeping/", parties.take_back_keeping, name="take_back_keeping"
+    ),
     path("identifiers/<uuid:identifier_id>/withdraw/", parties.withdraw_identifier, name="withdraw_identifier"),
     path("details/<uuid:detail_id>/withdraw/", parties.withdraw_detail, name="withdraw_detail"),
     path("ties/<uuid:tie_id>/withdraw/", parties.withdraw_tie, name="withdraw_tie"),

@@ -92,7 +92,9 @@ function opening(focused: Element | null): (() => void) | undefined {
 
 function take(step: 1 | -1): void {
   const rows = [...document.querySelectorAll<HTMLElement>("main [data-row]")].filter((row) => row.checkVisibility());
-  const at = rows.findIndex((row) => row.hasAttribute("aria-current"));
+  const inHandAt = rows.findIndex((row) => row.hasAttribute("aria-current"));
+  // Rows that were added have none in hand yet: one goes on from where the focus was put.
+  const at = inHandAt === -1 ? rows.findIndex((row) => row.contains(document.activeElement)) : inHandAt;
   const row = rows[at === -1 ? (step === 1 ? 0 : rows.length - 1) : Math.min(Math.max(at + step, 0), rows.length - 1)];
   if (!row) return;
   inHand(row);

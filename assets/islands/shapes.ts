@@ -4,6 +4,7 @@ const FONT = "400 11px Inter, system-ui, sans-serif";
 /** Builds one drawing. Inks are classes of `drawing.css`; nothing here sets a style. */
 export class Shapes {
   readonly svg: SVGSVGElement;
+  #into: SVGElement;
 
   constructor(width: number, height: number, label: string) {
     this.svg = document.createElementNS(SVG, "svg");
@@ -13,6 +14,16 @@ export class Shapes {
     this.svg.setAttribute("height", String(height));
     this.svg.setAttribute("role", "img");
     this.svg.setAttribute("aria-label", label);
+    this.#into = this.svg;
+  }
+
+  /** What is drawn meanwhile belongs together: words with their stem. */
+  together(draw: () => void): void {
+    const around = this.#into;
+    this.#into = document.createElementNS(SVG, "g");
+    around.append(this.#into);
+    draw();
+    this.#into = around;
   }
 
   line(x1: number, y1: number, x2: number, y2: number, ink: string, width = 1, dashes = ""): void {
@@ -47,7 +58,7 @@ export class Shapes {
     for (const [key, value] of Object.entries(attributes)) {
       shape.setAttribute(key, typeof value === "number" ? String(Math.round(value * 10) / 10) : value);
     }
-    this.svg.append(shape);
+    this.#into.append(shape);
     return shape;
   }
 }

@@ -237,8 +237,10 @@ function drawMarkAbove({ scale, shapes, labels }: Sheet, mark: Mark, points: rea
   const heights = [18, 32, 46, 60].map((up) => above - up).filter((y) => y > 24);
   const y = labels.placeWithStem(at - half, at + half, heights, x, ground);
   if (y === null) return;
-  shapes.line(x, y + 5, x, ground - 2, "line-edge", 0.8);
-  shapes.text(at, y, mark.says, "quiet", "middle");
+  shapes.together(() => {
+    shapes.line(x, y + 5, x, ground - 2, "line-edge", 0.8);
+    shapes.text(at, y, mark.says, "quiet", "middle");
+  });
 }
 
 function drawMarkBelow({ data, scale, shapes, labels }: Sheet, mark: Mark): void {
@@ -251,8 +253,10 @@ function drawMarkBelow({ data, scale, shapes, labels }: Sheet, mark: Mark): void
   const heights = [20, 34, 48].map((down) => below + down).filter((low) => low < HEIGHT - 2);
   const y = labels.placeWithStem(at - half, at + half, heights, x, ground);
   if (y === null) return;
-  shapes.line(x, ground + 2, x, y - 10, "line-edge", 0.8);
-  shapes.text(at, y, mark.says, "quiet", "middle");
+  shapes.together(() => {
+    shapes.line(x, ground + 2, x, y - 10, "line-edge", 0.8);
+    shapes.text(at, y, mark.says, "quiet", "middle");
+  });
 }
 
 /** The highest the line stands between two places; smaller is higher. */

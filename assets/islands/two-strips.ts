@@ -1,5 +1,6 @@
 import { readTable, type StripData } from "./strip-data.ts";
 import { drawn } from "./strip-drawing.ts";
+import { fadeCutWords } from "./whole-words.ts";
 
 const NARROWEST = 960;
 
@@ -9,6 +10,7 @@ const NARROWEST = 960;
 export class TwoStrips extends HTMLElement {
   #data: StripData | null = null;
   #drawnAt = 0;
+  #nextFrame = 0;
   readonly #watch = new ResizeObserver(() => this.#draw());
 
   connectedCallback(): void {
@@ -16,6 +18,7 @@ export class TwoStrips extends HTMLElement {
     const button = this.#button;
     if (button) button.hidden = false;
     button?.addEventListener("click", this.#turn);
+    this.#place?.addEventListener("scroll", this.#scrolled, { passive: true });
     this.#name();
     this.#watch.observe(this);
     void document.fonts.ready.then(() => this.#draw(true));
@@ -23,11 +26,26 @@ export class TwoStrips extends HTMLElement {
 
   disconnectedCallback(): void {
     this.#watch.disconnect();
+    cancelAnimationFrame(this.#nextFrame);
+    this.#place?.removeEventListener("scroll", this.#scrolled);
     this.#button?.removeEventListener("click", this.#turn);
   }
 
   get #button(): HTMLButtonElement | null {
     return this.querySelector("[data-list]");
+  }
+
+  get #place(): HTMLElement | null {
+    return this.querySelector(".strips__scroll");
+  }
+
+  readonly #scrolled = (): void => {
+    cancelAnimationFrame(this.#nextFrame);
+    this.#nextFrame = requestAnimationFrame(() => this.#fade());
+  };
+
+  #fade(): void {
+    if (this.#place?.clientWidth) fadeCutWords(this.#place);
   }
 
   readonly #turn = (): void => {
@@ -44,14 +62,17 @@ export class TwoStrips extends HTMLElement {
   }
 
   #draw(isAgain = false): void {
-    const place = this.querySelector<HTMLElement>(".strips__scroll");
+    const place = this.#place;
     const width = Math.max(NARROWEST, Math.floor(this.clientWidth));
-    if (!place || !this.#data || this.clientWidth === 0 || (width === this.#drawnAt && !isAgain)) return;
+    if (!place || !this.#data || this.clientWidth === 0) return;
+    // A narrow page that is turned shows more or less of the same drawing.
+    if (width === this.#drawnAt && !isAgain) return this.#fade();
     this.#drawnAt = width;
     place.replaceChildren(drawn(this, this.#data, width));
     // On a narrow page the drawing scrolls sideways and opens at the present.
     place.scrollLeft = place.scrollWidth;
     place.tabIndex = place.scrollWidth > place.clientWidth ? 0 : -1;
+    this.#fade();
   }
 }
 

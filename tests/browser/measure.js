@@ -64,6 +64,12 @@
     if (isOutSideways || box.top < frame.top - 3 || box.bottom > frame.bottom + 3) {
       found.add(`${quoted(words)} runs out of its drawing.`);
     }
+    const around = [...upward(words)].find(scrolls)?.getBoundingClientRect();
+    const isSeen = around && box.right > around.left + 1 && box.left < around.right - 1;
+    const isWhole = around && box.left >= around.left - 1 && box.right <= around.right + 1;
+    if (isSeen && !isWhole && words.checkVisibility({ checkOpacity: true })) {
+      found.add(`${quoted(words)} is cut at the edge of its drawing.`);
+    }
   }
 
   // Letters fill the middle of their line box: only that part must not meet another's.

@@ -3,13 +3,16 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ampersand.core.clock import parse_date
+from ampersand.desk import keeping
 from ampersand.desk.forms import PartyForm
 from ampersand.desk.pages import FormPage
 from ampersand.desk.party import party_page
@@ -18,8 +21,7 @@ from ampersand.desk.traces import traces_page
 from ampersand.members import access
 from ampersand.members.requests import MemberRequest
 from ampersand.parties import actions
-from ampersand.parties.actions import Teller
-from ampersand.parties.models import Because, Detail, Identifier, Party, Tie
+from ampersand.parties.models import Detail, Identifier, Party, Relationship, Tie
 
 
 @require_GET
@@ -35,7 +37,7 @@ def new(request: MemberRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         party = write_down(form.cleaned_data, by=request.user, at=timezone.now())
         return redirect("desk:relationship", party.relationship.pk)
-    page = FormPage(title=_("Write somebody down"), act=_("Keep"), says=_("A name is enough."))
+    page = FormPage(title=_("Write somebody down"), act=_("Keep"), says=_("A name is enough."), here="relationships")
     return _form(request, page, form)
 
 
@@ -50,6 +52,7 @@ def edit(request: MemberRequest, party_id: UUID) -> HttpResponse:
         title=_("Write down more about %(name)s") % {"name": party.name},
         act=_("Keep"),
         says=_("What was known before stays, with its day."),
+        here="relationships",
     )
     return _form(request, page, form)
 
@@ -57,9 +60,20 @@ def edit(request: MemberRequest, party_id: UUID) -> HttpResponse:
 @require_POST
 def keep_trace(request: MemberRequest, party_id: UUID) -> HttpResponse:
     party = access.fetch(Party, party_id, user=request.user, may=Party.may_be_tended)
-    at = timezone.now()
-    relationship = actions.become_known(party, because=Because.TAP, known_at=at, teller=Teller(at=at, by=request.user))
-    return redirect("desk:relationship", relationship.pk)
+    relationship = keeping.keep_trace(party, by=request.user, at=timezone.now())
+    return redirect(f"{reverse('desk:relationship', args=[relationship.pk])}?kept")
+
+
+@require_POST
+def take_back_keeping(request: MemberRequest, relationship_id: UUID) -> HttpResponse:
+    """Take back that a trace was kept. Where something was written since they stay, and it is said."""
+    relationship = access.fetch(Relationship, relationship_id, user=request.user, may=keeping.may_take_back)
+    url = reverse("desk:party", args=[relationship.party_id])
+    if not keeping.take_back(relationship, by=request.user, at=timezone.now()):
+        messages.info(request, _("Something was written about them since, so they stay. You tend it no longer."))
+        url = reverse("desk:relationship", args=[relationship.pk])
+    # Another page is shown then: what was kept has none any more.
+    return HttpResponse(status=204, headers={"HX-Redirect": url}) if request.htmx else redirect(url)
 
 
 @require_GET

@@ -20,7 +20,7 @@ from ampersand.desk.evidence import evidence_of_promise
 from ampersand.desk.forms import MoveForm
 from ampersand.desk.pages import EvidencePage, FormPage, PromiseRow
 from ampersand.desk.promise_rows import other_side, promise_row, promise_rows, who_promised, words_of
-from ampersand.desk.promises_page import promises_page
+from ampersand.desk.promises_page import Asked, further_promises, promises_page
 from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.members import access
 from ampersand.members.models import Member
@@ -31,9 +31,14 @@ from ampersand.promises.models import EventKind, Promise, PromiseEvent
 
 @require_GET
 def index(request: MemberRequest) -> HttpResponse:
-    """What the member tends and promised; with `whose=everybody` all they may see."""
-    is_everybodys = request.GET.get("whose") == "everybody"
-    page = promises_page(request.user, is_everybodys=is_everybodys, at=timezone.now())
+    """What the member tends and promised; with `whose=everybody` all they may see. htmx adds further ones to a side."""
+    told = request.GET
+    asked = Asked(told.get("whose") == "everybody", ours=told.get("ours", ""), theirs=told.get("theirs", ""))
+    if request.htmx and asked.further:
+        found = further_promises(request.user, asked, asked.further, at=timezone.now())
+        context = {"promises": found, "today": timezone.localdate()}
+        return render(request, "desk/_promise_rows.html", context)
+    page = promises_page(request.user, asked, at=timezone.now())
     return render(request, "desk/promises.html", {"page": page})
 
 
@@ -143,8 +148,16 @@ def move(request: MemberRequest, promise_id: UUID) -> HttpResponse:
         says=capfirst(words_of(promise)),
         more=_for_whom(promise, today=today),
         back_url=back,
+        here=_page_of(back),
     )
     return render(request, "desk/form.html", {"page": page, "form": form}, status=422 if form.errors else 200)
+
+
+def _page_of(address: str) -> str:
+    """The page of the rail an address belongs to: that of promises, unless one came from another that shows them."""
+    if address.split("?")[0] == reverse("desk:today"):
+        return "today"
+    return "relationships" if address.startswith(reverse("desk:relationships")) else "promises"
 
 
 def _for_whom(promise: Promise, *, today: date) -> str:

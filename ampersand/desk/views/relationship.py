@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from ampersand.core.clock import parse_date
 from ampersand.desk.evidence import evidence_of
+from ampersand.desk.keeping import kept_in_the_book
 from ampersand.desk.moment_page import moment_page, moments_page
 from ampersand.desk.pages import EvidencePage
 from ampersand.desk.relationship import relationship_page
@@ -26,7 +27,8 @@ def show(request: MemberRequest, relationship_id: UUID) -> HttpResponse:
     relationship = access.fetch(Relationship, relationship_id, user=request.user)
     if relationship.party.erased_at is not None:
         return redirect("desk:party", relationship.party_id)
-    page = relationship_page(relationship, member=request.user, at=timezone.now())
+    kept = kept_in_the_book(relationship, member=request.user) if "kept" in request.GET else None
+    page = relationship_page(relationship, member=request.user, at=timezone.now(), kept=kept)
     return render(request, "desk/relationship.html", {"page": page})
 
 

@@ -22,7 +22,7 @@ from ampersand.notebook.reader.pieces import US, Who
 from ampersand.notebook.reader.things_on_their_way import thing_on_its_way
 
 
-def _comes_from_us(parsed: Parsed, clause: Clause) -> bool:
+def comes_from_us(parsed: Parsed, clause: Clause) -> bool:
     """ "She gets our file from me"."""
     text = parsed.plain_of(clause.verb, clause.end)
     return clause.lemma in ("get", "receive", "have") and bool(re.search(r"\bfrom (?:me|us)\b", text))
@@ -67,7 +67,7 @@ def arranged(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | No
     by = discourse.subject_of(clause) or house_of(parsed, discourse, clause)
     if by is None:
         return thing_on_its_way(parsed, discourse, clause)
-    if not by.is_us and _comes_from_us(parsed, clause):
+    if not by.is_us and comes_from_us(parsed, clause):
         return Draft(US, clause.verb + 1, end_with_condition(parsed, clause), clause, "unsure", to=by)
     before_it = parsed.plain_of(parsed.sentences[clause.sentence].first, clause.verb)
     in_exchange = bool(language.in_return.search(before_it))
@@ -78,24 +78,25 @@ def arranged(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | No
         return None
     if by.is_us and parsed.word(clause.verb + 1) in ("me", "us"):
         return None
-    is_act = is_exchange or _goes_somewhere(parsed, clause, by) or _has_it_there(parsed, clause)
+    is_act = is_exchange or goes_somewhere(parsed, clause, by) or _has_it_there(parsed, clause)
     is_state = clause.lemma in ("be", "have", "go") and not clause.is_progressive and not is_act
     if is_state or clause.lemma in language.theirs_when_left_out:
         return None
     if clause.lemma in language.permitting or clause.lemma in language.terms_verbs:
         return None
-    if not _is_agreed_before(parsed, clause):
+    if not is_agreed_before(parsed, clause):
         is_own_affair = clause.lemma in language.own_affairs and not _gets_it_done(parsed, clause)
         if (
             not by.is_us
             and is_own_affair
             and not is_act
+            and not is_conditional(parsed, clause)
             and not has_object_of_other_side(parsed, discourse, clause, by)
         ):
             return None
         following = parsed.tokens[clause.verb + 1] if clause.verb + 1 < len(parsed.tokens) else None
         is_bought = clause.lemma in ("take", "buy") and following is not None and following.kind == "number"
-        if not by.is_us and is_bought and not _is_conditional(parsed, clause):
+        if not by.is_us and is_bought and not is_conditional(parsed, clause):
             return None
     if _is_imperative(parsed, discourse, clause) or is_hoped(parsed, discourse, clause):
         return None
@@ -114,7 +115,7 @@ def _is_more_than_a_state(parsed: Parsed, clause: Clause) -> bool:
     return _sees_to_it(parsed, clause) or _has_it_there(parsed, clause) or (clause.lemma == "be" and clause.form == "s")
 
 
-def _goes_somewhere(parsed: Parsed, clause: Clause, by: Who) -> bool:
+def goes_somewhere(parsed: Parsed, clause: Clause, by: Who) -> bool:
     """ "Tom goes for it on Monday", "I'm back Thursday with the part", "he's back Thursday with the strip"."""
     after = [t.plain for t in parsed.tokens[clause.verb + 1 : clause.end]]
     if clause.lemma == "be" and by.is_us and after[:1] in (["at"], ["with"], ["on"]) and len(after) > 1:
@@ -157,7 +158,7 @@ def _gets_it_done(parsed: Parsed, clause: Clause) -> bool:
     }
 
 
-def _is_conditional(parsed: Parsed, clause: Clause) -> bool:
+def is_conditional(parsed: Parsed, clause: Clause) -> bool:
     """A condition behind it, or right before it: "if it's a yes we start in May"."""
     if any(c.intro in parsed.language.conditions for c in parsed.clauses_in(clause.verb + 1, clause.end)):
         return True
@@ -165,7 +166,7 @@ def _is_conditional(parsed: Parsed, clause: Clause) -> bool:
     return bool(before) and before[-1].intro in parsed.language.conditions and clause.left - before[-1].verb <= 8
 
 
-def _is_agreed_before(parsed: Parsed, clause: Clause) -> bool:
+def is_agreed_before(parsed: Parsed, clause: Clause) -> bool:
     first = max(parsed.sentences[clause.sentence].first, clause.verb - 20)
     return bool(parsed.language.agreed_on.search(parsed.plain_of(first, clause.verb)))
 
@@ -207,7 +208,7 @@ def _tells_of_something(parsed: Parsed, clause: Clause) -> bool:
     """ "Says he is late" tells; "confirms numbers by Friday" is to be done."""
     return (
         bool(clause.children)
-        or (due_in(parsed, clause.left, clause.end, clause) is None and not _is_conditional(parsed, clause))
+        or (due_in(parsed, clause.left, clause.end, clause) is None and not is_conditional(parsed, clause))
         or clause.lemma in ("say", "think", "hope")
     )
 
@@ -239,7 +240,7 @@ def _arrangement(parsed: Parsed, discourse: Discourse, clause: Clause, by: Who) 
         ahead = ready_by(parsed, end, sentence.last)
     if ahead is None and clause.lemma in language.handing_over and clause.subject.kind == "name":
         ahead = day_set_before(parsed, clause)
-    is_conditional = _is_conditional(parsed, clause)
+    hangs_on = is_conditional(parsed, clause)
     is_exchange = bool(language.in_return.search(before))
     near = max(sentence.first, clause.left - 25), min(sentence.last, clause.end + 25)
     is_given = bool(language.word_given.search(parsed.plain_of(*near)))
@@ -256,9 +257,9 @@ def _arrangement(parsed: Parsed, discourse: Discourse, clause: Clause, by: Who) 
     helps_us = helps_us and parsed.word(clause.verb + 1) not in language.prepositions
     sends_us = gives and clause.is_progressive and not by.is_us and clause.subject.kind != "none"
     is_handed = clause.parent is not None and clause.parent.lemma in language.promise_reports
-    is_told = (is_handed and clause.lemma in language.handing_over) or _is_agreed_before(parsed, clause)
+    is_told = (is_handed and clause.lemma in language.handing_over) or is_agreed_before(parsed, clause)
     would_do = clause.lemma in language.handing_over | language.conditional_deeds
-    pays_then = is_conditional and (would_do or (by.is_us and clause.subject.kind == "us"))
+    pays_then = hangs_on and (would_do or (by.is_us and clause.subject.kind == "us"))
     if ahead is not None and not by.is_us and not clause.is_progressive:
         lead = parsed.plain[ahead[0].outer : ahead[0].start]
         is_from = ahead[0].lead == "from" and clause.lemma not in language.handing_over
@@ -277,7 +278,7 @@ def _arrangement(parsed: Parsed, discourse: Discourse, clause: Clause, by: Who) 
         or is_given
         or is_told
         or pays_then
-        or (is_conditional and gives)
+        or (hangs_on and gives)
         or (gives and by.is_us and clause.subject.kind in ("us", "name"))
     ):
         is_plain = ahead is not None and (clause.is_progressive or is_told)

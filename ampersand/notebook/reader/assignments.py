@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ampersand.notebook.reader.arrangements import is_conditional
 from ampersand.notebook.reader.clause import Clause
 from ampersand.notebook.reader.deadlines import due_in
 from ampersand.notebook.reader.discourse import Discourse
@@ -173,19 +174,27 @@ def received_by_them(parsed: Parsed, discourse: Discourse, clause: Clause) -> Dr
 def received_by_us(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | None:
     """ "I get the logs on Monday", "we are to hear from her by Friday": what reaches us by a day is theirs to bring."""
     subject = discourse.subject_of(clause)
-    is_told = not (clause.is_past or clause.is_perfect or clause.is_negated or clause.is_question or clause.is_quoted)
+    is_told = not (
+        clause.is_infinitive
+        or clause.is_past
+        or clause.is_perfect
+        or clause.is_negated
+        or clause.is_question
+        or clause.is_quoted
+    )
     if subject is None or not subject.is_us or not is_told or is_under_condition(parsed, clause):
         return None
     after = [t.plain for t in parsed.tokens[clause.verb + 1 : clause.verb + 4]]
     hears = clause.lemma == "hear" and bool({"from", "back"} & set(after[:1])) and clause.modal in ("", "will")
     gets = (
         clause.lemma in ("get", "receive", "have")
-        and not clause.modal
+        and clause.modal in ("", "will")
         and after[:1] in (["the"], ["her"], ["his"], ["their"])
     )
     gets = gets and (clause.lemma != "have" or bool(parsed.language.theirs_to_send & set(after)))
     other = discourse.interlocutor(clause.first)
-    if not (hears or gets) or other is None or due_in(parsed, clause.verb, clause.end, clause) is None:
+    has_time = due_in(parsed, clause.verb, clause.end, clause) is not None or is_conditional(parsed, clause)
+    if not (hears or gets) or other is None or not has_time:
         return None
     return Draft(other, clause.verb if hears else clause.subject.first, clause.end, clause, "unsure", to=US)
 
@@ -205,6 +214,10 @@ def to_follow(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | N
         giver = parsed.mention_at(clause.verb + 2) if opener in ("from", "fm", "frm", "by", "via") else None
         if giver is not None and not giver.who.is_us and not giver.who.is_colleague:
             return Draft(giver.who, first, clause.end, clause, "unsure", to=US)
+        thing = {t.plain for t in parsed.tokens[first : clause.first]}
+        other = discourse.interlocutor(clause.first)
+        if other is not None and thing & parsed.language.theirs_to_send and not thing & parsed.language.ours_to_bring:
+            return Draft(other, first, clause.end, clause, "unsure", to=US)
         return Draft(US, first, clause.end, clause, "unsure")
     other = discourse.interlocutor(clause.first)
     is_moving = clause.lemma in parsed.language.setting_out | {"be"}

@@ -73,6 +73,10 @@ class ClauseFinder(Subjects):
             if joined:
                 left, intro = left - joined, "once"
                 continue
+            dated = self._that_before_day(left, floor)
+            if dated:
+                left, intro = left - dated, "that"
+                continue
             if word == "," or (is_intro and left - 1 not in self.solid):
                 left -= 1
                 if word in ("till", "until", "til") and self.word(left + 1) == "then":
@@ -86,6 +90,15 @@ class ClauseFinder(Subjects):
             else:
                 break
         return left, intro
+
+    def _that_before_day(self, at: int, floor: int) -> int:
+        """How many words before token `at` are "that on Monday" and its like."""
+        first = at
+        while first > floor and first - 1 in self.solid and first - 1 not in self.named:
+            first -= 1
+        first -= first < at and first > floor and self.tokens[first - 1].plain in self.language.prepositions
+        opens = first < at and first > floor and self.tokens[first - 1].plain == "that"
+        return at - first + 1 if opens else 0
 
     def _long_condition(self, at: int, floor: int) -> int:
         """How many words before token `at` say "once" in several words: "as soon as", "the same day", "the moment"."""
@@ -177,7 +190,7 @@ class ClauseFinder(Subjects):
             | language.adverbs
             | {"to", "me", "back", "again", ":", "-", "the", "straight", "about", "blind", "in", "turn", "on", ","}
         )
-        return len(between) <= 6 and all(self.tokens[i].plain in small or i in self.named for i in between)
+        return len(between) <= 6 and all(self.tokens[i].plain in small or i in self.solid for i in between)
 
     # Ends
 
@@ -280,6 +293,12 @@ class ClauseFinder(Subjects):
         before = range(max(self.sentences[following.sentence].first, following.first - 4), following.first)
         return any(self.language.verbs.get(self.tokens[i].plain, ("",))[0] in ("let", "make", "help") for i in before)
 
+    def _has_somebody_do(self, clause: Clause, following: Clause) -> bool:
+        """ "Will have Samir call us", "gets her cousin to ring": what somebody else is made to do."""
+        is_bare = not (following.modal or following.is_past or following.intro) and following.form.startswith("b")
+        starts_behind = following.subject.first == clause.verb + 1 and following.subject.kind in ("name", "thing")
+        return clause.lemma == "have" and bool(clause.modal) and is_bare and starts_behind
+
     def _is_spaced(self, at: int) -> bool:
         return self.tokens[at].start > self.tokens[at - 1].end
 
@@ -288,7 +307,7 @@ class ClauseFinder(Subjects):
         language = self.language
         if following.is_infinitive:
             return True
-        if self._is_let_do(following):
+        if self._is_let_do(following) or self._has_somebody_do(clause, following):
             return True
         if following.intro in language.conditions:
             return True

@@ -31,7 +31,7 @@ def left_with_day(parsed: Parsed, clause: Clause) -> int:
     opens = (
         before is None
         or (not before.is_word and before.kind != "number")
-        or before.plain in parsed.language.conjunctions
+        or before.plain in parsed.language.conjunctions | parsed.language.complementizers
     )
     has_mark = any(t.text == "," for t in parsed.tokens[at : clause.subject.first])
     is_day = any(i in dated for i in range(at, clause.left))

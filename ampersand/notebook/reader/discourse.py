@@ -70,7 +70,7 @@ class Discourse:
 
     def subject_of(self, clause: Clause) -> Who | None:
         """Who does it: US, a party, or None when it is a thing or unknown."""
-        who = self._subject(clause.subject, clause)
+        who = self._asked_to(clause) or self._subject(clause.subject, clause)
         seen = 0
         source: Clause | None = clause
         while who is None and source is not None and source.subject.kind == "none" and seen < 6:
@@ -83,6 +83,19 @@ class Discourse:
         if who is None and clause.subject.kind == "none":
             who = self._actor_before(clause, source) or self._left_out(source or clause)
         return who
+
+    def _asked_to(self, clause: Clause) -> Who | None:
+        """ "She asked us to bring", "I want Tom to call": whoever is asked is the one to do it."""
+        parent = clause.parent
+        if not clause.is_infinitive or parent is None or parent.lemma not in self.language.pressing:
+            return None
+        word = self.parsed.word(clause.first - 1)
+        if word in ("me", "us"):
+            return self.speaker_of(clause.sentence) if clause.is_quoted else US
+        if word in ("him", "her", "them"):
+            return self.meant_by(clause.first - 1)
+        named = [m for m in self.parsed.mentions_in(parent.verb + 1, clause.first) if m.last == clause.first]
+        return self.side_of(named[0].who) if named else None
 
     def _actor_before(self, clause: Clause, source: Clause | None) -> Who | None:
         """ "She wants the photo framed and will pay": not the photo, she."""
@@ -161,9 +174,30 @@ class Discourse:
             return self.side_of(label)
         if clause.modal == "will" and (self._is_about_them(clause) or self._is_a_buyers_deed(clause)):
             return self.interlocutor(clause.verb)
+        if clause.lemma == "ask" and (self._is_of_other_side(clause.verb + 1) or self._asks_whether_they(clause)):
+            return US
         if clause.lemma in self.language.theirs_when_left_out or ("s" in clause.form and "b" not in clause.form):
             return self.interlocutor(clause.verb)
         return US
+
+    def _asks_whether_they(self, clause: Clause) -> bool:
+        """ "Asked if she could clear the floor": she was asked."""
+        then = [t.plain for t in self.parsed.tokens[clause.verb + 1 : clause.verb + 4]]
+        return then[:1] in (["if"], ["whether"]) and then[1:2] in (["he"], ["she"], ["they"])
+
+    def _is_of_other_side(self, token: int) -> bool:
+        """ "Asked Nadia", "asked her to": whoever is asked did not ask."""
+        named = self.parsed.mention_at(token)
+        if named is not None:
+            return not (named.who.is_us or named.who.is_colleague or named.is_genitive)
+        following = self.parsed.word(token + 1)
+        return self.parsed.word(token) in ("him", "her", "them") and following in (
+            "to",
+            "for",
+            "if",
+            "whether",
+            "about",
+        )
 
     def _is_a_buyers_deed(self, clause: Clause) -> bool:
         """ "Will pay the full year in advance": not we, unless it is done to them."""

@@ -99,6 +99,8 @@ def house_of(parsed: Parsed, discourse: Discourse, clause: Clause) -> Who | None
     words = parsed.tokens[clause.subject.first : clause.subject.last]
     if words[0].plain in ("our", "my") and not clause.is_quoted:
         return US
+    if words[0].plain in ("his", "her"):
+        return discourse.meant_by(clause.subject.first)
     named = parsed.mentions_in(clause.subject.first, clause.subject.last)
     if named:
         return discourse.organisation_of(discourse.side_of(named[0].who))
@@ -118,7 +120,7 @@ def giver_of_word(parsed: Parsed, discourse: Discourse, telling: Clause, until: 
         if word in ("his", "her", "their"):
             return discourse.meant_by(i)
         named = parsed.mention_at(i)
-        if named is not None and named.is_genitive:
+        if named is not None and (named.is_genitive or parsed.word(i - 1) == "from"):
             return discourse.side_of(named.who)
     return who
 

@@ -117,6 +117,7 @@ def by_a_noun(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
         if (
             by is None
             or opener not in ("to", "of", "for", "that")
+            or parsed.mention_at(at + 1) is not None
             or language.broken.search(before)
             or sentence.is_question
         ):

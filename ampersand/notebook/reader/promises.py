@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ampersand.notebook.reader import spans
+from ampersand.notebook.reader.answered import answered
 from ampersand.notebook.reader.arrangements import arranged
 from ampersand.notebook.reader.assignments import (
     answers_for,
@@ -50,6 +51,7 @@ from ampersand.notebook.reader.verbless_promises import (
     without_verb,
 )
 from ampersand.notebook.reader.verbs_of_promising import said_with_day, verb_of_promising
+from ampersand.notebook.reader.weighing import unless_unlikely, weighed
 
 _SAYS_LITTLE = frozenset({"handle", "manage", "help", "see", "know", "say", "ask", "would", "will"})
 
@@ -60,6 +62,7 @@ def promises_of(parsed: Parsed, discourse: Discourse, encounters: list[Encounter
         *without_verb(parsed, discourse),
         *accepted_requests(parsed, discourse),
         *granted_by_them(parsed, discourse),
+        *answered(parsed, discourse),
         *verbless_and_told(parsed, discourse),
         *under_a_label(parsed, discourse),
         *said_yes_to(parsed, discourse),
@@ -79,7 +82,7 @@ def promises_of(parsed: Parsed, discourse: Discourse, encounters: list[Encounter
 def _from_clauses(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
     for clause in parsed.clauses:
         draft = (
-            told_to_come(parsed, discourse, clause)
+            unless_unlikely(parsed, discourse, told_to_come(parsed, discourse, clause))
             or verb_of_promising(parsed, discourse, clause)
             or said_with_day(parsed, discourse, clause)
             or owed(parsed, discourse, clause)
@@ -88,11 +91,12 @@ def _from_clauses(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
             or let_me(parsed, discourse, clause)
             or received_by_us(parsed, discourse, clause)
             or received_by_them(parsed, discourse, clause)
-            or arranged(parsed, discourse, clause)
+            or unless_unlikely(parsed, discourse, arranged(parsed, discourse, clause))
             or assigned(parsed, discourse, clause)
             or answers_for(parsed, discourse, clause)
             or falls_to(parsed, discourse, clause)
             or to_follow(parsed, discourse, clause)
+            or weighed(parsed, discourse, clause)
         )
         if draft is not None:
             yield draft
@@ -140,6 +144,8 @@ def _finished(parsed: Parsed, discourse: Discourse, draft: Draft, encounters: li
     if (due is not None and due[1] < parsed.setting.written_at.date()) or (due is None and has_passed(parsed, *where)):
         return None
     first, last = spans.phrase(parsed, draft.first, draft.last)
+    if due is not None and (draft.clause is None or draft.clause.verb < parsed.token_at(due[0].outer)):
+        last = spans.cut_at_day(parsed, first, last, due[0])
     first = _with_condition_before(parsed, draft.clause, first)
     first = _with_object_before(parsed, draft.clause, first, last)
     to = draft.to or receiver_of(parsed, discourse, draft, encounters)
@@ -199,7 +205,10 @@ def _with_object_before(parsed: Parsed, clause: Clause | None, first: int, last:
     ):
         at -= 1
     is_thing = (
-        clause.subject.first - at >= 2 and not parsed.clauses_in(at, clause.subject.first) and clause.parent is None
+        clause.subject.first - at >= 2
+        and not parsed.clauses_in(at, clause.subject.first)
+        and not ends_with_day(parsed, at, clause.subject.first)
+        and clause.parent is None
     )
     is_open = (
         is_thing

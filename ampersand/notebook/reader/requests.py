@@ -73,13 +73,13 @@ def granted_by_them(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
         if match is None or match.start() > 90 or asker is None or not asker.is_us or not is_asked:
             continue
         last = parsed.token_at(parsed.tokens[clause.verb].start + match.start())
-        by = discourse.subject_of(clause) if clause.modal else _asked_one(parsed, discourse, asking)
+        by = discourse.subject_of(clause) if clause.modal else asked_one(parsed, discourse, asking)
         by = by or discourse.interlocutor(clause.first)
         if by is not None and not by.is_us and last > clause.verb + 1:
             yield Draft(by, clause.verb, last, clause, "unsure", to=US)
 
 
-def _asked_one(parsed: Parsed, discourse: Discourse, asking: Clause | None) -> Who | None:
+def asked_one(parsed: Parsed, discourse: Discourse, asking: Clause | None) -> Who | None:
     if asking is None:
         return None
     named = parsed.mention_at(asking.verb + 1)

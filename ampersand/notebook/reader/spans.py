@@ -26,6 +26,15 @@ def phrase(parsed: Parsed, first: int, last: int, *, keep_dates: bool = False) -
     return first, max(last, first + 1)
 
 
+def cut_at_day(parsed: Parsed, first: int, last: int, due: When) -> int:
+    """ "Hold twenty joints for us | till the end of the month at last year's price": a whole act ends at its day."""
+    if not parsed.tokens[first].start < due.outer < due.end < parsed.tokens[last - 1].start:
+        return last
+    day, behind = parsed.token_at(due.outer), parsed.token_at(due.end - 1) + 1
+    is_whole = day - first >= 3 and last - behind >= 4
+    return day if is_whole else last
+
+
 def _marks_off(parsed: Parsed, first: int, last: int) -> tuple[int, int]:
     tokens = parsed.tokens
     while last > first + 1 and (

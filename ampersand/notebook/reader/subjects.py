@@ -282,6 +282,12 @@ class Subjects(VerbGroups):
             if (word in language.determiners or word in language.possessives) and not is_owned:
                 break
         if (
+            first > floor
+            and self.tokens[first - 1].plain in ("half", "all", "both", "most")
+            and first - 1 not in self.solid
+        ):
+            first -= 1
+        if (
             self.tokens[first].plain == "'s"
             and first in self.mention_ending
             and self.mention_ending[first].first >= floor

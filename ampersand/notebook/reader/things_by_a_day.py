@@ -20,9 +20,12 @@ def things_by_a_day(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
     today = parsed.setting.written_at.date()
     for when in parsed.whens:
         day = when.on("future", today)
-        if day is None or day <= today or not (when.is_day or when.is_deadline):
+        if day is None or day <= today:
             continue
         at = parsed.token_at(when.outer)
+        is_from = _giver(parsed, discourse, max(0, at - 4), at) is not None
+        if not (when.is_day or when.is_deadline or is_from):
+            continue
         sentence = parsed.sentences[parsed.sentence_of(at)]
         if when.is_open and discourse.label_of(parsed.sentence_of(at)) is None:
             continue
@@ -69,7 +72,10 @@ def _has_verb(parsed: Parsed, first: int, at: int) -> bool:
     for token in parsed.tokens[first:at]:
         form = language.verbs.get(token.plain, ("", ""))[1]
         is_done = "n" in form and "b" not in form and token.plain not in _ONLY_DESCRIBES
-        if is_done or token.plain in language.channel_nouns or token.plain in language.happenings:
+        is_coming_back = parsed.tokens[at - 1].plain == "back"
+        if is_done or token.plain in language.channel_nouns:
+            return True
+        if token.plain in language.happenings and not is_coming_back:
             return True
     return False
 
@@ -91,7 +97,9 @@ def _draft(parsed: Parsed, discourse: Discourse, first: int, at: int, when: When
     number = parsed.sentence_of(first)
     label = discourse.label_of(number)
     is_theirs = any(word in language.theirs_to_send for word in words)
-    is_ours = any(word in language.ours_to_bring for word in words)
+    comes_back = words[-1:] == ["back"] and words[0] in ("signed", "countersigned", "stamped")
+    is_theirs = is_theirs or comes_back
+    is_ours = any(word in language.ours_to_bring for word in words) and not comes_back
     by = owner or _giver(parsed, discourse, first, at) or _teller(parsed, discourse, number, first)
     if by is None and label is not None:
         by = discourse.side_of(label)

@@ -49,7 +49,7 @@ def _bound(parsed: Parsed, discourse: Discourse, clause: Clause, *, has_day: boo
     is_told = is_told or discourse.label_of(clause.sentence) is not None
     if clause.is_quoted or is_told or is_reported_after(parsed, clause):
         return voice_of(parsed, discourse, clause) or voice_after(parsed, discourse, clause), None
-    directed = _direction(parsed, discourse, clause)
+    directed = direction_of(parsed, discourse, clause)
     if directed is not None:
         return directed
     other = discourse.interlocutor(clause.first)
@@ -58,7 +58,7 @@ def _bound(parsed: Parsed, discourse: Discourse, clause: Clause, *, has_day: boo
     return None, None
 
 
-def _direction(parsed: Parsed, discourse: Discourse, clause: Clause) -> tuple[Who | None, Who | None] | None:
+def direction_of(parsed: Parsed, discourse: Discourse, clause: Clause) -> tuple[Who | None, Who | None] | None:
     """ "To us" and "on my desk" come from them; "to her" and "on their dock" from us; "our van" is ours."""
     opener = parsed.tokens[clause.subject.first].plain
     if opener in ("our", "my"):

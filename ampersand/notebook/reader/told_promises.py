@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ampersand.notebook.reader.arrangements import comes_from_us
 from ampersand.notebook.reader.clause import Clause
 from ampersand.notebook.reader.discourse import Discourse
 from ampersand.notebook.reader.drafts import (
@@ -19,7 +20,7 @@ from ampersand.notebook.reader.drafts import (
     was_long_ago,
 )
 from ampersand.notebook.reader.parsed import Parsed
-from ampersand.notebook.reader.pieces import Who
+from ampersand.notebook.reader.pieces import US, Who
 from ampersand.notebook.reader.receivers import told_before
 from ampersand.notebook.reader.things_on_their_way import thing_on_its_way
 
@@ -115,6 +116,8 @@ def _is_among_ourselves(parsed: Parsed, clause: Clause) -> bool:
 def _handed_to_them(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | None:
     """ "I told him he'd have the badges that morning", "told her she won't hear from us": ours to give, or to spare."""
     teller = discourse.subject_of(clause.parent) if clause.parent is not None else None
+    if not clause.is_quoted and comes_from_us(parsed, clause):
+        teller = US
     is_received = clause.lemma in ("have", "get", "receive", "hear", "see") and not clause.is_passive
     if teller is None or not teller.is_us or not is_received or clause.subject.kind in ("us", "it", "thing", "you"):
         return None

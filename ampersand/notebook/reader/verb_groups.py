@@ -160,7 +160,7 @@ class VerbGroups(VerbPlaces):
             i == sentence.first
             or before in self.language.question_words
             or self.language.verbs.get(before, ("",))[0] in ("ask", "wonder")
-            or self.tokens[i - 1].text in ",.?!(:-"
+            or self.tokens[i - 1].text in ",.?!(:-'\"‘“"
             or before in ("and", "or", "but", "so")
         )
 

@@ -46,7 +46,7 @@ class VerbPlaces(Grammar):
         lemma, form = language.verbs[self.tokens[i].plain]
         before = self._before(i, sentence)
         if before is not None and self.tokens[before - 1].kind == "number" and "s" in form:
-            return False
+            return before - 1 in self.solid and self._takes_object(i, sentence)
         if "s" in form and "b" not in form and lemma in language.also_nouns and self._is_before_modal(i, sentence):
             return False
         if before is None or (not self.tokens[before - 1].is_word and before - 1 not in self.solid):
@@ -175,6 +175,8 @@ class VerbPlaces(Grammar):
     def _is_verb_after_noun(self, i: int, word: str, lemma: str, form: str, sentence: Sentence) -> bool:
         if "d" in form and "b" not in form:
             return True
+        if "s" in form and self._is_plural_before_verb(i, sentence):
+            return False
         is_group = word in self.language.offices and self._takes_object(i, sentence)
         if form.startswith("b") and is_group:
             return True
@@ -187,6 +189,13 @@ class VerbPlaces(Grammar):
         is_verb = word in self.language.verbs and self.language.verbs[word][0] not in self.language.also_nouns
         is_plural = word.endswith("s") and not is_verb
         return "s" in form or ("b" in form and (is_plural or word in self.language.also_nouns))
+
+    def _is_plural_before_verb(self, i: int, sentence: Sentence) -> bool:
+        """ "The Antwerp crates stay with us": a word in -s right before a verb in its base form is many things."""
+        after = self.tokens[i + 1].plain if i + 1 < sentence.last else ""
+        lemma, form = self.language.verbs.get(after, ("", ""))
+        is_base = form.startswith("b") and lemma not in self.language.also_nouns
+        return is_base and after not in self.language.adverbs | self.language.particles and i + 1 not in self.solid
 
     def _is_plural_subject(self, at: int, word: str) -> bool:
         """ "The trucks": a plural with its article right before."""

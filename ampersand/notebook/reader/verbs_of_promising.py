@@ -10,6 +10,7 @@ from ampersand.notebook.reader.discourse import Discourse
 from ampersand.notebook.reader.drafts import (
     Draft,
     end_with_condition,
+    giver_of_word,
     is_under_condition,
     voice_after,
     voice_of,
@@ -29,7 +30,8 @@ def verb_of_promising(parsed: Parsed, discourse: Discourse, clause: Clause) -> D
         parsed.language.word_given.search(parsed.plain_of(clause.verb, clause.end))
     )
     binds = _is_scheduled(parsed, clause) or gives_word or clause.lemma == "accept" or _is_willing(parsed, clause)
-    takes_on = binds and any(c.is_infinitive for c in clause.children)
+    binds = binds or _binds_oneself(parsed, clause)
+    takes_on = clause.lemma not in language.promising and binds and any(c.is_infinitive for c in clause.children)
     if (
         not (clause.lemma in language.promising or takes_on)
         or clause.is_question
@@ -46,7 +48,7 @@ def verb_of_promising(parsed: Parsed, discourse: Discourse, clause: Clause) -> D
         )
         return Draft(by_thing, clause.subject.first, clause.end, clause, "unsure") if by_thing is not None else None
     if (
-        (clause.is_passive and clause.lemma != "promise" and not _is_scheduled(parsed, clause))
+        (clause.is_passive and clause.lemma not in ("promise", "commit") and not _is_scheduled(parsed, clause))
         or _is_infinitive_of_wish(clause)
         or was_long_ago(parsed, clause)
     ):
@@ -59,9 +61,11 @@ def verb_of_promising(parsed: Parsed, discourse: Discourse, clause: Clause) -> D
     infinitive = next((c for c in clause.children if c.is_infinitive and _follows_at_once(parsed, clause, c)), None)
     if infinitive is not None and infinitive.lemma in language.terms_verbs:
         return None
+    if infinitive is not None and clause.lemma in ("have", "get"):
+        by = giver_of_word(parsed, discourse, clause, infinitive.first) or by
     if infinitive is not None:
         return Draft(by, _with_denial(parsed, infinitive), end_with_condition(parsed, infinitive), infinitive)
-    if any(c for c in clause.children if not c.is_infinitive):
+    if takes_on or any(c for c in clause.children if not c.is_infinitive):
         return None
     return _object_promised(parsed, discourse, clause, by)
 
@@ -83,6 +87,16 @@ def _confirmed_to(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft
         if other is not None:
             return Draft(other, subject, i, clause, to=US, looks_for_due_in=where)
     return None
+
+
+def _binds_oneself(parsed: Parsed, clause: Clause) -> bool:
+    """ "Takes it on herself to", "compromises himself to", "made a commitment to", "I have her promise to"."""
+    words = [t.plain for t in parsed.tokens[clause.verb + 1 : clause.verb + 6]]
+    is_oneself = any(word.endswith(("self", "selves")) for word in words[:3])
+    is_noun = clause.lemma in ("make", "take", "give", "have", "get") and bool(
+        set(words[:4]) & parsed.language.promise_nouns
+    )
+    return is_noun or (is_oneself and clause.lemma in ("take", "compromise", "commit", "oblige", "bind", "engage"))
 
 
 def _is_scheduled(parsed: Parsed, clause: Clause) -> bool:
@@ -130,7 +144,26 @@ def _follows_at_once(parsed: Parsed, clause: Clause, infinitive: Clause) -> bool
         or t.plain in parsed.language.adverbs
         or t.plain in parsed.language.willing
         or t.plain in ("due", "set", "down", "up")
-        or t.plain in ("not", "never", "and", "with", "my", "her", "his", "their", "our", "word", "assurance", "hand")
+        or t.plain
+        in (
+            "not",
+            "never",
+            "and",
+            "with",
+            "my",
+            "her",
+            "his",
+            "their",
+            "our",
+            "word",
+            "assurance",
+            "hand",
+            "it",
+            "on",
+            "upon",
+            "from",
+        )
+        or t.plain in parsed.language.promise_nouns | parsed.language.determiners_only
         or start + k in named
         for k, t in enumerate(between)
     )

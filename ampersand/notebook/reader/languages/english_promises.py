@@ -163,7 +163,7 @@ deal_terms = re.compile(
     r"(?:\S+ )?(?:price|rate|discount|rebate|cancellation|warranty|exclusiv\w+|credit|terms|freight|conditions)\b|[-+]?\d+(?:[.,]\d+)? ?%)|\bon (?:the )?old (?:price|rate|freight|terms)\b"
 )
 fears_before = re.compile(
-    r"\b(?:fears?|worr(?:y|ies)|afraid|scared|hopes?|risk|danger|nervous|dreads?|nightmare)(?: is| was)?(?: that)?(?: \w+)?$"
+    r"\b(?:fears?|worr(?:y|ies)|afraid|scared|hopes?|risk|danger|nervous|dreads?|nightmare|not sure|unsure|no idea|doubtful)(?: is| was)?(?: that)?(?: \w+)?$"
 )
 buyers_deeds = frozenset("pay order buy sign countersign renew decide approve wire transfer reorder".split())
 their_yes = re.compile(
@@ -202,11 +202,18 @@ theirs_to_send = frozenset(
 set_between = frozenset("leave agree settle arrange understand fix decide set".split())
 requesting = frozenset("want ask need request like wish beg insist prefer demand expect wonder press push".split())
 whose_job = re.compile(
-    r"(?:is |are |'s |be )?(?:(?P<ours>mine|ours|on (?:me|us|the house)|down to (?:me|us)|(?:my|our) (?:job|treat|task|problem|headache now))(?= ?[.,;!)\n]|$| from| to do| till| until)|"
+    r"(?:is |are |'s |be |goes |go |comes |come )?(?:(?P<ours>mine|ours|on (?:me|us|the house)|down to (?:me|us)|(?:my|our) (?:job|treat|task|problem|headache now))(?= ?[.,;!)\n]|$| from| to do| till| until)|"
     r"(?:on |down to )?(?P<theirs>his|hers|theirs|him|her|them)(?= to\b| ?[.,;!)]|$))(?! (?:way|list|mind|own))(?!\w)"
 )
 promise_nouns = frozenset("promise commitment undertaking assurance pledge guarantee vow".split())
 broken = re.compile(r"\b(?:broke|broken|break|kept|keep|keeps|forgot|no|without|not|last year's|old|empty)\b")
+_WILL_DO = r"(?:i|we|he|she|they)(?: (?:can|will|shall|do|would)|'ll|'d)(?: do(?: it| that| so)?)?(?: of course| gladly| too)?(?= ?[.,!;:)]|$| and | i said| we said)"
+our_yes = re.compile(
+    rf"^[\s\"'?!.,:;)>-]*(?:and |so |but )?(?:(?:i |we )?(?:{_SAID} (?:that's |it's )?)?(?:{_ASSENT})(?!\w)|{_WILL_DO}|(?:i|we) (?:agreed|accepted|promised|make it|do it)\b)"
+)
+their_next_yes = re.compile(
+    rf"^[\s\"'?!.,:;)>-]*(?:and |so )?(?:(?:he|she|they) (?:{_SAID}(?: it's| that's)? )?)?(?:{_ASSENT})(?!\w)|^(?:he|she|they)(?: (?:will|can|agreed|promised|nodded|accepted)|'ll)\b"
+)
 answered_yes = re.compile(
     rf"\b(?:said|wrote back|answered|replied|told (?:him|her|them|\w+))(?: that)? (?:of course|{_ASSENT})(?!\w)"
 )
@@ -223,7 +230,7 @@ inward = frozenset(
 )
 own_news = re.compile(
     r"(?:tak\w+ over|rais\w+ (?:the |their |his |her )?(?:prices?|rates?|fees?)|increas\w+ (?:the |"
-    r"their )?prices?|retir\w+|leav\w+ (?:the|us|in|at)|mov\w+ (?:to|away|house)|clos\w+ (?:down|"
+    r"their )?prices?|retir\w+|leav\w+ (?:the|us|in|at|for|on)|fl(?:y|ies|ying) (?:to|home|back|out|off)|mov\w+ (?:to|away|house)|clos\w+ (?:down|"
     r"the)|travel\w*|go(?:es)? (?:on|to|away|into)|be away|have (?:a|an|the) (?:baby|operation|"
     r"surgery))\b"
 )
@@ -275,3 +282,10 @@ said_yes = re.compile(rf"^[\s\"'?!.,:)>-]*(?:and |so |but )?(?:i |we )?(?:{_SAID
 in_hand = re.compile(
     r"(?:'s)? (?:back|over|round|along|on it|on site|onsite|there|back there|at theirs|with them|in)\b"
 )
+# A time that is no day: "after Vinitaly", "once it rains", "the evening before".
+some_time = re.compile(
+    r"\b(?:once|when|as soon as|as long as|the (?:day|moment|minute|week) \w+|after \w+|the (?:evening|day|night|morning) before|next \w+|before \w+|till|until|"
+    r"from (?:now|here|then) on|within|in (?:a|two|three|\d+) \w+|again|straight away|at once|right away|immediately|asap|tonight|soon)\b"
+)
+so_far = re.compile(r"\b(?:already|just|still|so far|this time|now)\b")
+towards_us = re.compile(r"\b(?:to|for|with|at|in|on) (?:me|us|my|our)\b")

@@ -213,6 +213,7 @@ class Language(Protocol):
     nobody_yet: Pattern
     not_yet: Pattern
     our_price: Pattern
+    our_yes: Pattern
     own_news: Pattern
     deal_terms: Pattern
     fears_before: Pattern
@@ -227,6 +228,8 @@ class Language(Protocol):
     said_yes: Pattern
     section_mark: Pattern
     settling_accounts: Pattern
+    so_far: Pattern
+    some_time: Pattern
     spared: Pattern
     supplying: Pattern
     telling: Pattern
@@ -242,7 +245,9 @@ class Language(Protocol):
     whose_job: Pattern
     told_of_it: Pattern
     their_yes: Pattern
+    towards_us: Pattern
     thanks_for: Pattern
+    their_next_yes: Pattern
     their_rival: Pattern
     theirs_to_wonder: Pattern
     threats: Pattern

@@ -1,0 +1,161 @@
+"""Clauses weighed: whether what is said binds somebody, by the signs for and against it together."""
+
+from __future__ import annotations
+
+from ampersand.notebook.reader.arrangements import is_agreed_before, is_conditional, is_mutual
+from ampersand.notebook.reader.clause import Clause
+from ampersand.notebook.reader.discourse import Discourse
+from ampersand.notebook.reader.drafts import (
+    Draft,
+    end_with_condition,
+    house_of,
+    is_hoped,
+    is_task,
+    is_under_condition,
+    voice_after,
+    voice_of,
+)
+from ampersand.notebook.reader.parsed import Parsed
+from ampersand.notebook.reader.pieces import Who
+from ampersand.notebook.reader.signs import signs_of
+from ampersand.notebook.reader.things_on_their_way import direction_of
+
+# Tenths of the logarithm of the odds: what each sign adds, counted on some three hundred notes by five hands.
+START = -21
+POINTS: dict[str, int] = {
+    "day": 13,
+    "will": 13,
+    "told": 9,
+    "some_time": 8,
+    "to_us": 8,
+    "for_other_side": 7,
+    "named": 7,
+    "some_time_in_present": 7,
+    "day_in_present": 6,
+    "handing_over": 6,
+    "in_return": 6,
+    "colleague_in_present": 5,
+    "gives_us": 5,
+    "pronoun": 5,
+    "told_behind": 5,
+    "told_by_doer": 5,
+    "word_given": 5,
+    "bound": 4,
+    "free": 4,
+    "goes_there": 4,
+    "in_list": 4,
+    "setting_out": 4,
+    "joined": 3,
+    "on_condition": 3,
+    "promised": 3,
+    "with_sum": 3,
+    "alone": -2,
+    "beside_past": -2,
+    "beside_would": -2,
+    "must": -2,
+    "permitting": -3,
+    "requesting": -3,
+    "liking": -4,
+    "quoted_present": -4,
+    "unnamed": -4,
+    "has": -5,
+    "reporting": -5,
+    "will_state": -5,
+    "already": -6,
+    "will_negated": -6,
+    "left_to_do": -7,
+    "negated": -7,
+    "terms": -7,
+    "bare": -8,
+    "state": -8,
+    "own_affairs": -10,
+    "period": -11,
+    "theirs_without_day": -11,
+}
+# From here on a clause is read as a promise though no rule of its own names it; below the other, none is.
+ENOUGH = 1
+TOO_LITTLE = -20
+LEAST_IN_EXCHANGE = -25
+
+
+def weighed(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | None:
+    """A promise by what speaks for it together: "Sione rings with the date", "the crates stay with us"."""
+    draft = candidate(parsed, discourse, clause)
+    if draft is None or weight_of(parsed, discourse, draft) < ENOUGH:
+        return None
+    return draft
+
+
+def unless_unlikely(parsed: Parsed, discourse: Discourse, draft: Draft | None) -> Draft | None:
+    """What a rule took for a promise, unless nearly everything speaks against it."""
+    if draft is None or draft.clause is None or not _may_bind(parsed, draft.clause):
+        return draft
+    if is_conditional(parsed, draft.clause) or is_agreed_before(parsed, draft.clause):
+        return draft
+    if (draft.by.is_us or draft.clause.is_quoted) and draft.clause.modal == "will":
+        return draft
+    least = LEAST_IN_EXCHANGE if is_mutual(parsed, discourse, draft.clause, draft.by) else TOO_LITTLE
+    return draft if weight_of(parsed, discourse, draft) >= least else None
+
+
+def weight_of(parsed: Parsed, discourse: Discourse, draft: Draft) -> int:
+    """The logarithm of the odds that this is a promise, in tenths."""
+    if draft.clause is None:
+        return 0
+    signs = signs_of(parsed, discourse, draft.clause, draft.by, draft.last)
+    return START + sum(POINTS.get(sign, 0) for sign in signs)
+
+
+def candidate(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | None:
+    """A clause that says of somebody what is to come, and who would be bound by it."""
+    if not _may_bind(parsed, clause):
+        return None
+    by = _bound(parsed, discourse, clause)
+    if by is None or is_hoped(parsed, discourse, clause) or _is_own_news(parsed, clause, by):
+        return None
+    is_thing = clause.subject.kind in ("thing", "it", "you")
+    first = clause.subject.first if is_thing else clause.first if clause.is_negated else clause.verb
+    return Draft(by, first, end_with_condition(parsed, clause), clause, "unsure")
+
+
+def _may_bind(parsed: Parsed, clause: Clause) -> bool:
+    is_behind = clause.is_perfect or (
+        not clause.modal and (clause.is_past or ("d" in clause.form and "b" not in clause.form))
+    )
+    was_meant = parsed.word(clause.first) in ("should", "ought") or (clause.is_past and clause.parent is None)
+    is_behind = (
+        is_behind or was_meant or (clause.subject.kind == "it" and not clause.is_quoted and clause.parent is None)
+    )
+    is_participle = clause.form == "n" and not clause.modal and not clause.is_passive
+    tells = any(not c.is_infinitive for c in clause.children)
+    parent = clause.parent
+    is_thought = parent is not None and (parent.lemma in parsed.language.weak_reports or is_task(parent))
+    is_aside = (
+        tells
+        or is_thought
+        or clause.is_question
+        or clause.is_infinitive
+        or clause.subject.is_relative
+        or clause.modal == "may"
+    )
+    return bool(clause.lemma) and not (is_behind or is_participle or is_aside or is_under_condition(parsed, clause))
+
+
+def _is_own_news(parsed: Parsed, clause: Clause, by: Who) -> bool:
+    """ "Nadia leaves for Lisbon on Friday": what happens on their side anyway."""
+    is_person = clause.subject.kind in ("he", "she", "they", "name", "none")
+    return is_person and not by.is_us and bool(parsed.language.own_news.match(parsed.plain_of(clause.verb, clause.end)))
+
+
+def _bound(parsed: Parsed, discourse: Discourse, clause: Clause) -> Who | None:
+    """Who does it; where a thing does it, who says so, or from whom or to whom it goes."""
+    kind = clause.subject.kind
+    if kind == "you":
+        return discourse.speaker_of(clause.sentence) if clause.is_quoted else discourse.label_of(clause.sentence)
+    if kind not in ("thing", "it"):
+        return discourse.subject_of(clause)
+    by = voice_of(parsed, discourse, clause) or voice_after(parsed, discourse, clause)
+    if by is None and (kind == "thing" or clause.is_quoted):
+        directed = direction_of(parsed, discourse, clause)
+        by = directed[0] if directed is not None else None
+    return by or house_of(parsed, discourse, clause) or discourse.interlocutor(clause.first)
