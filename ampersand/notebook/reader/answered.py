@@ -85,7 +85,7 @@ def _is_granted(parsed: Parsed, clause: Clause, *, is_ours: bool) -> bool:
     if not is_ours and (language.said_yes.match(rest) or language.their_yes.match(rest.lstrip(" ,;:-")[:40])):
         return True
     following = clause.sentence + 1
-    if len(rest.strip(" ?!.,'\"-")) > 3 or following >= len(parsed.sentences):
+    if len(rest.strip(" ?!.,'\"-").split()) > 2 or following >= len(parsed.sentences):
         return False
     then = parsed.sentences[following]
     words = parsed.plain_of(then.first, then.last)

@@ -16,6 +16,7 @@ from ampersand.notebook.reader.drafts import (
     is_terms_only,
     is_told,
     is_under_condition,
+    speaker_aloud,
 )
 from ampersand.notebook.reader.parsed import Parsed
 from ampersand.notebook.reader.pieces import US, Who
@@ -25,7 +26,9 @@ from ampersand.notebook.reader.things_on_their_way import thing_on_its_way
 def comes_from_us(parsed: Parsed, clause: Clause) -> bool:
     """ "She gets our file from me"."""
     text = parsed.plain_of(clause.verb, clause.end)
-    return clause.lemma in ("get", "receive", "have") and bool(re.search(r"\bfrom (?:me|us)\b", text))
+    is_ours = clause.subject.kind in ("he", "she", "they", "name") and parsed.word(clause.verb + 1) in ("our", "my")
+    is_from_us = is_ours or bool(re.search(r"\bfrom (?:me|us)\b", text))
+    return clause.lemma in ("get", "receive", "have") and is_from_us
 
 
 def arranged(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | None:
@@ -64,7 +67,7 @@ def arranged(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | No
             if speaker is not None and has_day
             else None
         )
-    by = discourse.subject_of(clause) or house_of(parsed, discourse, clause)
+    by = speaker_aloud(parsed, discourse, clause) or discourse.subject_of(clause) or house_of(parsed, discourse, clause)
     if by is None:
         return thing_on_its_way(parsed, discourse, clause)
     if not by.is_us and comes_from_us(parsed, clause):
@@ -108,11 +111,13 @@ def arranged(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | No
 def _is_giving_a_word(parsed: Parsed, clause: Clause) -> bool:
     """ "She give her word": that a promise is made, not what is promised."""
     text = parsed.plain_of(clause.verb, min(clause.end, clause.verb + 4))
-    return clause.lemma == "give" and bool(re.search(r"\b(?:my|our|his|her|their) (?:word|promise)$", text))
+    return clause.lemma == "give" and bool(
+        re.search(r"\b(?:my|our|his|her|their|the|me the|us the) (?:word|promise|hand)\b", text)
+    )
 
 
 def _is_more_than_a_state(parsed: Parsed, clause: Clause) -> bool:
-    return _sees_to_it(parsed, clause) or _has_it_there(parsed, clause) or (clause.lemma == "be" and clause.form == "s")
+    return sees_to_it(parsed, clause) or _has_it_there(parsed, clause) or (clause.lemma == "be" and clause.form == "s")
 
 
 def goes_somewhere(parsed: Parsed, clause: Clause, by: Who) -> bool:
@@ -141,7 +146,7 @@ def _has_it_there(parsed: Parsed, clause: Clause) -> bool:
     return bool(is_between and is_there)
 
 
-def _sees_to_it(parsed: Parsed, clause: Clause) -> bool:
+def sees_to_it(parsed: Parsed, clause: Clause) -> bool:
     after = [t.plain for t in parsed.tokens[clause.verb + 1 : clause.verb + 4]]
     return (clause.lemma == "see" and after[:1] in (["to"], ["that"])) or (
         clause.lemma == "look" and after[:1] == ["after"]

@@ -96,7 +96,9 @@ class ClauseFinder(Subjects):
         first = at
         while first > floor and first - 1 in self.solid and first - 1 not in self.named:
             first -= 1
-        first -= first < at and first > floor and self.tokens[first - 1].plain in self.language.prepositions
+        small = self.language.prepositions | self.language.adverbs | {"the", "his", "her", "my", "our", "now", "then"}
+        while first > floor and at - first < 6 and self.tokens[first - 1].plain in small:
+            first -= 1
         opens = first < at and first > floor and self.tokens[first - 1].plain == "that"
         return at - first + 1 if opens else 0
 
@@ -141,6 +143,8 @@ class ClauseFinder(Subjects):
         )
         if (opens_with_and and (clause.intro == "that" or clause.modal == "would")) and before.parent is not None:
             return before.parent if not before.is_infinitive else before.parent.parent
+        if opens_with_and and clause.intro == "that" and before.lemma in self.language.reporting:
+            return before
         if clause.modal == "would":
             return self._teller_over_conditions(clause, earlier)
         return None

@@ -94,10 +94,13 @@ def voice_of(parsed: Parsed, discourse: Discourse, clause: Clause) -> Who | None
 
 def house_of(parsed: Parsed, discourse: Discourse, clause: Clause) -> Who | None:
     """ "Management will pay", "our accounts will settle": their house speaks through its offices."""
-    if clause.subject.kind != "thing" or parsed.tokens[clause.subject.last - 1].plain not in parsed.language.offices:
+    doers = parsed.language.offices | {"ours"}
+    if clause.subject.kind != "thing" or parsed.tokens[clause.subject.last - 1].plain not in doers:
         return None
     words = parsed.tokens[clause.subject.first : clause.subject.last]
     if words[0].plain in ("our", "my") and not clause.is_quoted:
+        return US
+    if words[-1].plain in ("ours", "us") and not clause.is_quoted:
         return US
     if words[0].plain in ("his", "her"):
         return discourse.meant_by(clause.subject.first)
@@ -177,3 +180,21 @@ def end_with_condition(parsed: Parsed, clause: Clause) -> int:
         if following.intro in parsed.language.reasons or following.intro in ("who", "which") or is_aside:
             return max(following.left, clause.verb + 1)
     return end
+
+
+def speaker_aloud(parsed: Parsed, discourse: Discourse, clause: Clause) -> Who | None:
+    """ "He texts back I'll pay Friday", "she goes yeah no worries I'll sort it": the I is theirs."""
+    if clause.subject.kind != "us" or clause.is_quoted:
+        return None
+    before = [c for c in parsed.clauses_of(clause.sentence) if c.verb < clause.left and clause.left - c.verb <= 8]
+    telling = clause.parent or next(
+        (c for c in reversed(before) if c.lemma in ("say", "go", "text", "write", "reply")), None
+    )
+    if telling is None or "s" not in telling.form or "b" in telling.form:
+        return None
+    if telling is not clause.parent and any(
+        t.plain in (",", "that", "and") for t in parsed.tokens[telling.verb : clause.left]
+    ):
+        return None
+    speaker = discourse.subject_of(telling)
+    return speaker if speaker is not None and not speaker.is_us else None

@@ -92,11 +92,9 @@ def _granted_next(parsed: Parsed, discourse: Discourse, clause: Clause) -> Itera
         return
     following = parsed.sentences[clause.sentence + 1]
     subject = discourse.subject_of(clause)
-    if (
-        subject is None
-        or subject.is_us
-        or not parsed.language.wanted_words.match(parsed.plain_of(following.first, following.last))
-    ):
+    words = parsed.plain_of(following.first, following.last)
+    is_granted = parsed.language.wanted_words.match(words) or parsed.language.our_yes.match(words)
+    if subject is None or subject.is_us or not is_granted:
         return
     asked = next((c for c in parsed.clauses_in(clause.verb + 1, clause.end) if _is_ours(c)), None)
     first = asked.verb if asked is not None else clause.verb + 1

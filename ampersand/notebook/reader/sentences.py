@@ -32,13 +32,17 @@ class Sentence:
 
 
 # << ... >> anywhere, and single marks around whole sentences from the beginning of a line.
-_OTHER_MARKS = re.compile(r"<<[^<>]{12,1500}>>|^ ?'(?=\w)[^'\n]*(?:(?<=\w)'(?=\w)[^'\n]*)*[.!?]'(?=\s|$)", re.MULTILINE)
+_OTHER_MARKS = re.compile(
+    r"<<[^<>]{12,1500}>>|(?:^ ?|(?<=: ))'(?=\w)[^'\n]*(?:(?<=\w)'(?=\w)[^'\n]*)*[.!?]'(?=\s|$)", re.MULTILINE
+)
 
 
 def quoted_stretches(words: str, plain: str) -> list[tuple[int, int]]:
     """Where another speaks at length: lines that begin with ">", and quotation marks around four words or more."""
     stretches = [(m.start(), m.end()) for m in re.finditer(r"^[ ]?>[^\n]*", plain, re.MULTILINE)]
-    stretches += [(m.start(), m.end()) for m in _OTHER_MARKS.finditer(plain)]
+    for match in _OTHER_MARKS.finditer(plain):
+        is_single = match.group().lstrip().startswith("'")
+        stretches.append((match.start() + match.group().find("'") + 1, match.end() - 1) if is_single else match.span())
     opened: int | None = None
     for at, char in enumerate(plain):
         if char != '"':
@@ -67,7 +71,7 @@ def sentences_of(words: str, plain: str, tokens: list[Token], *, language: Langu
             first = last
             starts_line = token.kind == "newline"
             line += token.kind == "newline"
-        elif token.text == '"' and i > first and _opens_or_closes_stretch(token, stretches):
+        elif token.plain in ('"', "'") and i > first and _opens_or_closes_stretch(token, stretches):
             found.append(_sentence(words, tokens, first, i, line, stretches, starts_line=starts_line))
             first, starts_line = i, False
     if first < len(tokens):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ampersand.notebook.reader.arrangements import goes_somewhere, is_conditional
+from ampersand.notebook.reader.arrangements import goes_somewhere, is_conditional, sees_to_it
 from ampersand.notebook.reader.clause import Clause
 from ampersand.notebook.reader.deadlines import due_in, left_with_day
 from ampersand.notebook.reader.discourse import Discourse
@@ -47,7 +47,7 @@ def _of_the_time(parsed: Parsed, clause: Clause, due: tuple[When, object] | None
 
 def _of_the_verb(parsed: Parsed, clause: Clause, due: tuple[When, object] | None) -> set[str]:
     language, lemma = parsed.language, clause.lemma
-    is_state = lemma in language.no_commitment - {"be", "have", "stay"}
+    is_state = lemma in language.no_commitment - {"be", "have", "stay"} and not sees_to_it(parsed, clause)
     return _true(
         will=clause.modal == "will",
         must=clause.modal == "must",
@@ -55,7 +55,7 @@ def _of_the_verb(parsed: Parsed, clause: Clause, due: tuple[When, object] | None
         will_negated=clause.is_negated and bool(clause.modal),
         state=is_state,
         will_state=is_state and bool(clause.modal),
-        has=lemma == "have",
+        has=lemma == "have" and not language.brought_there.search(_behind(parsed, clause)),
         handing_over=lemma in language.handing_over,
         setting_out=lemma in language.setting_out,
         own_affairs=lemma in language.own_affairs,
@@ -65,6 +65,10 @@ def _of_the_verb(parsed: Parsed, clause: Clause, due: tuple[When, object] | None
         liking=lemma in language.theirs_when_left_out,
         state_on_a_day=is_state and due is not None and not clause.modal,
     )
+
+
+def _behind(parsed: Parsed, clause: Clause) -> str:
+    return parsed.plain_of(clause.verb + 1, clause.end) if clause.end > clause.verb + 1 else ""
 
 
 def _of_the_doer(discourse: Discourse, clause: Clause, by: Who, *, has_day: bool) -> set[str]:
@@ -103,6 +107,7 @@ def _of_the_telling(parsed: Parsed, discourse: Discourse, clause: Clause, by: Wh
     near = parsed.plain_of(max(sentence.first, clause.left - 25), min(sentence.last, clause.end + 25))
     return _true(
         told=parent is not None and is_told(parsed, clause),
+        told_above=parent is None and is_told_above(parsed, discourse, clause),
         told_by_doer=parent is not None and discourse.subject_of(parent) == by,
         promised=parent is not None and parent.lemma in parsed.language.promising,
         told_behind=is_reported_after(parsed, clause),
@@ -110,6 +115,18 @@ def _of_the_telling(parsed: Parsed, discourse: Discourse, clause: Clause, by: Wh
         word_given=bool(parsed.language.word_given.search(near)),
         bound=bool(parsed.language.self_bound.search(rest)),
     )
+
+
+def is_told_above(parsed: Parsed, discourse: Discourse, clause: Clause) -> bool:
+    """ "Samir confirmed what we said: the deposit stays with us", "Sami: the ramp gets widened"."""
+    if discourse.label_of(clause.sentence) is not None:
+        return True
+    sentence = parsed.sentences[clause.sentence]
+    colon = next((i for i in range(sentence.first, clause.left) if parsed.tokens[i].text == ":"), None)
+    if colon is None:
+        return False
+    telling = parsed.language.reporting - parsed.language.weak_reports
+    return any(c.lemma in telling for c in parsed.clauses_in(sentence.first, colon))
 
 
 def _of_the_words(parsed: Parsed, clause: Clause, last: int) -> set[str]:
@@ -122,6 +139,7 @@ def _of_the_words(parsed: Parsed, clause: Clause, last: int) -> set[str]:
         in_return=bool(language.in_return.search(before)),
         free=bool(language.free_act.search(text)),
         with_sum=bool(parsed.sums_in(clause.verb, last)),
+        oneself=bool(language.oneself.search(text)),
         bare=last <= clause.verb + 1,
     )
 

@@ -31,8 +31,9 @@ def cut_at_day(parsed: Parsed, first: int, last: int, due: When) -> int:
     if not parsed.tokens[first].start < due.outer < due.end < parsed.tokens[last - 1].start:
         return last
     day, behind = parsed.token_at(due.outer), parsed.token_at(due.end - 1) + 1
-    is_whole = day - first >= 3 and last - behind >= 4
-    return day if is_whole else last
+    opens_with_verb = parsed.tokens[first].plain not in parsed.language.determiners
+    is_whole = day - first >= 2 + opens_with_verb and last - behind >= 4
+    return day if is_whole and parsed.tokens[behind].plain not in parsed.language.conditions else last
 
 
 def _marks_off(parsed: Parsed, first: int, last: int) -> tuple[int, int]:

@@ -20,10 +20,12 @@ def things_by_a_day(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
     today = parsed.setting.written_at.date()
     for when in parsed.whens:
         day = when.on("future", today)
-        if day is None or day <= today:
+        if day is None or day < today:
             continue
         at = parsed.token_at(when.outer)
         is_from = _giver(parsed, discourse, max(0, at - 4), at) is not None
+        if day == today and not (is_from and parsed.word(parsed.token_at(when.start)) in ("tonight", "later", "today")):
+            continue
         if not (when.is_day or when.is_deadline or is_from):
             continue
         sentence = parsed.sentences[parsed.sentence_of(at)]

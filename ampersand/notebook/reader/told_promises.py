@@ -15,6 +15,7 @@ from ampersand.notebook.reader.drafts import (
     is_terms_only,
     is_told,
     is_under_condition,
+    speaker_aloud,
     voice_after,
     voice_of,
     was_long_ago,
@@ -43,7 +44,7 @@ def told_to_come(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft 
     if clause.intro == "or" or parsed.tokens[max(0, clause.subject.first - 1)].plain == "or":
         # "... or I shall sit in his office until he weeps"
         return None
-    is_reported = is_told(parsed, clause) or _hangs_on_a_fact(parsed, clause)
+    is_reported = is_told(parsed, clause) or _hangs_on_a_fact(parsed, clause) or _goes_on_from_will(parsed, clause)
     if clause.modal == "would" and (not is_reported or was_long_ago(parsed, clause)):
         return None
     if (clause.parent is not None and is_task(clause.parent)) or _is_among_ourselves(parsed, clause):
@@ -76,7 +77,7 @@ def told_to_come(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft 
     is_going_on = clause.is_progressive and clause.lemma not in parsed.language.handing_over
     if clause.lemma in parsed.language.terms_verbs or (is_going_on and not (by is not None and by.is_us)):
         return None
-    by = _speaker_aloud(parsed, discourse, clause) or by
+    by = speaker_aloud(parsed, discourse, clause) or by
     if by is not None and by.is_us and clause.lemma in ("have", "get", "receive", "hear") and clause.parent is not None:
         # "She said I'd have her answer on Monday": hers to give.
         teller = discourse.subject_of(clause.parent)
@@ -137,6 +138,12 @@ def _hangs_on_a_fact(parsed: Parsed, clause: Clause) -> bool:
     return is_theirs and bool(conditions) and not any(c.is_past or c.modal for c in conditions)
 
 
+def _goes_on_from_will(parsed: Parsed, clause: Clause) -> bool:
+    """ "She will put us on her list and she'd have the papers over by the 20th": still what she said she would do."""
+    before = [c for c in parsed.clauses_of(clause.sentence) if c.verb < clause.left and c.modal == "will"]
+    return bool(before) and clause.intro in parsed.language.conjunctions
+
+
 def _teller_of_second(parsed: Parsed, discourse: Discourse, clause: Clause, by: Who | None) -> Who | None:
     """ "She says that rates go down and that we shall have it in writing": hers to give."""
     is_received = (
@@ -154,7 +161,10 @@ def _teller_of_second(parsed: Parsed, discourse: Discourse, clause: Clause, by: 
 def _is_of_own_affairs(parsed: Parsed, clause: Clause) -> bool:
     """ "He won't leave Konkan before the season is over": the writer's view of what they do with themselves."""
     is_said = clause.is_quoted or is_reported_after(parsed, clause)
-    return clause.lemma in ("leave", "quit", "retire", "move", "change", "switch", "sell") and not is_said
+    return (
+        clause.lemma in ("leave", "quit", "retire", "move", "change", "switch", "sell", "open", "reopen", "close")
+        and not is_said
+    )
 
 
 def _is_threat(parsed: Parsed, clause: Clause, by: Who) -> bool:
@@ -207,24 +217,6 @@ def _received(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | N
     if clause.is_negated or not (is_done_to or clause.lemma in ("have", "get", "receive", "find", "hear")):
         return None
     return Draft(speaker, clause.subject.first, end_with_condition(parsed, clause), clause)
-
-
-def _speaker_aloud(parsed: Parsed, discourse: Discourse, clause: Clause) -> Who | None:
-    """ "He texts back I'll pay Friday", "she goes yeah no worries I'll sort it": the I is theirs."""
-    if clause.subject.kind != "us" or clause.is_quoted:
-        return None
-    before = [c for c in parsed.clauses_of(clause.sentence) if c.verb < clause.left and clause.left - c.verb <= 8]
-    telling = clause.parent or next(
-        (c for c in reversed(before) if c.lemma in ("say", "go", "text", "write", "reply")), None
-    )
-    if telling is None or "s" not in telling.form or "b" in telling.form:
-        return None
-    if telling is not clause.parent and any(
-        t.plain in (",", "that", "and") for t in parsed.tokens[telling.verb : clause.left]
-    ):
-        return None
-    speaker = discourse.subject_of(telling)
-    return speaker if speaker is not None and not speaker.is_us else None
 
 
 def _is_being_there(parsed: Parsed, clause: Clause) -> bool:

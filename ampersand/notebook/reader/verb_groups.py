@@ -59,11 +59,21 @@ class VerbGroups(VerbPlaces):
             return VerbGroup(i, i + 1, i, lemma, form, is_past="d" in form)
         if word in language.verbs and not is_closed and self._is_verb_here(i, sentence):
             lemma, form = language.verbs[word]
+            if lemma == "get" and self._gets_done(i, sentence):
+                lemma = language.verbs[self.tokens[i + 1].plain][0]
+                is_past = "d" in form and "b" not in form
+                return VerbGroup(i, i + 2, i + 1, lemma, "n", is_past=is_past, is_passive=True)
             is_past = ("d" in form and "b" not in form) or self._is_past_here(i, form, sentence)
             is_denied = self._is_denied_before(i, sentence)
             going_on = form == "g"
             return VerbGroup(i, i + 1, i, lemma, form, is_past=is_past, is_negated=is_denied, is_progressive=going_on)
         return None
+
+    def _gets_done(self, i: int, sentence: Sentence) -> bool:
+        """ "Get credited", "gets shipped": done to it."""
+        after = self.tokens[i + 1].plain if i + 1 < sentence.last and i + 1 not in self.solid else ""
+        form = self.language.verbs.get(after, ("", ""))[1]
+        return "n" in form and "b" not in form and after not in ("come", "run", "set")
 
     def _may_be_modal(self, i: int, sentence: Sentence) -> bool:
         before = self.tokens[i - 1].plain if i > sentence.first else ""

@@ -46,7 +46,7 @@ class VerbPlaces(Grammar):
         lemma, form = language.verbs[self.tokens[i].plain]
         before = self._before(i, sentence)
         if before is not None and self.tokens[before - 1].kind == "number" and "s" in form:
-            return before - 1 in self.solid and self._takes_object(i, sentence)
+            return self._follows_sum(i, before - 1, lemma, sentence)
         if "s" in form and "b" not in form and lemma in language.also_nouns and self._is_before_modal(i, sentence):
             return False
         if before is None or (not self.tokens[before - 1].is_word and before - 1 not in self.solid):
@@ -189,6 +189,12 @@ class VerbPlaces(Grammar):
         is_verb = word in self.language.verbs and self.language.verbs[word][0] not in self.language.also_nouns
         is_plural = word.endswith("s") and not is_verb
         return "s" in form or ("b" in form and (is_plural or word in self.language.also_nouns))
+
+    def _follows_sum(self, i: int, number: int, lemma: str, sentence: Sentence) -> bool:
+        """ "The EGP 84,000 reaches us", "nothing over 500 goes on the bill", but "two calls"."""
+        is_way = i + 1 < sentence.last and self.tokens[i + 1].plain in self.language.prepositions
+        goes_on = lemma not in self.language.also_nouns and is_way and lemma in self.language.setting_out
+        return goes_on or (number in self.solid and self._takes_object(i, sentence))
 
     def _is_plural_before_verb(self, i: int, sentence: Sentence) -> bool:
         """ "The Antwerp crates stay with us": a word in -s right before a verb in its base form is many things."""

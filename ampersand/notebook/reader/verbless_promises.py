@@ -57,6 +57,8 @@ def said_yes_to(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
                 last = min(sentence.last, last + 8)
             other = discourse.interlocutor(first)
             by, to = US, other
+            if pattern is parsed.language.back_on and _somebody_else_acts(parsed, discourse, sentence, first):
+                continue
             if pattern is parsed.language.yes_to:
                 saying = next((c for c in parsed.clauses_of(parsed.sentence_of(first)) if c.verb < first), None)
                 subject = discourse.subject_of(saying) if saying is not None else None
@@ -68,6 +70,13 @@ def said_yes_to(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
                 and due_in(parsed, first, last, None) is not None
             ):
                 yield Draft(by, first, last, None, "unsure", to=to, looks_for_due_in=(first, last))
+
+
+def _somebody_else_acts(parsed: Parsed, discourse: Discourse, sentence: Sentence, first: int) -> bool:
+    """ "Samir goes on holiday Monday, back on the 20th": he is back then, not we."""
+    before = [c for c in parsed.clauses_in(sentence.first, first) if not c.is_infinitive]
+    who = discourse.subject_of(before[-1]) if before and before[-1].subject.kind != "none" else None
+    return who is not None and not who.is_us
 
 
 def without_verb(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
@@ -171,6 +180,7 @@ def to_somebody(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
         while first > sentence.first and parsed.tokens[first - 1].is_word and mention.first - first < 8:
             first -= 1
         last = min(sentence.last, mention.last + 6)
+        last = next((i for i in range(mention.last + 1, last) if parsed.tokens[i].text == ","), last)
         is_thing = mention.first - first >= 2 and not parsed.clauses_in(first, mention.last)
         is_contact = any(t.plain in parsed.language.channel_nouns for t in parsed.tokens[first : mention.first])
         if (

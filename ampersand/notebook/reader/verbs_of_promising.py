@@ -26,6 +26,7 @@ def verb_of_promising(parsed: Parsed, discourse: Discourse, clause: Clause) -> D
     confirmed = _confirmed_to(parsed, discourse, clause)
     if confirmed is not None:
         return confirmed
+    shakes_on = clause.lemma == "shake" and parsed.word(clause.verb + 1) == "on" and not clause.children
     gives_word = clause.lemma == "give" and bool(
         parsed.language.word_given.search(parsed.plain_of(clause.verb, clause.end))
     )
@@ -33,7 +34,7 @@ def verb_of_promising(parsed: Parsed, discourse: Discourse, clause: Clause) -> D
     binds = binds or _binds_oneself(parsed, clause)
     takes_on = clause.lemma not in language.promising and binds and any(c.is_infinitive for c in clause.children)
     if (
-        not (clause.lemma in language.promising or takes_on)
+        not (clause.lemma in language.promising or takes_on or shakes_on)
         or clause.is_question
         or clause.modal == "must"
         or (clause.modal == "may" and clause.lemma != "promise")
@@ -114,7 +115,9 @@ def _is_scheduled(parsed: Parsed, clause: Clause) -> bool:
         "oblige",
         "bind",
     )
-    return is_set or (clause.lemma == "be" and after in ("due", "set", "bound"))
+    return is_set or (
+        clause.lemma == "be" and after in ("due", "set", "bound") and parsed.word(clause.verb + 2) == "to"
+    )
 
 
 def _is_willing(parsed: Parsed, clause: Clause) -> bool:
@@ -122,7 +125,8 @@ def _is_willing(parsed: Parsed, clause: Clause) -> bool:
     after = [t.plain for t in parsed.tokens[clause.verb + 1 : clause.verb + 4]]
     is_stated = (not clause.modal and not clause.is_past) or (clause.modal in ("would", "will") and clause.is_quoted)
     is_so = any(word in parsed.language.willing and then == "to" for word, then in itertools.pairwise(after))
-    return clause.lemma == "be" and is_stated and is_so
+    is_pleased = clause.is_passive and parsed.word(clause.verb) in parsed.language.willing and after[:1] == ["to"]
+    return is_stated and ((clause.lemma == "be" and is_so) or is_pleased)
 
 
 def _with_denial(parsed: Parsed, infinitive: Clause) -> int:
@@ -193,10 +197,12 @@ def _object_promised(parsed: Parsed, discourse: Discourse, clause: Clause, by: W
             first,
         )
         first, last = closing + 1, max(last, clause.end)
-    while first < last and parsed.tokens[first].plain in (language.object_pronouns | {"to", "that", ":"}):
+    while first < last and parsed.tokens[first].plain in (
+        language.object_pronouns | {"to", "that", ":"} | ({"on"} if clause.lemma == "shake" else set())
+    ):
         first += 1
     if first >= last or (
-        clause.lemma in ("agree", "assure", "offer", "consent") and not _commits_to_noun(parsed, clause)
+        clause.lemma in ("agree", "assure", "offer", "consent") and not _commits_to_noun(parsed, discourse, clause)
     ):
         return None
     token = parsed.tokens[first]
@@ -228,11 +234,15 @@ def said_with_day(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft
     return Draft(by, first, draft.last, clause, "unsure", looks_for_due_in=(clause.verb, clause.own_end))
 
 
-def _commits_to_noun(parsed: Parsed, clause: Clause) -> bool:
+def _commits_to_noun(parsed: Parsed, discourse: Discourse, clause: Clause) -> bool:
     """ "Offered a third round at no cost" and "agreed to a delivery on the 18th" are acts; "agreed the price" is a term."""
     after = parsed.word(clause.verb + 1)
     if clause.lemma == "assure":
         return after not in parsed.language.object_pronouns and parsed.mention_at(clause.verb + 1) is None
+    if clause.lemma == "offer" and after in ("him", "her", "them"):
+        by = discourse.subject_of(clause)
+        if by is None or not by.is_us:
+            return False
     if clause.lemma == "agree" and after == "to":
         return due_in(parsed, clause.verb, clause.own_end, clause) is not None
     return clause.lemma == "offer" and bool(

@@ -94,7 +94,7 @@ adverbs = frozenset(
 long_conditions = frozenset(
     word.replace("_", " ")
     for word in """
-    as_soon_as as_long_as so_long_as the_same_day the_day the_moment the_minute the_second the_same_week in_case
+    as_soon_as as_long_as so_long_as the_same_day the_day the_moment the_minute the_same_week in_case
     provided_that on_condition_that the_day_that the_moment_that every_time each_time by_the_time
     """.split()
 )

@@ -34,7 +34,7 @@ telling = re.compile(
     r"\b(?:le(?:t|ts|tting) (?:me|us|him|her|them|\w+) know|le(?:ft|ave|aves) it (?:that|with|at)|left things that|shook (?:hands )?on(?: it)?|"
     r"(?:made|make|makes|making) (?:it )?(?:clear|plain|a point of (?:saying|telling \w+))|g[ai]ven? \w+ to understand|g[ai]ven? (?:\w+ ){1,2}(?:word|hand|promise|assurance|guarantee|commitment)|"
     r"(?:put|have|has|had|got|get) (?:it |that )?in writing|came back (?:saying|to say)|saying|promising|swearing|telling (?:me|us)|assuring (?:me|us)|"
-    r"confirming|the (?:deal|agreement|arrangement|understanding|upshot|plan)(?: is| was|:)|(?:got|have|has|had) (?:his|her|their|my|our|\w+'s) (?:word|promise|assurance|hand))\b"
+    r"(?:has|have|had|got) (?:it|that) (?:from (?:me|us|him|her|them) )?(?:in (?:writing|black and white))?|confirming|the (?:deal|agreement|arrangement|understanding|upshot|plan)(?: is| was|:)|(?:got|have|has|had) (?:his|her|their|my|our|\w+'s) (?:word|promise|assurance|hand))\b"
 )
 no_commitment = frozenset(
     """
@@ -67,7 +67,7 @@ word_given = re.compile(
     r"\bhand on it\b"
 )
 no_day_meant = re.compile(
-    r"\b(?:one of these (?:days|weeks)|sooner or later|at some point|eventually|whenever (?:he|she|they|i|we)|some ?day|one day soon|pigs might fly)\b"
+    r", (?:maybe|perhaps|hopefully|if at all|i think|i hope)\b|\b(?:one of these (?:days|weeks)|sooner or later|at some point|eventually|whenever (?:he|she|they|i|we)|some ?day|one day soon|pigs might fly)\b"
 )
 hopes = re.compile(
     r"\b(?:hopes?|hoping|hoped|maybe|perhaps|might|would love|would like|'d like|'d love|wants?|wanted|"
@@ -207,9 +207,9 @@ whose_job = re.compile(
 )
 promise_nouns = frozenset("promise commitment undertaking assurance pledge guarantee vow".split())
 broken = re.compile(r"\b(?:broke|broken|break|kept|keep|keeps|forgot|no|without|not|last year's|old|empty)\b")
-_WILL_DO = r"(?:i|we|he|she|they)(?: (?:can|will|shall|do|would)|'ll|'d)(?: do(?: it| that| so)?)?(?: of course| gladly| too)?(?= ?[.,!;:)]|$| and | i said| we said)"
+_WILL_DO = r"(?:(?:of )?course )?(?:i|we|he|she|they)(?: (?:can|will|shall|do|would)|'ll|'d)(?: do(?: it| that| so)?)?(?: of course| gladly| too)?(?= ?[.,!;:)]|$| and | i said| we said)"
 our_yes = re.compile(
-    rf"^[\s\"'?!.,:;)>-]*(?:and |so |but )?(?:(?:i |we )?(?:{_SAID} (?:that's |it's )?)?(?:{_ASSENT})(?!\w)|{_WILL_DO}|(?:i|we) (?:agreed|accepted|promised|make it|do it)\b)"
+    rf"^[\s\"'?!.,:;)>-]*(?:and |so |but )?(?:(?:i |we )?(?:{_SAID} (?:that's |it's )?)?(?:{_ASSENT})(?!\w)|{_WILL_DO}|(?:i|we) (?:agreed|accepted|promised|make it|do it)\b)|^[\s\"'?!.]*(?:i )?(?:told (?:him|her|them|\w+)|said) [^.!?]{0, 40}, (?:yes|ok|okay|fine|no problem)\b|^[\s\"'?!.]*[^.!?]{0, 25}\byes\b|^[\s\"'?!.]*(?:and )?(?:i|we) (?:have |'ve )?g[ai]ven? (?:(?:him|her|them|\w+) )?(?:my|our) word\b(?! (?:that|to)\b)"
 )
 their_next_yes = re.compile(
     rf"^[\s\"'?!.,:;)>-]*(?:and |so )?(?:(?:he|she|they) (?:{_SAID}(?: it's| that's)? )?)?(?:{_ASSENT})(?!\w)|^(?:he|she|they)(?: (?:will|can|agreed|promised|nodded|accepted)|'ll)\b"
@@ -229,13 +229,13 @@ inward = frozenset(
     "note log diarise check ask find chase look see think remember file update call-back plan review consider google research".split()
 )
 own_news = re.compile(
-    r"(?:tak\w+ over|rais\w+ (?:the |their |his |her )?(?:prices?|rates?|fees?)|increas\w+ (?:the |"
+    r"(?:get\w* married|tak\w+ over|rais\w+ (?:the |their |his |her )?(?:prices?|rates?|fees?)|increas\w+ (?:the |"
     r"their )?prices?|retir\w+|leav\w+ (?:the|us|in|at|for|on)|fl(?:y|ies|ying) (?:to|home|back|out|off)|mov\w+ (?:to|away|house)|clos\w+ (?:down|"
     r"the)|travel\w*|go(?:es)? (?:on|to|away|into)|be away|have (?:a|an|the) (?:baby|operation|"
     r"surgery))\b"
 )
 self_bound = re.compile(
-    r"\b(?:i|we) (?:have |'ve )?g[ai]ven? (?:him|her|them|\w+) (?:my|our) word\b(?! (?:that|to|they|he|she|we|i|it)\b)|\b(?:i|we|she|he|they) (?:have |has |had |'ve |'s )?(?:promised|swore|sworn|vowed)\b|[-,(] ?promised\b|"
+    r"\b(?:i|we) (?:have |'ve )?g[ai]ven? (?:him|her|them|\w+) (?:my|our) word\b(?! (?:that|to|they|he|she|we|i|it)\b)|\b(?:i|we|she|he|they) (?:have |has |had |'ve |'s )?(?:promised|swore|sworn|vowed)\b(?! (?:that|to|not to|him|her|them|me|us|\w+ to|\w+ that)\b)|[-,(] ?promised\b|"
     r"\b(?:he|she|they|\w+) g[ai]ve (?:me|us) (?:his|her|their) (?:word|hand|promise)\b(?! (?:that|to|they|he|she|we|i|it)\b)|\byou have my word\b|[-,(:;] ?(?:that's |it's )?(?:my|his|her|their|our|\w+'s) (?:own words|word|promise|honou?r)\b|"
     r"[-,(] ?(?:cross my heart|hand on heart|word of honou?r|i swear|guaranteed|count on it|on my (?:mother's |father's )?(?:life|grave|head|honou?r))\b|"
     r"[-,(] ?(?:told|said) (?:him|her|them|so|it)\b|[-,(] ?(?:he|she|they|[a-z]+)(?:'s|'ve| has| have)? knows?(?! (?:how|what|that|why|who|where|if|about|of|him|her|it|me|us)\b)\b|[-,(] ?(?:he|she|they)(?:'s|'ve| has| have)? (?:confirmed|committed|agreed)\b|\bwe committed to (?:that|it|this)\b|[-,(] ?agreed(?= ?[.;!)\n]|$)|\bthat's a promise\b|\b(?:so|like|as) (?:i|we) (?:told|said|promised)(?! (?:last|earlier|before|at the time|then|back)\b)\b|[-,;(&] ?(?:and )?both (?:of them )?know\b"
@@ -274,7 +274,7 @@ offices = frozenset(
     """.split()
 )
 handed_over = re.compile(
-    r"\bha(?:ve|s)\b.{1,40}\b(?:\w+ed|open|clear|free|empty|running|unlocked|in place|over|ready|sent|done|signed|back|to (?:you|me|us|her|him|them)|with (?:you|me|"
+    r"\bha(?:ve|s)\b.{1,40}\b(?:\w+ed|open|clear|free|empty|running|unlocked|in place|over|across|round|ready|sent|done|signed|back|to (?:you|me|us|her|him|them)|with (?:you|me|"
     r"us|her|him|them)|for (?:you|me|us|her|him|them)|in (?:your|my|our|his|her|their))\b"
 )
 joking = re.compile(r"\b(?:lol|haha+|hehe|rofl|lmao|just kidding|jk|yeah right)\b|[;:]-?[)p]|[😂🤣😜😉]")
@@ -289,3 +289,8 @@ some_time = re.compile(
 )
 so_far = re.compile(r"\b(?:already|just|still|so far|this time|now)\b")
 towards_us = re.compile(r"\b(?:to|for|with|at|in|on) (?:me|us|my|our)\b")
+# "Have it over to her", "has them ready": a thing one has where it is wanted.
+brought_there = re.compile(
+    r"\b(?:over|across|ready|insured|(?:to|with|for|in|on) (?:me|us|him|her|them|my|our|his|their|your))\b"
+)
+oneself = re.compile(r"\b(?:\w+sel(?:f|ves)|self|personally)\b")

@@ -212,6 +212,7 @@ class Language(Protocol):
     no_minding: Pattern
     nobody_yet: Pattern
     not_yet: Pattern
+    oneself: Pattern
     our_price: Pattern
     our_yes: Pattern
     own_news: Pattern
@@ -242,6 +243,7 @@ class Language(Protocol):
     held_back: Pattern
     answered_yes: Pattern
     broken: Pattern
+    brought_there: Pattern
     whose_job: Pattern
     told_of_it: Pattern
     their_yes: Pattern
