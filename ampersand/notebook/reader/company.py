@@ -68,7 +68,12 @@ def _people_of_organisation(parsed: Parsed, discourse: Discourse, organisations:
         for clause in parsed.clauses
         if clause.lemma in parsed.language.contact_lemmas and not clause.modal
     )
-    for who in (*spoken_to, *doing):
+    acting = (
+        discourse.subject_of(clause)
+        for clause in parsed.clauses
+        if (clause.is_past or "d" in clause.form) and clause.subject.kind == "name" and not clause.is_quoted
+    )
+    for who in (*spoken_to, *doing, *acting):
         if who is not None and who.known is not None and not who.is_organisation and who.known.organisation in names:
             return [who]
     return organisations

@@ -202,7 +202,7 @@ def _is_contact_verb(parsed: Parsed, clause: Clause) -> bool:
         ):
             return False
     is_sent_on = after == "it" and then == "to"
-    if clause.lemma == "write" and after in ("up", "off", "down", "out", "that", "this"):
+    if clause.lemma == "write" and after in ("up", "off", "down", "out", "that", "this", "the", "his", "their", "our"):
         return False
     return after not in ("off", "down", "it", "for", "a") or clause.lemma == "ring" or is_sent_on
 
@@ -365,8 +365,11 @@ def is_denied(parsed: Parsed, cue: Cue) -> bool:
     is_short = sentence.last - sentence.first < 30
     reach = 14 if is_short and cue.channel == "call" and cue.clause is not None else 6
     first, last = max(sentence.first, cue.first - 8), min(sentence.last, cue.last + reach)
-    if parsed.language.no_contact.search(parsed.plain_of(first, last)):
-        return True
+    begin, start = parsed.tokens[first].start, parsed.tokens[cue.first].start
+    for denied in parsed.language.no_contact.finditer(parsed.plain_of(first, last)):
+        behind = begin + denied.end()
+        if behind >= start or not parsed.language.and_then.search(parsed.plain[behind:start]):
+            return True
     return cue.clause is not None and cue.clause.is_negated
 
 

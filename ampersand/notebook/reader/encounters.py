@@ -114,6 +114,9 @@ def _names_us(parsed: Parsed, clause: Clause) -> bool:
 
 def _noun_happened(parsed: Parsed, discourse: Discourse, cue: Cue) -> bool:
     clause = clause_around(parsed, cue.first)
+    if clause is not None and clause.subject.kind == "thing" and cue.first <= clause.verb < cue.last:
+        # "The balance came by transfer"
+        return False
     if is_header(parsed, cue) or clause is None or cue.first < clause.first:
         return True
     if any(t.plain in ",:;" for t in parsed.tokens[clause.verb : cue.first]):

@@ -19,6 +19,8 @@ def quoted_mails(parsed: Parsed, discourse: Discourse, found: list[Encounter]) -
         if not sentence.is_quoted or speaker is None or speaker.name in seen or not _is_pasted(parsed, number):
             continue
         seen.add(speaker.name)
+        if _is_automatic(parsed, number):
+            continue
         day = _day_before_quote(parsed, number)
         if not any(
             e.channel in ("email", "letter") and e.on == day and speaker in e.people for e in found
@@ -29,6 +31,16 @@ def quoted_mails(parsed: Parsed, discourse: Discourse, found: list[Encounter]) -
                 )
             )
     return mails
+
+
+def _is_automatic(parsed: Parsed, number: int) -> bool:
+    """ "I am out of the office until 8 December": nobody wrote that."""
+    last = number
+    while last + 1 < len(parsed.sentences) and parsed.sentences[last + 1].is_quoted:
+        last += 1
+    return bool(
+        parsed.language.automatic.search(parsed.plain_of(parsed.sentences[number].first, parsed.sentences[last].last))
+    )
 
 
 def _came_as_message(parsed: Parsed, number: int) -> bool:

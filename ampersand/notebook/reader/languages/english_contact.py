@@ -23,6 +23,7 @@ channel_nouns = {
     ),
     **dict.fromkeys(
         """
+    iftar suhoor dholki mehndi baptism ball fete kermis picnic auction regatta carnival convention hackathon meetup mixer inauguration congreso kongress
     fair expo conference supper banquet gig concert match congress retreat gathering reunion-party party birthday briefing exhibition seminar webinar wedding funeral gala reception booth
     tradeshow congress messe forum summit feria salon anniversary aniversario christening ceremony
     """.split(),
@@ -31,7 +32,7 @@ channel_nouns = {
     **dict.fromkeys("mail email e-mail mails emails courriel correo mailed".split(), "email"),
     **dict.fromkeys(
         """
-    text texts whatsapp sms message msg wa chat dm telegram signal wechat imessage voicenote
+    txt txts text texts whatsapp sms message msg wa chat dm telegram signal wechat imessage voicenote
     """.split(),
         "message",
     ),
@@ -60,7 +61,7 @@ channel_phrases = tuple(
         ),
         (
             r"\b(?:on|off|by|over|via|per) (?:the )?(?:phone|telephone|telefon|blower|ph|tel)\b|\bcoup de fil\b|"
-            r"\bon the line\b|\bon (?:my|his|her|the) (?:mobile|cell)\b|\bh[ua]ng up\b|\bpicked (?:up )?(?:my|our|the) call\b|\btook (?:my|our) call\b|\bgot through to\b|\bgot hold of\b|\bcalled back\b|\brang back\b|"
+            r"\bon the line\b|\bon (?:my|his|her|the) (?:mobile|cell)\b|\bh[ua]ng up\b|\bpicked (?:up )?(?:my|our|the) call\b|\btook (?:my|our) call\b|\bgot through to\b|\bgot hold of\b|\bcalled back\b|\brang back\b|\bfinally picked up\b|\bpicked up (?:at last|at once|first time|on the (?:first|second|third))\b|"
             r"\bphone ?call\b|\bgave (?:him|her|them|\w+) a (?:ring|call|bell|buzz)\b",
             "call",
         ),
@@ -76,7 +77,10 @@ channel_phrases = tuple(
         (
             r"\b(?:pop|popp|dropp|call|stopp|drop|look|swung|swing|stop|came|come|went|c[ao]me|walked|"
             r"passed)(?:ed)? (?:in|by|over|round|through|into)\b(?: (?:on|to|at))?|\bsat (?:down )?(?:with|"
-            r"together|two|three|an)\b|\breceived me\b",
+            r"together|two|three|an)\b|\breceived (?:me|us)\b|\b(?:let|drove|led|met|invited|dragged) (?:me|us) (?:in|down|to|out|beside|next|through|round|home)\b|"
+            r"\b(?:put|set|laid) (?:\w+ ){1,4}in front of (?:me|us)\b|"
+            r"^(?:\S+ ){0,6}?(?:in|at) (?:\w+'s|our|his|her|their) (?:office|shop|kitchen|cottage|house|bar|workshop|showroom|warehouse|yard|garage|stall|studio|lab|"
+            r"clinic|surgery|school|boardroom|bakery|farm|barn|hall|flat|garden)\b(?! (?:to|for|on|by|next|until|till))",
             "visit",
         ),
         (
@@ -135,7 +139,7 @@ no_contact = re.compile(
     r"\bleft (?:no|a) (?:message|voicemail)\b|\bengaged\b|\bwas locked\b"
 )
 no_channel_noun = re.compile(
-    r"\bat (?:lunch|dinner|breakfast)\b(?! with)|^\S*[ ]?pH\b|\bthere's video\b|\bfair (?:play|enough|to|price|share|deal|point|offer|bit|few|and)\b|\b(?:only|quite|very|too|not|be|seems?) fair\b|"
+    r"\bat (?:lunch|dinner|breakfast)\b(?! with)|\b(?:before|until|till|by|since) (?:lunch|dinner|breakfast|tea|supper|elevenses)\b(?! with)|\b(?:my|your) call\b(?! (?:to|with|on|at|from))|^\S*[ ]?pH\b|\bthere's video\b|\bfair (?:play|enough|to|price|share|deal|point|offer|bit|few|and)\b|\b(?:only|quite|very|too|not|be|seems?) fair\b|^, fair\b|\bfair (?:after|since|as|when|for)\b|"
     r"\b(?:his|her|their|my|your) (?:phone|telephone|mail|email|inbox|text|chat)\b|\b(?:phone|mail|video|text|email) (?:number|address|box|clip|file)\b"
 )
 field_work = re.compile(
@@ -215,3 +219,8 @@ several = re.compile(r"\b(?:two|three|four|five|2|3|4|5|both|several)\b")
 being_there = re.compile(
     r"\b(?:i'm|i am|we're|we are|i'll be|we'll be|i go|we go|i'm going) (?:there|at theirs|with them|back|on site)\b|\bwants? (?:me|us) (?:back|there|in)\b"
 )
+automatic = re.compile(
+    r"\b(?:out of (?:the )?office|auto(?:matic|mated)?[- ]?(?:reply|response)|away from my desk|do not reply|no-?reply)\b"
+)
+# What was tried before, and then something else: "no answer, um, ran into Sam".
+and_then = re.compile(r"\b(?:um|uh|then|but|later|afterwards|instead|anyway)\b|[.;!]")

@@ -21,6 +21,7 @@ titles_of_men = frozenset(
 )
 titles = titles_of_women | titles_of_men | frozenset(
     """
+    avv avvocato dott dottor dottoressa geom rag arch mtre maitre dkfm mdm madam sri shri datuk dato tan alhaji hajia haji sheikh
     dr doctor prof professor lic ing engr eng mag dipl capt captain rev pastor chef rabbi judge sgt chief cllr
     councillor director direktor
     """.split()

@@ -185,6 +185,8 @@ class Language(Protocol):
     yes_to: Pattern
     back_on: Pattern
     agreed_on: Pattern
+    and_then: Pattern
+    automatic: Pattern
     being_there: Pattern
     competing: Pattern
     day_named_after: Pattern
