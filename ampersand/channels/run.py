@@ -23,16 +23,26 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from ampersand.channels.copying import copy_rows
+from ampersand.channels.copying import copy_rows, count_anew
 from ampersand.channels.models import Fate, Import, ImportItem
 from ampersand.channels.outcomes import Place, plain
 from ampersand.channels.tables.rejects import neutralise
 from ampersand.core import events, files, jobs, locks
 from ampersand.core.logs import kind_of
+from ampersand.core.models import SearchEntry, SearchName
+from ampersand.exchange.models import Transaction
 from ampersand.members.models import House, Member
 from ampersand.parties.actions import Teller
+from ampersand.parties.models import Detail, Identifier, Party, Relationship, Tie
+from ampersand.timeline.models import Moment, Participant, Telling
 
 BATCH = 500
+# From so many items on, the tables they fill are counted anew before anything is settled.
+LARGE = 2_000
+_FILLED = (
+    Party, Identifier, Detail, Tie, Relationship, Moment, Participant, Telling, Transaction, ImportItem, SearchEntry,
+    SearchName,
+)  # fmt: skip
 
 
 def place_of(place: Place) -> str:
@@ -138,6 +148,8 @@ def _carry_out(run: Run, loaders: Sequence[Loader], heard: Heard | None) -> None
         for part, loader in enumerate(loaders):
             _load_all(run, part, loader, heard)
         _step(import_, "settling")
+        if import_.items.count() >= LARGE:
+            count_anew(_FILLED)
         for loader in loaders:
             with _one_at_a_time():
                 loader.settle(run=run)
