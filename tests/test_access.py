@@ -180,6 +180,12 @@ def mayas_note(making: Making) -> UUID:
     return people.note(making.cast.maya, "She hums while she reads.", about=making.about.relationship).pk
 
 
+def mayas_piece(making: Making) -> UUID:
+    note = people.note(making.cast.maya, "She wants the volumes.", about=making.about.relationship)
+    promise = people.promise(making.cast.maya.party, making.about, told_by=making.cast.maya)
+    return Piece.objects.create(note=note, kind=PieceKind.PROMISE, start=0, end=3, fact_id=promise.pk).pk
+
+
 def mayas_set_aside(making: Making) -> UUID:
     return SetAside.objects.create(
         member=making.cast.maya, relationship=making.about.relationship, kind="not_now", reason="quiet", at=NOW
@@ -280,6 +286,10 @@ TABLE = [
     Row("desk:note", HERS, mayas_note),
     Row("desk:undo_note", HERS_ACT, mayas_note, "post"),
     Row("desk:share_note", HERS_ACT, mayas_note, "post"),
+    Row("desk:put_piece_right", HERS, mayas_piece),
+    Row("desk:put_piece_right", answers(member=404, tends=422), mayas_piece, "post"),
+    Row("desk:take_back_piece", HERS_ACT, mayas_piece, "post"),
+    Row("desk:bring_back_piece", HERS_ACT, mayas_piece, "post"),
     # relationships and what stands in them
     Row("desk:search", ALL),
     Row("desk:relationships", ALL),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -39,18 +39,27 @@ def kept_says(note: Note, *, member: Member) -> Kept:
         sentence = ngettext(
             "Kept, with one thing of it for the house.", "Kept, with %(number)d things of it for the house.", facts
         ) % {"number": facts}
-    return Kept(sentence=sentence, undo_url=reverse("desk:undo_note", args=[note.pk]), links=_links(note, member))
+    return Kept(
+        sentence=sentence,
+        undo_url=reverse("desk:undo_note", args=[note.pk]),
+        links=_links(note, member),
+        note_url=reverse("desk:note", args=[note.pk]) if facts else "",
+    )
 
 
 @Ready[Moment]
 def _moment(moment_id: UUID, member: Member) -> models.QuerySet[Moment]:
-    return Moment.objects.visible_to(member).filter(pk=moment_id).annotate(telling_count=Count("tellings"))
+    return (
+        Moment.objects.visible_to(member)
+        .filter(pk=moment_id)
+        .annotate(telling_count=Count("tellings", filter=Q(tellings__withdrawn_at=None)))
+    )
 
 
 def kept_of(note: Note) -> list[Piece]:
     """What was kept of a note for the house, each thing once: without whom it only mentions, and without whom somebody known
     works for, which the row of their meeting says already."""
-    told = list(note.pieces.exclude(fact_id=None).order_by("start", "end", "id"))
+    told = list(note.pieces.filter(withdrawn_at=None).exclude(fact_id=None).order_by("start", "end", "id"))
     told = [piece for piece in told if not (piece.kind == PieceKind.PERSON and piece.joined)]
     ties = [piece.fact_id for piece in told if piece.kind == PieceKind.TIE and piece.fact_id]
     of_known = Tie.objects.filter(pk__in=ties, kind=TieKind.WORKS_AT).exclude(from_party__source=note.source_id)

@@ -66,7 +66,9 @@ class MomentsPage:
 
 def moment_page(moment: Moment, *, member: Member) -> MomentPage:
     """A moment: who, when, the words that were kept, and every source that told of it."""
-    tellings = list(moment.tellings.select_related("source", "told_by").order_by("told_at", "id"))
+    tellings = list(
+        moment.tellings.filter(withdrawn_at=None).select_related("source", "told_by").order_by("told_at", "id")
+    )
     parties = list(
         Party.objects.visible_to(member)
         .filter(participations__moment=moment)
@@ -122,7 +124,7 @@ def moments_page(
     )
     notes = notes_naming(parties).visible_to(member).standing().filter(told_at__lte=known_at)
     with_them = Participant.objects.filter(party_id__in=parties).values("moment_id")
-    alone = notes.exclude(Exists(Piece.objects.filter(note=OuterRef("pk"), fact_id__in=with_them)))
+    alone = notes.exclude(Exists(Piece.objects.standing().filter(note=OuterRef("pk"), fact_id__in=with_them)))
     edge = _edge(before)
     if edge is not None:
         moments = moments.filter(Q(happened_at__lt=edge[0]) | Q(happened_at=edge[0], pk__lt=edge[1]))

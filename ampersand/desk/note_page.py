@@ -9,20 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ampersand.desk.kept import kept_of, kept_says
+from ampersand.desk.kept import kept_says
+from ampersand.desk.kept_pieces import KeptPiece, kept_pieces
 from ampersand.desk.pages import Link
 from ampersand.desk.templatetags.desk import spoken_moment
 from ampersand.members.models import Member
 from ampersand.notebook.models import Note
-
-
-@dataclass(frozen=True, slots=True)
-class KeptPiece:
-    """One thing that was kept, with the words it was read from."""
-
-    kind: str
-    words: str
-    was_put_right: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +38,7 @@ def note_page(note: Note, *, member: Member) -> NotePage:
         title=_("Note of %(day)s") % {"day": spoken_moment(local)},
         words=note.words,
         told=_("Only you see these words.") if note.shared_at is None else _("Shared with the house."),
-        pieces=tuple(
-            KeptPiece(str(piece.get_kind_display()), note.words[piece.start : piece.end], piece.was_put_right)
-            for piece in kept_of(note)
-        ),
+        pieces=kept_pieces(note, member=member),
         links=kept_says(note, member=member).links,
         share_url=reverse("desk:share_note", args=[note.pk])
         if is_own and not note.shared_at and not note.withdrawn_at

@@ -290,6 +290,8 @@ class Kept:
     sentence: str
     undo_url: str
     links: tuple[Link, ...] = ()
+    note_url: str = ""
+    """Where each thing that was kept can be put right or taken back alone."""
 
 
 def woven(sentence: str, **pieces: Piece) -> tuple[Piece, ...]:

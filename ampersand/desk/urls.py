@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from ampersand.desk import urls_house
-from ampersand.desk.views import imports, notes, parties, promises, relationship, relationships, search, today
+from ampersand.desk.views import imports, notes, parties, pieces, promises, relationship, relationships, search, today
 
 app_name = "desk"
 
@@ -19,6 +19,9 @@ urlpatterns: list[URLPattern] = [
     path("notes/<uuid:note_id>/", notes.show, name="note"),
     path("notes/<uuid:note_id>/undo/", notes.undo, name="undo_note"),
     path("notes/<uuid:note_id>/share/", notes.share, name="share_note"),
+    path("notes/pieces/<uuid:piece_id>/put-right/", pieces.put_right, name="put_piece_right"),
+    path("notes/pieces/<uuid:piece_id>/take-back/", pieces.take_back, name="take_back_piece"),
+    path("notes/pieces/<uuid:piece_id>/bring-back/", pieces.bring_back, name="bring_back_piece"),
     path("search/", search.find, name="search"),
     path("relationships/", relationships.index, name="relationships"),
     path("relationships/<uuid:relationship_id>/", relationship.show, name="relationship"),

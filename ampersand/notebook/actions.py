@@ -141,6 +141,8 @@ def undo(note: Note, *, by: Member, at: datetime) -> Undone:
         raise SomebodyElses
     if note.withdrawn_at is not None:
         return Undone({}, [])
+    # A piece of it that is put right or taken back at the same time is waited for.
+    Note.objects.select_for_update().get(pk=note.pk)
     note.pieces.all().delete()
     note.about, note.withdrawn_at = None, at
     note.save(update_fields=["about", "withdrawn_at"])

@@ -96,8 +96,20 @@ class PieceKind(models.TextChoices):
     QUESTION = "question", _("to find out")
 
 
+class PieceQuerySet(models.QuerySet["Piece"]):
+    def visible_to(self, member: Member) -> Self:
+        """Whoever may read a note sees what was kept of it."""
+        return self.filter(note__in=Note.objects.visible_to(member))
+
+    def standing(self) -> Self:
+        return self.filter(withdrawn_at=None)
+
+
 class Piece(models.Model):
-    """One thing that was kept of a note, with the words it was read from: characters [start, end) of the note."""
+    """One thing that was kept of a note, with the words it was read from: characters [start, end) of the note.
+
+    Taken back alone it stays, withdrawn; put right, another stands `instead_of` it.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     note = models.ForeignKey(Note, models.CASCADE, related_name="pieces")
@@ -107,7 +119,21 @@ class Piece(models.Model):
     fact_id = models.UUIDField(null=True, help_text="the fact it became: a moment, promise, line, ...")
     was_put_right = models.BooleanField(default=False)
     joined = models.BooleanField(default=False, help_text="the fact was known before this note")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    instead_of = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,  # found by the index of those few that have one
+        related_name="put_right_as",
+    )
+
+    objects = PieceQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["fact_id"], name="piece_fact")]
+        indexes = [
+            models.Index(fields=["fact_id"], name="piece_fact"),
+            models.Index(fields=["instead_of"], condition=~models.Q(instead_of=None), name="piece_put_right"),
+        ]
         constraints = [models.CheckConstraint(condition=models.Q(end__gte=models.F("start")), name="piece_span")]

@@ -45,7 +45,7 @@ def notes_naming(party_ids: Sequence[UUID]) -> NoteQuerySet:
         for column in columns
     ]
     # Unions, since of what is about one *or* about the other PostgreSQL would read all.
-    pieces = Piece.objects.filter(fact_id__in=facts[0].union(*facts[1:])).values_list("note_id")
+    pieces = Piece.objects.standing().filter(fact_id__in=facts[0].union(*facts[1:])).values_list("note_id")
     about = Note.objects.filter(among("about__party_id", party_ids)).order_by().values_list("pk")
     return Note.objects.filter(pk__in=about.union(pieces))
 
@@ -67,7 +67,9 @@ def notes_by_moment(pieces: Iterable[Piece]) -> dict[UUID, list[Note]]:
 
 def pieces_telling_of(moment_ids: Sequence[UUID], notes: NoteQuerySet) -> models.QuerySet[Piece]:
     """The pieces of these notes that tell of these moments, with their notes, the earliest first."""
-    pieces = Piece.objects.filter(among("fact_id", moment_ids), note__in=notes).select_related("note__member")
+    pieces = (
+        Piece.objects.standing().filter(among("fact_id", moment_ids), note__in=notes).select_related("note__member")
+    )
     return pieces.order_by("note__written_at", "note__id", "start")
 
 

@@ -103,7 +103,7 @@ def take_back(
     gone["concession"] = _take(Concession, source_id, {Rests.ANSWERED: Q(answered_by__isnull=False)}, undone)
     threads = set(Moment.objects.filter(source_id=source_id).exclude(thread=None).values_list("thread_id", flat=True))
     files = _files(source_id)
-    gone["moment"] = _take(Moment, source_id, _moment_is_built_upon(source_id, moment_is_built_upon), undone)
+    gone["moment"] = _take(Moment, source_id, what_holds_a_moment(source_id, moment_is_built_upon), undone)
     gone["thread"] = Thread.objects.filter(pk__in=threads, moments=None).delete()[0]
     if once_moments_are_gone:
         once_moments_are_gone()
@@ -179,16 +179,17 @@ def _identifier_stays(source_id: UUID, is_told_elsewhere: Q) -> Reasons:
     return {Rests.TOLD_TOO: Q(Exists(party)) & is_recognised_by}
 
 
-def _moment_is_built_upon(source_id: UUID, is_met_elsewhere: Q) -> Reasons:
+def what_holds_a_moment(source_id: UUID, is_met_elsewhere: Q = NOTHING) -> Reasons:
     """Told by another source too, or holding another source's promises, concessions or kept pieces."""
     moment = OuterRef("pk")
     # To say that it was called off is no telling that it happened.
-    others = Telling.objects.filter(moment=moment).exclude(source_id=source_id).exclude(said__has_key="withdrew")
+    others = Telling.objects.standing().filter(moment=moment).exclude(source_id=source_id)
+    others = others.exclude(said__has_key="withdrew")
     return {
         Rests.TOLD_TOO: is_met_elsewhere | Q(Exists(others)),
         Rests.PROMISED: Q(Exists(Promise.objects.filter(moment=moment).exclude(source_id=source_id))),
         Rests.GAVE: Q(Exists(Concession.objects.filter(moment=moment).exclude(source_id=source_id))),
-        Rests.NOTED: Q(Exists(Piece.objects.filter(fact_id=moment).exclude(note__source_id=source_id))),
+        Rests.NOTED: Q(Exists(Piece.objects.standing().filter(fact_id=moment).exclude(note__source_id=source_id))),
     }
 
 

@@ -132,7 +132,8 @@ def join(moment: Moment, happening: Happening, *, teller: Teller) -> Telling:
 def take_out(telling: Telling) -> None:
     """Take a joined telling out of its moment, with the people and words that only it told, and forget it."""
     moment = telling.moment
-    _part(telling)
+    if telling.withdrawn_at is None:
+        _part(telling)
     telling_id = telling.pk
     telling.delete()
     forget_past(Telling, [telling_id])
@@ -179,6 +180,40 @@ def take_apart(telling: Telling, *, by: Member | None, at: datetime) -> Moment:
 
 
 @whole
+def withdraw_telling(telling: Telling, *, by: Member | None, at: datetime) -> None:
+    """Withdraw what one source told of a moment that others tell of too: the people and words that only it told leave it.
+
+    The moment stands as the others told it. Done twice, it is done once.
+    """
+    telling = Telling.objects.select_for_update().get(pk=telling.pk)
+    if telling.withdrawn_at is None:
+        _part(telling)
+        telling.withdrawn_at = at
+        telling.save(update_fields=["withdrawn_at"])
+        _record_telling("telling.withdrawn", telling, by=by, at=at)
+
+
+@whole
+def bring_back_telling(telling: Telling, *, by: Member | None, at: datetime) -> None:
+    """Undo that: what it told joins the moment again, and still overwrites nothing."""
+    telling = Telling.objects.select_for_update().get(pk=telling.pk)
+    if telling.withdrawn_at is None:
+        return
+    moment, said = telling.moment, telling.said
+    known = set(moment.participants.values_list("party_id", flat=True))
+    added = Party.objects.filter(pk__in=said["added"]).exclude(pk__in=known)
+    _write_participants(moment, [Taker(party) for party in added])
+    filled = [name for name in said["filled"] if not getattr(moment, name) and said.get(name)]
+    for name in filled:
+        setattr(moment, name, said[name])
+    if filled:
+        moment.save(update_fields=filled)
+    telling.withdrawn_at = None
+    telling.save(update_fields=["withdrawn_at"])
+    _record_telling("telling.brought_back", telling, by=by, at=at)
+
+
+@whole
 def withdraw(moment: Moment, *, by: Member | None, at: datetime) -> None:
     """Withdraw a moment: it did not happen, or will not. It stays as it was known until now."""
     if moment.withdrawn_at is None:
@@ -199,6 +234,12 @@ def bring_back(moment: Moment, *, by: Member | None, at: datetime) -> None:
     events.record(
         "moment.brought_back", at=at, by_id=_id(by), subject_id=moment.pk, relationship_ids=relationship_ids(moment)
     )
+
+
+def _record_telling(name: str, telling: Telling, *, by: Member | None, at: datetime) -> None:
+    index(telling.moment)
+    touched = relationship_ids(telling.moment)
+    events.record(name, at=at, by_id=_id(by), subject_id=telling.pk, relationship_ids=touched)
 
 
 def find_by_key(key: str) -> Moment | None:
@@ -353,7 +394,8 @@ def _write_participants(moment: Moment, takers: Sequence[Taker]) -> None:
 def _part(telling: Telling) -> None:
     """Undo what a join added to a moment: the people nobody else told of, and the words it filled in."""
     moment, said = telling.moment, telling.said
-    told_by_others = {party for other in moment.tellings.exclude(pk=telling.pk) for party in other.said["parties"]}
+    others = moment.tellings.exclude(pk=telling.pk).filter(withdrawn_at=None)
+    told_by_others = {party for other in others for party in other.said["parties"]}
     added = [UUID(party) for party in said["added"] if party not in told_by_others]
     moment.participants.filter(party_id__in=added).delete()
     restored = list(said["filled"])

@@ -86,6 +86,7 @@ TOLD = {
     "desk:new_party": ("name", "sort_name", "kind", "at", "email", "phone"),
     "desk:own": ("name", "time_zone", "language", "theme"),
     "desk:move_promise": ("due_on",),
+    "desk:put_piece_right": ("words", "due_on", "by"),
     "account_login": ("login", "password", "next"),
     "account_request_login_code": ("email", "next"),
     "desk:invitation": ("name", "password"),
