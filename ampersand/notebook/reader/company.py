@@ -18,11 +18,31 @@ def those_met(parsed: Parsed, discourse: Discourse, cue: Cue) -> list[Who]:
         people = [m.who for m in _in_next_line(parsed, cue)] or people
     if not people:
         people = _meant_near(parsed, discourse, cue)
+    if not people and cue.channel == "event":
+        people = _seen_there(parsed, discourse, cue)
     if not people and cue.channel != "event":
         other = discourse.interlocutor(min(cue.last + 6, parsed.sentences[cue.sentence].last - 1))
         people = [other] if other is not None else []
     persons = [who for who in people if not who.is_organisation]
     return each_once(persons or _people_of_organisation(parsed, discourse, people))
+
+
+def _seen_there(parsed: Parsed, discourse: Discourse, cue: Cue) -> list[Who]:
+    """ "Congress, day 2. Nadia gave a talk": who is told of as having done something there, the first three."""
+    at_start = cue.sentence == 0
+    owner = next((m.who for m in parsed.mentions_in(cue.first, cue.last) if m.is_genitive), None)
+    if owner is not None and not (owner.is_us or owner.is_colleague):
+        return [owner]
+    spoken = [who for c in parsed.clauses if at_start and (who := _spoken_to(parsed, discourse, c)) is not None]
+    if spoken:
+        return each_once(spoken)[:3]
+    doing = (
+        discourse.subject_of(c)
+        for c in parsed.clauses
+        if at_start and c.subject.kind == "name" and not c.is_quoted and not c.modal and (c.is_past or "d" in c.form)
+    )
+    people = each_once([who for who in doing if who is not None and not (who.is_us or who.is_organisation)])
+    return people[:3]
 
 
 def _in_next_line(parsed: Parsed, cue: Cue) -> list[Mention]:

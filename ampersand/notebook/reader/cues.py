@@ -149,7 +149,9 @@ def _verb_cues(parsed: Parsed) -> Iterator[Cue]:
             channel = "email"
         if channel is None or clause.is_passive:
             continue
-        if clause.lemma in ("see", "receive", "host", "greet") and not _has_person_object(parsed, clause):
+        if clause.lemma in ("see", "receive", "host", "greet", "catch", "corner", "collar") and not _has_person_object(
+            parsed, clause
+        ):
             continue
         if clause.lemma in ("call", "ring", "write", "mail", "email", "forward") and not _is_contact_verb(
             parsed, clause
@@ -163,9 +165,10 @@ def _answers_a_mail(parsed: Parsed, clause: Clause) -> bool:
 
 
 def _goes_to_somebody(parsed: Parsed, clause: Clause) -> bool:
-    """ "Ali went to Oakridge", "drove over to Jane's"."""
+    """ "Ali went to Oakridge", "drove over to Jane's", "swung past Sami's"."""
     after = [t.plain for t in parsed.tokens[clause.verb + 1 : clause.verb + 4]]
-    at = clause.verb + 1 + next((k + 1 for k, word in enumerate(after) if word == "to"), 99)
+    ways = ("to", "past", "round", "by")
+    at = clause.verb + 1 + next((k + 1 for k, word in enumerate(after) if word in ways), 99)
     return parsed.mention_at(at) is not None or (parsed.mention_at(at + 1) is not None and at < len(parsed.tokens))
 
 

@@ -85,6 +85,8 @@ def _is_only_asked(parsed: Parsed, cue: Cue) -> bool:
 def _involves_us(parsed: Parsed, discourse: Discourse, clause: Clause) -> bool:
     """One end of it is ours: "Jess texted Ray" is nothing between them and us."""
     subject = discourse.subject_of(clause)
+    if subject is None and clause.subject.kind == "thing" and clause.lemma in ("meet", "see", "visit"):
+        return False
     if subject is None or subject.is_us:
         return True
     objects = [m for m in parsed.mentions_in(clause.verb + 1, clause.own_end) if m.first == clause.verb + 1]
@@ -150,6 +152,8 @@ def _brings(clause: Clause) -> bool:
 def _is_where_it_was(parsed: Parsed, clause: Clause, cue: Cue) -> bool:
     """ "Had a coffee", "told me over lunch"; not "thanked us for the dinner", "signed by mail"."""
     if clause.lemma in parsed.language.meeting_verbs | parsed.language.holding_verbs:
+        return True
+    if clause.lemma in ("invite", "treat") and parsed.word(cue.first - 1) == "to":
         return True
     if clause.lemma in ("send", "drop", "receive", "forward") and cue.channel in ("email", "message", "letter"):
         return True

@@ -26,7 +26,8 @@ def things_by_a_day(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
         is_from = _giver(parsed, discourse, max(0, at - 4), at) is not None
         if day == today and not (is_from and parsed.word(parsed.token_at(when.start)) in ("tonight", "later", "today")):
             continue
-        if not (when.is_day or when.is_deadline or is_from):
+        is_back = parsed.word(at - 1) == "back"
+        if not (when.is_day or when.is_deadline or is_from or is_back):
             continue
         sentence = parsed.sentences[parsed.sentence_of(at)]
         if when.is_open and discourse.label_of(parsed.sentence_of(at)) is None:
@@ -93,6 +94,8 @@ def _draft(parsed: Parsed, discourse: Discourse, first: int, at: int, when: When
     owner, first = _label(parsed, discourse, first, at)
     words = [t.plain for t in parsed.tokens[first:at]]
     other = discourse.interlocutor(at) or discourse.interlocutor(len(parsed.tokens) - 1)
+    if any(word in language.promise_nouns for word in words):
+        return None
     is_none = not words or words[0] in ("no", "nobody", "nothing") or "last" in words or "since" in words
     if other is None or other.is_us or is_none:
         return None
@@ -102,7 +105,12 @@ def _draft(parsed: Parsed, discourse: Discourse, first: int, at: int, when: When
     comes_back = words[-1:] == ["back"] and words[0] in ("signed", "countersigned", "stamped")
     is_theirs = is_theirs or comes_back
     is_ours = any(word in language.ours_to_bring for word in words) and not comes_back
-    by = owner or _giver(parsed, discourse, first, at) or _teller(parsed, discourse, number, first)
+    by = (
+        owner
+        or _whose_words(parsed, discourse, when)
+        or _giver(parsed, discourse, first, at)
+        or _teller(parsed, discourse, number, first)
+    )
     if by is None and label is not None:
         by = discourse.side_of(label)
     if by is None and is_theirs != is_ours:
@@ -111,6 +119,14 @@ def _draft(parsed: Parsed, discourse: Discourse, first: int, at: int, when: When
         return None
     where = (first, parsed.token_at(when.end - 1) + 1)
     return Draft(by, first, at, None, "unsure", to=other if by.is_us else US, looks_for_due_in=where)
+
+
+def _whose_words(parsed: Parsed, discourse: Discourse, when: When) -> Who | None:
+    """ "Contract back week 42, his words": who said so, right behind the day."""
+    at = parsed.token_at(when.end - 1) + 1
+    behind = [t.plain for t in parsed.tokens[at : at + 4]]
+    is_said = behind[:1] == [","] and behind[1:2] in (["his"], ["her"], ["their"]) and "words" in behind
+    return discourse.meant_by(at + 1) if is_said else None
 
 
 def _teller(parsed: Parsed, discourse: Discourse, number: int, first: int) -> Who | None:

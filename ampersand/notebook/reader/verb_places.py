@@ -6,6 +6,9 @@ from ampersand.notebook.reader.grammar import Grammar
 from ampersand.notebook.reader.sentences import Sentence
 
 
+_DOERS = frozenset({"i", "we", "he", "she", "they", "you"})
+
+
 class VerbPlaces(Grammar):
     """Tells verbs from nouns of the same form: "calls Jo", "two calls"."""
 
@@ -184,11 +187,24 @@ class VerbPlaces(Grammar):
             return True
         if "s" in form and lemma in self.language.setting_out and self._is_followed_by_way(i):
             return True
+        if "s" in form and self._ends_condition(i, sentence):
+            return True
         if lemma in self.language.also_nouns or word in self.language.states or word in self.language.object_pronouns:
             return False
         is_verb = word in self.language.verbs and self.language.verbs[word][0] not in self.language.also_nouns
         is_plural = word.endswith("s") and not is_verb
         return "s" in form or ("b" in form and (is_plural or word in self.language.also_nouns))
+
+    def _ends_condition(self, i: int, sentence: Sentence) -> bool:
+        """ "If the price holds", "once the oven runs,": a condition needs its verb."""
+        following = self.tokens[i + 1] if i + 1 < sentence.last else None
+        doer_next = i + 1 in self.mention_starting or (following is not None and following.plain in _DOERS)
+        is_last = following is None or not following.is_word or i + 1 in self.solid or doer_next
+        first = max(sentence.first, i - 5)
+        before = [t.plain for t in self.tokens[first:i]]
+        is_long = any(words in " ".join(before) for words in self.language.long_conditions)
+        opens = is_long or any(word in self.language.conditions for word in before[:-1])
+        return is_last and opens and self._last_verb < first
 
     def _follows_sum(self, i: int, number: int, lemma: str, sentence: Sentence) -> bool:
         """ "The EGP 84,000 reaches us", "nothing over 500 goes on the bill", but "two calls"."""

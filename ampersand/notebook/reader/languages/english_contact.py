@@ -44,16 +44,38 @@ channel_nouns |= dict.fromkeys("jobsite qbr review standup sync handover present
 channel_nouns |= dict.fromkeys("festival biennale roadshow".split(), "event") | {"chat": "visit"}
 going_verbs = frozenset("go drive travel fly walk cycle pop nip head swing drop".split())
 channel_verbs = {
-    **dict.fromkeys("call ring phone dial".split(), "call"),
+    **dict.fromkeys("call ring phone dial telephone".split(), "call"),
     **dict.fromkeys("zoom skype".split(), "video"),
     **dict.fromkeys("meet visit".split(), "visit"),
     **dict.fromkeys("email mail write reply forward".split(), "email"),
     **dict.fromkeys("text whatsapp message ping dm".split(), "message"),
-    "see": "visit", "greet": "visit", "receive": "visit", "host": "visit", "interview": "visit", "tour": "visit", "fax": "letter",
+    "catch": "visit", "corner": "visit", "collar": "visit", "see": "visit", "greet": "visit", "receive": "visit", "host": "visit", "interview": "visit", "tour": "visit", "fax": "letter",
 }  # fmt: skip
+_ROOMS = (
+    r"(?:office|shop|kitchen|cottage|house|bar|workshop|showroom|warehouse|yard|garage|stall|studio|lab|clinic|surgery|school|boardroom|bakery|"
+    r"farm|barn|hall|flat|garden|desk|place|canteen|counter)"
+)
 channel_phrases = tuple(
     (re.compile(pattern), channel)
     for pattern, channel in (
+        (
+            rf"^ ?\w+'s {_ROOMS}\b(?=[,.:;]| at| this| today| with)|^(?:\S+ ){{0,6}}?(?:in|at) (?:\w+'s|our|his|her|their) {_ROOMS}\b(?! (?:to|for|on|by|next|until|till))|"
+            r"^ ?(?:over|down|up|out|round) at \w|^ ?on (?:the|a) (?:train|bus|plane|ferry|boat|quay|bench|stairs|way \w+) with\b|"
+            r"^(?:\S+ ){1,4}at the (?:counter|gate|door|till|fence|bar)\b|^(?:- ?)?\w+ in (?:for (?:a|an|ten|five|two|half)|about|again)\b|"
+            r"\b(?:at|to|round) ours\b(?! (?:on|next|until|by))|\bshared (?:a|the|his|her|my) \w+ with\b|\b(?:popped|stuck|put) my head in\b|\btook me (?:to|round|up|over)\b",
+            "visit",
+        ),
+        (
+            r"\b(?:a |quick |short )?(?:buzz|bell|ring|tinkle) from\b|\breturned (?:my|our) call\b|\bincoming from\b|\bgot (?:\w+ ){1,2}at last\b",
+            "call",
+        ),
+        (r"\bgoogle meet\b|\bvc with\b|\bonline (?:meeting|call|session)\b|\bscreen ?share\b|\bjitsi\b", "video"),
+        (r"\brepl(?:y|ies) from\b|\banswered (?:\w+'s|his|her|their) e?-?mail\b", "email"),
+        (
+            r"\b(?:chamber|rotary|lions|trade|association|guild|gala|awards?|charity|club|alumni)(?: of commerce)? (?:dinner|night|lunch|evening|do|bash|breakfast|drinks)\b|"
+            r"^ ?\w+'s \d0th\b",
+            "event",
+        ),
         (
             r"\b(?:video|zoom|teams|skype)[ -](?:call|meeting|chat|mtg|conf\w*|demo)\b|\b(?:on|over|via|"
             r"by) (?:zoom|teams|video|skype|facetime)\b",
@@ -78,9 +100,7 @@ channel_phrases = tuple(
             r"\b(?:pop|popp|dropp|call|stopp|drop|look|swung|swing|stop|came|come|went|c[ao]me|walked|"
             r"passed)(?:ed)? (?:in|by|over|round|through|into)\b(?: (?:on|to|at))?|\bsat (?:down )?(?:with|"
             r"together|two|three|an)\b|\breceived (?:me|us)\b|\b(?:let|drove|led|met|invited|dragged) (?:me|us) (?:in|down|to|out|beside|next|through|round|home)\b|"
-            r"\b(?:put|set|laid) (?:\w+ ){1,4}in front of (?:me|us)\b|"
-            r"^(?:\S+ ){0,6}?(?:in|at) (?:\w+'s|our|his|her|their) (?:office|shop|kitchen|cottage|house|bar|workshop|showroom|warehouse|yard|garage|stall|studio|lab|"
-            r"clinic|surgery|school|boardroom|bakery|farm|barn|hall|flat|garden)\b(?! (?:to|for|on|by|next|until|till))",
+            r"\b(?:put|set|laid) (?:\w+ ){1,4}in front of (?:me|us)\b",
             "visit",
         ),
         (
@@ -139,7 +159,7 @@ no_contact = re.compile(
     r"\bleft (?:no|a) (?:message|voicemail)\b|\bengaged\b|\bwas locked\b"
 )
 no_channel_noun = re.compile(
-    r"\bat (?:lunch|dinner|breakfast)\b(?! with)|\b(?:before|until|till|by|since) (?:lunch|dinner|breakfast|tea|supper|elevenses)\b(?! with)|\b(?:my|your) call\b(?! (?:to|with|on|at|from))|^\S*[ ]?pH\b|\bthere's video\b|\bfair (?:play|enough|to|price|share|deal|point|offer|bit|few|and)\b|\b(?:only|quite|very|too|not|be|seems?) fair\b|^, fair\b|\bfair (?:after|since|as|when|for)\b|"
+    r"\bat (?:lunch|dinner|breakfast)\b(?! with)|\b(?:before|until|till|by|since) (?:lunch|dinner|breakfast|tea|supper|elevenses)\b(?! with)|'s (?:phone|mobile|telephone) (?:is|was|rang|goes)|\b(?:my|your) call\b(?! (?:to|with|on|at|from))|^\S*[ ]?pH\b|\bthere's video\b|\bfair (?:play|enough|to|price|share|deal|point|offer|bit|few|and)\b|\b(?:only|quite|very|too|not|be|seems?) fair\b|^, fair\b|\bfair (?:after|since|as|when|for)\b|"
     r"\b(?:his|her|their|my|your) (?:phone|telephone|mail|email|inbox|text|chat)\b|\b(?:phone|mail|video|text|email) (?:number|address|box|clip|file)\b"
 )
 field_work = re.compile(

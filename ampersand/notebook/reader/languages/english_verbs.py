@@ -41,7 +41,7 @@ rush sack sample save scale scan scare schedule score scratch screen search secu
 service settle share shift ship shock shop shorten shout shrug sign simplify sketch skip skype slip slow smell smile smoke
 solve sort sound source specify spoil sponsor squeeze stack staff stage stall stamp start starve stay step stock
 stop store strain stress stretch struggle submit subscribe subtract succeed suffer suggest suit supervise supply
-support suppose surprise survey survive suspect suspend swap switch sympathise sympathize talk target taste tend
+support suppose surprise survey survive suspect suspend swap switch sympathise sympathize talk target taste telephone tend
 tender terminate test text thank thrill tidy tie tighten tip tour touch trade train transfer translate transport
 trap travel treat trial trim trouble trust try tune turn tweak twist type undercut undertake underwrite update
 upgrade upload upset urge use utilise value vary verify video view visit voice volunteer vote vow wait waive walk
