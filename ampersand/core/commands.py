@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from importlib import metadata
 
 import click
@@ -29,6 +30,8 @@ def serve(host: str, port: int, workers: int, no_link: bool, unannounced: bool) 
 def worker(jobs: int) -> None:
     from django.core.management import call_command
 
+    # Whoever waits for a page goes first.
+    os.nice(10)
     # On SIGTERM a job has eight seconds to end; `ampersand serve` waits ten. What is cut off is retried.
     call_command("procrastinate", "worker", "--concurrency", str(jobs), "--shutdown-graceful-timeout", "8")
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -30,7 +30,27 @@ def record(
         for relationship_id in lines
     )
     if touched:
-        transaction.on_commit(partial(ask_for_readings, touched))
+        _asking().relationship_ids |= dict.fromkeys(touched)
+
+
+@dataclass
+class _Asking:
+    """The readings that a transaction asks for when it ends, each once however often it is touched."""
+
+    relationship_ids: dict[UUID, None] = field(default_factory=dict)
+
+    def __call__(self) -> None:
+        ask_for_readings(self.relationship_ids)
+
+
+def _asking() -> _Asking:
+    """The one of this transaction. What a savepoint took back may be asked for all the same: it is then read as it was."""
+    waiting = (waits for _savepoints, waits, _robust in transaction.get_connection().run_on_commit)
+    asking = next((waits for waits in waiting if isinstance(waits, _Asking)), None)
+    if asking is None:
+        asking = _Asking()
+        transaction.on_commit(asking)
+    return asking
 
 
 @whole

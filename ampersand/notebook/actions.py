@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, models, transaction
 
-from ampersand.core import events, search
+from ampersand.core import events, ready, search
 from ampersand.core.clock import parse_date
 from ampersand.core.folding import fold
 from ampersand.core.models import Source, SourceKind
@@ -374,7 +374,12 @@ _KEEPERS: dict[str, Callable[[_Keeping, Row], _Kept]] = {
 
 def parties_of_member(member: Member) -> Party | None:
     """The party a member is, as one who takes part in what happens."""
-    return Party.objects.filter(member=member).first()
+    return next(iter(_of_member(member_id=member.pk)), None)
+
+
+@ready.Ready[Party]
+def _of_member(member_id: UUID) -> models.QuerySet[Party]:
+    return Party.objects.filter(member=member_id).select_related("member")
 
 
 def _party(keeping: _Keeping, reference: str, *, kind: str = PartyKind.PERSON) -> Party | None:

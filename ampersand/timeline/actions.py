@@ -100,15 +100,15 @@ def tell(happening: Happening, *, teller: Teller) -> tuple[Moment, bool]:
         return erased, False
     moment = _write(happening, teller=teller)
     if happening.key:
-        _keep_telling(moment, happening, teller=teller)
+        _keep_telling(moment, happening, {taker.party.pk for taker in happening.takers}, teller=teller)
     return moment, True
 
 
 @whole
 def join(moment: Moment, happening: Happening, *, teller: Teller) -> Telling:
     """Join what a source tells to a moment already known: people it adds are added, nothing is overwritten."""
-    telling = _keep_telling(moment, happening, teller=teller)
-    known = set(moment.participants.values_list("party_id", flat=True))
+    known = set(_party_ids(moment_id=moment.pk))
+    telling = _keep_telling(moment, happening, known, teller=teller)
     _write_participants(moment, [taker for taker in happening.takers if taker.party.pk not in known])
     changed = []
     for name in ("words", "subject", "where", "body"):
@@ -338,10 +338,15 @@ def index(moment: Moment) -> None:
             object_id=moment.pk,
             text=f"{moment.subject} {moment.words}",
             at=moment.happened_at,
-            party_ids=tuple(moment.participants.values_list("party_id", flat=True)),
+            party_ids=tuple(_party_ids(moment_id=moment.pk)),
             member_id=moment.told_by_id if moment.room == Room.MINE else None,
         )
     )
+
+
+@ready.Ready[UUID]
+def _party_ids(moment_id: UUID) -> models.QuerySet[Any]:
+    return Participant.objects.filter(moment=moment_id).values_list("party_id", flat=True)
 
 
 def _write(happening: Happening, *, teller: Teller) -> Moment:
@@ -412,8 +417,8 @@ def _part(telling: Telling) -> None:
         moment.participants.update(happened_at=moment.happened_at)
 
 
-def _keep_telling(moment: Moment, happening: Happening, *, teller: Teller) -> Telling:
-    known = set(moment.participants.values_list("party_id", flat=True))
+def _keep_telling(moment: Moment, happening: Happening, known: set[UUID], *, teller: Teller) -> Telling:
+    """Keep what a source tells of a moment whose people, before it told, were those `known`."""
     parties = [taker.party.pk for taker in happening.takers]
     is_join = moment.tellings.exists() or moment.source_id != (teller.source.pk if teller.source else None)
     said: dict[str, Any] = {
