@@ -7,7 +7,8 @@ same questions about other rows each time, so the SQL of the first time serves f
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -17,6 +18,9 @@ from uuid import UUID, uuid4
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections, models
+
+# How many statements a connection keeps prepared: more than there are queries made ready, in their shapes.
+MOST_PREPARED = 500
 
 R = TypeVar("R")
 Ask = Callable[..., "models.QuerySet[Any]"]
@@ -129,4 +133,17 @@ def _fetch(compiled: _Compiled, values: Mapping[str, Any]) -> list[Any]:
     compiler.as_sql = lambda *_args, **_kwargs: (compiled.sql, parameters)
     asked = compiled.queryset.all()
     asked.query.get_compiler = lambda *_args, **_kwargs: compiler  # type: ignore[method-assign]
-    return list(asked)
+    with _prepared(compiler.connection):
+        return list(asked)
+
+
+@contextmanager
+def _prepared(connection: Any) -> Iterator[None]:
+    """Within, a statement is prepared when it is first asked on this connection, and planned once for all values."""
+    connection.ensure_connection()
+    driver = connection.connection
+    driver.prepare_threshold, driver.prepared_max = 0, MOST_PREPARED
+    try:
+        yield
+    finally:
+        driver.prepare_threshold = None

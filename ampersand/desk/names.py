@@ -30,8 +30,8 @@ def _work_of(party_ids: Sequence[UUID], on: date, member: Member) -> models.Quer
 
 def parties_of(relationship: Relationship) -> list[UUID]:
     """The parties whose moments belong to a relationship: the party, whoever stands for it, and who works or worked
-    there."""
-    return list({relationship.party_id, *_acting_for(party_id=relationship.party_id)})
+    there; the party itself first."""
+    return list(dict.fromkeys([relationship.party_id, *_acting_for(party_id=relationship.party_id)]))
 
 
 @ready.Ready[UUID]

@@ -19,6 +19,7 @@ from django.utils.translation import ngettext, pgettext
 from ampersand.core import ready
 from ampersand.core.among import among
 from ampersand.desk.boxes import note_box
+from ampersand.desk.contacts import Contact, contacts_of
 from ampersand.desk.life import life_of
 from ampersand.desk.names import employers, parties_of, short_name
 from ampersand.desk.pages import (
@@ -46,15 +47,16 @@ from ampersand.desk.two_strips import two_strips
 from ampersand.exchange.models import Concession, Transaction
 from ampersand.members.models import Member
 from ampersand.notebook.models import Note, Piece
-from ampersand.notebook.naming import notes_by_moment, notes_naming, pieces_telling_of
+from ampersand.notebook.naming import notes_by_moment, pieces_telling_of
 from ampersand.parties.closed import Ready
 from ampersand.parties.models import LineKind, Party, Relationship, SideLine, Tending, Tie, TieKind
 from ampersand.promises.models import Promise, State, with_events
 from ampersand.readings.models import Measure, Reading
-from ampersand.timeline.models import Moment, Participant, ParticipantRole, with_participants
+from ampersand.timeline.models import Moment, ParticipantRole, with_participants
 
 LIST_MAX = 8
 NOTEBOOK_MAX = 6
+CONTACTS_NOTED = 500
 MATTERS_MAX = 5
 TIES_MAX = 60
 
@@ -73,15 +75,18 @@ def relationship_page(
     quiet = readings.get(Measure.QUIET.value)
     promises = with_events(_promises(relationship_id=relationship.pk, member=member))
     tendings = _tendings(relationship_id=relationship.pk, today=today)
+    contacts = contacts_of(parties, member=member)
     ours, theirs = _side(promises, True, member, today), _side(promises, False, member, today)
     name = short_name(party)
-    give_take = _give_take(relationship, member=member, today=today)
-    strips = two_strips(relationship, parties, work=work, quiet=quiet, promises=promises, member=member, today=today)
+    given = _concessions(relationship_id=relationship.pk, since=today - timedelta(days=365), until=today, member=member)
+    give_take = _give_take(given, party, today=today)
+    strips = two_strips(contacts, parties, work=work, quiet=quiet, promises=promises, member=member, at=at)
+    facts = [*parties, *(fact.pk for told in (promises, given, lines, ties) for fact in told)]
     return RelationshipPage(
         name=party.name,
         life=life_of(quiet),
         today=today,
-        standing=_standing(relationship, work, tendings, parties=parties, member=member, today=today),
+        standing=_standing(relationship, work, tendings, contacts, member=member, today=today),
         opening=_opening(readings, promises, give_take, strips, today=today),
         box=note_box(member, box=str(relationship.pk), about=relationship),
         terms=_no_terms(name),
@@ -99,7 +104,7 @@ def relationship_page(
         questions=_questions(lines, today),
         around_title=_("Who stands around %(name)s") % {"name": name},
         around=_around(ties, relationship.party_id),
-        notebook=_notebook(parties, member=member, at=at),
+        notebook=_notebook(contacts, facts, relationship_id=relationship.pk, member=member, at=at),
         notebook_more_url=reverse("desk:moments", args=[relationship.pk]),
         party_url=reverse("desk:party", args=[party.pk]),
         closed_says=_closed_says(relationship),
@@ -113,8 +118,8 @@ def _standing(
     relationship: Relationship,
     work: Tie | None,
     tendings: list[Tending],
+    contacts: list[Contact],
     *,
-    parties: list[UUID],
     member: Member,
     today: date,
 ) -> tuple[Clause, ...]:
@@ -123,7 +128,7 @@ def _standing(
     if work is not None:
         act = (_("%(role)s at ") % {"role": capfirst(work.role)}) if work.role else _("At ")
         clauses += [Clause(act), Clause(work.to_party.name, url=_url_of(work.to_party)), Clause(". ")]
-    first_on = _first_on(relationship, parties, member=member)
+    first_on = _first_on(relationship, contacts, member=member)
     since = format_date(first_on, pgettext("date format: month and year in full", "F Y"))
     clauses.append(Clause(_("Between you since %(month)s.") % {"month": since}))
     names = [tending.member.name for tending in tendings if tending.from_on <= today][:4]
@@ -136,23 +141,12 @@ def _standing(
     return tuple(clauses)
 
 
-def _first_on(relationship: Relationship, parties: list[UUID], *, member: Member) -> date:
+def _first_on(relationship: Relationship, contacts: list[Contact], *, member: Member) -> date:
     """The earliest day known of it: of contact, of trade, or of what made them known. Being in copy is no contact."""
     known_on = timezone.localdate(relationship.known_at)
-    earlier = _contact_before(parties=parties, known_at=relationship.known_at, member=member)
+    earlier = [contact.on_day for contact in contacts if not contact.is_copied]
     traded = _trade_before(party_id=relationship.party_id, known_on=known_on, member=member)
     return min([known_on, *earlier, *traded])
-
-
-@Ready[date]
-def _contact_before(parties: Sequence[UUID], known_at: datetime, member: Member) -> models.QuerySet[Any]:
-    return (
-        Participant.objects.filter(among("party_id", parties), happened_at__lt=known_at)
-        .exclude(role=ParticipantRole.COPY)
-        .filter(moment__in=Moment.objects.visible_to(member).standing())
-        .order_by("happened_at")
-        .values_list("moment__on_day", flat=True)[:1]
-    )
 
 
 @Ready[date]
@@ -427,13 +421,11 @@ def tie_words(tie: Tie, *, seen_from: UUID) -> str:
     return there[TieKind(tie.kind)]
 
 
-def _give_take(relationship: Relationship, *, member: Member, today: date) -> GiveTake | None:
+def _give_take(given: list[Concession], party: Party, *, today: date) -> GiveTake | None:
     """Concessions of the past year, each once; two counts, never a sum."""
-    since = today - timedelta(days=365)
-    given = _concessions(relationship_id=relationship.pk, since=since, until=today, member=member)
     if not given:
         return None
-    name = short_name(relationship.party)
+    name = short_name(party)
     ours = sum(concession.is_ours for concession in given)
     words = {"name": name, "theirs": spoken_number(len(given) - ours), "ours": spoken_number(ours)}
     largest = max((concession.amount or 0 for concession in given), default=0)
@@ -441,7 +433,7 @@ def _give_take(relationship: Relationship, *, member: Member, today: date) -> Gi
     return GiveTake(
         finding=finding,
         label=finding,
-        since=since,
+        since=today - timedelta(days=365),
         theirs_name=_("%(name)s gave") % words,
         gifts=tuple(
             Gift(
@@ -465,13 +457,20 @@ def _concessions(relationship_id: UUID, since: date, until: date, member: Member
     return given.filter(happened_on__gte=since, happened_on__lte=until).order_by("happened_on", "id")
 
 
-def _notebook(parties: list[UUID], *, member: Member, at: datetime) -> tuple[NotebookRow, ...]:
-    """The latest of what happened and of the notes that name them, newest first."""
+def _notebook(
+    contacts: list[Contact], facts: list[UUID], *, relationship_id: UUID, member: Member, at: datetime
+) -> tuple[NotebookRow, ...]:
+    """The latest of what happened and of the notes that name them, newest first.
+
+    A note that names nobody of theirs is found by the facts of this page it told of, of their contacts the latest.
+    """
     today = timezone.localdate(at)
-    happened = with_participants(_happened(parties=parties, until=at, member=member))
-    notes = _notes_naming(parties=parties, member=member)
+    latest = [contact.moment_id for contact in contacts if contact.happened_at <= at]
+    happened = with_participants(_happened(ids=latest[:NOTEBOOK_MAX])) if latest else []
+    near = [*facts, *latest[:CONTACTS_NOTED]]
+    notes = _notes_naming(facts=near, relationship_id=relationship_id, member=member)
     wordless = [moment.pk for moment in happened if not moment.words]
-    told_by = notes_by_moment(_telling(moment_ids=wordless, parties=parties, member=member)) if wordless else {}
+    told_by = notes_by_moment(_telling(moment_ids=wordless, member=member)) if wordless else {}
     words = {moment.words for moment in happened}
     # What only a note tells of stands there as the note; words written for the house stand there as a moment.
     rows = [moment_row(moment, today=today) for moment in happened if moment.subject or moment.pk not in told_by]
@@ -479,21 +478,22 @@ def _notebook(parties: list[UUID], *, member: Member, at: datetime) -> tuple[Not
     return tuple(sorted(rows, key=lambda row: row.on, reverse=True)[:NOTEBOOK_MAX])
 
 
-@Ready[Moment]
-def _happened(parties: Sequence[UUID], until: datetime, member: Member) -> models.QuerySet[Moment]:
-    seen = Moment.objects.visible_to(member).standing().with_parties(parties).happened(until)
-    return seen.select_related("told_by").order_by("-happened_at", "-id")[:NOTEBOOK_MAX]
+@ready.Ready[Moment]
+def _happened(ids: Sequence[UUID]) -> models.QuerySet[Moment]:
+    return Moment.objects.filter(among("pk", ids)).select_related("told_by").order_by("-happened_at", "-id")
 
 
 @Ready[Note]
-def _notes_naming(parties: Sequence[UUID], member: Member) -> models.QuerySet[Note]:
-    seen = notes_naming(parties).visible_to(member).standing()
+def _notes_naming(facts: Sequence[UUID], relationship_id: UUID, member: Member) -> models.QuerySet[Note]:
+    told = Piece.objects.standing().filter(among("fact_id", facts)).values_list("note_id")
+    about = Note.objects.filter(about=relationship_id).order_by().values_list("pk")
+    seen = Note.objects.filter(pk__in=about.union(told)).visible_to(member).standing()
     return seen.select_related("member").order_by("-written_at", "-id")[:NOTEBOOK_MAX]
 
 
 @Ready[Piece]
-def _telling(moment_ids: Sequence[UUID], parties: Sequence[UUID], member: Member) -> models.QuerySet[Piece]:
-    return pieces_telling_of(moment_ids, notes_naming(parties).visible_to(member).standing())
+def _telling(moment_ids: Sequence[UUID], member: Member) -> models.QuerySet[Piece]:
+    return pieces_telling_of(moment_ids, Note.objects.visible_to(member).standing())
 
 
 def moment_row(moment: Moment, *, today: date, notes: Sequence[Note] = ()) -> NotebookRow:

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from statistics import median
-from typing import Any, TypedDict
+from typing import Any
 from uuid import UUID
 
 from django.db import models
@@ -23,15 +23,16 @@ from django.utils.translation import pgettext
 from ampersand.core import ready
 from ampersand.core.among import among
 from ampersand.core.folding import folded_words
+from ampersand.desk.contacts import Contact
 from ampersand.desk.pages import AheadRow, StripDay, StripMark, StripMonth, TwoStrips, Way
 from ampersand.desk.templatetags.desk import spoken_money
 from ampersand.exchange.models import Transaction, TransactionKind
 from ampersand.members.models import Member
 from ampersand.parties.closed import Ready
-from ampersand.parties.models import Party, Relationship, Tie
+from ampersand.parties.models import Party, Tie
 from ampersand.promises.models import Promise
 from ampersand.readings.models import Reading
-from ampersand.timeline.models import Began, Mode, Moment
+from ampersand.timeline.models import Began, Mode
 
 MONTHS_BACK = 36
 AHEAD_DAYS = 183
@@ -42,34 +43,30 @@ _MARK_CHARS = 34
 _NAMED_TRADE = {TransactionKind.RENEWAL, TransactionKind.RETURN, TransactionKind.CANCELLATION}
 
 
-class _Contact(TypedDict):
-    on_day: date
-    happened_at: datetime
-    began: str
-    mode: str
-    subject: str
-
-
 def two_strips(
-    relationship: Relationship,
+    contacts: list[Contact],
     parties: list[UUID],
     *,
     work: Tie | None,
     quiet: Reading | None,
     promises: list[Promise],
     member: Member,
-    today: date,
+    at: datetime,
 ) -> TwoStrips | None:
-    """The drawing, or None while there is neither contact nor trade nor anything ahead."""
+    """The drawing, or None while there is neither contact nor trade nor anything ahead.
+
+    `contacts` and `parties` are those of the relationship, its own party first.
+    """
+    today = timezone.localdate(at)
     months = _months(today)
     until = today + timedelta(days=AHEAD_DAYS)
-    moments = _moments(parties=parties, since=months[0], until=until, member=member)[::-1]
-    now = timezone.now()
-    happened = [moment for moment in moments if moment["on_day"] <= today and moment["happened_at"] <= now]
+    shown = [contact for contact in contacts if months[0] <= contact.on_day <= until]
+    shown.sort(key=attrgetter("on_day", "happened_at", "moment_id"))
+    happened = [contact for contact in shown if contact.on_day <= today and contact.happened_at <= at]
     days = _days(happened)
-    trader = [relationship.party_id, *([work.to_party_id] if work else [])]
+    trader = [parties[0], *([work.to_party_id] if work else [])]
     trade, currency, trade_marks = _trade(trader, since=months[0], member=member)
-    ahead = _ahead([moment for moment in moments if moment["on_day"] > today], promises, today=today)
+    ahead = _ahead([contact for contact in shown if contact.on_day > today], promises, today=today)
     if not days and not trade and not ahead:
         return None
     momentum = _momentum(days, months, today)
@@ -109,24 +106,11 @@ def _month(day: date) -> date:
     return day.replace(day=1)
 
 
-@Ready[_Contact]
-def _moments(parties: Sequence[UUID], since: date, until: date, member: Member) -> models.QuerySet[Any]:
-    """What happened and what is arranged, the latest day first; of more than five thousand the latest."""
-    return (
-        Moment.objects.visible_to(member)
-        .standing()
-        .with_parties(parties)
-        .filter(on_day__gte=since, on_day__lte=until)
-        .order_by("-on_day", "-happened_at", "-id")
-        .values("on_day", "happened_at", "began", "mode", "subject")[:5_000]
-    )
-
-
-def _days(moments: list[_Contact]) -> dict[date, Way]:
+def _days(contacts: list[Contact]) -> dict[date, Way]:
     """The days of contact with who reached out: both where they met or both wrote."""
     began: dict[date, set[str]] = {}
-    for moment in moments:
-        began.setdefault(moment["on_day"], set()).add(moment["began"])
+    for contact in contacts:
+        began.setdefault(contact.on_day, set()).add(contact.began)
     return {day: _way(ways) for day, ways in sorted(began.items())}
 
 
@@ -223,15 +207,15 @@ def _next_month(month: date) -> date:
     return _month(month + timedelta(days=31))
 
 
-def _marks(moments: list[_Contact], *, parties: list[UUID]) -> list[StripMark]:
+def _marks(contacts: list[Contact], *, parties: list[UUID]) -> list[StripMark]:
     """The visits and gatherings with a short name, spread over the years: at most five.
 
     A name that only repeats what these parties are called says nothing.
     """
     with_a_name = [
-        StripMark(moment["on_day"], moment["subject"])
-        for moment in moments
-        if moment["mode"] in (Mode.GATHERING, Mode.VISIT) and 0 < len(moment["subject"]) <= _MARK_CHARS
+        StripMark(contact.on_day, contact.subject)
+        for contact in contacts
+        if contact.mode in (Mode.GATHERING, Mode.VISIT) and 0 < len(contact.subject) <= _MARK_CHARS
     ]
     called = set(folded_words(" ".join(_names(parties=parties)))) if with_a_name else set()
     named = [mark for mark in with_a_name if not set(folded_words(mark.says)) <= called]
@@ -244,7 +228,7 @@ def _names(parties: Sequence[UUID]) -> models.QuerySet[Any]:
     return Party.objects.filter(among("pk", parties)).values_list("name", flat=True)
 
 
-def _ahead(arranged: list[_Contact], promises: list[Promise], *, today: date) -> tuple[AheadRow, ...]:
+def _ahead(arranged: list[Contact], promises: list[Promise], *, today: date) -> tuple[AheadRow, ...]:
     """What lies ahead with an origin: promises that fall due, meetings agreed. No forecast."""
     until = today + timedelta(days=AHEAD_DAYS)
     rows = [
@@ -253,8 +237,8 @@ def _ahead(arranged: list[_Contact], promises: list[Promise], *, today: date) ->
         if p.settled_at is None and p.due_on and today <= p.due_on <= until
     ]
     rows += [
-        AheadRow(on=moment["on_day"], says=moment["subject"] or str(Mode(moment["mode"]).label), kind="meeting")
-        for moment in arranged[:AHEAD_MAX]
+        AheadRow(on=contact.on_day, says=contact.subject or str(Mode(contact.mode).label), kind="meeting")
+        for contact in arranged[:AHEAD_MAX]
     ]
     return tuple(sorted(rows, key=lambda row: row.on))
 
