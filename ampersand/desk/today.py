@@ -22,7 +22,9 @@ from ampersand.desk.boxes import note_box
 from ampersand.desk.life import life_of
 from ampersand.desk.models import SetAside
 from ampersand.desk.names import employers
-from ampersand.desk.pages import Clause, LateStrip, MeetingRow, TendRow, Tick, TodayPage
+from ampersand.desk.pages.strips import LateStrip, Tick
+from ampersand.desk.pages.today import MeetingRow, TendRow, TodayPage
+from ampersand.desk.pages.words import Clause
 from ampersand.desk.promise_rows import other_side, promise_rows
 from ampersand.desk.rhythm import rhythm_strip, year_of_contact
 from ampersand.desk.sentences import promise_says, says, spoken_number
