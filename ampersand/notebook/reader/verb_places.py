@@ -5,7 +5,6 @@ from __future__ import annotations
 from ampersand.notebook.reader.grammar import Grammar
 from ampersand.notebook.reader.sentences import Sentence
 
-
 _DOERS = frozenset({"i", "we", "he", "she", "they", "you"})
 
 
