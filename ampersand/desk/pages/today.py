@@ -42,6 +42,10 @@ class MeetingRow:
     url: str = ""
     is_some_time: bool = False
     """At some time of the day that nobody has said."""
+    own_words: str = ""
+    """What the one who looks wrote when they planned it; only they see it."""
+    own_url: str = ""
+    """Their note, where the plan is put on another day or taken back."""
 
 
 @dataclass(frozen=True, slots=True)
