@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ampersand.desk.names import short_name
-from ampersand.desk.pages import NoteBox, Understood
+from ampersand.desk.pages.notebook import NoteBox, Understood
 from ampersand.members.models import Member
 from ampersand.parties.models import Relationship
 

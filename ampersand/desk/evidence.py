@@ -11,7 +11,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ampersand.desk.pages import Evidence, EvidenceRow, Mode
+from ampersand.desk.pages.evidence import Evidence, EvidenceRow
+from ampersand.desk.pages.words import Mode
 from ampersand.desk.sentences import promise_says, rule, says
 from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.members.models import Member

@@ -18,7 +18,7 @@ from ampersand.core.among import among
 from ampersand.core.folding import fold, folded_words
 from ampersand.desk.life import life_of
 from ampersand.desk.names import employers
-from ampersand.desk.pages import Hit, HitGroup, SearchPage
+from ampersand.desk.pages.search import Hit, HitGroup, SearchPage
 from ampersand.members.models import Member
 from ampersand.notebook.models import Note
 from ampersand.parties.closed import Ready, hidden_party_ids

@@ -13,7 +13,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from ampersand.desk.life import life_of
-from ampersand.desk.pages import CloseAtHand, Frame, NavLink
+from ampersand.desk.pages.frame import CloseAtHand, Frame, NavLink
 from ampersand.members.models import Member
 from ampersand.parties.closed import Ready
 from ampersand.parties.models import Relationship

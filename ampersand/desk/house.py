@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from ampersand.desk.ours import Remarked
-from ampersand.desk.pages import HousePage, KnownRow, Link, MemberRow
+from ampersand.desk.pages.house import HousePage, MemberRow
+from ampersand.desk.pages.party import KnownRow
+from ampersand.desk.pages.words import Link
 from ampersand.members import outbox, queries
 from ampersand.members.models import House, Invitation, Member, Team
 

@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from ampersand.channels.models import Fate, Import, ImportItem
-from ampersand.desk.pages import ReportList, ReportRow
+from ampersand.desk.pages.imports import ReportList, ReportRow
 from ampersand.exchange.models import Concession, Transaction
 from ampersand.members.models import Member
 from ampersand.notebook.undoing import Rests

@@ -24,7 +24,8 @@ from ampersand.channels.tables.mapping import Column, Mapping
 from ampersand.channels.tables.meanings import Kind, Meaning
 from ampersand.core import files
 from ampersand.desk.import_lists import kept_after_undo, report_lists
-from ampersand.desk.pages import Choice, ColumnGuess, Filter, ImportPage, ImportReport, ImportRow, LeftOut, MappingPage
+from ampersand.desk.pages.forms import Choice, Filter
+from ampersand.desk.pages.imports import ColumnGuess, ImportPage, ImportReport, ImportRow, LeftOut, MappingPage
 from ampersand.desk.templatetags.desk import spoken_money
 from ampersand.members.models import House, Member
 from ampersand.members.queries import zone_of

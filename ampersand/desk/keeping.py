@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from ampersand.core import events
 from ampersand.core.history import forget_past
-from ampersand.desk.pages import Kept
+from ampersand.desk.pages.notebook import Kept
 from ampersand.exchange.models import Concession, Transaction
 from ampersand.members.models import Member
 from ampersand.notebook.models import Note, Piece

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ampersand.desk.pages import Kept, Link
+from ampersand.desk.pages.notebook import Kept
+from ampersand.desk.pages.words import Link
 from ampersand.members.models import Member
 from ampersand.notebook.models import Note, Piece, PieceKind
 from ampersand.parties.closed import Ready

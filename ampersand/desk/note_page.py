@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from ampersand.desk.kept import kept_says
 from ampersand.desk.kept_pieces import KeptPiece, kept_pieces
-from ampersand.desk.pages import Link
+from ampersand.desk.pages.words import Link
 from ampersand.desk.templatetags.desk import spoken_moment
 from ampersand.members.models import Member
 from ampersand.notebook.models import Note

@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from ampersand.desk.life import life_of
-from ampersand.desk.pages import KnownRow, PartyPage, TieRow
+from ampersand.desk.pages.party import KnownRow, PartyPage, TieRow
 from ampersand.desk.relationship import tie_words
 from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.members.models import Member

@@ -72,7 +72,8 @@ def _day(label: Any, *, is_needed: bool) -> forms.DateField:
     return forms.DateField(
         label=label,
         required=is_needed,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        # As browsers want it in every language.
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={
             "required": gettext_lazy("Choose the day."),
             "invalid": gettext_lazy("Choose a day, such as 2026-10-09."),

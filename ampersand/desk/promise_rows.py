@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ampersand.desk.pages import PromiseRow, PromiseState
+from ampersand.desk.pages.promises import PromiseRow
+from ampersand.desk.pages.words import PromiseState
 from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.members.models import Member
 from ampersand.promises.models import EventKind, Promise, PromiseEvent, State, Voice

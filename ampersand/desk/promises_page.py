@@ -14,7 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ampersand.desk.pages import PromiseRow, PromiseState
+from ampersand.desk.pages.promises import PromiseRow
+from ampersand.desk.pages.words import PromiseState
 from ampersand.desk.promise_rows import promise_rows
 from ampersand.members.models import Member
 from ampersand.parties.models import Tending

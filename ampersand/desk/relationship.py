@@ -22,23 +22,21 @@ from ampersand.desk.boxes import note_box
 from ampersand.desk.contacts import Contact, contacts_of
 from ampersand.desk.life import life_of
 from ampersand.desk.names import employers, parties_of, short_name
-from ampersand.desk.pages import (
+from ampersand.desk.pages.notebook import Kept
+from ampersand.desk.pages.promises import PromiseRow
+from ampersand.desk.pages.relationship import (
     AroundRow,
-    Clause,
-    Gift,
     GiveTake,
-    Kept,
     Matter,
     NotebookRow,
     OpenQuestion,
-    PromiseRow,
     ReadingRow,
     RelationshipPage,
-    RhythmStrip,
     Terms,
-    Tick,
-    TwoStrips,
 )
+from ampersand.desk.pages.strips import Gift, RhythmStrip, Tick
+from ampersand.desk.pages.two_strips import TwoStrips
+from ampersand.desk.pages.words import Clause
 from ampersand.desk.promise_rows import promise_row, who_promised
 from ampersand.desk.rhythm import rhythm_strip
 from ampersand.desk.sentences import rests_on, says, spoken_number

@@ -25,7 +25,8 @@ from ampersand.core.among import among
 from ampersand.desk.life import life_of
 from ampersand.desk.models import NEVER, NOT_DUE, Standing, StandingQuerySet
 from ampersand.desk.names import employers
-from ampersand.desk.pages import Choice, Filter, RelationshipRow, RelationshipsPage
+from ampersand.desk.pages.forms import Choice, Filter
+from ampersand.desk.pages.relationships import RelationshipRow, RelationshipsPage
 from ampersand.desk.sentences import says_in_brief
 from ampersand.members.models import Member
 from ampersand.parties.closed import hidden_party_ids

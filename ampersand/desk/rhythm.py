@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import ngettext, pgettext
 
 from ampersand.core.among import among
-from ampersand.desk.pages import RhythmStrip, Tick, Way
+from ampersand.desk.pages.strips import RhythmStrip, Tick
+from ampersand.desk.pages.words import Way
 from ampersand.desk.sentences import usual_days
 from ampersand.members.models import Member
 from ampersand.parties.closed import Ready

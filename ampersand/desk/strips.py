@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from ampersand.desk.drawing import block, dot, drawing, fitted, line, text, text_width
-from ampersand.desk.pages import Gift, GiftStrip, GiveTake, LateStrip, MissingStrip, RhythmStrip, Strip
+from ampersand.desk.pages.relationship import GiveTake
+from ampersand.desk.pages.strips import Gift, GiftStrip, LateStrip, MissingStrip, RhythmStrip, Strip
 
 WIDTH, HEIGHT = 224, 46
 BASELINE = HEIGHT - 3

@@ -22,7 +22,10 @@ from ampersand.desk.boxes import note_box
 from ampersand.desk.life import life_of
 from ampersand.desk.models import SetAside
 from ampersand.desk.names import employers
-from ampersand.desk.pages import Clause, LateStrip, MeetingRow, TendRow, Tick, TodayPage
+from ampersand.desk.pages.strips import LateStrip, Tick
+from ampersand.desk.pages.today import MeetingRow, TendRow, TodayPage
+from ampersand.desk.pages.words import Clause
+from ampersand.desk.planned import own_plans, sentence_of
 from ampersand.desk.promise_rows import other_side, promise_rows
 from ampersand.desk.rhythm import rhythm_strip, year_of_contact
 from ampersand.desk.sentences import promise_says, says, spoken_number
@@ -312,7 +315,10 @@ def _meeting_rows(meetings: list[Moment], *, member: Member, today: date) -> tup
     parties = [party.pk for people in others.values() for party in people]
     work = employers(parties, on=today, member=member)
     relationships = dict(_relationships(parties=parties, member=member)) if parties else {}
-    return tuple(_meeting_row(meeting, others[meeting.pk], work, relationships) for meeting in meetings)
+    plans = own_plans([meeting.pk for meeting in meetings if meeting.is_planned_by_note], member=member)  # type: ignore[attr-defined]
+    return tuple(
+        _meeting_row(meeting, others[meeting.pk], work, relationships, plans.get(meeting.pk)) for meeting in meetings
+    )
 
 
 @Ready[tuple[UUID, UUID]]
@@ -321,7 +327,7 @@ def _relationships(parties: Sequence[UUID], member: Member) -> models.QuerySet[A
 
 
 def _meeting_row(
-    meeting: Moment, others: list[Party], work: dict[UUID, Tie], relationships: dict[UUID, UUID]
+    meeting: Moment, others: list[Party], work: dict[UUID, Tie], relationships: dict[UUID, UUID], plan: Piece | None
 ) -> MeetingRow:
     first = others[0] if others else None
     names = ", ".join(str(party) for party in others[:3])
@@ -336,6 +342,8 @@ def _meeting_row(
         of="".join(houses) if len(houses) == 1 else "",
         note=about if names else "",
         url=reverse("desk:relationship", args=[relationships[first.pk]]) if first and first.pk in relationships else "",
+        own_words=sentence_of(plan) if plan else "",
+        own_url=reverse("desk:note", args=[plan.note_id]) if plan else "",
     )
 
 

@@ -24,7 +24,8 @@ from ampersand.core import ready
 from ampersand.core.among import among
 from ampersand.core.folding import folded_words
 from ampersand.desk.contacts import Contact
-from ampersand.desk.pages import AheadRow, StripDay, StripMark, StripMonth, TwoStrips, Way
+from ampersand.desk.pages.two_strips import AheadRow, StripDay, StripMark, StripMonth, TwoStrips
+from ampersand.desk.pages.words import Way
 from ampersand.desk.templatetags.desk import spoken_money
 from ampersand.exchange.models import Transaction, TransactionKind
 from ampersand.members.models import Member

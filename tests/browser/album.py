@@ -98,6 +98,8 @@ def stops(browser: Browser, address: str, session: Session) -> dict[str, Stop]:
         "relationships-filtered": Stop("/relationships/?kind=person&move=quiet&sort=quiet"),
         "relationships-nobody": Stop("/relationships/?words=zzzz"),
         "promises": Stop("/promises/"),
+        "promises-of-everybody": Stop("/promises/?whose=everybody"),
+        "a-new-day": Stop("/promises/", _agree_a_new_day),
         "search": Stop("/search/?words=ho"),
         "search-nothing": Stop("/search/?words=xyzzy"),
         "import": Stop("/import/"),
@@ -161,9 +163,11 @@ def _tables_brought_in(page: Page, address: str) -> dict[str, str]:
 
 def _note_kept(page: Page, address: str) -> dict[str, str]:
     page.goto(f"{address}/write/")
-    page.locator("textarea[name=words]").fill("The new labels came back from the printer, the green is too pale.")
+    words = "Called Jane Okafor, the green of the labels is too pale. I will send her two others by Friday."
+    page.locator("textarea[name=words]").fill(words)
     page.locator("button[form]").click()
-    return {"note": _path(page.url)}
+    put_right = page.locator("main a[href*='/put-right/']").first.get_attribute("href") or ""
+    return {"note": _path(page.url), "put-right": put_right}
 
 
 def _pages_of(page: Page, address: str, relationship: str) -> dict[str, str]:
@@ -187,6 +191,11 @@ def _write_a_note(page: Page) -> None:
 def _open_evidence(page: Page) -> None:
     page.locator("li.tend a.why").first.click()
     page.locator(".evidence .sheet").wait_for()
+
+
+def _agree_a_new_day(page: Page) -> None:
+    page.locator("[data-row][aria-current] a[data-key=d]").click()
+    page.wait_for_load_state()
 
 
 def _find_jane(page: Page) -> None:

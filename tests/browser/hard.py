@@ -6,7 +6,9 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import cycle
 
-from ampersand.desk.pages import RelationshipPage, RelationshipsPage, TodayPage
+from ampersand.desk.pages.relationship import RelationshipPage
+from ampersand.desk.pages.relationships import RelationshipsPage
+from ampersand.desk.pages.today import TodayPage
 from tests.browser import samples
 
 LONG = "Wolfeschlegelsteinhausenbergerdorff-Montgomery-Llewellyn Hubert Blaine the Younger of Saxe-Coburg"

@@ -10,68 +10,30 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Literal
 
-from ampersand.desk.pages import (
-    AheadRow,
+from ampersand.desk.pages.evidence import Evidence, EvidencePage, EvidenceRow
+from ampersand.desk.pages.forms import Choice, Filter
+from ampersand.desk.pages.frame import CloseAtHand, Frame, NavLink
+from ampersand.desk.pages.house import HousePage, MemberRow
+from ampersand.desk.pages.imports import ColumnGuess, ImportPage, ImportReport, ImportRow, LeftOut, MappingPage
+from ampersand.desk.pages.notebook import Kept, NoteBox, Piece, Underline, Understood, UnderstoodRow, WritePage, woven
+from ampersand.desk.pages.party import DoubleRow, FileRow, KnownRow, PartyPage, TieRow
+from ampersand.desk.pages.promises import PromiseRow
+from ampersand.desk.pages.relationship import (
     AroundRow,
-    Choice,
-    Clause,
-    CloseAtHand,
-    ColumnGuess,
-    DoubleRow,
-    Evidence,
-    EvidencePage,
-    EvidenceRow,
-    FileRow,
-    Filter,
-    Frame,
-    Gift,
-    GiftStrip,
     GiveTake,
-    Hit,
-    HitGroup,
-    HousePage,
-    ImportPage,
-    ImportReport,
-    ImportRow,
-    Kept,
-    KnownRow,
-    LateStrip,
-    LeftOut,
-    Link,
-    MappingPage,
     Matter,
-    MeetingRow,
-    MemberRow,
-    MissingStrip,
-    NavLink,
     NotebookRow,
-    NoteBox,
     OpenQuestion,
-    PartyPage,
-    Piece,
-    PromiseRow,
     ReadingRow,
     RelationshipPage,
-    RelationshipRow,
-    RelationshipsPage,
-    RhythmStrip,
-    SearchPage,
-    StripDay,
-    StripMark,
-    StripMonth,
-    TendRow,
     Terms,
-    Tick,
-    TieRow,
-    TodayPage,
-    TwoStrips,
-    Underline,
-    Understood,
-    UnderstoodRow,
-    Way,
-    WritePage,
-    woven,
 )
+from ampersand.desk.pages.relationships import RelationshipRow, RelationshipsPage
+from ampersand.desk.pages.search import Hit, HitGroup, SearchPage
+from ampersand.desk.pages.strips import Gift, GiftStrip, LateStrip, MissingStrip, RhythmStrip, Tick
+from ampersand.desk.pages.today import MeetingRow, TendRow, TodayPage
+from ampersand.desk.pages.two_strips import AheadRow, StripDay, StripMark, StripMonth, TwoStrips
+from ampersand.desk.pages.words import Clause, Link, Way
 
 TODAY = date(2026, 10, 6)
 NOW = datetime(2026, 10, 6, 10, 52, tzinfo=UTC)

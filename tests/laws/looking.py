@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pkgutil
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -119,10 +121,11 @@ def our_models() -> list[type[models.Model]]:
 
 def page_fields() -> Iterator[tuple[str, str, Any]]:
     """Class, name and type of every field of what pages show."""
-    for kind in vars(pages).values():
-        if isinstance(kind, type) and is_dataclass(kind):
-            for one in fields(kind):
-                yield kind.__name__, one.name, one.type
+    for module in pkgutil.iter_modules(pages.__path__, f"{pages.__name__}."):
+        for kind in vars(import_module(module.name)).values():
+            if isinstance(kind, type) and is_dataclass(kind) and kind.__module__ == module.name:
+                for one in fields(kind):
+                    yield kind.__name__, one.name, one.type
 
 
 def words_in(name: str) -> set[str]:

@@ -15,7 +15,7 @@ from django.db import models
 from django.utils import timezone
 
 import ampersand
-from ampersand.desk.pages import GiveTake
+from ampersand.desk.pages.relationship import GiveTake
 from ampersand.desk.relationship import relationship_page
 from ampersand.exchange import actions as exchange
 from ampersand.members.models import Member

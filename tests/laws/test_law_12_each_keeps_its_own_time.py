@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 import ampersand
-from ampersand.desk.pages import Frame, NavLink
+from ampersand.desk.pages.frame import Frame, NavLink
 from ampersand.desk.today import TEND_MAX, today_page
 from ampersand.parties.actions import Teller
 from ampersand.parties.models import Party

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 import numpy as np
-import psycopg
 import pyarrow as pa
-from django.db.models import Model
 from numpy.typing import NDArray
 
 from ampersand.core.folding import folded_words
-from ampersand.core.models import SearchEntry, SearchName
 from ampersand.desk.demo import columns, findable, lives, names
-from ampersand.desk.demo import moment_columns as moments
-from ampersand.desk.demo import people_columns as people
-from ampersand.desk.demo import search_columns as found
 from ampersand.desk.demo.columns import chosen, days
 from ampersand.desk.demo.promised import Promised
 from ampersand.desk.demo.sayings import moment_texts, promise_texts, sayings, topics
-from ampersand.exchange.models import Transaction
-from ampersand.parties.models import ClosedTo, Detail, Identifier, Party, Relationship, SideLine, Tending, Tie
-from ampersand.promises.models import Promise, PromiseEvent
-from ampersand.timeline.models import Moment, Participant
 
 Texts = NDArray[np.bytes_]
 Numbers = NDArray[np.int64]
@@ -70,18 +59,6 @@ class Chunk:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "random", np.random.default_rng([self.seed, 11, self.number]))
-
-    def copy(self, cursor: psycopg.Cursor[Any]) -> int:
-        """Copy the whole chunk, the tables others point to first. Answers the rows written."""
-        steps = (
-            (Party, people.parties), (Relationship, people.relationships), (Identifier, people.identifiers),
-            (Detail, people.details), (Tie, people.ties), (ClosedTo, people.closings), (Tending, people.tendings),
-            (SideLine, people.matters), (Moment, moments.moments), (Participant, moments.participants),
-            (Promise, moments.promises), (PromiseEvent, moments.promise_events), (Transaction, moments.transactions),
-            (SearchEntry, found.parties), (SearchName, found.names_of), (SearchEntry, found.promises),
-            (SearchEntry, found.moments),
-        )  # fmt: skip
-        return sum(_copy(cursor, model, made(self)) for model, made in steps)
 
     # how many of each, and which
 
@@ -264,18 +241,3 @@ class Chunk:
 
     def our_parties(self, places: Numbers) -> Texts:
         return np.array([party for _, party in self.ours], dtype="S36")[places]
-
-
-def _copy(cursor: psycopg.Cursor[Any], model: type[Model], made: Mapping[str, Any]) -> int:
-    """Copy columns, those that were not named as the model would have left them."""
-    return columns.copy(cursor, model._meta.db_table, {**_left_out(model, tuple(made)), **made})
-
-
-@cache
-def _left_out(model: type[Model], named: tuple[str, ...]) -> dict[str, Any]:
-    fields = [
-        field
-        for field in model._meta.concrete_fields
-        if field.column and field.column not in named and not field.get_internal_type().endswith("AutoField")
-    ]
-    return {str(field.column): field.get_default() for field in fields}

@@ -155,7 +155,7 @@ class Life:
         began = self._began(mode)
         moment = self._spoken(mode, at, member, began=began)
         said = [Said(self._fill(topic["spoke"]), PieceKind.ENCOUNTER, moment)]
-        said += promising.made_here(self, moment, member, topic, day)
+        said += promising.made_here(self.cast, self.person, moment, member, topic, day, random=self.random)
         said += self._gave_way(moment, member, day)
         if moment.source_id is None:
             moment.words = said[0].words

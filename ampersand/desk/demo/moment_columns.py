@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from ampersand.desk.demo import columns
+from ampersand.desk.demo.chunks import Chunk
 from ampersand.desk.demo.columns import chosen, days, instants, some
 from ampersand.desk.demo.promised import Promised
 from ampersand.desk.demo.sayings import promise_texts, sayings
-
-if TYPE_CHECKING:
-    from ampersand.desk.demo.chunks import Chunk
 
 _DAY, _HOUR = 86_400, 3600
 # From them, to them, with them: the role of their side by who began.

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from ampersand.core.folding import sort_key
 from ampersand.desk.demo import columns, names
+from ampersand.desk.demo.chunks import Chunk
 from ampersand.desk.demo.columns import chosen, days, instants
 from ampersand.desk.demo.life import words
-
-if TYPE_CHECKING:
-    from ampersand.desk.demo.chunks import Chunk
 
 _DAY, _HOUR = 86_400, 3600
 

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from random import Random
-from typing import TYPE_CHECKING
 
 from ampersand.desk.demo import clock
 from ampersand.desk.demo.book import Book, Said
+from ampersand.desk.demo.cast import Cast, Person
 from ampersand.members.models import Member
 from ampersand.notebook.models import PieceKind
 from ampersand.parties.models import Party
 from ampersand.promises.models import EventKind, Promise, Voice
 from ampersand.timeline.models import Moment
-
-if TYPE_CHECKING:
-    from ampersand.desk.demo.life import Life
 
 # Of a hundred that fell due. Unconfirmed ones are recent: in time the other side says something.
 _OURS = {EventKind.KEPT: 81, EventKind.PARTLY: 6, EventKind.NOT_KEPT: 6, EventKind.RELEASED: 4, EventKind.WITHDRAWN: 3}
@@ -29,12 +26,14 @@ _THEIRS = {
 _UNCONFIRMED_DAYS = 60
 
 
-def made_here(life: Life, moment: Moment, member: Member, topic: dict[str, str], day: date) -> list[Said]:
+def made_here(
+    cast: Cast, person: Person, moment: Moment, member: Member, topic: dict[str, str], day: date, *, random: Random
+) -> list[Said]:
     """What was promised in a conversation. The house promises about twice as much now as two years ago."""
-    book, random, person = life.cast.book, life.random, life.person
+    book = cast.book
     if "ours" not in topic or person.told.get("by_hand"):
         return []
-    us = life.cast.ours(member.name.split()[0])
+    us = cast.ours(member.name.split()[0])
     years_ago = (book.today - day).days / 365.25
     ours_share, theirs_share = 0.24 + 0.26 * max(0.0, 1 - years_ago / 2.2), 0.24
     said = []

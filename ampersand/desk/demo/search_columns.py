@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from ampersand.desk.demo import findable
+from ampersand.desk.demo.chunks import Chunk
 from ampersand.desk.demo.sayings import moment_texts, promise_texts
-
-if TYPE_CHECKING:
-    from ampersand.desk.demo.chunks import Chunk
 
 _DAY, _HOUR = 86_400, 3600
 

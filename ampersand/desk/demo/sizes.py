@@ -13,7 +13,7 @@ import psycopg
 import pyarrow.parquet as pq
 
 from ampersand.core.models import SearchBeginning
-from ampersand.desk.demo import chunks, clock, columns, findable, loading
+from ampersand.desk.demo import chunks, clock, columns, copying, findable, loading
 from ampersand.desk.demo.book import Book
 from ampersand.desk.demo.cast import Cast, found_house, read
 from ampersand.desk.demo.names import People
@@ -96,7 +96,7 @@ def fill(
                 closed_to=[str(team) for team in teams] if number == 0 else [],
                 tended=TENDED if number == 0 else 0,
             )
-            count += part.copy(cursor)
+            count += copying.copy(part, cursor)
             truth.write_table(part.truth())
             spoken |= part.spoken()
             told(size)

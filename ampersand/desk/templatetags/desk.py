@@ -21,7 +21,9 @@ from django.utils.translation import gettext as _
 
 from ampersand.desk import strips
 from ampersand.desk.icons import ICONS, PROMISE_SHAPES
-from ampersand.desk.pages import GiveTake, PromiseState, Strip
+from ampersand.desk.pages.relationship import GiveTake
+from ampersand.desk.pages.strips import Strip
+from ampersand.desk.pages.words import PromiseState
 
 register = template.Library()
 

@@ -68,6 +68,20 @@ def test_a_form_sent_as_it_stands_changes_nothing(cast: Cast, maya: Client, note
     assert "put right by hand" not in row(maya, note, "Promise").get_text()
 
 
+def test_a_form_in_german_keeps_the_day_and_the_amount(cast: Cast, maya: Client) -> None:
+    cast.maya.language = "de"
+    cast.maya.save(update_fields=["language"])
+    note = keep("Jane Okafor ordered for £1,200.50. I'll send her the volumes by Friday.", cast.maya)
+    due_on = Promise.objects.get().due_on
+
+    promised = maya.get(act_in(row(maya, note, "Zusage"), "Berichtigen")).content.decode()
+    ordered = maya.get(act_in(row(maya, note, "Handel"), "Berichtigen")).content.decode()
+
+    assert due_on is not None
+    assert f'value="{due_on.isoformat()}"' in promised
+    assert 'value="1200.5"' in ordered
+
+
 def test_a_form_that_cannot_be_read_keeps_what_was_typed(maya: Client, note: Note) -> None:
     url = act_in(row(maya, note, "Promise"), "Put right")
 

@@ -16,8 +16,8 @@ from ampersand.desk.note_page import note_page
 from ampersand.desk.today import today_page
 from ampersand.desk.understood import understood_page
 from ampersand.members.models import Member
-from ampersand.notebook import actions
-from ampersand.notebook.models import Note
+from ampersand.notebook import actions, pieces
+from ampersand.notebook.models import Note, PieceKind
 from ampersand.parties.models import Relationship
 from ampersand.timeline.models import Moment
 from tests import cast as told
@@ -70,6 +70,36 @@ def test_what_a_note_tells_will_be_today_is_a_meeting_without_an_hour(cast: Cast
     page = today_page(cast.maya, at=at)
 
     assert [(row.name, row.at, row.is_some_time) for row in page.meetings] == [("Jane Okafor", None, True)]
+
+
+def test_a_plan_waits_on_its_day_with_the_words_its_writer_alone_sees(cast: Cast) -> None:
+    at = timezone.now()
+    note = keep("Met Ole Berg. Remind me to call Jane tomorrow, ask about her knee.", cast.maya, at=at)
+    tomorrow = at + timedelta(days=1)
+
+    mine, toms = today_page(cast.maya, at=tomorrow).meetings, today_page(cast.tom, at=tomorrow).meetings
+
+    assert [(row.name, row.own_words) for row in mine] == [
+        ("Jane Okafor", "Remind me to call Jane tomorrow, ask about her knee.")
+    ]
+    assert mine[0].own_url == f"/notes/{note.pk}/"
+    assert toms == ()
+    assert today_page(cast.maya, at=at).meetings == ()
+    assert "her knee" not in read(cast.tom, f"/relationships/{cast.with_jane.pk}/")
+
+
+def test_a_plan_that_was_put_on_another_day_or_taken_back_waits_there_or_nowhere(cast: Cast) -> None:
+    at = timezone.now()
+    note = keep("Remind me to call Jane tomorrow.", cast.maya, at=at)
+    plan = note.pieces.get(kind=PieceKind.PLAN)
+    later = at + timedelta(days=3)
+
+    moved = pieces.put_right(plan, {"mode": "call", "on": timezone.localdate(later)}, by=cast.maya, at=at)
+    there = [today_page(cast.maya, at=day).meetings for day in (at + timedelta(days=1), later)]
+    pieces.take_back(moved, by=cast.maya, at=at)
+
+    assert [[row.own_words for row in rows] for rows in there] == [[], ["Remind me to call Jane tomorrow."]]
+    assert today_page(cast.maya, at=later).meetings == ()
 
 
 def test_a_note_stands_on_the_page_of_whom_it_names_for_its_writer(cast: Cast) -> None:

@@ -9,7 +9,8 @@ from uuid import uuid4
 
 import pytest
 
-from ampersand.desk.pages import Choice, Piece, Understood
+from ampersand.desk.pages.forms import Choice
+from ampersand.desk.pages.notebook import Piece, Understood
 from ampersand.desk.understood import understood_page
 from ampersand.desk.whom import found_by
 from ampersand.members.models import Member

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from ampersand.desk import relationships, standing
 from ampersand.desk.models import NEVER, Standing
-from ampersand.desk.pages import RelationshipsPage
+from ampersand.desk.pages.relationships import RelationshipsPage
 from ampersand.desk.relationships import SORTS, Asked, relationships_page
 from ampersand.exchange import actions as exchange
 from ampersand.members.models import Member

@@ -9,7 +9,8 @@ import pytest
 from django.utils import timezone, translation
 
 from ampersand.desk.icons import PROMISE_SHAPES
-from ampersand.desk.pages import Gift, GiftStrip, LateStrip, MissingStrip, Piece, RhythmStrip, Strip, Tick, woven
+from ampersand.desk.pages.notebook import Piece, woven
+from ampersand.desk.pages.strips import Gift, GiftStrip, LateStrip, MissingStrip, RhythmStrip, Strip, Tick
 from ampersand.desk.templatetags import desk
 
 TUESDAY = date(2026, 10, 6)

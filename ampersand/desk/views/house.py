@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ampersand.desk import house_forms as forms
 from ampersand.desk import ours
 from ampersand.desk.house import history_page, house_page, member_page, remarked_says
-from ampersand.desk.pages import FormPage
+from ampersand.desk.pages.forms import FormPage
 from ampersand.members import access, actions, letters, links, outbox, queries
 from ampersand.members.models import House, Invitation, Member, Team
 from ampersand.members.requests import MemberRequest

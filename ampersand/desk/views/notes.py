@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from ampersand.desk.boxes import note_box
 from ampersand.desk.kept import kept_says
 from ampersand.desk.note_page import note_page
-from ampersand.desk.pages import NoteBox, WritePage
+from ampersand.desk.pages.notebook import NoteBox, WritePage
 from ampersand.desk.understood import corrections_of, understood_page
 from ampersand.desk.whom import found_by
 from ampersand.members import access

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ampersand.core.clock import parse_date
 from ampersand.desk import keeping
 from ampersand.desk.forms import PartyForm
-from ampersand.desk.pages import FormPage
+from ampersand.desk.pages.forms import FormPage
 from ampersand.desk.party import party_page
 from ampersand.desk.party_edit import told_of, write_down
 from ampersand.desk.traces import traces_page

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ampersand.desk.kept_pieces import kept_piece, shown_instead
-from ampersand.desk.pages import FormPage
+from ampersand.desk.pages.forms import FormPage
 from ampersand.desk.piece_forms import form_for
 from ampersand.members import access
 from ampersand.members.requests import MemberRequest

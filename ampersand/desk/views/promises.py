@@ -18,7 +18,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ampersand.desk.evidence import evidence_of_promise
 from ampersand.desk.forms import MoveForm
-from ampersand.desk.pages import EvidencePage, FormPage, PromiseRow
+from ampersand.desk.pages.evidence import EvidencePage
+from ampersand.desk.pages.forms import FormPage
+from ampersand.desk.pages.promises import PromiseRow
 from ampersand.desk.promise_rows import other_side, promise_row, promise_rows, who_promised, words_of
 from ampersand.desk.promises_page import Asked, further_promises, promises_page
 from ampersand.desk.templatetags.desk import spoken_day

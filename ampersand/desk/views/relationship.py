@@ -11,7 +11,7 @@ from ampersand.core.clock import parse_date
 from ampersand.desk.evidence import evidence_of
 from ampersand.desk.keeping import kept_in_the_book
 from ampersand.desk.moment_page import moment_page, moments_page
-from ampersand.desk.pages import EvidencePage
+from ampersand.desk.pages.evidence import EvidencePage
 from ampersand.desk.relationship import relationship_page
 from ampersand.members import access
 from ampersand.members.requests import MemberRequest

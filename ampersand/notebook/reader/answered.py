@@ -17,7 +17,12 @@ def answered(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
         if clause.is_past and not (clause.modal or clause.lemma == "ask"):
             continue
         other = discourse.interlocutor(clause.first)
-        if other is None or clause.is_negated:
+        if other is None or (clause.is_negated and not _is_bidding(clause)):
+            continue
+        if _is_bidding(clause):
+            is_term = bool(parsed.language.terms_only.search(parsed.plain_of(clause.verb, clause.end)))
+            if clause.end - clause.verb > 2 and not is_term and _is_answered_below(parsed, clause):
+                yield Draft(US, _with_denial(parsed, clause), clause.end, clause, "unsure", to=other)
             continue
         if clause.lemma == "ask":
             yield from _asked_by_us(parsed, discourse, clause)
@@ -31,6 +36,26 @@ def answered(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
                 "unsure",
                 to=other if clause.intro else None,
             )
+
+
+def _is_bidding(clause: Clause) -> bool:
+    """ "Please do not write to my director", in their words."""
+    is_bare = clause.subject.kind == "none" and clause.inherited_from is None and not clause.modal
+    return clause.is_quoted and is_bare and clause.form.startswith("b") and not clause.is_infinitive
+
+
+def _with_denial(parsed: Parsed, clause: Clause) -> int:
+    is_denied = clause.is_negated and parsed.word(clause.verb - 1) in ("not", "never")
+    return clause.verb - 1 if is_denied else clause.verb
+
+
+def _is_answered_below(parsed: Parsed, clause: Clause) -> bool:
+    """Whether the first of our own words below their mail says yes, or that we will (not)."""
+    below = next((s for s in parsed.sentences[clause.sentence :] if not s.is_quoted and s.last - s.first > 2), None)
+    if below is None:
+        return False
+    words = parsed.plain_of(below.first, min(below.last, below.first + 14))
+    return bool(parsed.language.our_yes.match(words) or parsed.language.answer_below.match(words))
 
 
 def _is_put_to_us(parsed: Parsed, discourse: Discourse, clause: Clause) -> bool:

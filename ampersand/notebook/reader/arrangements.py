@@ -149,7 +149,7 @@ def _has_it_there(parsed: Parsed, clause: Clause) -> bool:
 def sees_to_it(parsed: Parsed, clause: Clause) -> bool:
     after = [t.plain for t in parsed.tokens[clause.verb + 1 : clause.verb + 4]]
     return (clause.lemma == "see" and after[:1] in (["to"], ["that"])) or (
-        clause.lemma == "look" and after[:1] == ["after"]
+        clause.lemma == "look" and after[:1] in (["after"], ["into"])
     )
 
 

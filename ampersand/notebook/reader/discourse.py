@@ -73,6 +73,8 @@ class Discourse:
         who = self._asked_to(clause) or self._subject(clause.subject, clause)
         seen = 0
         source: Clause | None = clause
+        if self._is_their_turn(clause):
+            return self.interlocutor(clause.verb)
         while who is None and source is not None and source.subject.kind == "none" and seen < 6:
             source = source.parent if source.is_infinitive else source.inherited_from
             seen += 1
@@ -96,6 +98,19 @@ class Discourse:
             return self.meant_by(clause.first - 1)
         named = [m for m in self.parsed.mentions_in(parent.verb + 1, clause.first) if m.last == clause.first]
         return self.side_of(named[0].who) if named else None
+
+    def _is_their_turn(self, clause: Clause) -> bool:
+        """ "Took 3 sacks, pays Friday": with everybody left out, the third person is the other side."""
+        source = clause.inherited_from
+        is_third = clause.form == "s" and not clause.modal and not clause.is_quoted and clause.subject.kind == "none"
+        is_alone = source is not None and source.subject.kind == "none" and source.inherited_from is None
+        return (
+            is_third
+            and is_alone
+            and self.label_of(clause.sentence) is None
+            and source is not None
+            and source.form != "s"
+        )
 
     def _actor_before(self, clause: Clause, source: Clause | None) -> Who | None:
         """ "She wants the photo framed and will pay": not the photo, she."""

@@ -80,7 +80,6 @@ def _of_the_doer(discourse: Discourse, clause: Clause, by: Who, *, has_day: bool
         unnamed=named is not None and named.is_unnamed,
         colleague_in_present=named is not None and named.who.is_colleague and not clause.modal,
         theirs_without_day=not by.is_us and not has_day and not clause.modal,
-        left_to_do=is_left_to_do(discourse, clause),
     )
 
 

@@ -107,7 +107,7 @@ class Subjects(VerbGroups):
             if token.text == ",":
                 opener = self.tokens[back + 1].plain
                 bearer = self.mention_ending.get(back)
-                is_described = opener in ("my", "our", "his", "her", "their") and comma - back > 2
+                is_described = opener in ("my", "our", "his", "her", "their", "the", "a", "an") and comma - back > 2
                 return bearer if is_described and bearer is not None and bearer.first >= floor else None
             if not token.is_word:
                 return None
@@ -294,4 +294,25 @@ class Subjects(VerbGroups):
         ):
             # "Tom's samples"
             first = self.mention_ending[first].first
-        return Subject("thing", first, at)
+        return Subject("thing", self._with_phrase_before(first, floor), at)
+
+    def _with_phrase_before(self, first: int, floor: int) -> int:
+        """ "Nobody within two streets", "expiry dates for her buildings": a phrase behind the noun that opens belongs to it."""
+        lead = self.tokens[first - 1].plain if first - 2 >= floor else ""
+        if lead not in ("of", "in", "on", "for", "from", "within", "at", "with", "w/", "to", "by"):
+            return first
+        language = self.language
+        at = first - 1
+        while at > floor and first - at < 7 and self._may_open(at - 1):
+            at -= 1
+        opener = self.tokens[at - 1] if at > floor else None
+        opens = opener is None or not opener.is_word or opener.plain in language.introducing
+        return at if opens and at < first - 1 else first
+
+    def _may_open(self, at: int) -> bool:
+        """Whether a word may stand in the noun a phrase belongs to."""
+        token, language = self.tokens[at], self.language
+        is_small = token.plain in language.closed - language.determiners - {"nobody"}
+        is_doing = token.plain in language.verbs and token.plain not in language.also_nouns
+        is_doing = is_doing and not token.plain.endswith("s")
+        return token.is_word and at not in self.solid and not (is_small or is_doing)

@@ -96,7 +96,7 @@ def told_to_come(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft 
     if clause.lemma == "be" and not _is_being_there(parsed, clause):
         return None
     if clause.is_negated and (
-        not _may_promise_not_to(parsed, clause, by) or parsed.tokens[clause.verb - 1].plain == "to"
+        not _may_promise_not_to(parsed, clause, by) or (parsed.tokens[clause.verb - 1].plain == "to")
     ):
         return None
     first = clause.verb

@@ -31,10 +31,11 @@ class VerbGroups(VerbPlaces):
 
     def _groups(self, sentence: Sentence) -> Iterator[VerbGroup]:
         i = sentence.first
+        self._last_modal = False
         while i < sentence.last:
             group = self._group_at(i, sentence)
             if group is not None:
-                self._last_verb = group.verb
+                self._last_verb, self._last_modal = group.verb, bool(group.modal)
                 yield group
                 i = max(group.last, i + 1)
             else:

@@ -12,6 +12,7 @@ class VerbPlaces(Grammar):
     """Tells verbs from nouns of the same form: "calls Jo", "two calls"."""
 
     _last_verb = -1  # of the group found last, from left to right
+    _last_modal = False
 
     def _is_denied_before(self, i: int, sentence: Sentence) -> bool:
         """ "Never called back", "nobody answered"."""
@@ -146,12 +147,13 @@ class VerbPlaces(Grammar):
             return not self._is_participle_before_noun(i, sentence)
         if form == "g":
             return self._is_going_on(i, sentence)
-        if "s" in form and lemma in self.language.also_nouns:
+        if "s" in form and lemma in self.language.also_nouns and lemma != "pay":
             return self._takes_object(i, sentence)
         if "s" in form:
             return True
         if "b" in form:
-            return lemma not in self.language.also_nouns or self._takes_object(i, sentence)
+            is_second = self._last_modal and i > sentence.first and self.tokens[i - 1].plain in ("and", "&")
+            return is_second or lemma not in self.language.also_nouns or self._takes_object(i, sentence)
         return False
 
     def _is_going_on(self, i: int, sentence: Sentence) -> bool:
@@ -164,7 +166,7 @@ class VerbPlaces(Grammar):
         mention = self.mention_ending.get(i)
         if form == "g" and mention is not None:
             before = self.tokens[mention.first - 1] if mention.first > sentence.first else None
-            opens = before is None or not before.is_word
+            opens = before is None or not before.is_word or before.plain in ("got", "has", "have", "gets", "with")
             return opens and not mention.who.is_organisation and self._takes_object(i, sentence)
         if "s" in form and "b" not in form and mention is not None and not mention.who.is_organisation:
             return True
@@ -191,8 +193,9 @@ class VerbPlaces(Grammar):
         if lemma in self.language.also_nouns or word in self.language.states or word in self.language.object_pronouns:
             return False
         is_verb = word in self.language.verbs and self.language.verbs[word][0] not in self.language.also_nouns
-        is_plural = word.endswith("s") and not is_verb
-        return "s" in form or ("b" in form and (is_plural or word in self.language.also_nouns))
+        is_plural = word.endswith("s") and not (is_verb and i - 1 == self._last_verb)
+        is_one = self.tokens[i - 2].plain in ("the", "a", "an", "this", "that") if i >= 2 else False
+        return "s" in form or ("b" in form and (is_plural or (word in self.language.also_nouns and not is_one)))
 
     def _ends_condition(self, i: int, sentence: Sentence) -> bool:
         """ "If the price holds", "once the oven runs,": a condition needs its verb."""
@@ -207,7 +210,8 @@ class VerbPlaces(Grammar):
 
     def _follows_sum(self, i: int, number: int, lemma: str, sentence: Sentence) -> bool:
         """ "The EGP 84,000 reaches us", "nothing over 500 goes on the bill", but "two calls"."""
-        is_way = i + 1 < sentence.last and self.tokens[i + 1].plain in self.language.prepositions
+        ways = self.language.prepositions | self.language.particles | {"back", "home", "here", "there"}
+        is_way = i + 1 < sentence.last and self.tokens[i + 1].plain in ways
         goes_on = lemma not in self.language.also_nouns and is_way and lemma in self.language.setting_out
         return goes_on or (number in self.solid and self._takes_object(i, sentence))
 

@@ -142,7 +142,7 @@ due_to = re.compile(
     r"yard|site|office|place|gate|shop|counter|warehouse|factory|plant|farm|house|lab|email|mail|bench|stand|store)\b|(?P<pronoun>her|"
     r"him|them|me|us)\b)|(?:from|fm|frm) (?P<giver>us|me|him|her|them)\b))"
 )
-empty_promises = frozenset("it so that this do will be to the a ok okay yes no is there and then".split())
+empty_promises = frozenset("it so that this much do will be to the a ok okay yes no is there and then".split())
 terms_only = re.compile(
     r"\b(?:discount|% ?(?:off)?|price|rate|fee|free|days|exclusiv\w+|credit|cheaper|refund|terms)\b|%"
 )
@@ -230,7 +230,7 @@ inward = frozenset(
 )
 own_news = re.compile(
     r"(?:get\w* married|tak\w+ over|rais\w+ (?:the |their |his |her )?(?:prices?|rates?|fees?)|increas\w+ (?:the |"
-    r"their )?prices?|retir\w+|leav\w+ (?:the|us|in|at|for|on)|fl(?:y|ies|ying) (?:to|home|back|out|off)|mov\w+ (?:to|away|house)|clos\w+ (?:down|"
+    r"their )?prices?|retir\w+|leav\w+ (?:the (?:company|firm|job|business|trade|bank|town|country|board|team|house)\b|us\b(?! (?:the|a|an|his|her|their|\d|some|enough|room|one|two|three|four))|for\b(?! (?:us|me|him|her|them))|in\b|on\b|at (?:christmas|easter|the end))|fl(?:y|ies|ying) (?:to|home|back|out|off)|mov\w+ (?:to|away|house)|clos\w+ (?:down|"
     r"the)|travel\w*|go(?:es)? (?:on|to|away|into)|be away|have (?:a|an|the) (?:baby|operation|"
     r"surgery))\b"
 )
@@ -294,3 +294,7 @@ brought_there = re.compile(
     r"\b(?:over|across|ready|insured|(?:to|with|for|in|on) (?:me|us|him|her|them|my|our|his|their|your))\b"
 )
 oneself = re.compile(r"\b(?:\w+sel(?:f|ves)|self|personally)\b")
+answer_below = re.compile(
+    rf"^[\s\"'-]*(?:(?:i |we )?(?:replied|answered|wrote back|texted back|mailed back|told (?:him|her|them)|said)[:,]? (?:to (?:him|her|them) )?(?:that )?(?:{_ASSENT})(?!\w)|"
+    r"(?:(?:of )?course )(?:i|we) (?:will|won't|shall|shan't|do|don't)|(?:i|we) (?:will|won't|shall|shan't)(?= ?[.,;!]|$| of course))"
+)

@@ -243,6 +243,7 @@ class Language(Protocol):
     on_its_way: Pattern
     paid_how: Pattern
     held_back: Pattern
+    answer_below: Pattern
     answered_yes: Pattern
     broken: Pattern
     brought_there: Pattern

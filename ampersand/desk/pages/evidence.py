@@ -1,0 +1,43 @@
+"""What a reading rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+
+from ampersand.desk.pages.words import Mode
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """One thing a reading rests on."""
+
+    says: str
+    on: date | datetime | None = None
+    url: str = ""
+    mode: Mode | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a reading rests on, for and against, or that it is too early to say."""
+
+    sentence: str
+    speaks_for: tuple[EvidenceRow, ...]
+    speaks_against: tuple[EvidenceRow, ...]
+    rule: str
+    """How it is read, in one sentence, with its unit and its minimum."""
+    as_of: datetime
+    is_too_early: bool = False
+    more: str = ""
+    """Said when rows were cut: "and 31 more like these"."""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidencePage:
+    """The evidence of one reading as a page of its own, for those without script."""
+
+    evidence: Evidence
+    today: date
+    here: ClassVar[str] = "relationships"

@@ -1,0 +1,76 @@
+"""The page of a party."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar, Literal
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRow:
+    """An identifier, a detail or an earlier name: a claim with its source, which can be withdrawn."""
+
+    label: str
+    value: str
+    source: str
+    since: date | datetime | None = None
+    is_withdrawn: bool = False
+    withdraw_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TieRow:
+    says: str
+    """ "works at", with who in `name`."""
+    name: str
+    url: str
+    told: str
+    from_on: date | None = None
+    until_on: date | None = None
+    withdraw_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DoubleRow:
+    """Another party that may be the same, and why we think so."""
+
+    name: str
+    url: str
+    reason: str
+    join_url: str = ""
+    apart_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    name: str
+    url: str
+    size: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartyPage:
+    name: str
+    kind: Literal["person", "organisation", "community"]
+    today: date
+    why_here: str
+    """ "Here because you wrote to each other four times; first on 3 March 2024."."""
+    relationship_url: str
+    life: int | None
+    identifiers: tuple[KnownRow, ...]
+    details: tuple[KnownRow, ...]
+    ties: tuple[TieRow, ...]
+    doubles: tuple[DoubleRow, ...]
+    told_as: tuple[KnownRow, ...]
+    """Parties that stand for this one, as they were told."""
+    files: tuple[FileRow, ...]
+    known_on: date | None = None
+    """Set when the page shows what was known on a past day."""
+    is_trace: bool = False
+    promote_url: str = ""
+    edit_url: str = ""
+    erase_url: str = ""
+    erased_on: date | None = None
+    here: ClassVar[str] = "relationships"

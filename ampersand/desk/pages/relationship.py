@@ -1,0 +1,127 @@
+"""The page of one relationship."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar, Literal
+
+from ampersand.desk.pages.notebook import Kept, NoteBox
+from ampersand.desk.pages.promises import PromiseRow
+from ampersand.desk.pages.strips import Gift, Strip
+from ampersand.desk.pages.two_strips import TwoStrips
+from ampersand.desk.pages.words import Clause, Mode
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRow:
+    """A stored reading as a sentence, with its date and what it rests on."""
+
+    says: str
+    why_url: str
+    as_of: datetime
+    rests_on: str
+    """ "23 gaps", "the last 4 letters": always a count with its unit."""
+    strip: Strip | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GiveTake:
+    """Concessions both ways over a year, each once; two columns, never a sum."""
+
+    finding: str
+    label: str
+    gifts: tuple[Gift, ...]
+    since: date
+    theirs_name: str
+    """ "she gave", "Alder gave"."""
+    small_print: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What matters to them: their own words (`is_quote`), or as told by somebody."""
+
+    says: str
+    told: str
+    is_quote: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    says: str
+    hint: str = ""
+    answer_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AroundRow:
+    """Somebody who stands around them, by a tie."""
+
+    name: str
+    tie: str
+    url: str
+    note: str = ""
+    life: int | None = None
+    """Only where the house has a relationship with them."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotebookRow:
+    """One entry: a note of mine, a moment, or what somebody kept."""
+
+    told: str
+    """ "This morning, visit, Maya"."""
+    says: str
+    on: date | datetime
+    url: str = ""
+    is_mine: bool = False
+    """The raw words, which only their writer sees."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Their own conditions. Without any, `empty_says` says so and what follows from it."""
+
+    title: str
+    told: str
+    rows: tuple[tuple[Mode | Literal["x", ""], str], ...]
+    empty_says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RelationshipPage:
+    name: str
+    life: int
+    today: date
+    standing: tuple[Clause, ...]
+    """ "She buys for Alder Hotels. Between you since March 2023. Maya tends it, Tom helps."."""
+    opening: tuple[Clause, ...]
+    """The reading on top; one plain clause when it is too early to say."""
+    box: NoteBox
+    terms: Terms
+    strips: TwoStrips | None
+    readings: tuple[ReadingRow, ...]
+    give_take: GiveTake | None
+    ours: tuple[PromiseRow, ...]
+    theirs: tuple[PromiseRow, ...]
+    ours_title: str
+    theirs_title: str
+    kept_says: str
+    matters_title: str
+    matters: tuple[Matter, ...]
+    matters_empty: str
+    questions: tuple[OpenQuestion, ...]
+    around_title: str
+    around: tuple[AroundRow, ...]
+    notebook: tuple[NotebookRow, ...]
+    notebook_more_url: str = ""
+    party_url: str = ""
+    closed_says: str = ""
+    """ "Only Maya and the team Hospitals see this." Empty when it is open to the house."""
+    who_sees_url: str = ""
+    tend_url: str = ""
+    """Where one says "I tend it"; empty for who tends it already."""
+    stop_tending_url: str = ""
+    kept: Kept | None = None
+    here: ClassVar[str] = "relationships"

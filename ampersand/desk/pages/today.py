@@ -1,0 +1,69 @@
+"""Today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar, Literal
+
+from ampersand.desk.pages.notebook import Kept, NoteBox
+from ampersand.desk.pages.promises import PromiseRow
+from ampersand.desk.pages.strips import RhythmStrip, Strip
+from ampersand.desk.pages.words import Clause, Mode
+
+
+@dataclass(frozen=True, slots=True)
+class TendRow:
+    """One of at most seven relationships asking for attention."""
+
+    name: str
+    of: str
+    """The organisation they act for, as plain words; may be empty."""
+    url: str
+    life: int
+    reason: tuple[Clause, ...]
+    how: str
+    """The lightest way within their terms, in a sentence or two."""
+    how_icon: Mode | Literal[""]
+    strip: Strip | None
+    tend_url: str
+    """The relationship, ready to write."""
+    not_now_url: str
+    rest_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRow:
+    at: datetime | None
+    """None for the whole day."""
+    name: str
+    of: str = ""
+    note: str = ""
+    url: str = ""
+    is_some_time: bool = False
+    """At some time of the day that nobody has said."""
+    own_words: str = ""
+    """What the one who looks wrote when they planned it; only they see it."""
+    own_url: str = ""
+    """Their note, where the plan is put on another day or taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class TodayPage:
+    today: date
+    opening: str
+    box: NoteBox
+    tend: tuple[TendRow, ...]
+    closing: str
+    """ "That is enough. The other 41 are in rhythm, or resting." With no rows: "All is in rhythm. Enough for today."."""
+    meetings: tuple[MeetingRow, ...]
+    ours: tuple[PromiseRow, ...]
+    theirs: tuple[PromiseRow, ...]
+    is_empty_house: bool = False
+    """Nothing was brought in yet: the page offers the two first acts."""
+    import_url: str = ""
+    kept: Kept | None = None
+    here: ClassVar[str] = "today"
+
+    def has_rhythm(self) -> bool:
+        return any(isinstance(row.strip, RhythmStrip) for row in self.tend)
