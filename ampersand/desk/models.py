@@ -8,6 +8,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
+from ampersand.core.among import among
 from ampersand.core.ids import new_id
 from ampersand.members.models import Member
 from ampersand.parties.closed import shown
@@ -67,7 +68,7 @@ class StandingQuerySet(models.QuerySet["Standing"]):
             groups = [*any_of, None, None, None][:3]
             cursor.execute("SELECT standing_matched(%s, %s, %s, %s, %s)", [every, *groups, MOST_GATHERED + 1])
             ids = [row for (row,) in cursor.fetchall()]
-        return self.filter(pk__in=ids) if len(ids) <= MOST_GATHERED else self
+        return self.filter(among("pk", ids)) if len(ids) <= MOST_GATHERED else self
 
 
 class Standing(models.Model):
