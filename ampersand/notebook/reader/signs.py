@@ -36,13 +36,18 @@ def _of_the_time(parsed: Parsed, clause: Clause, due: tuple[When, object] | None
     is_vague = due is None and bool(parsed.language.some_time.search(text))
     return _true(
         day=due is not None,
-        period=due is not None and not due[0].is_day,
+        period=due is not None and not due[0].is_day and not _is_week(parsed, due[0]),
+        week=due is not None and not due[0].is_day and _is_week(parsed, due[0]),
         some_time=is_vague,
         day_in_present=due is not None and not clause.modal,
         some_time_in_present=is_vague and not clause.modal,
         on_condition=not clause.modal and is_conditional(parsed, clause),
         already=bool(parsed.language.so_far.search(parsed.plain_of(clause.left, last))),
     )
+
+
+def _is_week(parsed: Parsed, when: When) -> bool:
+    return bool(parsed.language.week_words.search(parsed.plain[when.outer : when.end]))
 
 
 def _of_the_verb(parsed: Parsed, clause: Clause, due: tuple[When, object] | None) -> set[str]:
@@ -58,7 +63,7 @@ def _of_the_verb(parsed: Parsed, clause: Clause, due: tuple[When, object] | None
         has=lemma == "have" and not language.brought_there.search(_behind(parsed, clause)),
         handing_over=lemma in language.handing_over,
         setting_out=lemma in language.setting_out,
-        own_affairs=lemma in language.own_affairs,
+        own_affairs=lemma in language.own_affairs and not (lemma == "do" and clause.is_progressive),
         permitting=lemma in language.permitting,
         reporting=lemma in language.reporting,
         requesting=lemma in language.requesting,

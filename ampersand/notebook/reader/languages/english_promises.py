@@ -46,7 +46,7 @@ no_commitment = frozenset(
     """.split()
 )
 outward_be = re.compile(
-    r"\bbe (?:in|at|on|with) (?!(?:\w+ )?(?:touch|charge|trouble|favou?r))\w|\b(?:be|in|with|"
+    r"\bbe (?:in|at|on|with) (?!(?:\w+ )?(?:touch|charge|trouble|favou?r|leave|holiday|vacation|call|duty|hold|strike|sick|shift))\w|\b(?:be|in|with|"
     r"to) (?:with |in )?(?:you|me|us|her|him|them|my|our|your|his|their)\b|\bbe (?:there|ready|done|"
     r"sent|paid|delivered|finished|raised|released|settled|back|available|live|free of|here)\b"
 )
@@ -95,7 +95,7 @@ told_verbs = frozenset(
 )
 answering = frozenset("give offer tell promise refuse agree grant allow".split())
 long_ago = re.compile(
-    r"\b(?:last year(?!'s)|years ago|last time|back then|in (?:19|20)\d\d\b|used to|had (?:sworn|promised|"
+    r"\b(?:last (?:year|spring|summer|autumn|winter|season|christmas|easter)(?!'s)|years ago|last time|back then|in (?:19|20)\d\d\b|used to|had (?:sworn|promised|"
     r"said)|the last time|once promised|back in (?:the )?(?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|fall|winter|\d{4})|(?:and |but )?never (?:did|came|happened|showed|arrived)|"
     r"(?:and|but) (?:didn't|did not|hasn't)|still hasn't)\b"
 )
@@ -298,3 +298,4 @@ answer_below = re.compile(
     rf"^[\s\"'-]*(?:(?:i |we )?(?:replied|answered|wrote back|texted back|mailed back|told (?:him|her|them)|said)[:,]? (?:to (?:him|her|them) )?(?:that )?(?:{_ASSENT})(?!\w)|"
     r"(?:(?:of )?course )(?:i|we) (?:will|won't|shall|shan't|do|don't)|(?:i|we) (?:will|won't|shall|shan't)(?= ?[.,;!]|$| of course))"
 )
+week_words = re.compile(r"\b(?:weeks?|wks?|kw|v\.|weekend)(?!\w)")

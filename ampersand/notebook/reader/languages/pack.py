@@ -260,6 +260,7 @@ class Language(Protocol):
     ultimatum: Pattern
     wanted_words: Pattern
     weak_giving: Pattern
+    week_words: Pattern
     weak_trade: Pattern
     wondering: Pattern
     word_given: Pattern
