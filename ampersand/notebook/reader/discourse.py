@@ -38,6 +38,8 @@ class Discourse(Doers):
         self._genders: dict[str, Gender] = {}
         self._entries: dict[str, _Entry] = {}
         self._doers: dict[int, Who] = {}
+        # "Steff's been on my case": no owner, but the one who does it.
+        self._acting = {m.first for c in parsed.clauses if c.subject.kind == "name" for m in c.subject.mentions}
         self._learn_genders()
         self._walk()
 
@@ -102,7 +104,8 @@ class Discourse(Doers):
             if word in language.titles_of_men | language.kin_of_men | language.men_words:
                 return "he"
         first = named[0] if named else ""
-        if first in language.women:
+        is_lou_ann = len(named) > 2 and named[1] in language.women
+        if first in language.women or is_lou_ann:
             return "she"
         return "he" if first in language.men else ""
 
@@ -164,7 +167,7 @@ class Discourse(Doers):
         before = self.parsed.tokens[i - 1].plain if i else ""
         if before in ("from", "of", "at", "about", "for", "@"):
             bonus -= 0.6
-        if mention.is_genitive:
+        if mention.is_genitive and mention.first not in self._acting:
             bonus -= 0.8
         if before in ("tried", "trying"):
             # "Tried Jake, no answer": whoever comes next is the one spoken to.

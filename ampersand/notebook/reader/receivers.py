@@ -20,7 +20,8 @@ def receiver_of(parsed: Parsed, discourse: Discourse, draft: Draft, encounters: 
     if clause is None:
         return discourse.interlocutor(draft.first) or discourse.interlocutor(draft.last - 1)
     return (
-        told_before(parsed, discourse, clause)
+        _told_behind(parsed, discourse, clause)
+        or told_before(parsed, discourse, clause)
         or _meant_in(parsed, discourse, clause)
         or _several(parsed, discourse, encounters, clause)
         or discourse.interlocutor(clause.first)
@@ -29,13 +30,24 @@ def receiver_of(parsed: Parsed, discourse: Discourse, draft: Draft, encounters: 
     )
 
 
+def _told_behind(parsed: Parsed, discourse: Discourse, clause: Clause) -> Who | None:
+    """ "Sami fits it on the 11th, told them": their house, as several were told."""
+    rest = parsed.plain_of(clause.verb, parsed.sentences[clause.sentence].last)
+    other = discourse.interlocutor(clause.first)
+    is_said = clause.parent is None and not clause.is_quoted and bool(parsed.language.told_them.search(rest))
+    return discourse.organisation_of(other) if is_said and other is not None else None
+
+
 def _served(parsed: Parsed, discourse: Discourse, clause: Clause) -> Who | None:
     """ "Patti gets her a rate": whom a third does it for, where it is told of and not said by her."""
     at = clause.verb + 1
     if at >= clause.end or clause.parent is not None or clause.is_quoted or clause.subject.kind != "name":
         return None
-    word = parsed.tokens[at].plain
-    meant = discourse.meant_by(at) if word in ("him", "her") and clause.lemma in parsed.language.handing_over else None
+    meant = None
+    if parsed.word(at) in ("him", "her") and clause.lemma in parsed.language.handing_over:
+        meant = discourse.meant_by(at)
+    elif parsed.word(clause.end - 2) == "for" and parsed.word(clause.end - 1) in ("him", "her"):
+        meant = discourse.meant_by(clause.end - 1)
     return meant if meant is not None and not meant.is_colleague else None
 
 

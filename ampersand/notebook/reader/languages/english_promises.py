@@ -299,3 +299,6 @@ answer_below = re.compile(
     r"(?:(?:of )?course )(?:i|we) (?:will|won't|shall|shan't|do|don't)|(?:i|we) (?:will|won't|shall|shan't)(?= ?[.,;!]|$| of course))"
 )
 week_words = re.compile(r"\b(?:weeks?|wks?|kw|v\.|weekend)(?!\w)")
+told_them = re.compile(
+    r"[,;(-] ?(?:and )?(?:i |we |i've |we've )?(?:told|promised|assured) them(?= ?(?:so|that)?[.;,!)]|$)|[,;(-] ?they(?: all| both)? know(?= ?[.;,!)]|$)"
+)

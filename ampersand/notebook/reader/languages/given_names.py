@@ -4,6 +4,8 @@ from __future__ import annotations
 
 WOMEN = frozenset(
     """
+    abby akiko ann ariane babs bev beverley brigitte britta bronwyn dalia deb faye gill jenna jodie justine kara lesley maddie marjorie mel mildred
+    millie minnie nellie patsy rhoda roxanne tracey una viola
     abigail achieng ada adele adriana agata agnes agnieszka aileen aisha aisling aiko akua alana alba alejandra
     aleksandra alessandra alessia alexandra alexia alice alicia alina alison aliya alma amal amalia amanda amara
     amber ameera amelia amelie amina amira amy ana anastasia andrea anette angela angelica angelika angelina angie
@@ -80,6 +82,8 @@ WOMEN = frozenset(
 
 MEN = frozenset(
     """
+    ade alfie alvin archie baldur bartek benny cedric clem colm dimitri dwayne eli ernest ethan ewan garry gunnar henning hiro hubert ivor juergen karel
+    larry laurence melvin niall paolo perry reginald serge stanley steffen stephane torben vic wallace willie yann
     aaron abdul abdullah abel abraham adam adebayo adrian ahmad ahmed aidan akira alan alasdair albert alberto
     aldo alec alejandro aleksander alessandro alex alexander alexandre alexei alf alfonso alfred alfredo ali
     alistair allan allen alonso alvaro amadou amir amit amos anders andre andreas andrei andres andrew andrzej

@@ -239,6 +239,7 @@ class Language(Protocol):
     terms_only: Pattern
     standing_for: Pattern
     told_so: Pattern
+    told_them: Pattern
     for_one_alone: Pattern
     on_its_way: Pattern
     paid_how: Pattern
