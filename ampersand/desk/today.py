@@ -300,13 +300,16 @@ def _around(since: datetime, until: datetime, member: Member) -> models.QuerySet
 
 @Ready[Moment]
 def _meetings_of(ids: Sequence[UUID], today: date, member: Member) -> models.QuerySet[Moment]:
-    of_note = Piece.objects.filter(fact_id=OuterRef("pk"), joined=False)
+    told = Piece.objects.standing().filter(fact_id=OuterRef("pk"))
+    of_note = told.filter(joined=False)
+    planned, met = of_note.filter(kind=PieceKind.PLAN), told.filter(kind=PieceKind.ENCOUNTER)
     return (
         Moment.objects.visible_to(member)
         .standing()
         .filter(among("pk", ids), on_day=today, mode__in=_MEETINGS)
         .exclude(Exists(of_note.filter(kind=PieceKind.ENCOUNTER)), is_all_day=True)
-        .annotate(is_planned_by_note=Exists(of_note.filter(kind=PieceKind.PLAN)))
+        .exclude(Exists(planned), Exists(met))
+        .annotate(is_planned_by_note=Exists(planned))
         .order_by("happened_at", "id")[:LIST_MAX]
     )
 

@@ -152,3 +152,20 @@ def test_the_drawing_opens_at_the_present_on_a_phone(chromium: Browser, gallery_
     expect(page.locator("two-strips svg text", has_text="now").first).to_be_in_viewport(ratio=0)
     assert page.evaluate("document.querySelector('.strips__scroll').scrollLeft") > 400
     page.context.close()
+
+
+@pytest.mark.parametrize("left", [0, 90, 180, 270, 360, 450, 540])
+def test_no_name_in_the_drawing_is_cut_wherever_it_is_scrolled(
+    left: int, chromium: Browser, gallery_address: str
+) -> None:
+    page = looking.open_page(chromium, looking.PHONE)
+    page.goto(f"{gallery_address}/relationship.html")
+    strip = page.locator(".strips__scroll")
+    expect(strip.locator("svg.drawing")).to_be_visible()
+
+    strip.evaluate("(box, left) => box.scrollTo(left, 0)", left)
+
+    looking.settle(page)
+    assert looking.overlaps(page) == []
+    assert strip.locator("text:not(.drawing__cut)").count() > 3
+    page.context.close()

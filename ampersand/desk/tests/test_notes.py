@@ -102,6 +102,21 @@ def test_a_plan_that_was_put_on_another_day_or_taken_back_waits_there_or_nowhere
     assert today_page(cast.maya, at=later).meetings == ()
 
 
+def test_a_plan_waits_no_longer_once_a_note_tells_that_it_happened(cast: Cast) -> None:
+    at = timezone.now()
+    keep("Will call Jane today.", cast.maya, at=at)
+    before = today_page(cast.maya, at=at).meetings
+    note = keep("Called Jane.", cast.maya, at=at)
+
+    after = today_page(cast.maya, at=at).meetings
+    pieces.take_back(note.pieces.get(kind=PieceKind.ENCOUNTER), by=cast.maya, at=at)
+
+    assert [row.name for row in before] == ["Jane Okafor"]
+    assert after == ()
+    assert today_page(cast.maya, at=at).meetings == before
+    assert Moment.objects.count() == 1
+
+
 def test_a_note_stands_on_the_page_of_whom_it_names_for_its_writer(cast: Cast) -> None:
     keep("Met Nadia Rahman; she bakes at night.", cast.maya)
     nadia = Relationship.objects.get(party__name="Nadia Rahman")
