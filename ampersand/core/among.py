@@ -10,7 +10,9 @@ from django.db import models
 
 
 class Among(models.Func):
-    """Whether columns are among what stands in `= ANY (...)`: a parameter that is an array, or a query."""
+    """Whether columns are among what stands in `= ANY (...)`: a query with its parameters, or, where its words are empty,
+    one array of values of the column's own type.
+    """
 
     output_field = models.BooleanField()
 
@@ -25,11 +27,12 @@ class Among(models.Func):
         told, params = [], []
         for column in self.source_expressions:
             sql, column_params = compiler.compile(column)
-            told.append(f"({sql} = ANY ({among})) {self._verdict}")
+            cast = among or f"%s::{column.output_field.db_type(connection)}[]"
+            told.append(f"({sql} = ANY ({cast})) {self._verdict}")
             params += [*column_params, *its_params]
         return f"({self._joined.join(told)})", tuple(params)
 
 
-def among(column: str, ids: Sequence[UUID]) -> Among:
+def among(column: str, ids: Sequence[UUID] | Sequence[int]) -> Among:
     """Rows whose column is one of these ids: `filter(among("party_id", ids))`. The same words for any number of them."""
-    return Among(column, among=("%s::uuid[]", [list(ids)]))
+    return Among(column, among=("", [list(ids)]))

@@ -50,7 +50,7 @@ def _part_in(parties: Sequence[UUID], member: Member) -> models.QuerySet[Any]:
     seen = Moment.objects.visible_to(member).standing()
     return (
         Participant.objects.filter(among("party_id", parties), moment__in=seen)
-        .order_by("-happened_at", "-moment_id")
+        .order_by("-happened_at", "-moment__id")
         .values_list(
             "moment_id",
             "moment__on_day",

@@ -207,6 +207,9 @@ def _within(asked: Asked, *, today: date) -> Iterable[Q]:
     """What depends on the day: what is late, and when they were last in touch."""
     if asked.promise == "late":
         yield Q(due_on__lt=today)
+    if asked.last == "never":
+        # The index of facets knows it too; in order of last contact they stand together, and are not to be sought.
+        yield Q(last_on=NEVER)
     for since, until in _days(asked, today=today):
         yield Q(last_on__gt=NEVER) & (Q(last_on__gte=since) if since else Q(last_on__lt=until))
 

@@ -61,8 +61,8 @@ def two_strips(
     today = timezone.localdate(at)
     months = _months(today)
     until = today + timedelta(days=AHEAD_DAYS)
-    shown = [contact for contact in contacts if months[0] <= contact.on_day <= until]
-    shown.sort(key=attrgetter("on_day", "happened_at", "moment_id"))
+    shown = [contact for contact in reversed(contacts) if months[0] <= contact.on_day <= until]
+    shown.sort(key=attrgetter("on_day", "happened_at"))
     happened = [contact for contact in shown if contact.on_day <= today and contact.happened_at <= at]
     days = _days(happened)
     trader = [parties[0], *([work.to_party_id] if work else [])]
