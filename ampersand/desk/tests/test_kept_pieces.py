@@ -50,6 +50,17 @@ def test_a_piece_is_put_right_by_its_form_and_undone(cast: Cast, maya: Client, n
     assert Promise.objects.standing().get().due_on != day
 
 
+def test_a_form_sent_twice_puts_right_once(cast: Cast, maya: Client, note: Note) -> None:
+    url = act_in(row(maya, note, "Promise"), "Put right")
+    told = {"words": "send the tender", "due_on": "", "by": "ours", "whom": cast.jane.pk}
+
+    answers = [maya.post(url, told).headers["Location"] for _ in range(2)]
+
+    assert answers == [f"/notes/{note.pk}/"] * 2
+    assert Promise.objects.count() == 2
+    assert Promise.objects.standing().get().words == "send the tender"
+
+
 def test_a_form_sent_as_it_stands_changes_nothing(cast: Cast, maya: Client, note: Note) -> None:
     promise = Promise.objects.get()
     url = act_in(row(maya, note, "Promise"), "Put right")

@@ -29,9 +29,12 @@ from ampersand.parties.models import Party
 def put_right(request: MemberRequest, piece_id: UUID) -> HttpResponse:
     piece = access.fetch(Piece, piece_id, user=request.user, may=pieces.may_be_put_right)
     fact = pieces.find_fact(piece, request.user)
-    if fact is None or isinstance(fact, Party) or piece.joined or piece.withdrawn_at is not None:
+    if fact is None or isinstance(fact, Party) or piece.joined:
         raise Http404
     back = reverse("desk:note", args=[piece.note_id])
+    if piece.withdrawn_at is not None:
+        # Pressed twice, or done in another window: the note shows how it stands.
+        return redirect(back)
     told = request.POST if request.method == "POST" else None
     form = form_for(piece, fact, told, member=request.user)
     if request.method == "POST" and form.is_valid():

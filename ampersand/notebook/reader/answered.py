@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ampersand.notebook.reader.clause import Clause
@@ -107,7 +108,8 @@ def _is_granted(parsed: Parsed, clause: Clause, *, is_ours: bool) -> bool:
     language = parsed.language
     if is_ours and language.our_yes.search(rest):
         return True
-    if not is_ours and (language.said_yes.match(rest) or language.their_yes.match(rest.lstrip(" ,;:-")[:40])):
+    answer = re.sub(r"^[ ,;:-]*(?:and |so )?", "", rest)[:40]
+    if not is_ours and (language.said_yes.match(rest) or language.their_yes.match(answer)):
         return True
     following = clause.sentence + 1
     if len(rest.strip(" ?!.,'\"-").split()) > 2 or following >= len(parsed.sentences):

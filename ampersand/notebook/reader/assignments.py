@@ -201,13 +201,16 @@ def received_by_us(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draf
 
 def to_follow(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | None:
     """ "Quote to follow by Friday"."""
-    if not clause.is_infinitive or (clause.parent is not None and clause.parent.sentence == clause.sentence):
+    if not clause.is_infinitive:
         return None
     sentence = parsed.sentences[clause.sentence]
     first = clause.first
     while first > sentence.first and parsed.tokens[first - 1].is_word and clause.first - first < 5:
         first -= 1
-    if first == clause.first:
+    is_own = (
+        clause.parent is None or clause.parent.sentence != clause.sentence or parsed.tokens[first - 1].text in ",;-"
+    )
+    if first == clause.first or not is_own:
         return None
     if clause.lemma in ("follow", "come"):
         opener = parsed.tokens[clause.verb + 1].plain if clause.verb + 1 < len(parsed.tokens) else ""

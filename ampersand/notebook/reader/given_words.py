@@ -82,28 +82,6 @@ def _bound_thing(parsed: Parsed, discourse: Discourse, clause: Clause, words: st
     return Draft(by, clause.subject.first, clause.end, clause, "unsure") if by is not None else None
 
 
-def promised_behind(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
-    """ "... if we deliver before the 14th. I have promised.": what was spoken of just before is promised."""
-    for number, sentence in enumerate(parsed.sentences[1:], start=1):
-        clauses = parsed.clauses_of(number)
-        words = [t for t in parsed.tokens[sentence.first : sentence.last] if t.is_word]
-        if (
-            len(clauses) != 1
-            or clauses[0].lemma not in ("promise", "agree", "swear")
-            or len(words) > 5
-            or clauses[0].is_negated
-        ):
-            continue
-        by = discourse.subject_of(clauses[0])
-        before = [
-            c
-            for c in parsed.clauses_of(number - 1)
-            if not c.is_past and not c.is_infinitive and discourse.subject_of(c) == by
-        ]
-        if by is not None and before:
-            yield Draft(by, before[-1].verb, before[-1].end, before[-1], "unsure")
-
-
 def by_a_noun(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
     """ "A commitment from Nadia to open the gate", "her promise of an answer by Friday": what the noun promises."""
     language = parsed.language

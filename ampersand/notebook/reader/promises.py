@@ -35,15 +35,14 @@ from ampersand.notebook.reader.deadlines import (
 )
 from ampersand.notebook.reader.discourse import Discourse
 from ampersand.notebook.reader.drafts import Draft
-from ampersand.notebook.reader.given_words import bound_by_word, by_a_noun, given_word, named_a_promise, promised_behind
+from ampersand.notebook.reader.given_words import bound_by_word, by_a_noun, given_word, named_a_promise
 from ampersand.notebook.reader.parsed import Parsed
 from ampersand.notebook.reader.pieces import Encounter, Guess, Promise, Sureness
 from ampersand.notebook.reader.receivers import receiver_of
-from ampersand.notebook.reader.requests import accepted_requests, granted_by_them
+from ampersand.notebook.reader.requests import accepted_requests
 from ampersand.notebook.reader.things_by_a_day import things_by_a_day
 from ampersand.notebook.reader.told_promises import told_to_come
 from ampersand.notebook.reader.verbless_promises import (
-    in_hand,
     said_yes_to,
     to_somebody,
     under_a_label,
@@ -61,15 +60,12 @@ def promises_of(parsed: Parsed, discourse: Discourse, encounters: list[Encounter
         *_from_clauses(parsed, discourse),
         *without_verb(parsed, discourse),
         *accepted_requests(parsed, discourse),
-        *granted_by_them(parsed, discourse),
         *answered(parsed, discourse),
         *verbless_and_told(parsed, discourse),
         *under_a_label(parsed, discourse),
         *said_yes_to(parsed, discourse),
-        *in_hand(parsed, discourse),
         *to_somebody(parsed, discourse),
         *named_a_promise(parsed, discourse),
-        *promised_behind(parsed, discourse),
         *by_a_noun(parsed, discourse),
         *things_by_a_day(parsed, discourse),
     ]

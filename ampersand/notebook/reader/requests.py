@@ -58,27 +58,6 @@ def _what_is_asked(parsed: Parsed, clause: Clause, last: int) -> int:
     return first
 
 
-def granted_by_them(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
-    """ "I told him he has to give them the tickets and he agreed": asked by us, promised by them."""
-    for clause in parsed.clauses:
-        asks = clause.modal == "must" or (clause.is_infinitive and clause.parent is not None)
-        if not asks or clause.is_negated or clause.is_quoted:
-            continue
-        sentence = parsed.sentences[clause.sentence]
-        match = parsed.language.their_yes.search(parsed.plain_of(clause.verb, sentence.last))
-        before = [c for c in parsed.clauses_of(clause.sentence) if c.verb < clause.first]
-        asking = clause.parent or (before[-1] if before else None)
-        asker = discourse.subject_of(asking) if asking is not None else None
-        is_asked = asking is not None and asking.lemma in parsed.language.pressing
-        if match is None or match.start() > 90 or asker is None or not asker.is_us or not is_asked:
-            continue
-        last = parsed.token_at(parsed.tokens[clause.verb].start + match.start())
-        by = discourse.subject_of(clause) if clause.modal else asked_one(parsed, discourse, asking)
-        by = by or discourse.interlocutor(clause.first)
-        if by is not None and not by.is_us and last > clause.verb + 1:
-            yield Draft(by, clause.verb, last, clause, "unsure", to=US)
-
-
 def asked_one(parsed: Parsed, discourse: Discourse, asking: Clause | None) -> Who | None:
     if asking is None:
         return None

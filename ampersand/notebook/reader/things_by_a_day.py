@@ -86,7 +86,8 @@ def _has_verb(parsed: Parsed, first: int, at: int) -> bool:
 def _goes_on(parsed: Parsed, when: When) -> bool:
     """A verb right behind the day makes it a clause after all: "offer Friday was late"."""
     after = parsed.token_at(when.end - 1) + 1
-    return bool(parsed.clauses_in(after, after + 2)) and parsed.tokens[min(after, len(parsed.tokens) - 1)].is_word
+    behind = [c for c in parsed.clauses_in(after, after + 2) if c.subject.kind == "none" or c.subject.first < after]
+    return bool(behind) and parsed.tokens[min(after, len(parsed.tokens) - 1)].is_word
 
 
 def _draft(parsed: Parsed, discourse: Discourse, first: int, at: int, when: When) -> Draft | None:

@@ -148,21 +148,6 @@ def _after_side_remark(parsed: Parsed, first: int, at: int) -> int:
     return commas[-1] + 1 if commas and at - commas[-1] > 3 else first
 
 
-def in_hand(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
-    """ "Bas on site tomorrow", "Rab's on it the 5th": one of ours with a day and no verb of doing."""
-    for mention in parsed.mentions:
-        match = parsed.language.in_hand.match(parsed.plain, mention.end)
-        if not mention.who.is_colleague or match is None:
-            continue
-        sentence = parsed.sentences[parsed.sentence_of(mention.first)]
-        last = min(sentence.last, mention.last + 10)
-        due = due_in(parsed, mention.first, last, None)
-        other = discourse.interlocutor(mention.first) or discourse.interlocutor(sentence.last - 1)
-        if due is not None and other is not None and not sentence.is_question:
-            end = max(mention.last + 1, parsed.token_at(due[0].outer))
-            yield Draft(US, mention.first, end, None, "unsure", to=other, looks_for_due_in=(mention.first, last))
-
-
 def to_somebody(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
     """ "Quote to Nadia tomorrow", "samples to her firm by 12/10"."""
     for mention in parsed.mentions:

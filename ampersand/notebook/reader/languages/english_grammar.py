@@ -12,7 +12,7 @@ do_forms = frozenset("do does did don't doesn't didn't dont doesnt didnt".split(
 # Base forms that in a note are as often nouns; after a name they are taken for nouns ("Crestline call").
 also_nouns = frozenset(
     """
-    cash telephone account figure sample number detail part term bid pump back video thank lecture sample clean clear close open slow calm warm free cool dry empty complete correct
+    meter cash telephone account figure sample number detail part term bid pump back video thank lecture sample clean clear close open slow calm warm free cool dry empty complete correct
     correct direct live secure separate ready ring call visit order quote mail email lunch stop demo meeting meet
     lease loan offer answer charge check claim contract cost cover credit cut damage deal delay deposit discount
     drop exchange export fax file fit fix guarantee host increase interest invoice issue limit list load mark

@@ -279,9 +279,6 @@ handed_over = re.compile(
 )
 joking = re.compile(r"\b(?:lol|haha+|hehe|rofl|lmao|just kidding|jk|yeah right)\b|[;:]-?[)p]|[😂🤣😜😉]")
 said_yes = re.compile(rf"^[\s\"'?!.,:)>-]*(?:and |so |but )?(?:i |we )?(?:{_SAID} (?:that's |it's )?)?{_ASSENT}(?!\w)")
-in_hand = re.compile(
-    r"(?:'s)? (?:back|over|round|along|on it|on site|onsite|there|back there|at theirs|with them|in)\b"
-)
 # A time that is no day: "after Vinitaly", "once it rains", "the evening before".
 some_time = re.compile(
     r"\b(?:once|when|as soon as|as long as|the (?:day|moment|minute|week) \w+|after \w+|the (?:evening|day|night|morning) before|next \w+|before \w+|till|until|"

@@ -203,7 +203,6 @@ class Language(Protocol):
     no_day_meant: Pattern
     idea: Pattern
     in_exchange: Pattern
-    in_hand: Pattern
     in_return: Pattern
     joking: Pattern
     long_ago: Pattern
