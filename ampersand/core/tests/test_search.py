@@ -169,15 +169,18 @@ def test_each_kind_is_filled_by_itself() -> None:
 # Who may find it
 
 
-def test_what_touches_a_hidden_party_is_not_found() -> None:
+@pytest.mark.parametrize("others", [0, 200])
+def test_what_touches_a_hidden_party_is_not_found(others: int) -> None:
     jane, leona = party("Jane Okafor"), party("Leona Marsh")
     both = moment("Visit to the hospital", with_ids=(jane, leona))
+    closed = (leona, *(uuid4() for _ in range(others)))
 
-    assert found("leona", hidden=(leona,)) == []
-    assert found("loena", hidden=(leona,)) == []
-    assert found("leona marsh", hidden=(leona,)) == []
-    assert found("hospital", hidden=(leona,)) == []
-    assert found("hospital") == [both]
+    assert found("leona", hidden=closed) == []
+    assert found("loena", hidden=closed) == []
+    assert found("leona marsh", hidden=closed) == []
+    assert found("hospital", hidden=closed) == []
+    assert found("hospital", hidden=closed[1:]) == [both]
+    assert found("okafor", hidden=closed) == [jane]
 
 
 def test_rights_come_before_the_cut() -> None:
