@@ -191,6 +191,8 @@ def received_by_us(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draf
         and clause.modal in ("", "will")
         and after[:1] in (["the"], ["her"], ["his"], ["their"])
     )
+    awaits = after[:1] in (["a"], ["an"]) and bool(parsed.language.theirs_to_send & set(after))
+    gets = gets or (clause.lemma in ("get", "receive") and clause.modal in ("", "will") and awaits)
     gets = gets and (clause.lemma != "have" or bool(parsed.language.theirs_to_send & set(after)))
     other = discourse.interlocutor(clause.first)
     has_time = due_in(parsed, clause.verb, clause.end, clause) is not None or is_conditional(parsed, clause)

@@ -16,6 +16,7 @@ from ampersand.notebook.reader.drafts import (
 )
 from ampersand.notebook.reader.parsed import Parsed
 from ampersand.notebook.reader.pieces import US, Who
+from ampersand.notebook.reader.things_on_their_way import direction_of
 
 
 def given_word(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | None:
@@ -67,18 +68,29 @@ def bound_by_word(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft
     if at - clause.end > 3 or at <= clause.verb:
         return None
     by = discourse.subject_of(clause)
-    if by is None and clause.subject.kind == "thing":
-        return _bound_thing(parsed, discourse, clause, match.group())
+    if by is None and clause.subject.kind in ("thing", "it"):
+        return _bound_thing(parsed, discourse, clause, match.group(), at)
     return Draft(by, clause.verb, min(clause.end, at), clause, "unsure") if by is not None else None
 
 
-def _bound_thing(parsed: Parsed, discourse: Discourse, clause: Clause, words: str) -> Draft | None:
+def _bound_thing(parsed: Parsed, discourse: Discourse, clause: Clause, words: str, at: int) -> Draft | None:
     """ "Both weddings come to us, he gave me his word": the thing is the subject, and who gave the word is bound."""
     is_ours = bool(re.search(r"\b(?:i|we|my|our)\b", words)) and "you have my" not in words and not clause.is_quoted
     sentence_end = parsed.sentences[clause.sentence].last
     told_by_us = parsed.language.they_know.search(parsed.plain_of(clause.verb, sentence_end))
     is_ours = is_ours or (told_by_us is not None and not clause.is_quoted)
-    by = US if is_ours else voice_of(parsed, discourse, clause) or discourse.interlocutor(clause.first)
+    giver = next((i for i in range(at, at + 4) if parsed.word(i) in ("he", "she", "they")), None)
+    directed = direction_of(parsed, discourse, clause)
+    if not is_ours and giver is not None:
+        by: Who | None = discourse.meant_by(giver)
+    elif not is_ours and directed is not None and not clause.is_quoted:
+        return (
+            Draft(directed[0], clause.subject.first, clause.end, clause, "unsure", to=directed[1])
+            if directed[0]
+            else None
+        )
+    else:
+        by = US if is_ours else voice_of(parsed, discourse, clause) or discourse.interlocutor(clause.first)
     return Draft(by, clause.subject.first, clause.end, clause, "unsure") if by is not None else None
 
 

@@ -200,6 +200,9 @@ def _with_object_before(parsed: Parsed, clause: Clause | None, first: int, last:
         and clause.subject.first - at < 8
     ):
         at -= 1
+    joiners = parsed.language.conjunctions | parsed.language.subordinators | {",", "instead", "so"}
+    while at < clause.subject.first and parsed.tokens[at].plain in joiners:
+        at += 1
     is_thing = (
         clause.subject.first - at >= 2
         and not parsed.clauses_in(at, clause.subject.first)

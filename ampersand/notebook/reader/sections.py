@@ -85,7 +85,13 @@ def _opens_section(parsed: Parsed, first: int) -> bool:
         return False
     following = parsed.token_at(match.end())
     is_named = any(m.first == following for m in parsed.mentions)
-    return bool(match.group("sign")) or is_named or parsed.tokens[following].plain in parsed.language.channel_nouns
+    is_somewhere = parsed.tokens[following].plain in ("in", "at", "with", "w/") and first == 0
+    return (
+        bool(match.group("sign"))
+        or is_named
+        or is_somewhere
+        or parsed.tokens[following].plain in parsed.language.channel_nouns
+    )
 
 
 def _opening_people(parsed: Parsed, first: int) -> list[Mention]:

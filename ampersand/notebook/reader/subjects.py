@@ -138,6 +138,8 @@ class Subjects(VerbGroups):
         while first > floor and first - 1 in self.solid and first - 1 not in self.named:
             first -= 1
         opener = self.tokens[first - 1].plain if first > floor else ""
+        if first != at and not opener.isalnum():
+            return Subject("thing", first, at)
         if first == at or not opener:
             return Subject("none", at, at)
         if opener in ("the", "this", "that", "his", "her", "their", "our", "my"):
@@ -177,6 +179,8 @@ class Subjects(VerbGroups):
             if self.tokens[at].text == "(":
                 floor = min(floor, at - 4) if floor > at else floor
                 mention = self.mention_ending.get(at) or self._named_in_brackets(at, closing)
+                if mention is None and at > floor and self.tokens[at - 1].is_word and at - 1 not in self.solid:
+                    return Subject("thing", self._thing(at, floor).first, closing + 1)
                 return (
                     self._named_subject(mention, floor)
                     if mention is not None

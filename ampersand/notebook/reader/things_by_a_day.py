@@ -11,6 +11,7 @@ from ampersand.notebook.reader.pieces import US, Who
 from ampersand.notebook.reader.when import When
 
 LONGEST = 9
+_GIVES_WORD = frozenset({"swore", "swears", "promised", "promises", "said", "says", "guaranteed", "vowed", "assured"})
 _ONLY_DESCRIBES = frozenset(
     {"revised", "updated", "signed", "corrected", "amended", "written", "printed", "promised", "final"}
 )
@@ -126,6 +127,9 @@ def _whose_words(parsed: Parsed, discourse: Discourse, when: When) -> Who | None
     """ "Contract back week 42, his words": who said so, right behind the day."""
     at = parsed.token_at(when.end - 1) + 1
     behind = [t.plain for t in parsed.tokens[at : at + 4]]
+    swears = behind[1:2] in (["he"], ["she"], ["they"]) and bool(set(behind[2:4]) & _GIVES_WORD)
+    if behind[:1] == [","] and swears:
+        return discourse.meant_by(at + 1)
     is_said = behind[:1] == [","] and behind[1:2] in (["his"], ["her"], ["their"]) and "words" in behind
     return discourse.meant_by(at + 1) if is_said else None
 

@@ -41,6 +41,9 @@ def told_to_come(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft 
         or is_under_condition(parsed, clause)
     ):
         return None
+    if clause.intro == "which" and clause.is_negated:
+        # "... which Daniel will not forgive me"
+        return None
     if clause.intro == "or" or parsed.tokens[max(0, clause.subject.first - 1)].plain == "or":
         # "... or I shall sit in his office until he weeps"
         return None

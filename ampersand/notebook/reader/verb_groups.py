@@ -48,7 +48,8 @@ class VerbGroups(VerbPlaces):
         language = self.language
         if word == "to":
             return self._infinitive(i, sentence)
-        if i + 1 < sentence.last and self.tokens[i + 1].text == ":" and word == "am":
+        if word == "am" and (i == sentence.first or self.tokens[i - 1].plain != "i"):
+            # "Tomorrow AM"
             return None
         if word in language.will | language.would | language.may_be | language.must:
             return self._from_auxiliary(i, sentence) if self._may_be_modal(i, sentence) else None

@@ -36,7 +36,8 @@ def under_a_label(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
         ):
             continue
         last = parsed.token_at(day[0].outer)
-        if 0 < last - first <= 8:
+        is_state = parsed.tokens[first].plain in parsed.language.states | {"out", "off", "in", "silent"}
+        if 0 < last - first <= 8 and not is_state:
             yield Draft(discourse.side_of(label), first, last, None, "unsure", looks_for_due_in=(first, sentence.last))
 
 

@@ -202,7 +202,9 @@ def _object_promised(parsed: Parsed, discourse: Discourse, clause: Clause, by: W
     ):
         first += 1
     if first >= last or (
-        clause.lemma in ("agree", "assure", "offer", "consent") and not _commits_to_noun(parsed, discourse, clause)
+        clause.lemma in ("agree", "assure", "offer", "consent")
+        and not (parsed.word(clause.verb + 1) == ":" and clause.subject.kind != "none")
+        and not _commits_to_noun(parsed, discourse, clause)
     ):
         return None
     token = parsed.tokens[first]

@@ -32,7 +32,7 @@ channel_nouns = {
     **dict.fromkeys("mail email e-mail mails emails courriel correo mailed".split(), "email"),
     **dict.fromkeys(
         """
-    txt txts text texts whatsapp sms message msg wa chat dm telegram signal wechat imessage voicenote
+    viber zalo kakao kakaotalk threema txt txts text texts whatsapp sms message msg wa chat dm telegram signal wechat imessage voicenote
     """.split(),
         "message",
     ),
@@ -62,6 +62,8 @@ channel_phrases = tuple(
             rf"^ ?\w+'s {_ROOMS}\b(?=[,.:;]| at| this| today| with)|^(?:\S+ ){{0,6}}?(?:in|at) (?:\w+'s|our|his|her|their) {_ROOMS}\b(?! (?:to|for|on|by|next|until|till))|"
             r"^ ?(?:over|down|up|out|round) at \w|^ ?on (?:the|a) (?:train|bus|plane|ferry|boat|quay|bench|stairs|way \w+) with\b|"
             r"^(?:\S+ ){1,4}at the (?:counter|gate|door|till|fence|bar)\b|^(?:- ?)?\w+ in (?:for (?:a|an|ten|five|two|half)|about|again)\b|"
+            r"\b(?:spoke|talked|chatted) (?:\S+ ){1,5}(?:on|at|in|by) the (?:dock|quay|pier|yard|street|stairs|corridor|doorway|car park|field|lobby|roof|jetty|gate|door|bar|counter)\b|"
+            rf"\bcame (?:in)?to (?:the|our|my) {_ROOMS}\b|"
             r"\b(?:at|to|round) ours\b(?! (?:on|next|until|by))|\bshared (?:a|the|his|her|my) \w+ with\b|\b(?:popped|stuck|put) my head in\b|\btook me (?:to|round|up|over)\b",
             "visit",
         ),
@@ -93,7 +95,7 @@ channel_phrases = tuple(
             "email",
         ),
         (
-            r"\b(?:by|via|on|over|per) (?:whatsapp|wa|sms|text|chat|signal|telegram|messenger)\b|\bvoice note\b",
+            r"\b(?:by|via|on|over|per) (?:whatsapp|wa|sms|text|chat|signal|telegram|messenger|viber|zalo|kakao|line|wechat|threema)\b|\bvoice note\b",
             "message",
         ),
         (

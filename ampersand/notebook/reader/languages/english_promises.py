@@ -38,7 +38,7 @@ telling = re.compile(
 )
 no_commitment = frozenset(
     """
-    try see like love hate want need know think hope believe understand cost depend matter seem look happen mean
+    dream belong trust respect resent miss doubt try see like love hate want need know think hope believe understand cost depend matter seem look happen mean
     remember forget wait fancy worry wonder doubt guess suppose prefer appreciate expect feel fear regret be have become
     remain belong contain last appear hurt die lose miss suffer struggle fail realise realize notice wish hear
     tend stay kill let-down decide consider appeal notice surprise enjoy live sleep learn suit work agree
@@ -99,7 +99,7 @@ long_ago = re.compile(
     r"said)|the last time|once promised|back in (?:the )?(?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|fall|winter|\d{4})|(?:and |but )?never (?:did|came|happened|showed|arrived)|"
     r"(?:and|but) (?:didn't|did not|hasn't)|still hasn't)\b"
 )
-habit = re.compile(r"\b(?:always|usually|every (?:day|week|month|year|time)|never|often|normally|generally)\b")
+habit = re.compile(r"(?<!as )\b(?:always|usually|every (?:day|week|month|year|time)|never|often|normally|generally)\b")
 free_act = re.compile(
     r"\b(?:free|no charge|at no (?:extra )?cost|for free|free of charge|no fee|gratis|on loan|on us)\b"
 )
