@@ -104,6 +104,8 @@ def _split_after_day(parsed: Parsed, draft: Draft) -> Iterator[Draft]:
     """
     if draft.clause is not None:
         for clause in parsed.clauses_in(draft.first + 1, draft.last):
+            if clause is draft.clause:
+                continue
             opener = [t.plain for t in parsed.tokens[clause.left : clause.subject.first]]
             is_second_told = (
                 clause.parent is draft.clause.parent is not None

@@ -98,6 +98,8 @@ def _draft(parsed: Parsed, discourse: Discourse, first: int, at: int, when: When
     other = discourse.interlocutor(at) or discourse.interlocutor(len(parsed.tokens) - 1)
     if any(word in language.promise_nouns for word in words):
         return None
+    if words and words[0] in language.states | {"out", "off", "in", "silent"}:
+        return None
     is_none = not words or words[0] in ("no", "nobody", "nothing") or "last" in words or "since" in words
     if other is None or other.is_us or is_none:
         return None

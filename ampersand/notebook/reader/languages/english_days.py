@@ -13,7 +13,7 @@ weekdays = {
     **dict.fromkeys(("saturday", "sat", "samstag", "samedi", "sabado", "sabato", "zaterdag"), 5),
     **dict.fromkeys(("sunday", "sun", "sonntag", "dimanche", "domingo", "domenica", "zondag"), 6),
 }
-doubtful_weekdays = frozenset({"sat", "sun", "wed", "mon", "segunda"})
+doubtful_weekdays = frozenset({"sat", "sun", "segunda"})
 
 months = {
     name: number
