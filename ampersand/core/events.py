@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -14,6 +16,9 @@ from ampersand.core.models import Event
 from ampersand.core.whole import whole
 
 REFRESH = "ampersand.readings.tasks.refresh"
+READ_ALL = "ampersand.readings.tasks.read_all"
+# Past this many it is cheaper to read the whole book at once.
+READ_TOGETHER_MAX = 200
 
 
 def record(
@@ -25,12 +30,35 @@ def record(
     """
     touched = list(dict.fromkeys(relationship_ids))
     lines: list[UUID | None] = [*touched] or [None]
-    Event.objects.bulk_create(
+    told = [
         Event(name=name, at=at, by_id=by_id, subject_id=subject_id, relationship_id=relationship_id)
         for relationship_id in lines
-    )
+    ]
+    gathered = _gathered.get()
+    if gathered is None:
+        Event.objects.bulk_create(told)
+    else:
+        gathered += told
     if touched:
         _asking().relationship_ids |= dict.fromkeys(touched)
+
+
+_gathered: ContextVar[list[Event] | None] = ContextVar("gathered", default=None)
+
+
+@contextmanager
+def gathered() -> Iterator[None]:
+    """Within, the lines of an act made of many are written at its end, all at once. It must be one transaction."""
+    if _gathered.get() is not None:
+        yield
+        return
+    told: list[Event] = []
+    token = _gathered.set(told)
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+    Event.objects.bulk_create(told)
 
 
 @dataclass
@@ -55,6 +83,14 @@ def _asking() -> _Asking:
 
 @whole
 def ask_for_readings(relationship_ids: Iterable[UUID]) -> None:
-    """Queue a fresh reading of each of these relationships. Asked for twice, it is read once."""
-    for relationship_id in relationship_ids:
-        jobs.defer(REFRESH, lock=f"readings:{relationship_id}", relationship_id=str(relationship_id))
+    """Queue a fresh reading of these relationships: of one, of some together, or of the whole book when they are many.
+
+    One that is asked for again while it waits is read once.
+    """
+    ids = [str(relationship_id) for relationship_id in relationship_ids]
+    if len(ids) > READ_TOGETHER_MAX:
+        jobs.defer(READ_ALL, lock="readings:all")
+    elif len(ids) > 1:
+        jobs.defer(REFRESH, relationship_ids=ids)
+    elif ids:
+        jobs.defer(REFRESH, lock=f"readings:{ids[0]}", relationship_ids=ids)

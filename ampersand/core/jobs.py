@@ -6,10 +6,14 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.types import JSONValue
 
 
-def defer(task: str, *, lock: str | None = None, **arguments: str | int | None) -> bool:
+def defer(task: str, *, lock: str | None = None, **arguments: JSONValue) -> bool:
     """Queue a task. With a lock, a second one waiting for the same thing is not queued; answers whether it was."""
+    if lock is None:
+        app.configure_task(task).defer(**arguments)
+        return True
     try:
         # A refused insert must not spoil the transaction around it.
         with transaction.atomic():

@@ -36,8 +36,6 @@ from ampersand.parties.models import (
 from ampersand.promises.models import Promise
 from ampersand.timeline.models import Participant
 
-READ_ALL = "ampersand.readings.tasks.read_all"
-
 
 class WouldBeLost(ValueError):
     """Closed relationships that nobody could see any more; `count` says how many."""
@@ -166,7 +164,7 @@ def change_domains(domains: Iterable[str], *, by: Member, at: datetime) -> Remar
         parties.index(party)
     if ours or not_ours:
         # Whose move it is, and what is quiet, rests on who is ours.
-        jobs.defer(READ_ALL, lock="readings:all")
+        jobs.defer(events.READ_ALL, lock="readings:all")
     return Remarked(len(ours), len(not_ours), tuple(stays))
 
 

@@ -100,16 +100,15 @@ def keep(
     )
     understood = read_note(words, member=member, written_at=written_at.astimezone(ZoneInfo(zone)), about=about)
     rows = [row for row in rows_of(understood, corrections=corrections) if not row.is_left_out]
-    with search.gathered():
-        _keep_rows(keeping, rows, about)
-        Piece.objects.bulk_create(_mentions(note, understood))
+    with search.gathered(), events.gathered():
+        Piece.objects.bulk_create([*_keep_rows(keeping, rows, about), *_mentions(note, understood)])
         named = tuple(party.pk for party in keeping.named.values())
         search.put(
             search.Entry(
                 kind="note", object_id=note.pk, text=words, member_id=member.pk, at=written_at, party_ids=named
             )
         )
-    events.record("note.kept", at=at, by_id=member.pk, subject_id=note.pk)
+        events.record("note.kept", at=at, by_id=member.pk, subject_id=note.pk)
     return note
 
 
@@ -164,12 +163,12 @@ def share(note: Note, *, by: Member, at: datetime) -> None:
         events.record("note.shared", at=at, by_id=by.pk, subject_id=note.pk)
 
 
-def _keep_rows(keeping: _Keeping, rows: list[Row], about: Relationship | None) -> None:
+def _keep_rows(keeping: _Keeping, rows: list[Row], about: Relationship | None) -> list[Piece]:
     """People first, since all else speaks of them; then what happened, since promises were made there."""
     keeping.main = about.party if about else None
     order = [PieceKind.PERSON, PieceKind.ENCOUNTER]
     in_order = sorted(rows, key=lambda row: order.index(row.kind) if row.kind in order else len(order))
-    Piece.objects.bulk_create([_piece(keeping, row, _KEEPERS[row.kind](keeping, row)) for row in in_order])
+    return [_piece(keeping, row, _KEEPERS[row.kind](keeping, row)) for row in in_order]
 
 
 def _mentions(note: Note, understood: Understood) -> list[Piece]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.utils import timezone
@@ -11,17 +12,15 @@ from ampersand.core import events
 from ampersand.parties.models import Party, Relationship, Tie, TieKind
 from ampersand.timeline.models import Participant
 
-# Past this many it is cheaper to read the whole book at once.
-_ONE_BY_ONE_MAX = 200
-
 
 @app.task(name=events.REFRESH)
-def refresh(relationship_id: str) -> None:
-    """Read one relationship afresh."""
+def refresh(relationship_ids: Sequence[str] = (), relationship_id: str = "") -> None:
+    """Read some relationships afresh. (`relationship_id` is how a version before queued one.)"""
     from ampersand.readings import actions
 
-    if Relationship.objects.filter(pk=relationship_id).exists():
-        actions.read_one(UUID(relationship_id), at=timezone.now())
+    for one in [*relationship_ids, *filter(None, [relationship_id])]:
+        if Relationship.objects.filter(pk=one).exists():
+            actions.read_one(UUID(one), at=timezone.now())
 
 
 @app.task(name="ampersand.readings.tasks.refresh_source")
@@ -35,16 +34,16 @@ def refresh_source(source_id: str) -> None:
     touched = list(
         Relationship.objects.filter(party__in=people)
         .union(Relationship.objects.filter(party_id__in=works))
-        .values_list("pk", flat=True)[: _ONE_BY_ONE_MAX + 1]
+        .values_list("pk", flat=True)[: events.READ_TOGETHER_MAX + 1]
     )
-    if len(touched) > _ONE_BY_ONE_MAX:
+    if len(touched) > events.READ_TOGETHER_MAX:
         actions.read_all(at=timezone.now())
     else:
         for relationship_id in touched:
             actions.read_one(relationship_id, at=timezone.now())
 
 
-@app.task(name="ampersand.readings.tasks.read_all", queueing_lock="readings:all")
+@app.task(name=events.READ_ALL, queueing_lock="readings:all")
 def read_all() -> None:
     """Read the whole book."""
     from ampersand.readings import actions

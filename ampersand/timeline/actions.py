@@ -440,12 +440,17 @@ def _keep_telling(moment: Moment, happening: Happening, known: set[UUID], *, tel
             if is_join and not getattr(moment, name) and getattr(happening, name)
         ],
     }
-    telling, _ = Telling.objects.get_or_create(
+    key = happening.key or f"told:{moment.pk}"
+    # Whatever two tell at once under one key, the table refuses; it is not worth a savepoint each time.
+    return Telling.objects.filter(source=teller.source, key=key).first() or Telling.objects.create(
         source=teller.source,
-        key=happening.key or f"told:{moment.pk}",
-        defaults={"moment": moment, "said": said, "told_at": teller.at, "told_by": teller.by, "place": teller.place},
+        key=key,
+        moment=moment,
+        said=said,
+        told_at=teller.at,
+        told_by=teller.by,
+        place=teller.place,
     )
-    return telling
 
 
 def _id(member: Member | None) -> UUID | None:
