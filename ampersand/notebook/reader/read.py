@@ -1,5 +1,5 @@
 """
-The reader: from a note's words to what a careful reader takes from them. No model, no network, no clock. Stages,
+The reader: from a note's words to what a careful reader takes from them. No language model, no network, no clock. Stages,
 each in its file: tokens, sentences, days and sums, names, newcomers, clauses, the thread between them (who is
 "she", who speaks), and then one stage for each kind of piece.
 """
