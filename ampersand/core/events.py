@@ -10,6 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from procrastinate.types import JSONValue
 
 from ampersand.core import jobs
 from ampersand.core.models import Event
@@ -87,7 +88,7 @@ def ask_for_readings(relationship_ids: Iterable[UUID]) -> None:
 
     One that is asked for again while it waits is read once.
     """
-    ids = [str(relationship_id) for relationship_id in relationship_ids]
+    ids: list[JSONValue] = [str(relationship_id) for relationship_id in relationship_ids]
     if len(ids) > READ_TOGETHER_MAX:
         jobs.defer(READ_ALL, lock="readings:all")
     elif len(ids) > 1:
