@@ -85,6 +85,8 @@ class VerbPlaces(Grammar):
             return self._is_verb_at_boundary(i, lemma, form, sentence)
         if word in ("me", "us", "him", "her", "them") and "b" in form and self._is_made_to(before - 1):
             return True
+        if word in language.numerals and self.tokens[before - 2].plain in ("all", "the", "other", "these", "those"):
+            return form.startswith("b") and self._is_followed_by_way(i)
         if (
             word in language.determiners
             or word in language.possessives

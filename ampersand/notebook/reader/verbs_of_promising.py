@@ -66,7 +66,10 @@ def verb_of_promising(parsed: Parsed, discourse: Discourse, clause: Clause) -> D
         by = giver_of_word(parsed, discourse, clause, infinitive.first) or by
     if infinitive is not None:
         return Draft(by, _with_denial(parsed, infinitive), end_with_condition(parsed, infinitive), infinitive)
-    if takes_on or any(c for c in clause.children if not c.is_infinitive):
+    told = [c for c in clause.children if not c.is_infinitive]
+    if told and parsed.word(clause.verb + 1) == ":" and _is_done_thing(told[0]):
+        return Draft(by, told[0].subject.first, end_with_condition(parsed, told[0]), told[0], "unsure")
+    if takes_on or told:
         return None
     return _object_promised(parsed, discourse, clause, by)
 
@@ -234,6 +237,11 @@ def said_with_day(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft
     while first < draft.last - 1 and parsed.tokens[first].plain in parsed.language.fillers | {"o", "ok", ","}:
         first += 1
     return Draft(by, first, draft.last, clause, "unsure", looks_for_due_in=(clause.verb, clause.own_end))
+
+
+def _is_done_thing(told: Clause) -> bool:
+    """ "I agreed: the coop's name printed on our boxes": a thing and what is to be done to it."""
+    return told.subject.kind == "thing" and "n" in told.form and not (told.modal or told.is_perfect or told.is_passive)
 
 
 def _commits_to_noun(parsed: Parsed, discourse: Discourse, clause: Clause) -> bool:
