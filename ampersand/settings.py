@@ -118,11 +118,9 @@ def _database() -> dict[str, Any]:
         "OPTIONS": {
             **told,
             "application_name": "ampersand",
-            # Values travel apart from the words of a statement. What is asked often is prepared (`core/ready.py`) and
-            # planned once for all values; planning took PostgreSQL longer than answering.
+            # Values travel apart from the words of a statement, and what is asked often is prepared (`core/ready.py`).
             "server_side_binding": True,
-            "options": f"{told.get('options', '')} -c statement_timeout={PAGE_STATEMENT_SECONDS if POOL_SIZE else 0}s"
-            " -c plan_cache_mode=force_generic_plan",
+            "options": f"{told.get('options', '')} -c statement_timeout={PAGE_STATEMENT_SECONDS if POOL_SIZE else 0}s",
             "pool": {"min_size": 1, "max_size": POOL_SIZE, "timeout": 10} if POOL_SIZE else False,
         },
         "ATOMIC_REQUESTS": True,

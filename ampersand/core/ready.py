@@ -139,7 +139,11 @@ def _fetch(compiled: _Compiled, values: Mapping[str, Any]) -> list[Any]:
 
 @contextmanager
 def _prepared(connection: Any) -> Iterator[None]:
-    """Within, a statement is prepared when it is first asked on this connection, and planned once for all values."""
+    """Within, a statement is prepared when it is first asked on this connection.
+
+    PostgreSQL plans it once for all values where that is no worse. To make it do so always would be quicker by a third and
+    was tried: with statements that are not prepared too it then plans without knowing their values, and reads whole tables.
+    """
     connection.ensure_connection()
     driver = connection.connection
     driver.prepare_threshold, driver.prepared_max = 0, MOST_PREPARED

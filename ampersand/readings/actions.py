@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
+import ibis.expr.types as ir
 import numpy as np
 from django.db import transaction
 
@@ -83,7 +84,7 @@ def _whose_move(engine: Engine, *, at: datetime) -> Iterable[Reading]:
 
 def _quiet(engine: Engine, *, prior: rhythm.Prior, at: datetime) -> Iterable[Reading]:
     """Quiet, by relationship: the open gap in days beside the range of the next gap (10 to 90 of 100) of its own rhythm."""
-    rows = engine.rows(lambda contacts: gap_sums(encounters(contacts), as_of_day=_as_of_day(at)))
+    rows = engine.rows(_gaps_until, as_of_day=_as_of_day(at))
     if not rows:
         return
     gaps = _gaps(rows)
@@ -111,6 +112,14 @@ def _quiet(engine: Engine, *, prior: rhythm.Prior, at: datetime) -> Iterable[Rea
         )
 
 
+def _gaps_until(contacts: ir.Table, *, as_of_day: int) -> ir.Table:
+    return gap_sums(encounters(contacts), as_of_day=as_of_day)
+
+
+def _encounters_until(contacts: ir.Table, *, as_of_day: int) -> ir.Table:
+    return encounters(contacts).filter(lambda rows: rows.day <= as_of_day)
+
+
 def _id(relationship_id: object, measure: Measure) -> UUID:
     """The same each time it is read: a page that is open goes on opening what its sentences rest on."""
     return uuid5(UUID(str(relationship_id)), measure)
@@ -127,13 +136,13 @@ def _gaps(rows: list[Row]) -> rhythm.Gaps:
 def _last_encounters(engine: Engine, *, at: datetime) -> dict[str, list[str]]:
     """The moments of the latest encounters of each relationship, oldest first."""
     found: dict[str, list[tuple[int, str]]] = {}
-    for row in engine.rows(lambda contacts: encounters(contacts).filter(lambda rows: rows.day <= _as_of_day(at))):
+    for row in engine.rows(_encounters_until, as_of_day=_as_of_day(at)):
         found.setdefault(row["relationship_id"], []).append((row["day"], row["moment_id"]))
     return {key: [moment for _, moment in sorted(days)[-EVIDENCE_MAX:]] for key, days in found.items()}
 
 
 def _fit_prior(engine: Engine, *, at: datetime) -> rhythm.Prior:
-    rows = engine.rows(lambda contacts: gap_sums(encounters(contacts), as_of_day=_as_of_day(at)))
+    rows = engine.rows(_gaps_until, as_of_day=_as_of_day(at))
     prior = rhythm.fit(_gaps(rows)) if rows else rhythm.Prior()
     RhythmPrior.objects.update_or_create(
         id=1, defaults={"r": prior.r, "alpha": prior.alpha, "weights": list(prior.weights), "as_of": at}

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID
@@ -19,12 +20,19 @@ from django.db import connection
 from ampersand.readings import sources
 
 Row = dict[str, Any]
+Measured = Callable[..., ir.Table]
+
+
+@lru_cache(maxsize=64)
+def _sql_of(measure: Measured, dialect: str, values: tuple[tuple[str, int], ...]) -> str:
+    """The measure's SQL. Working it out takes longer than one relationship takes the database, so it is kept."""
+    return str(ibis.to_sql(measure(sources.contacts(), **dict(values)), dialect=dialect))
 
 
 class Engine(Protocol):
-    """Runs an expression over `sources.contacts` and answers its rows."""
+    """Runs an expression over `sources.contacts` (and `values`) and answers its rows."""
 
-    def rows(self, measure: Callable[[ir.Table], ir.Table]) -> list[Row]: ...
+    def rows(self, measure: Measured, **values: int) -> list[Row]: ...
 
 
 class OnPostgres:
@@ -33,8 +41,8 @@ class OnPostgres:
     def __init__(self, *, as_of: datetime, relationship_id: UUID | None = None) -> None:
         self._source = sources.contacts_sql(as_of=as_of, relationship_id=relationship_id)
 
-    def rows(self, measure: Callable[[ir.Table], ir.Table]) -> list[Row]:
-        sql = str(ibis.to_sql(measure(sources.contacts()), dialect="postgres"))
+    def rows(self, measure: Measured, **values: int) -> list[Row]:
+        sql = _sql_of(measure, "postgres", tuple(values.items()))
         with connection.cursor() as cursor:
             cursor.execute(_over(self._source, sql))
             names = [column.name for column in cursor.description or ()]
@@ -57,8 +65,8 @@ class OnDuckDB:
             [str(snapshot), columns],
         )
 
-    def rows(self, measure: Callable[[ir.Table], ir.Table]) -> list[Row]:
-        sql = str(ibis.to_sql(measure(sources.contacts()), dialect="duckdb"))
+    def rows(self, measure: Measured, **values: int) -> list[Row]:
+        sql = _sql_of(measure, "duckdb", tuple(values.items()))
         cursor = self._connection.execute(sql)
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
