@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
@@ -51,15 +51,22 @@ def read_all(*, at: datetime) -> int:
 
 def read_one(relationship_id: UUID, *, at: datetime) -> list[Reading]:
     """Read one relationship afresh, on PostgreSQL."""
-    engine = engines.OnPostgres(as_of=at, relationship_id=relationship_id)
+    return read_some([relationship_id], at=at)
+
+
+def read_some(relationship_ids: Sequence[UUID], *, at: datetime) -> list[Reading]:
+    """Read a few relationships afresh, on PostgreSQL. Those that are gone have no readings."""
+    engine = engines.OnPostgres(as_of=at, relationship_ids=relationship_ids)
     readings = _read(engine, prior=_stored_prior(), at=at)
     with transaction.atomic():
         # Two jobs may read the same one at once, and what it was about may be undone meanwhile.
-        if not Relationship.objects.select_for_update(no_key=True).filter(pk=relationship_id).first():
-            return []
-        Reading.objects.filter(relationship_id=relationship_id).delete()
+        there = Relationship.objects.select_for_update(no_key=True).filter(pk__in=relationship_ids).order_by("pk")
+        ids = list(there.values_list("pk", flat=True))
+        readings = [reading for reading in readings if UUID(str(reading.relationship_id)) in ids]
+        Reading.objects.filter(relationship_id__in=ids).delete()
         Reading.objects.bulk_create(readings)
-    following.tell([relationship_id], at)
+    if ids:
+        following.tell(ids, at)
     return readings
 
 

@@ -1,10 +1,10 @@
-"""Where a measure runs: on PostgreSQL for one relationship at once, on DuckDB over a snapshot for the whole book."""
+"""Where a measure runs: on PostgreSQL for a few relationships at once, on DuckDB over a snapshot for the whole book."""
 
 from __future__ import annotations
 
 import csv
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
@@ -38,8 +38,8 @@ class Engine(Protocol):
 class OnPostgres:
     """The measure's own SQL over the tables as they are now. Rights, timeouts and the transaction around it apply."""
 
-    def __init__(self, *, as_of: datetime, relationship_id: UUID | None = None) -> None:
-        self._source = sources.contacts_sql(as_of=as_of, relationship_id=relationship_id)
+    def __init__(self, *, as_of: datetime, relationship_ids: Sequence[UUID] | None = None) -> None:
+        self._source = sources.contacts_sql(as_of=as_of, relationship_ids=relationship_ids)
 
     def rows(self, measure: Measured, **values: int) -> list[Row]:
         sql = _sql_of(measure, "postgres", tuple(values.items()))

@@ -1,11 +1,12 @@
 """The snapshot that measures read: one function a table, each as SQL that PostgreSQL runs and as the schema it gives.
 
-For the whole book the SQL is copied out to a file that DuckDB reads; for one relationship it stands under the measure's
+For the whole book the SQL is copied out to a file that DuckDB reads; for a few relationships it stands under the measure's
 own SQL as a common table expression. Either way a measure sees the same columns.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -36,15 +37,18 @@ def contacts() -> ir.Table:
     return ibis.table(CONTACTS_SCHEMA, name="contacts")
 
 
-def contacts_sql(*, as_of: datetime, relationship_id: UUID | None = None) -> str:
-    """SQL for `contacts` as known and as happened until `as_of`: of one relationship, or of all.
+def contacts_sql(*, as_of: datetime, relationship_ids: Sequence[UUID] | None = None) -> str:
+    """SQL for `contacts` as known and as happened until `as_of`: of some relationships, or of all.
 
     An organisation has the moments of its people while their ties to it lasted. Left out: what was withdrawn, what is
     in *mine*, moments in which either side was only in copy (what we overhear on a list is no contact), what somebody else
     wrote to them and to us, and moments that somebody who sees this relationship may not see, since somebody in them
     stands behind another that is closed: a reading is one for all, and must tell nobody what is closed to them.
     """
-    only = f"WHERE r.id = '{UUID(str(relationship_id))}'" if relationship_id else ""
+    only = ""
+    if relationship_ids is not None:
+        ids = ", ".join(f"'{UUID(str(relationship_id))}'" for relationship_id in relationship_ids)
+        only = f"WHERE r.id = ANY (ARRAY[{ids}]::uuid[])"
     until = f"'{as_of.isoformat()}'::timestamptz"
     # No words of anybody stand in this text: a UUID and a time, both made here.
     return f"""

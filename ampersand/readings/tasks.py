@@ -18,9 +18,7 @@ def refresh(relationship_ids: Sequence[str] = (), relationship_id: str = "") -> 
     """Read some relationships afresh. (`relationship_id` is how a version before queued one.)"""
     from ampersand.readings import actions
 
-    for one in [*relationship_ids, *filter(None, [relationship_id])]:
-        if Relationship.objects.filter(pk=one).exists():
-            actions.read_one(UUID(one), at=timezone.now())
+    actions.read_some([UUID(one) for one in (*relationship_ids, relationship_id) if one], at=timezone.now())
 
 
 @app.task(name="ampersand.readings.tasks.refresh_source")
@@ -39,8 +37,7 @@ def refresh_source(source_id: str) -> None:
     if len(touched) > events.READ_TOGETHER_MAX:
         actions.read_all(at=timezone.now())
     else:
-        for relationship_id in touched:
-            actions.read_one(relationship_id, at=timezone.now())
+        actions.read_some(touched, at=timezone.now())
 
 
 @app.task(name=events.READ_ALL, queueing_lock="readings:all")

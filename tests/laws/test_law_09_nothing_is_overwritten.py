@@ -143,7 +143,7 @@ def of_the_book(kind: type[models.Model], book: Book) -> Any:
 
 def contacts_as_of(at: datetime, relationship: Relationship) -> set[UUID]:
     """What a reading made of that day rests on."""
-    engine = engines.OnPostgres(as_of=at, relationship_id=relationship.pk)
+    engine = engines.OnPostgres(as_of=at, relationship_ids=[relationship.pk])
     return {UUID(row["moment_id"]) for row in engine.rows(lambda table: table)}
 
 
