@@ -33,7 +33,16 @@ def worker(jobs: int) -> None:
     # Whoever waits for a page goes first.
     os.nice(10)
     # On SIGTERM a job has eight seconds to end; `ampersand serve` waits ten. What is cut off is retried.
-    call_command("procrastinate", "worker", "--concurrency", str(jobs), "--shutdown-graceful-timeout", "8")
+    call_command(
+        "procrastinate",
+        "worker",
+        "--concurrency",
+        str(jobs),
+        "--shutdown-graceful-timeout",
+        "8",
+        "--fetch-job-polling-interval",
+        "1",
+    )
 
 
 @click.command()

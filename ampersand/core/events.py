@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from procrastinate.types import JSONValue
+from django.utils import timezone
 
 from ampersand.core import jobs
-from ampersand.core.models import Event
-from ampersand.core.whole import whole
+from ampersand.core.models import Event, Touched
 
 REFRESH = "ampersand.readings.tasks.refresh"
 READ_ALL = "ampersand.readings.tasks.read_all"
+# What is touched within so long is read together, and not beside the page that waits for its answer.
+REFRESH_SECONDS = 1
 # Past this many it is cheaper to read the whole book at once.
 READ_TOGETHER_MAX = 200
 
@@ -41,7 +42,7 @@ def record(
     else:
         gathered += told
     if touched:
-        _asking().relationship_ids |= dict.fromkeys(touched)
+        ask_for_readings(touched)
 
 
 _gathered: ContextVar[list[Event] | None] = ContextVar("gathered", default=None)
@@ -66,32 +67,34 @@ def gathered() -> Iterator[None]:
 class _Asking:
     """The readings that a transaction asks for when it ends, each once however often it is touched."""
 
-    relationship_ids: dict[UUID, None] = field(default_factory=dict)
+    relationship_ids: dict[UUID, None]
 
     def __call__(self) -> None:
-        ask_for_readings(self.relationship_ids)
+        now = timezone.now()
+        touched = [
+            Touched(relationship_id=relationship_id, at=now) for relationship_id in sorted(self.relationship_ids)
+        ]
+        if touched:
+            # Told for good before the job is looked for: one that begins meanwhile finds it.
+            Touched.objects.bulk_create(
+                touched,
+                update_conflicts=True,
+                unique_fields=["relationship_id"],
+                update_fields=["at"],
+                batch_size=1_000,
+            )
+            jobs.defer(REFRESH, lock=REFRESH, in_seconds=REFRESH_SECONDS)
 
 
-def _asking() -> _Asking:
-    """The one of this transaction. What a savepoint took back may be asked for all the same: it is then read as it was."""
+def ask_for_readings(relationship_ids: Iterable[UUID]) -> None:
+    """Have these relationships read afresh soon after this transaction ends, with all that others touch meanwhile.
+
+    What a savepoint took back may be asked for all the same: it is then read as it was.
+    """
+    ids = dict.fromkeys(relationship_ids)
     waiting = (waits for _savepoints, waits, _robust in transaction.get_connection().run_on_commit)
     asking = next((waits for waits in waiting if isinstance(waits, _Asking)), None)
     if asking is None:
-        asking = _Asking()
-        transaction.on_commit(asking)
-    return asking
-
-
-@whole
-def ask_for_readings(relationship_ids: Iterable[UUID]) -> None:
-    """Queue a fresh reading of these relationships: of one, of some together, or of the whole book when they are many.
-
-    One that is asked for again while it waits is read once.
-    """
-    ids: list[JSONValue] = [str(relationship_id) for relationship_id in relationship_ids]
-    if len(ids) > READ_TOGETHER_MAX:
-        jobs.defer(READ_ALL, lock="readings:all")
-    elif len(ids) > 1:
-        jobs.defer(REFRESH, relationship_ids=ids)
-    elif ids:
-        jobs.defer(REFRESH, lock=f"readings:{ids[0]}", relationship_ids=ids)
+        transaction.on_commit(_Asking(ids))
+    else:
+        asking.relationship_ids |= ids

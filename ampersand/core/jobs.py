@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from typing import Any
+
+from django.db import models, transaction
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
-from procrastinate.types import JSONValue
+from procrastinate.types import JSONValue, TimeDeltaParams
+
+from ampersand.core.ready import Ready
 
 
-def defer(task: str, *, lock: str | None = None, **arguments: JSONValue) -> bool:
-    """Queue a task. With a lock, a second one waiting for the same thing is not queued; answers whether it was."""
+def defer(task: str, *, lock: str | None = None, in_seconds: int = 0, **arguments: JSONValue) -> bool:
+    """Queue a task, to be done at once or so many seconds from now.
+
+    With a lock, a second one waiting for the same thing is not queued; answers whether it was.
+    """
+    schedule: TimeDeltaParams | None = {"seconds": in_seconds} if in_seconds else None
     if lock is None:
-        app.configure_task(task).defer(**arguments)
+        app.configure_task(task, schedule_in=schedule).defer(**arguments)
         return True
+    if _waiting(lock=lock):
+        return False
     try:
         # A refused insert must not spoil the transaction around it.
         with transaction.atomic():
-            app.configure_task(task, queueing_lock=lock).defer(**arguments)
+            app.configure_task(task, queueing_lock=lock, schedule_in=schedule).defer(**arguments)
     except AlreadyEnqueued:
         return False
     return True
+
+
+@Ready[int]
+def _waiting(lock: str) -> models.QuerySet[Any]:
+    waiting = ProcrastinateJob.objects.filter(queueing_lock=lock, status="todo")
+    return waiting.order_by().values_list("id", flat=True)[:1]
 
 
 def is_under_way(lock: str) -> bool:

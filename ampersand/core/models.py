@@ -66,6 +66,13 @@ class Event(models.Model):
         indexes = [models.Index(fields=["-at"], name="event_when")]
 
 
+class Touched(models.Model):
+    """A relationship in which something was done since it was last read. Its readings are made afresh by a job."""
+
+    relationship_id = models.UUIDField(primary_key=True)
+    at = models.DateTimeField()
+
+
 def _index_of_words(name: str, condition: models.Q) -> GinIndex:
     # What was put last waits in a list (of at most 1 MB) that every search reads through.
     return GinIndex(fields=["words"], condition=condition, gin_pending_list_limit=1024, name=name)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import partial
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -53,7 +52,7 @@ def erase_party(party: Party, *, by: Member, at: datetime) -> Erasure:
     erasing = Erasing(party_ids=frozenset(ids), texts=_texts(ids), at=at)
     near = _tied_to(ids)
     row_count = erasure.carry_out(erasing)
-    transaction.on_commit(partial(events.ask_for_readings, near))
+    events.ask_for_readings(near)
     events.record("party.erased", at=at, by_id=by.pk, subject_id=party.pk)
     return Erasure.objects.create(subject_id=party.now_id or party.pk, erased_at=at, row_count=row_count)
 

@@ -9,16 +9,28 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from ampersand.core import events
+from ampersand.core.among import among
+from ampersand.core.models import Touched
 from ampersand.parties.models import Party, Relationship, Tie, TieKind
 from ampersand.timeline.models import Participant
 
 
 @app.task(name=events.REFRESH)
 def refresh(relationship_ids: Sequence[str] = (), relationship_id: str = "") -> None:
-    """Read some relationships afresh. (`relationship_id` is how a version before queued one.)"""
+    """Read afresh what was touched since. (The arguments are how a version before queued what is to be read.)"""
     from ampersand.readings import actions
 
-    actions.read_some([UUID(one) for one in (*relationship_ids, relationship_id) if one], at=timezone.now())
+    touched = dict(Touched.objects.values_list("relationship_id", "at")[: events.READ_TOGETHER_MAX + 1])
+    ids = [*touched, *(UUID(one) for one in (*relationship_ids, relationship_id) if one)]
+    if len(ids) > events.READ_TOGETHER_MAX:
+        touched = dict(Touched.objects.values_list("relationship_id", "at"))
+        actions.read_all(at=timezone.now())
+    elif ids:
+        actions.read_some(ids, at=timezone.now())
+    if not touched:
+        return
+    # What was touched again while it was read stays, and whoever touched it queued another job.
+    Touched.objects.filter(among("relationship_id", list(touched)), at__lte=max(touched.values())).delete()
 
 
 @app.task(name="ampersand.readings.tasks.refresh_source")
