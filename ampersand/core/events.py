@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -41,7 +41,7 @@ def record(
     else:
         gathered += told
     if touched:
-        _asking().relationship_ids |= dict.fromkeys(touched)
+        _ask_at_the_end(touched)
 
 
 _gathered: ContextVar[list[Event] | None] = ContextVar("gathered", default=None)
@@ -66,20 +66,23 @@ def gathered() -> Iterator[None]:
 class _Asking:
     """The readings that a transaction asks for when it ends, each once however often it is touched."""
 
-    relationship_ids: dict[UUID, None] = field(default_factory=dict)
+    relationship_ids: dict[UUID, None]
 
     def __call__(self) -> None:
         ask_for_readings(self.relationship_ids)
 
 
-def _asking() -> _Asking:
-    """The one of this transaction. What a savepoint took back may be asked for all the same: it is then read as it was."""
+def _ask_at_the_end(touched: Iterable[UUID]) -> None:
+    """Ask when this transaction ends, at once where there is none.
+
+    What a savepoint took back may be asked for all the same: it is then read as it was.
+    """
     waiting = (waits for _savepoints, waits, _robust in transaction.get_connection().run_on_commit)
     asking = next((waits for waits in waiting if isinstance(waits, _Asking)), None)
     if asking is None:
-        asking = _Asking()
-        transaction.on_commit(asking)
-    return asking
+        transaction.on_commit(_Asking(dict.fromkeys(touched)))
+    else:
+        asking.relationship_ids |= dict.fromkeys(touched)
 
 
 @whole
