@@ -6,6 +6,7 @@ import json
 import uuid
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Any, Self, cast
 
 from django.db import Error, connection
@@ -18,25 +19,45 @@ _TELL = "SELECT set_config('pghistory.context_id', %s, false), set_config('pghis
 _WRITING = ("insert", "update", "delete", "merge", "with")
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What was told, on which connection, and within which savepoints."""
+
+    metadata: dict[str, Any]
+    driver: Any
+    within: tuple[str | None, ...]
+
+    def holds(self, metadata: dict[str, Any]) -> bool:
+        """Whether the session still says so. A savepoint that has ended may have taken it back."""
+        is_within = tuple(connection.savepoint_ids[: len(self.within)]) == self.within
+        return metadata == self.metadata and connection.connection is self.driver and is_within
+
+
 class SessionContext(runtime.context):
     """A context of changes that is told to the database session once, and again when it has changed.
 
     The library puts it before each statement of a request, in one message of two statements. Such a message can
     neither carry its values apart from its words nor be prepared, and that costs every page more than its reading.
     Values of the session outlive a transaction that is rolled back as long as they were told before it began, so
-    enter it outside of one; on leaving they are taken back, since the connection serves somebody else next.
+    enter it outside of one. What was told within is told again where it may have been rolled back, and on a connection
+    that came in place of another. On leaving all is taken back, since the connection serves somebody else next.
     """
 
     def __init__(self, **metadata: Any) -> None:
         super().__init__(**metadata)
-        self._told: dict[str, Any] | None = None
+        self._told: _Told | None = None
         self._telling: AbstractContextManager[None] | None = None
 
     def __enter__(self) -> Self:
         if hasattr(runtime._tracker, "value"):
             return self
         runtime._tracker.value = runtime.Context(id=uuid.uuid4(), metadata=self.metadata)
-        self._tell()
+        try:
+            self._tell()
+        except BaseException:
+            # What stays on the thread would be taken for a context around every later request of it.
+            del runtime._tracker.value
+            raise
         self._telling = connection.execute_wrapper(self._tell_before)
         self._telling.__enter__()
         return self
@@ -50,8 +71,11 @@ class SessionContext(runtime.context):
             with connection.cursor() as cursor:
                 cursor.execute(_TELL, ["", ""])
         except Error:
-            # A broken connection, or a transaction of a caller that failed: nobody may find our values on it.
+            # A broken connection, or a transaction of a caller that failed: nobody may find our values on it. To close it
+            # for Django alone would give it back to the pool as it is.
             if not connection.in_atomic_block:
+                if connection.connection is not None:
+                    connection.connection.close()
                 connection.close()
 
     def _tell_before(
@@ -63,11 +87,11 @@ class SessionContext(runtime.context):
 
     def _tell(self) -> None:
         metadata = runtime._tracker.value.metadata
-        if metadata != self._told:
+        if self._told is None or not self._told.holds(metadata):
             with connection.cursor() as cursor:
                 about = json.dumps(metadata, cls=config.json_encoder())
                 cursor.execute(_TELL, [str(runtime._tracker.value.id), about])
-            self._told = dict(metadata)
+            self._told = _Told(dict(metadata), connection.connection, tuple(connection.savepoint_ids))
 
 
 class SessionHistoryMiddleware(HistoryMiddleware):

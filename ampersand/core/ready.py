@@ -59,8 +59,8 @@ class Ready(Generic[R]):
 
     Arguments that are annotated as `UUID`, `date`, `datetime` or `Sequence[UUID]` are values; all others (flags, choices)
     belong to the shape and must be hashable. A value must reach the queryset as it is: what `ask` works out from one would
-    stay what it was the first time, so that raises `TypeError` when it is compiled. A list of ids goes in by
-    `core.among.among`, since `__in` has other words for each length.
+    stay what it was the first time, so that raises `TypeError` when it is compiled; so does a value that is None, which
+    has other words. A list of ids goes in by `core.among.among`, since `__in` has other words for each length.
     """
 
     def __init__(self, ask: Ask) -> None:
@@ -126,6 +126,8 @@ def _named(parameter: Any, stand_ins: Mapping[str, Any]) -> tuple[str | None, An
 
 
 def _fetch(compiled: _Compiled, values: Mapping[str, Any]) -> list[Any]:
+    if any(name and values[name] is None for name, _constant in compiled.parameters):
+        raise TypeError("ask only for what there is: nothing equals None in SQL")
     parameters = tuple(values[name] if name else constant for name, constant in compiled.parameters)
     compiler = copy(compiled.compiler)
     # It was compiled by another thread, which had a connection of its own.

@@ -97,6 +97,9 @@ def hidden_party_ids(member: Member) -> list[UUID]:
 
 
 def _hidden_from(member: Member) -> list[UUID]:
+    if member._state.db is None:
+        # Who stands in for a member while a query is compiled: what is hidden from them would stay in it for everybody.
+        raise TypeError("a query that is made ready says by `shown` and `hidden` what a member may see")
     with connection.cursor() as cursor:
         cursor.execute(_HIDDEN_FROM, [member.pk])
         return [party_id for (party_id,) in cursor.fetchall()]
@@ -145,12 +148,19 @@ class Ready(ready.Ready[R]):
         return self._rows(shape, bound, lambda: self._ask_for(given, hidden_ids))
 
     def _ask_for(self, given: Mapping[str, Any], hidden_ids: list[UUID] | None) -> ready.Asked:
-        pk, hidden = uuid4(), [uuid4()]
+        pk = uuid4()
         stand_in = Member.from_db(None, ["id"], [pk])
-        told = hidden if hidden_ids and len(hidden_ids) <= MOST_REMEMBERED else hidden_ids
-        token = _remembered.set(None if told is None else {pk: told})
+        hidden = _as_many(hidden_ids)
+        token = _remembered.set(None if hidden is None else {pk: hidden})
         try:
             queryset, stand_ins = self._ask_with({**given, "member": stand_in})
         finally:
             _remembered.reset(token)
         return queryset, {**stand_ins, "member": pk, "hidden": hidden}
+
+
+def _as_many(hidden_ids: list[UUID] | None) -> list[UUID] | None:
+    """What stands in for the hidden parties while a query is compiled: none, few or too many, as they are."""
+    if hidden_ids is None or not hidden_ids:
+        return hidden_ids
+    return [uuid4() for _ in range(1 if len(hidden_ids) <= MOST_REMEMBERED else MOST_REMEMBERED + 1)]

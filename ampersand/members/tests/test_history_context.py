@@ -11,6 +11,7 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from pghistory.models import Context
 
+from ampersand.core import history_context
 from ampersand.core.history import past_of, triggers_at_rest
 from ampersand.core.history_context import SessionHistoryMiddleware
 from ampersand.parties.models import Party
@@ -74,6 +75,46 @@ def test_nothing_of_it_is_left_for_who_is_served_next(cast: Cast) -> None:
 
     assert after_one == ("", "")
     assert _told() == ("", "")
+
+
+def test_a_request_that_could_not_begin_leaves_nothing_on_its_thread(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(history_context, "_TELL", "SELECT 1 / 0, %s::text, %s::text")
+        with pytest.raises(DatabaseError), transaction.atomic():
+            _asked(cast, lambda _request: HttpResponse())
+    _asked(cast, _rename(cast, "Jane O."))
+
+    (change,) = past_of(Party)._default_manager.filter(pgh_obj_id=cast.jane.pk)
+    assert Context.objects.get(pk=change.pgh_context_id).metadata["user"] == str(cast.maya.pk)  # type: ignore[attr-defined]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_still_has_our_values_serves_nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as broken, history_context.SessionContext(user="maya"):
+        driver = connection.connection
+        broken.setattr(history_context, "_TELL", "SELECT 1 / 0, %s::text, %s::text")
+        # With a pool this closes nothing: it gives the connection back.
+        broken.setattr(connection, "close", lambda: None)
+    is_closed = driver.closed
+    connection.close()
+
+    assert is_closed
+
+
+def test_who_signed_in_on_the_way_stays_told_though_a_part_was_taken_back(cast: Cast) -> None:
+    def sign_in_and_rename(request: HttpRequest) -> HttpResponse:
+        request.user = cast.tom
+        with transaction.atomic():
+            _rename(cast, "Jane O.")(request)
+            transaction.set_rollback(True)
+        return _rename(cast, "J. Okafor")(request)
+
+    _asked(cast, sign_in_and_rename)
+
+    (change,) = past_of(Party)._default_manager.filter(pgh_obj_id=cast.jane.pk)
+    assert Context.objects.get(pk=change.pgh_context_id).metadata["user"] == str(cast.tom.pk)  # type: ignore[attr-defined]
 
 
 def test_a_page_that_is_only_read_tells_nothing(cast: Cast) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, get_type_hints
 from uuid import UUID
 
 import pytest
 from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
+from django.urls import get_resolver
 
 from ampersand.core import ready
 from ampersand.core.among import among
@@ -19,7 +21,7 @@ from ampersand.core.models import Event
 from ampersand.core.whole import whole
 from ampersand.members.models import Member
 from ampersand.parties import actions
-from ampersand.parties.closed import Ready, hidden_parties_remembered
+from ampersand.parties.closed import Ready, hidden_parties_remembered, hidden_party_ids
 from ampersand.parties.models import Party, Tie
 from tests.cast import NOW, TODAY, Cast, person
 
@@ -117,6 +119,39 @@ def test_a_value_worked_out_within_is_refused(cast: Cast) -> None:
 
     with pytest.raises(TypeError, match="work out every value"):
         ready.Ready[Tie](since)(on=TODAY)
+
+
+@pytest.mark.parametrize("remembered", REMEMBERED)
+@pytest.mark.parametrize("most", [0, 500])
+def test_what_is_hidden_now_does_not_stay_in_the_words_of_a_query(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, remembered: Callable[[], AbstractContextManager[None]], most: int
+) -> None:
+    def besides(member: Member) -> models.QuerySet[Party]:
+        return Party.objects.exclude(pk__in=hidden_party_ids(member))
+
+    monkeypatch.setattr("ampersand.parties.closed.MOST_REMEMBERED", most)
+    actions.close(cast.with_jane, by=cast.maya, at=NOW)
+
+    with remembered(), pytest.raises(TypeError):
+        [Ready[Party](besides)(member=cast.tom) for _ in range(2)]
+
+
+def test_what_is_asked_for_nothing_is_refused_and_not_answered_by_none(cast: Cast) -> None:
+    with pytest.raises(TypeError, match="None"):
+        _ties(parties=[cast.jane.pk], on=None, member=cast.maya)
+
+
+def test_whoever_asks_for_a_member_has_their_rights_put_in_anew() -> None:
+    get_resolver().url_patterns  # noqa: B018  brings in every page
+    made = [one for one in gc.get_objects() if issubclass(type(one), ready.Ready) and "/tests/" not in _file(one)]
+    hints = [(one, get_type_hints(one.ask)) for one in made]
+
+    assert len(made) > 40
+    assert [_file(one) for one, hint in hints if (Member in hint.values()) != isinstance(one, Ready)] == []
+
+
+def _file(made: ready.Ready[Any]) -> str:
+    return made.ask.__code__.co_filename
 
 
 def test_no_more_of_a_member_is_used_than_who_they_are(cast: Cast) -> None:
