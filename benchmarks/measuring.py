@@ -25,7 +25,8 @@ from benchmarks.rates import Rate
 
 ROOT = Path(__file__).resolve().parent.parent
 TIMES = 60
-WARM = 8
+# Two processes answer; each prepares what it is asked often on its own connections, and has to be asked a few times first.
+WARM = 24
 NOTE = (
     "Called %(name)s, worried about the June delivery, I'll send the dates by Friday. Wants one invoice for all houses."
 )
