@@ -101,7 +101,7 @@ long_ago = re.compile(
 )
 habit = re.compile(r"(?<!as )\b(?:always|usually|every (?:day|week|month|year|time)|never|often|normally|generally)\b")
 free_act = re.compile(
-    r"\b(?:free|no charge|at no (?:extra )?cost|for free|free of charge|no fee|gratis|on loan|on us)\b"
+    r"\b(?:free|no charge|at no (?:extra )?cost|for free|for nothing|free of charge|no fee|gratis|on loan|on us)\b"
 )
 handing_over = frozenset(
     """
@@ -246,7 +246,7 @@ they_know = re.compile(
 )
 no_object = frozenset("from by until before within with about it so and on not in never for at".split())
 agreed_on = re.compile(
-    r"\b(?:deal|agreed|agreement|compromise|settled|handshake|arrangement|we said|abgemacht|shook (?:hands )?on|understanding|in writing|terms|bargain)\b"
+    r"\b(?:deal|agreed|agreement|compromise|settled|handshake|arrangement|we said|left it (?:there|at that|that way)|abgemacht|shook (?:hands )?on|understanding|in writing|terms|bargain)\b"
 )
 yes_to = re.compile(
     r"\b(?:(?:yes|ok|okay|go-ahead|green light) from (?:me|us) (?:on|to|for)|(?:said|told \w+|gave \w+ a) (?:yes|ok|okay) to) (?P<what>(?:[^.;!?\n]|\.(?=\d)){3,70})"
