@@ -536,6 +536,6 @@ def note_row(note: Note, *, today: date) -> NotebookRow:
 def _closed_says(relationship: Relationship) -> str:
     if relationship.closed_at is None:
         return ""
-    rows = relationship.closed_to.filter(until=None).select_related("member", "team")
+    rows = relationship.closed_to.filter(until=None).select_related("member", "team").order_by("told_at", "id")
     names = [who.name for row in rows if (who := row.member or row.team)]
     return _("Only %(names)s see this.") % {"names": _listed(names)}

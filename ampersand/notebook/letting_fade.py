@@ -32,7 +32,8 @@ from ampersand.timeline.models import Participant
 
 def rests_on(party: Party, *, piece: Piece, by: Member) -> Rests | None:
     """The first thing that holds somebody in the book besides the piece that named them."""
-    relationship = Relationship.objects.filter(party=party).first()
+    # Whoever tells something of them at the same time is waited for: it would go with the relationship.
+    relationship = Relationship.objects.select_for_update().filter(party=party).first()
     if relationship is None:
         return None
     # What was kept with them and taken back since holds nobody, as long as it came from this note.

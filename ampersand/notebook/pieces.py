@@ -15,7 +15,7 @@ from ampersand.core import events, search
 from ampersand.core.whole import whole
 from ampersand.exchange.models import Concession, Transaction
 from ampersand.members.models import Member
-from ampersand.notebook import letting_fade, retelling
+from ampersand.notebook import letting_fade, naming, retelling
 from ampersand.notebook.models import Note, Piece, PieceKind
 from ampersand.notebook.undoing import Rests, what_holds_a_moment
 from ampersand.parties import actions as parties
@@ -83,12 +83,13 @@ def bring_back(piece: Piece, *, by: Member, at: datetime) -> None:
     piece, fact = _locked(piece, by)
     if piece.withdrawn_at is None:
         return
-    newer = _standing_instead(piece)
-    if newer is not None:
-        newer, told_since = _locked(newer, by)
-        _withdraw(newer, told_since, by=by, at=at)
+    other = _standing_in_its_place(piece)
+    if other is not None:
+        other, told_since = _locked(other, by)
+        _withdraw(other, told_since, by=by, at=at)
         _hand_on(told_since, fact, piece.note.source_id)
     _stand_again(piece, fact, by=by, at=at)
+    _index(piece.note)
     _record("piece.brought_back", piece, fact, by=by, at=at)
 
 
@@ -99,7 +100,7 @@ def put_right(piece: Piece, told: Mapping[str, Any], *, by: Member, at: datetime
     Answers the piece that stands instead. Raises NotYours, BuiltUpon, and LookupError for what cannot be told anew.
     """
     piece, fact = _locked(piece, by)
-    if piece.withdrawn_at is not None or piece.joined:
+    if piece.withdrawn_at is not None or piece.joined or not _may_be_told_of(told.get("whom"), by):
         raise NotYours(piece)
     _withdraw(piece, fact, by=by, at=at)
     anew, joined = retelling.tell(fact, told, piece=piece, by=by, at=at)
@@ -114,8 +115,17 @@ def put_right(piece: Piece, told: Mapping[str, Any], *, by: Member, at: datetime
         joined=joined,
         instead_of=piece,
     )
+    _index(piece.note)
     _record("piece.put_right", instead, anew, by=by, at=at)
     return instead
+
+
+def _standing_in_its_place(piece: Piece) -> Piece | None:
+    """Of all that was told in the place of a piece that does not stand, and of what it was told for, the one that does."""
+    first = piece
+    while first.instead_of is not None:
+        first = first.instead_of
+    return first if first.withdrawn_at is None else _standing_instead(first)
 
 
 def _standing_instead(piece: Piece) -> Piece | None:
@@ -130,8 +140,11 @@ def _standing_instead(piece: Piece) -> Piece | None:
 def _locked(piece: Piece, by: Member) -> tuple[Piece, Fact]:
     """The piece with what it became, while nobody else changes what was kept of the note."""
     Note.objects.select_for_update().get(pk=piece.note_id)
-    piece = Piece.objects.select_related("note").get(pk=piece.pk)
-    fact = find_fact(piece, by)
+    found = Piece.objects.select_related("note").filter(pk=piece.pk).first()
+    if found is None:
+        # The whole note was undone meanwhile.
+        raise NotYours(piece)
+    piece, fact = found, find_fact(found, by)
     if fact is not None:
         for party_id in sorted(_parties(fact)):
             wait_for_erasure(party_id)
@@ -139,6 +152,20 @@ def _locked(piece: Piece, by: Member) -> tuple[Piece, Fact]:
     if fact is None or not may_be_put_right(piece, by):
         raise NotYours(piece)
     return piece, fact
+
+
+def _may_be_told_of(whom: Party | None, by: Member) -> bool:
+    """Whether something may be told of them, who may have been erased, closed or let go of since they were chosen."""
+    if whom is None:
+        return True
+    wait_for_erasure(whom.pk)
+    return Party.objects.visible_to(by).known().filter(pk=whom.pk, erased_at=None).exists()
+
+
+def _index(note: Note) -> None:
+    """A shared note is found by who may see all that it tells of, which may be others now."""
+    if note.words:
+        naming.index(note)
 
 
 def _withdraw(piece: Piece, fact: Fact, *, by: Member, at: datetime) -> None:

@@ -56,13 +56,13 @@ def read_one(relationship_id: UUID, *, at: datetime) -> list[Reading]:
 
 def read_some(relationship_ids: Sequence[UUID], *, at: datetime) -> list[Reading]:
     """Read a few relationships afresh, on PostgreSQL. Those that are gone have no readings."""
-    engine = engines.OnPostgres(as_of=at, relationship_ids=relationship_ids)
-    readings = _read(engine, prior=_stored_prior(), at=at)
     with transaction.atomic():
-        # Two jobs may read the same one at once, and what it was about may be undone meanwhile.
+        # Two jobs may read the same one at once, and what it was about may be undone or closed meanwhile: who comes second
+        # reads what then holds, and what was read before is not written after.
         there = Relationship.objects.select_for_update(no_key=True).filter(pk__in=relationship_ids).order_by("pk")
         ids = list(there.values_list("pk", flat=True))
-        readings = [reading for reading in readings if UUID(str(reading.relationship_id)) in ids]
+        engine = engines.OnPostgres(as_of=at, relationship_ids=ids)
+        readings = _read(engine, prior=_stored_prior(), at=at)
         Reading.objects.filter(relationship_id__in=ids).delete()
         Reading.objects.bulk_create(readings)
     if ids:

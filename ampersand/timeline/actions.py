@@ -201,7 +201,7 @@ def bring_back_telling(telling: Telling, *, by: Member | None, at: datetime) -> 
         return
     moment, said = telling.moment, telling.said
     known = set(moment.participants.values_list("party_id", flat=True))
-    added = Party.objects.filter(pk__in=said["added"]).exclude(pk__in=known)
+    added = Party.objects.filter(pk__in=said["added"], erased_at=None).exclude(pk__in=known)
     _write_participants(moment, [Taker(party) for party in added])
     filled = [name for name in said["filled"] if not getattr(moment, name) and said.get(name)]
     for name in filled:

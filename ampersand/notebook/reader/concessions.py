@@ -23,21 +23,26 @@ class _Draft:
     is_sure: bool = True
 
 
-def concessions_of(parsed: Parsed, discourse: Discourse, promised: list[Promise]) -> list[Concession]:
+def concessions_of(
+    parsed: Parsed, discourse: Discourse, promised: list[Promise], given: list[Promise]
+) -> list[Concession]:
+    """`given` was told as if promised, but is a price, terms, goods or a right: given up, and nothing more."""
     found: list[Concession] = []
     drafts = [*_from_signs(parsed, discourse), *_in_return(parsed, discourse), *_accepted_terms(parsed, discourse)]
     for draft in sorted(drafts, key=lambda d: (not d.is_sure, d.first)):
         concession = _finished(parsed, discourse, draft)
         if concession is not None and not any(_overlap(concession, other) for other in found):
             found.append(concession)
-    for promise in promised:
-        concession = _promised_in_exchange(parsed, discourse, promise)
+    for promise in [*given, *promised]:
+        concession = _promised_in_exchange(parsed, discourse, promise, is_given=promise in given)
         if concession is not None and not any(_overlap(concession, other) for other in found):
             found.append(concession)
     return sorted(found, key=lambda c: c.what.start)
 
 
-def _promised_in_exchange(parsed: Parsed, discourse: Discourse, promise: Promise) -> Concession | None:
+def _promised_in_exchange(
+    parsed: Parsed, discourse: Discourse, promise: Promise, *, is_given: bool
+) -> Concession | None:
     """A deed promised for something, for nothing, or to one side alone is given up too."""
     first, last = parsed.token_at(promise.what.start), parsed.token_at(promise.what.end - 1) + 1
     sentence = parsed.sentences[parsed.sentence_of(first)]
@@ -51,7 +56,7 @@ def _promised_in_exchange(parsed: Parsed, discourse: Discourse, promise: Promise
         c.intro in language.conditions and _is_of_other_side(discourse, c, promise.by)
         for c in parsed.clauses_in(max(sentence.first, first - 8), min(sentence.last, last + 8))
     )
-    if not (in_exchange or is_gift or is_for_one or hangs_on_us):
+    if not (is_given or in_exchange or is_gift or is_for_one or hangs_on_us):
         return None
     amount, currency = _worth(parsed, first, last)
     what = promise.what

@@ -17,6 +17,7 @@ from ampersand.notebook.reader import (
     plans,
     promises,
     questions,
+    terms,
     ties,
     transactions,
     values,
@@ -91,9 +92,9 @@ def _taken_from(parsed: Parsed, words: str, read_until: int) -> Understood:
     if partners and partners != discourse.partners:
         # Who was met is who "she" most likely is: now that it is known, read the thread once more.
         discourse = Discourse(parsed, partners)
-    promised = promises.promises_of(parsed, discourse, met)
+    promised, given = terms.parted(parsed, promises.promises_of(parsed, discourse, met))
     planned = plans.plans_of(parsed, discourse, cues, met, promised)
-    conceded = concessions.concessions_of(parsed, discourse, promised)
+    conceded = concessions.concessions_of(parsed, discourse, promised, given)
     traded = transactions.transactions_of(parsed, discourse)
     mattering = values.values_of(parsed, discourse)
     tied = ties.ties_of(parsed, discourse)

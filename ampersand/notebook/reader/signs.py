@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ampersand.notebook.reader.arrangements import goes_somewhere, is_conditional, sees_to_it
+from datetime import date
+
+from ampersand.notebook.reader.arrangements import goes_somewhere, is_conditional, is_mutual, sees_to_it
 from ampersand.notebook.reader.clause import Clause
 from ampersand.notebook.reader.deadlines import due_in, left_with_day
 from ampersand.notebook.reader.discourse import Discourse
@@ -22,6 +24,7 @@ def signs_of(parsed: Parsed, discourse: Discourse, clause: Clause, by: Who, last
         *_of_the_receiver(parsed, discourse, clause, by, last),
         *_of_the_telling(parsed, discourse, clause, by),
         *_of_the_words(parsed, clause, last),
+        *_of_the_custom(parsed, discourse, clause, by, due),
         *_of_the_neighbours(parsed, clause),
     }
     return frozenset(signs)
@@ -31,7 +34,7 @@ def _true(**signs: bool) -> set[str]:
     return {name for name, holds in signs.items() if holds}
 
 
-def _of_the_time(parsed: Parsed, clause: Clause, due: tuple[When, object] | None, last: int) -> set[str]:
+def _of_the_time(parsed: Parsed, clause: Clause, due: tuple[When, date] | None, last: int) -> set[str]:
     text = parsed.plain_of(clause.verb, last)
     is_vague = due is None and bool(parsed.language.some_time.search(text))
     return _true(
@@ -50,7 +53,7 @@ def _is_week(parsed: Parsed, when: When) -> bool:
     return bool(parsed.language.week_words.search(parsed.plain[when.outer : when.end]))
 
 
-def _of_the_verb(parsed: Parsed, clause: Clause, due: tuple[When, object] | None) -> set[str]:
+def _of_the_verb(parsed: Parsed, clause: Clause, due: tuple[When, date] | None) -> set[str]:
     language, lemma = parsed.language, clause.lemma
     is_state = lemma in language.no_commitment - {"be", "have", "stay"} and not sees_to_it(parsed, clause)
     return _true(
@@ -63,13 +66,21 @@ def _of_the_verb(parsed: Parsed, clause: Clause, due: tuple[When, object] | None
         has=lemma == "have" and not language.brought_there.search(_behind(parsed, clause)),
         handing_over=lemma in language.handing_over,
         setting_out=lemma in language.setting_out,
-        own_affairs=lemma in language.own_affairs and not (lemma == "do" and clause.is_progressive),
+        own_affairs=lemma in language.own_affairs and not _is_for_others(parsed, clause),
         permitting=lemma in language.permitting,
         reporting=lemma in language.reporting,
         requesting=lemma in language.requesting,
         liking=lemma in language.theirs_when_left_out,
         state_on_a_day=is_state and due is not None and not clause.modal,
     )
+
+
+def _is_for_others(parsed: Parsed, clause: Clause) -> bool:
+    """ "Is doing us the intro", "the hall is ours", "stops withholding it": not what one does for oneself."""
+    after = parsed.word(clause.verb + 1)
+    is_ours = clause.lemma == "be" and after in ("ours", "yours", "back", "there")
+    is_ended = clause.lemma in ("stop", "end") and after.endswith("ing")
+    return is_ours or is_ended or (clause.lemma == "do" and clause.is_progressive)
 
 
 def _behind(parsed: Parsed, clause: Clause) -> str:
@@ -146,6 +157,33 @@ def _of_the_words(parsed: Parsed, clause: Clause, last: int) -> set[str]:
         oneself=bool(language.oneself.search(text)),
         bare=last <= clause.verb + 1,
     )
+
+
+def _of_the_custom(
+    parsed: Parsed, discourse: Discourse, clause: Clause, by: Who, due: tuple[When, date] | None
+) -> set[str]:
+    """What goes on anyway or has happened, against what begins with these words."""
+    is_ahead = due is not None and due[1] > parsed.setting.written_at.date()
+    near = parsed.plain_of(max(0, clause.left - 8), max(clause.end, clause.verb + 1))
+    return _true(
+        without_ending=not is_ahead and _lacks_its_ending(clause),
+        from_now_on=bool(parsed.language.from_now_on.search(near)),
+        each_its_part=not clause.modal and is_mutual(parsed, discourse, clause, by),
+        under_way=clause.is_progressive
+        and not clause.modal
+        and due is None
+        and not has_object_of_other_side(parsed, discourse, clause, by),
+    )
+
+
+def _lacks_its_ending(clause: Clause) -> bool:
+    """ "Nadia call this morning", "she put up one finger": of one person, it may as well be past."""
+    subject = clause.subject
+    is_one = subject.kind in ("he", "she") or (
+        subject.kind == "name" and len(subject.mentions) == 1 and not subject.mentions[0].who.is_organisation
+    )
+    is_plain = not (clause.modal or clause.is_negated or clause.is_quoted)
+    return is_one and is_plain and "s" not in clause.form and "b" in clause.form
 
 
 def _of_the_neighbours(parsed: Parsed, clause: Clause) -> set[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ampersand.notebook.reader.arrangements import is_agreed_before, is_conditional, is_mutual
+from collections.abc import Iterable
+
+from ampersand.notebook.reader.arrangements import is_agreed_before, is_conditional
 from ampersand.notebook.reader.clause import Clause
 from ampersand.notebook.reader.discourse import Discourse
 from ampersand.notebook.reader.drafts import (
@@ -51,6 +53,7 @@ POINTS: dict[str, int] = {
     "joined": 3,
     "promised": 3,
     "told_above": 3,
+    "from_now_on": 3,
     "bound": 2,
     "gives_us": 2,
     "oneself": 2,
@@ -70,17 +73,24 @@ POINTS: dict[str, int] = {
     "already": -5,
     "reporting": -5,
     "will_negated": -5,
+    "each_its_part": -6,
     "negated": -6,
     "bare": -7,
     "state": -9,
     "own_affairs": -10,
+    "under_way": -10,
     "period": -11,
     "theirs_without_day": -11,
+    "without_ending": -60,
 }
-# From here on a clause is read as a promise though no rule of its own names it; below the other, none is.
+# From here on a clause is read as a promise though no rule of its own names it.
 ENOUGH = 1
-TOO_LITTLE = -20
-LEAST_IN_EXCHANGE = -25
+# Below these it is none, whatever rule took it for one. A bare present says little by itself; less will do where it is
+# told as a deal, on a condition, on one's word, of what is handed to the other side, or of us on a day.
+TOO_LITTLE_IN_PRESENT = -5
+TOO_LITTLE = -21
+TOO_LITTLE_IN_DEAL = -27
+SAID_SO = frozenset({"will", "in_return", "bound", "promised", "word_given", "from_now_on", "free"})
 
 
 def weighed(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | None:
@@ -95,19 +105,40 @@ def unless_unlikely(parsed: Parsed, discourse: Discourse, draft: Draft | None) -
     """What a rule took for a promise, unless nearly everything speaks against it."""
     if draft is None or draft.clause is None or not _may_bind(parsed, discourse, draft.clause):
         return draft
-    if is_conditional(parsed, draft.clause) or is_agreed_before(parsed, draft.clause):
-        return draft
     if (draft.by.is_us or draft.clause.is_quoted) and draft.clause.modal == "will":
         return draft
-    least = LEAST_IN_EXCHANGE if is_mutual(parsed, discourse, draft.clause, draft.by) else TOO_LITTLE
-    return draft if weight_of(parsed, discourse, draft) >= least else None
+    signs = signs_of(parsed, discourse, draft.clause, draft.by, draft.last)
+    is_dealt = "each_its_part" in signs and _answers_a_promise(parsed, discourse, draft)
+    least = TOO_LITTLE_IN_DEAL if is_dealt else _least(parsed, draft, draft.clause, signs)
+    return draft if _weight(signs) >= least else None
+
+
+def _answers_a_promise(parsed: Parsed, discourse: Discourse, draft: Draft) -> bool:
+    """ "I put the form in for her this week and she pays the fee": the other side's part stands right before it."""
+    if draft.clause is None:
+        return False
+    before = [c for c in parsed.clauses_of(draft.clause.sentence) if c.verb < draft.clause.left]
+    other = candidate(parsed, discourse, before[-1]) if before else None
+    return other is not None and other.by.is_us != draft.by.is_us and weight_of(parsed, discourse, other) >= ENOUGH
+
+
+def _least(parsed: Parsed, draft: Draft, clause: Clause, signs: frozenset[str]) -> int:
+    if is_conditional(parsed, clause) or is_agreed_before(parsed, clause):
+        return TOO_LITTLE_IN_DEAL
+    is_handed = {"for_other_side", "handing_over"} <= signs or draft.to is not None or clause.subject.kind == "you"
+    is_dated = draft.by.is_us and "day" in signs
+    is_said = bool(clause.modal) or not SAID_SO.isdisjoint(signs) or is_handed or is_dated
+    return TOO_LITTLE if is_said else TOO_LITTLE_IN_PRESENT
 
 
 def weight_of(parsed: Parsed, discourse: Discourse, draft: Draft) -> int:
     """The logarithm of the odds that this is a promise, in tenths."""
     if draft.clause is None:
         return 0
-    signs = signs_of(parsed, discourse, draft.clause, draft.by, draft.last)
+    return _weight(signs_of(parsed, discourse, draft.clause, draft.by, draft.last))
+
+
+def _weight(signs: Iterable[str]) -> int:
     return START + sum(POINTS.get(sign, 0) for sign in signs)
 
 

@@ -268,6 +268,16 @@ NO_PROMISE = [
     "Nadia didn't promise anything.",
     "She can't send it before Monday.",
     "Nadia asked whether we deliver on Sundays.",
+    # what goes on anyway
+    "Samir talks to the staff, she holds the purse there.",
+    "Above five thousand only her father signs.",
+    "Pavel knows the till, Tom does it.",
+    "Nadia dreams about it at night and still counts her trays by hand.",
+    "Nadia takes the old trays and we get the empties.",
+    # told in the past by one who writes without endings
+    "Nadia call me this morning.",
+    "She bring me coffee before she talk of business.",
+    "She put up two fingers when she said it.",
 ]
 
 

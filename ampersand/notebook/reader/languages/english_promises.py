@@ -101,7 +101,7 @@ long_ago = re.compile(
 )
 habit = re.compile(r"(?<!as )\b(?:always|usually|every (?:day|week|month|year|time)|never|often|normally|generally)\b")
 free_act = re.compile(
-    r"\b(?:free|no charge|at no (?:extra )?cost|for free|free of charge|no fee|gratis|on loan|on us)\b"
+    r"\b(?:free|no charge|at no (?:extra )?cost|for free|for nothing|free of charge|no fee|gratis|on loan|on us)\b"
 )
 handing_over = frozenset(
     """
@@ -155,6 +155,27 @@ from_now_on = re.compile(
     r"\bfrom (?:now|here|today|this day|tomorrow|then) on(?:wards?)?\b|\bnever again\b|\bhenceforth\b"
 )
 # Verbs that with a price, a rate or a right as object set terms.
+# A price or a right that stands as it is, or is set anew.
+price_kept = re.compile(
+    r"(?:keep|hold|maintain|freeze|leave|honou?r|guarantee|stay|match|charge|bill|invoice)(?:s|ing)? (?:(?:us|me|him|her|them|you|on|at|to|with|for|the|a|an|his|her|their|our|my|your|this|that|old|same|new|current|agreed|last|"
+    r"year's|january|full|\d+) ){0,4}(?:prices?|rates?|fees?|discounts?|tariffs?|terms|conditions|nothing|no (?:extra|more|surcharge|interest)|old one\b)"
+)
+set_terms = re.compile(
+    r"\bexclusiv\w+|\b(?:only|sole) (?:\w+ )?(?:supplier|customer|partner|dealer|agent|vendor|distributor)\b|\b(?:nobody|no one|no-one) else's\b|^(?:tie|bind|lock)s? (?:themselves|himself|herself|itself|ourselves|us in|in)\b|"
+    r"^pays? (?:in|within|after|at) \d+ (?:days|weeks|months)\b|^pays? only\b|^(?:the first )?(?:\d+|two|three|four|five|six|twelve) (?:days|weeks|months|years) (?:for )?free\b"
+)
+stays_free = re.compile(
+    r"\b(?:is|are|stays?|remains?|comes?|will be|'s) (?:\w+ )?(?:free(?! of\b)|on (?:us|me|the house)|gratis|included|without (?:charge|fee))\b"
+)
+no_money = re.compile(r"\b(?:no money|no bill|without (?:charge|cost|fee|money)|for nothing)\b")
+# Goods change hands at once; a lesson, a visit or a loan is still to be done.
+hands_goods = re.compile(
+    r"(?:give|gives|giving|offer|offers|grant|grants|throw|throws|throwing|add|adds|include|includes)\b"
+)
+acts_given = re.compile(
+    r"\b(?:training|days?|sessions?|visits?|lessons?|courses?|inspections?|checks?|check-?ups?|tours?|demos?|workshops?|talks?|services?|repairs?|hours?|evenings?|tickets?|loan|lend|"
+    r"delivery|installation|calibration|intro\w*|photos?|jobs?|work|meals?|dinner|lunch|ride|lift)\b"
+)
 granting = frozenset(
     "give leave offer grant come go take do hold keep allow lower drop cut match maintain stay knock extend freeze guarantee pay".split()
 )
@@ -246,7 +267,7 @@ they_know = re.compile(
 )
 no_object = frozenset("from by until before within with about it so and on not in never for at".split())
 agreed_on = re.compile(
-    r"\b(?:deal|agreed|agreement|compromise|settled|handshake|arrangement|we said|abgemacht|shook (?:hands )?on|understanding|in writing|terms|bargain)\b"
+    r"\b(?:deal|agreed|agreement|compromise|settled|handshake|arrangement|we said|left it (?:there|at that|that way)|abgemacht|shook (?:hands )?on|understanding|in writing|terms|bargain)\b"
 )
 yes_to = re.compile(
     r"\b(?:(?:yes|ok|okay|go-ahead|green light) from (?:me|us) (?:on|to|for)|(?:said|told \w+|gave \w+ a) (?:yes|ok|okay) to) (?P<what>(?:[^.;!?\n]|\.(?=\d)){3,70})"

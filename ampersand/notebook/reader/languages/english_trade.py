@@ -32,7 +32,7 @@ giving = re.compile(
     # for nothing
     r"free of charge|for free|free|foc|f\.o\.c|gratis|gratuit\w*|kostenlos|umsonst|for nothing|on (?:us|the house|loan)|(?:no|without (?:a|any|extra|the)) (?:\w+ )?(?:charge|chg|cost|premium|markup|fee|"
     r"interest|deposit|penalty|surcharge|minimum(?: order)?)|at no (?:extra )?(?:charge|cost)|at no extra|without (?:a|one) (?:cent|penny|dime|shilling)|as a (?:gift|present|sorry)|without (?:extra )?(?:charge|cost|fee|surcharge)|(?:goes|go|went) on (?:me|us)|(?:\d+|two|three|four|six) (?:days|weeks|months) to pay|(?:hold|holds|held|holding) (?:it|the old one|that (?:one|figure|rate)) (?:till|until|to|for)|"
-    r"(?:won't|not|never|didn't|don't) charg\w+|waiv\w+|thr[eo]w(?:n|s|ing)?(?: \w+){0,4} in|threw in|throw in|throwing in|"
+    r"(?:won't|not|never|didn't|don't) charg\w+|charg(?:e|es|ed|ing) (?:\w+ )?nothing|waiv\w+|thr[eo]w(?:n|s|ing)?(?: \w+){0,4} in|threw in|throw in|throwing in|"
     r"(?:drop(?:ped|s)?|skip(?:ped|s)?|forgo(?:es|ing)?|forewent|forego(?:es|ing)?|scratch(?:ed|es|ing)?|tears? up|tore up|tearing up|forgets?|forgot|forg[ai]ves?|forgiven?) the (?:\w+ ){0,2}(?:bill|invoice|rent|charges?|fees?|price|penalty|interest|deposit|kaution|"
     r"surcharge|demurrage|breakage|freight|minimum|claim|mark-?up|delay|delivery|other|rest|remaining|late \w+)|"
     # bearing what it costs

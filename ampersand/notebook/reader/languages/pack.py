@@ -217,6 +217,12 @@ class Language(Protocol):
     our_price: Pattern
     our_yes: Pattern
     own_news: Pattern
+    price_kept: Pattern
+    set_terms: Pattern
+    stays_free: Pattern
+    no_money: Pattern
+    hands_goods: Pattern
+    acts_given: Pattern
     deal_terms: Pattern
     fears_before: Pattern
     from_now_on: Pattern
