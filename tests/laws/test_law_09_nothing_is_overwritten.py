@@ -39,6 +39,7 @@ WITHOUT_A_PAST = {
     "PromiseEvent", "Participant", "Attachment", "Piece", "Thread", "Source", "File", "Event", "Erasure",  # written once
     "ClosedTo", "SetAside", "Invitation", "SignInLink",  # ended with the time, and followed by another row
     "Reading", "RhythmPrior", "Standing", "SearchEntry", "SearchName", "SearchBeginning",  # made anew from the facts
+    "Touched",  # what waits to be made anew
     "HouseName", "HouseDomain", "Team",  # of the house itself: each change is an event
     "Import", "ImportItem",  # what became of a file
 }  # fmt: skip
