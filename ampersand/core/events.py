@@ -19,8 +19,6 @@ REFRESH = "ampersand.readings.tasks.refresh"
 READ_ALL = "ampersand.readings.tasks.read_all"
 # What is touched within so long is read together, and not beside the page that waits for its answer.
 REFRESH_SECONDS = 1
-# Past this many it is cheaper to read the whole book at once.
-READ_TOGETHER_MAX = 200
 
 
 def record(

@@ -14,42 +14,51 @@ from ampersand.core.models import Touched
 from ampersand.parties.models import Party, Relationship, Tie, TieKind
 from ampersand.timeline.models import Participant
 
+# One statement reads so many; past so many in all the whole book is sooner read at once.
+READ_TOGETHER = 200
+READ_ALL_BEYOND = 2_000
+
 
 @app.task(name=events.REFRESH)
 def refresh(relationship_ids: Sequence[str] = (), relationship_id: str = "") -> None:
     """Read afresh what was touched since. (The arguments are how a version before queued what is to be read.)"""
     from ampersand.readings import actions
 
-    touched = dict(Touched.objects.values_list("relationship_id", "at")[: events.READ_TOGETHER_MAX + 1])
-    ids = [*touched, *(UUID(one) for one in (*relationship_ids, relationship_id) if one)]
-    if len(ids) > events.READ_TOGETHER_MAX:
-        touched = dict(Touched.objects.values_list("relationship_id", "at"))
+    began = timezone.now()
+    _read([UUID(one) for one in (*relationship_ids, relationship_id) if one])
+    # What is touched again meanwhile stays, and whoever touched it queued another job.
+    waiting = Touched.objects.filter(at__lte=began)
+    if waiting.count() > READ_ALL_BEYOND:
         actions.read_all(at=timezone.now())
-    elif ids:
-        actions.read_some(ids, at=timezone.now())
-    if not touched:
+        waiting.delete()
+    while ids := list(waiting.values_list("relationship_id", flat=True)[:READ_TOGETHER]):
+        _read(ids)
+        waiting.filter(among("relationship_id", ids)).delete()
+
+
+def _read(ids: Sequence[UUID]) -> None:
+    """Read these afresh, so many at a time; the whole book where that is sooner done."""
+    from ampersand.readings import actions
+
+    if len(ids) > READ_ALL_BEYOND:
+        actions.read_all(at=timezone.now())
         return
-    # What was touched again while it was read stays, and whoever touched it queued another job.
-    Touched.objects.filter(among("relationship_id", list(touched)), at__lte=max(touched.values())).delete()
+    for start in range(0, len(ids), READ_TOGETHER):
+        actions.read_some(ids[start : start + READ_TOGETHER], at=timezone.now())
 
 
 @app.task(name="ampersand.readings.tasks.refresh_source")
 def refresh_source(source_id: str) -> None:
     """Read what one import touched."""
-    from ampersand.readings import actions
-
     parties = Participant.objects.filter(moment__tellings__source_id=source_id).values("party_id")
     people = Party.objects.filter(pk__in=parties)
     works = Tie.objects.filter(kind=TieKind.WORKS_AT, from_party__in=people).values("to_party_id")
     touched = list(
         Relationship.objects.filter(party__in=people)
         .union(Relationship.objects.filter(party_id__in=works))
-        .values_list("pk", flat=True)[: events.READ_TOGETHER_MAX + 1]
+        .values_list("pk", flat=True)[: READ_ALL_BEYOND + 1]
     )
-    if len(touched) > events.READ_TOGETHER_MAX:
-        actions.read_all(at=timezone.now())
-    else:
-        actions.read_some(touched, at=timezone.now())
+    _read(touched)
 
 
 @app.task(name=events.READ_ALL, queueing_lock="readings:all")

@@ -85,7 +85,7 @@ def test_a_job_that_falls_over_leaves_it_to_be_read(cast: Cast, monkeypatch: pyt
 
 
 def test_many_are_read_with_the_whole_book(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(events, "READ_TOGETHER_MAX", 1)
+    monkeypatch.setattr(tasks, "READ_ALL_BEYOND", 1)
     moment(cast.jane, by=cast.maya)
     for relationship in Relationship.objects.all():
         Touched.objects.create(relationship_id=relationship.pk, at=timezone.now())
@@ -94,6 +94,20 @@ def test_many_are_read_with_the_whole_book(cast: Cast, monkeypatch: pytest.Monke
 
     assert Touched.objects.count() == 0
     assert Standing.objects.filter(relationship=cast.with_jane).exists()
+
+
+def test_some_more_than_one_statement_reads_are_read_one_lot_after_the_other(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks, "READ_TOGETHER", 1)
+    moment(cast.jane, by=cast.maya)
+    for relationship in Relationship.objects.all():
+        Touched.objects.create(relationship_id=relationship.pk, at=timezone.now())
+
+    tasks.refresh()
+
+    assert Touched.objects.count() == 0
+    assert set(Reading.objects.values_list("relationship__party", flat=True)) >= {cast.jane.pk, cast.alder.pk}
 
 
 def test_what_a_version_before_queued_is_read(cast: Cast) -> None:
