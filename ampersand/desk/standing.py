@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from ampersand.core import locks
 from ampersand.members.models import House
 from ampersand.parties import closed
 
@@ -182,6 +183,8 @@ def gather(relationship_ids: Iterable[UUID] | None = None, *, at: datetime) -> N
     What is traded is counted once: by what was invoiced, or ordered or paid where nothing was invoiced. Those who share
     moments with a closed one are gathered too, since what they shared is told no more.
     """
+    # One that is gathered from before an erasure would be written after it, with the name of the erased one.
+    locks.beside(locks.ERASING)
     ids = None if relationship_ids is None else list(relationship_ids)
     house = House.objects.first()
     with connection.cursor() as cursor:

@@ -144,11 +144,11 @@ def take_out(telling: Telling) -> None:
 def take_apart(telling: Telling, *, by: Member | None, at: datetime) -> Moment:
     """Undo a join: what this source told becomes a moment of its own, and what only it told leaves the other.
 
-    Done twice, it is done once.
+    Done twice, it is done once. What was withdrawn has left it already.
     """
     telling = Telling.objects.select_for_update().get(pk=telling.pk)
     moment, said = telling.moment, telling.said
-    if telling.is_apart:
+    if telling.is_apart or telling.withdrawn_at is not None:
         return moment
     roles = dict(moment.participants.values_list("party_id", "role"))
     happening = Happening(

@@ -186,8 +186,8 @@ class Telling(Told):
         constraints = [models.UniqueConstraint(fields=["source", "key"], name="telling_once_a_source")]
 
     def may_be_taken_apart(self, member: Member) -> bool:
-        """Only what joined something already known can be taken apart from it."""
-        return bool(self.said.get("joined")) and not self.is_apart
+        """Only what joined something already known, and still tells of it, can be taken apart from it."""
+        return bool(self.said.get("joined")) and not self.is_apart and self.withdrawn_at is None
 
 
 class Attachment(models.Model):

@@ -75,7 +75,7 @@ def due_in(parsed: Parsed, first: int, last: int, clause: Clause | None) -> tupl
         at = parsed.token_at(when.start)
         if day is None or day < today or when.lead in ("after", "since") or (when.is_open and clause is None):
             continue
-        if any(c.left <= at < c.end for c in conditions):
+        if parsed.word(at - 1) in ("every", "each") or any(c.left <= at < c.end for c in conditions):
             continue
         found.append((_rank(parsed, when), when, day))
     if not found:

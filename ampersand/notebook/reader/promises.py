@@ -36,6 +36,7 @@ from ampersand.notebook.reader.deadlines import (
 from ampersand.notebook.reader.discourse import Discourse
 from ampersand.notebook.reader.drafts import Draft
 from ampersand.notebook.reader.given_words import bound_by_word, by_a_noun, given_word, named_a_promise
+from ampersand.notebook.reader.near_promises import is_near_promise
 from ampersand.notebook.reader.parsed import Parsed
 from ampersand.notebook.reader.pieces import Encounter, Guess, Promise, Sureness
 from ampersand.notebook.reader.receivers import receiver_of
@@ -152,6 +153,8 @@ def _finished(parsed: Parsed, discourse: Discourse, draft: Draft, encounters: li
     if draft.last < len(parsed.tokens) and parsed.language.joking.search(
         parsed.plain_of(draft.first, min(draft.last + 2, len(parsed.tokens)))
     ):
+        return None
+    if is_near_promise(parsed, discourse, draft, first, last):
         return None
     what = parsed.span(first, last)
     second = discourse.second_guess(draft.clause.subject.last - 1) if draft.clause is not None else None

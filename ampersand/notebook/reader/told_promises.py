@@ -77,7 +77,7 @@ def told_to_come(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft 
     by = discourse.subject_of(clause) or house_of(parsed, discourse, clause)
     if _is_news(parsed, clause) and not (by is not None and by.is_us):
         return None
-    is_going_on = clause.is_progressive and clause.lemma not in parsed.language.handing_over
+    is_going_on = clause.is_progressive and clause.lemma not in parsed.language.handing_over - {"do"}
     if clause.lemma in parsed.language.terms_verbs or (is_going_on and not (by is not None and by.is_us)):
         return None
     by = speaker_aloud(parsed, discourse, clause) or by

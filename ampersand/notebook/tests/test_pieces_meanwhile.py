@@ -15,7 +15,8 @@ from ampersand.notebook.models import Note, Piece, PieceKind
 from ampersand.parties.erasing import erase_party
 from ampersand.parties.models import Party
 from ampersand.promises.models import Promise
-from ampersand.timeline.models import Moment
+from ampersand.timeline import actions as timeline
+from ampersand.timeline.models import Moment, Telling
 from tests import cast as told
 from tests.cast import NOW, Cast
 
@@ -78,6 +79,18 @@ def test_who_was_erased_meanwhile_does_not_come_back_into_a_meeting(cast: Cast) 
     pieces.bring_back(piece, by=cast.maya, at=LATER)
 
     assert not met.participants.filter(party=ole).exists()
+
+
+def test_what_a_note_tells_no_more_of_a_meeting_is_not_taken_apart_from_it(cast: Cast) -> None:
+    met = told.moment(cast.jane, by=cast.maya, mode="call", key="event:1", subject="Mugs")
+    note = keep("Called Jane Okafor and Ole Berg.", cast.maya)
+    pieces.take_back(piece_of(note, PieceKind.ENCOUNTER), by=cast.maya, at=LATER)
+    telling = Telling.objects.get(source=note.source)
+
+    timeline.take_apart(telling, by=cast.tom, at=LATER)
+
+    assert not telling.may_be_taken_apart(cast.tom)
+    assert Moment.objects.get() == met
 
 
 def test_undo_takes_a_meeting_that_was_put_right_out_of_the_one_it_joined(cast: Cast) -> None:

@@ -268,6 +268,18 @@ NO_PROMISE = [
     "Nadia didn't promise anything.",
     "She can't send it before Monday.",
     "Nadia asked whether we deliver on Sundays.",
+    # to meet is a plan
+    "We are to meet at her shop on 20 October.",
+    "Tom and I have a call with her on Thursday.",
+    "Samir comes on the 20th.",
+    "They come and look at the oven on Sunday.",
+    "She will join the fair in May.",
+    # what we get, what they refuse, and a rule of the house
+    "I have that from her in her letter of Friday.",
+    "We get 200 euros for the crates.",
+    "She won't commit to a quantity.",
+    "The bakery will only pay for repairs, no new ovens.",
+    "Nadia is driving to Leeds every weekend.",
     # what goes on anyway
     "Samir talks to the staff, she holds the purse there.",
     "Above five thousand only her father signs.",

@@ -155,6 +155,15 @@ from_now_on = re.compile(
     r"\bfrom (?:now|here|today|this day|tomorrow|then) on(?:wards?)?\b|\bnever again\b|\bhenceforth\b"
 )
 # Verbs that with a price, a rate or a right as object set terms.
+# To meet is a plan, and a promise only where something is brought or done there.
+only_meets = re.compile(
+    r"(?:will |to |be )?(?:(?:meet|visit|join|attend)(?:s|ing)?\b|ha(?:ve|s|ving) (?:a|an|the|our|another) (?:\w+ )?(?:call|meeting|coffee|lunch|dinner|breakfast|drink|zoom|session|catch-?up)\b|"
+    r"com(?:e|es|ing)(?: (?:by|over|round|in|along|here|there|again|to (?:us|me|our \w+|my \w+)))?(?=$| on | at | and (?:looks?|sees?|talks?)\b))(?!.*\b(?:(?<!call )(?<!meeting )with (?:a|an|the|his|her|my|our) \w|bring\w*|to (?!(?:us|me|him|her|them|our|my|his|the|their)\b)\w+|and (?!(?:looks?|sees?|talks?|the|his|her|their|my|our)\b)\w+|for (?:that|it|the|us|me))\b)"
+)
+gets_from_them = re.compile(r"(?:get|have|receive|got)\b(?:.*\bfrom (?:him|her|them)\b| [^a-z0-9]{0,2}\d)")
+refuses_word = re.compile(
+    r"(?:won't|will not|wouldn't|would not|not|never|doesn't|does not|don't|do not|refuses? to) (?:commit|promise|guarantee|decide|agree|say|sign anything)\b"
+)
 # A price or a right that stands as it is, or is set anew.
 price_kept = re.compile(
     r"(?:keep|hold|maintain|freeze|leave|honou?r|guarantee|stay|match|charge|bill|invoice)(?:s|ing)? (?:(?:us|me|him|her|them|you|on|at|to|with|for|the|a|an|his|her|their|our|my|your|this|that|old|same|new|current|agreed|last|"

@@ -217,6 +217,9 @@ class Language(Protocol):
     our_price: Pattern
     our_yes: Pattern
     own_news: Pattern
+    only_meets: Pattern
+    gets_from_them: Pattern
+    refuses_word: Pattern
     price_kept: Pattern
     set_terms: Pattern
     stays_free: Pattern
