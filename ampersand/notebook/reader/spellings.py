@@ -56,9 +56,10 @@ class Spellings:
         self._candidates = candidates
         self._parties: dict[Spelling, Options] = defaultdict(dict)
         for known in candidates:
-            self._enter(known.id, who_of(known), self._of_known(known))
+            spellings = _of_known(known.name, known.aliases, known.is_person, self.language)  # type: ignore[arg-type]  # a module
+            self._enter(known.id, who_of(known), spellings)
         for name in setting.colleagues:
-            self._enter("colleague " + name, Who(name, is_colleague=True), self._of_person(name))
+            self._enter("colleague " + name, Who(name, is_colleague=True), _of_person(name, self.language))
         author = spelling_of(setting.author)
         self._enter("author", Who(setting.author, is_us=True), {author: FULL, author[:1]: FIRST, author[-1:]: LAST})
         self._first_words = {spelling[0] for spelling in self._parties}
@@ -77,71 +78,6 @@ class Spellings:
         for spelling, fit in spellings.items():
             if spelling and fit > self._parties[spelling].get(key, (who, 0.0))[1]:
                 self._parties[spelling][key] = (who, fit)
-
-    def _of_known(self, known: Known) -> dict[Spelling, float]:
-        spellings = self._of_person(known.name) if known.is_person else self._of_organisation(known.name)
-        for alias in known.aliases:
-            spelling = spelling_of(alias)
-            spellings[spelling] = max(ALIAS, spellings.get(spelling, 0.0))
-            if known.is_person and len(spelling) > 1 and spelling[0] not in self.language.titles:
-                spellings.setdefault(spelling[:1], FIRST)
-            if known.is_person and len(spelling) > 2 and all(word in self.language.titles for word in spelling[:2]):
-                # "Frau Direktor" is who "Frau Direktor Gruber" is.
-                spellings.setdefault(spelling[:2], ABBREVIATED)
-        return spellings
-
-    def _of_person(self, name: str) -> dict[Spelling, float]:
-        full = spelling_of(name)
-        if len(full) > 1 and full[0] in self.language.titles:
-            full = full[1:]
-        spellings: dict[Spelling, float] = {full: FULL}
-        if len(full) > 1:
-            first, family = full[0], full[-1]
-            after_particles = full[1:]
-            while len(after_particles) > 1 and len(after_particles[0]) <= 2:
-                after_particles = after_particles[1:]
-            spellings |= {(first,): FIRST, full[1:]: LAST, after_particles: LAST, (family,): LAST}
-            spellings |= {
-                (first, full[1][0]): ABBREVIATED,
-                (first, family[0]): ABBREVIATED,
-                (family, first): ABBREVIATED,
-            }
-            spellings |= {
-                (first[0], family): ABBREVIATED,
-                (first[0], *full[1:]): ABBREVIATED,
-                (first[0], family[0]): LAST,
-            }
-            spellings |= {(first, full[1]): FULL}
-            if first[0].isalpha() and family[0].isalpha():
-                spellings.setdefault((first[0] + family[0],), INITIALS)
-            for short in self.language.nicknames.get(first, ()):
-                spellings.setdefault((short,), NICKNAME)
-                spellings |= {(short, family): ABBREVIATED, (short, family[0]): ABBREVIATED}
-        return spellings
-
-    def _of_organisation(self, name: str) -> dict[Spelling, float]:
-        full = spelling_of(name)
-        core = tuple(word for word in full if word not in self.language.legal_forms) or full
-        spellings: dict[Spelling, float] = {core: FULL, full: FULL}
-        for length in range(1, len(core)):
-            if any(self._is_telling(word) for word in core[:length]) and core[length - 1].isalnum():
-                spellings.setdefault(core[:length], HEAD)
-        for at in range(1, len(core)):
-            if self._is_telling(core[at]) and not any(self._is_telling(word) for word in core[:at]):
-                spellings.setdefault(core[at:], HEAD)
-                spellings.setdefault((core[at],), HEAD)
-        for head in [
-            spelling for spelling, fit in spellings.items() if len(spelling) == 1 and self._is_telling(spelling[0])
-        ]:
-            spellings.setdefault((head[0] + "s",), HEAD - 1)
-        letters = "".join(word[0] for word in core if word.isalpha())
-        if len(letters) >= 3:
-            spellings.setdefault((letters,), ABBREVIATED)
-        return spellings
-
-    def _is_telling(self, word: str) -> bool:
-        language = self.language
-        return len(word) >= 4 and word not in language.generic_organisations and word not in language.ordinary
 
     # Where the note has them
 
@@ -281,7 +217,9 @@ class Spellings:
         words: dict[str, list[tuple[str, Who]]] = defaultdict(list)
         for known in self._candidates:
             for word in words_of(known.name):
-                if len(word) >= SHORTEST_FOR_TYPING_ERRORS - 1 and (known.is_person or self._is_telling(word)):
+                if len(word) >= SHORTEST_FOR_TYPING_ERRORS - 1 and (
+                    known.is_person or _is_telling(word, self.language)
+                ):
                     words[word].append((known.id, who_of(known)))
         return words
 
@@ -319,3 +257,73 @@ def one_letter_apart(left: str, right: str) -> bool:
     shorter, longer = sorted((left, right), key=len)
     at = next((i for i, char in enumerate(shorter) if char != longer[i]), len(shorter))
     return shorter[at:] == longer[at + 1 :] or shorter[at + 1 :] == longer[at + 1 :]
+
+
+@lru_cache(maxsize=8_192)
+def _of_known(name: str, aliases: tuple[str, ...], is_person: bool, language: Language) -> dict[Spelling, float]:
+    """How one of the book may be written. Kept, since a note is read anew with every letter; nobody changes what it gives."""
+    spellings = _of_person(name, language) if is_person else _of_organisation(name, language)
+    for alias in aliases:
+        spelling = spelling_of(alias)
+        spellings[spelling] = max(ALIAS, spellings.get(spelling, 0.0))
+        if is_person and len(spelling) > 1 and spelling[0] not in language.titles:
+            spellings.setdefault(spelling[:1], FIRST)
+        if is_person and len(spelling) > 2 and all(word in language.titles for word in spelling[:2]):
+            # "Frau Direktor" is who "Frau Direktor Gruber" is.
+            spellings.setdefault(spelling[:2], ABBREVIATED)
+    return spellings
+
+
+def _of_person(name: str, language: Language) -> dict[Spelling, float]:
+    full = spelling_of(name)
+    if len(full) > 1 and full[0] in language.titles:
+        full = full[1:]
+    spellings: dict[Spelling, float] = {full: FULL}
+    if len(full) > 1:
+        first, family = full[0], full[-1]
+        after_particles = full[1:]
+        while len(after_particles) > 1 and len(after_particles[0]) <= 2:
+            after_particles = after_particles[1:]
+        spellings |= {(first,): FIRST, full[1:]: LAST, after_particles: LAST, (family,): LAST}
+        spellings |= {
+            (first, full[1][0]): ABBREVIATED,
+            (first, family[0]): ABBREVIATED,
+            (family, first): ABBREVIATED,
+        }
+        spellings |= {
+            (first[0], family): ABBREVIATED,
+            (first[0], *full[1:]): ABBREVIATED,
+            (first[0], family[0]): LAST,
+        }
+        spellings |= {(first, full[1]): FULL}
+        if first[0].isalpha() and family[0].isalpha():
+            spellings.setdefault((first[0] + family[0],), INITIALS)
+        for short in language.nicknames.get(first, ()):
+            spellings.setdefault((short,), NICKNAME)
+            spellings |= {(short, family): ABBREVIATED, (short, family[0]): ABBREVIATED}
+    return spellings
+
+
+def _of_organisation(name: str, language: Language) -> dict[Spelling, float]:
+    full = spelling_of(name)
+    core = tuple(word for word in full if word not in language.legal_forms) or full
+    spellings: dict[Spelling, float] = {core: FULL, full: FULL}
+    for length in range(1, len(core)):
+        if any(_is_telling(word, language) for word in core[:length]) and core[length - 1].isalnum():
+            spellings.setdefault(core[:length], HEAD)
+    for at in range(1, len(core)):
+        if _is_telling(core[at], language) and not any(_is_telling(word, language) for word in core[:at]):
+            spellings.setdefault(core[at:], HEAD)
+            spellings.setdefault((core[at],), HEAD)
+    for head in [
+        spelling for spelling, fit in spellings.items() if len(spelling) == 1 and _is_telling(spelling[0], language)
+    ]:
+        spellings.setdefault((head[0] + "s",), HEAD - 1)
+    letters = "".join(word[0] for word in core if word.isalpha())
+    if len(letters) >= 3:
+        spellings.setdefault((letters,), ABBREVIATED)
+    return spellings
+
+
+def _is_telling(word: str, language: Language) -> bool:
+    return len(word) >= 4 and word not in language.generic_organisations and word not in language.ordinary
