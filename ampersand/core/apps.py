@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 
 
 class CoreConfig(AppConfig):
@@ -7,4 +8,6 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from ampersand.core import checks  # noqa: F401  registers them
+        from ampersand.core import checks, many_values  # noqa: F401  registers them
+
+        connection_created.connect(many_values.let_many_through, dispatch_uid="let many values through")

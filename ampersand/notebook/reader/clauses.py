@@ -26,6 +26,8 @@ class ClauseFinder(Subjects):
         floor = sentence.first
         for group in self._groups(sentence):
             clause = self._clause(number, sentence, group, floor, found)
+            if self._is_noun_after_all(clause):
+                continue
             found.append(clause)
             floor = group.last
         self._set_ends(found, sentence)
@@ -59,6 +61,14 @@ class ClauseFinder(Subjects):
         if subject.kind == "none" and not group.is_infinitive and not earlier and follows_comma and not is_to_them:
             clause.subject = self._opener(sentence, clause.left) or subject
         return clause
+
+    def _is_noun_after_all(self, clause: Clause) -> bool:
+        """ "A second pump source": of one thing a verb would end in "s"."""
+        subject = clause.subject
+        openers = {self.tokens[i].plain for i in (subject.first - 1, subject.first) if i >= 0}
+        is_one = subject.kind == "thing" and bool(openers & {"a", "an", "this", "each", "another"})
+        is_bare = clause.first == clause.verb and not (clause.modal or clause.is_infinitive or clause.is_question)
+        return is_one and is_bare and "b" in clause.form and not set(clause.form) & set("sd")
 
     def _introduction(self, subject: Subject, sentence: Sentence, floor: int) -> tuple[int, str]:
         left = subject.first

@@ -131,7 +131,8 @@ def _split_after_day(parsed: Parsed, draft: Draft) -> Iterator[Draft]:
 def _is_coming(parsed: Parsed, clause: Clause) -> bool:
     """ "Come on Friday and measure" is one act; "drop the posters Tuesday" has a thing of its own."""
     following = parsed.tokens[clause.verb + 1].plain if clause.verb + 1 < len(parsed.tokens) else ""
-    return clause.lemma in parsed.language.meeting_verbs and following not in parsed.language.determiners
+    going = parsed.language.meeting_verbs | parsed.language.setting_out
+    return clause.lemma in going and following not in parsed.language.determiners
 
 
 def _finished(parsed: Parsed, discourse: Discourse, draft: Draft, encounters: list[Encounter]) -> Promise | None:

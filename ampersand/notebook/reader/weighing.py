@@ -84,7 +84,7 @@ POINTS: dict[str, int] = {
     "without_ending": -60,
 }
 # From here on a clause is read as a promise though no rule of its own names it.
-ENOUGH = 1
+ENOUGH = 2
 # Below these it is none, whatever rule took it for one. A bare present says little by itself; less will do where it is
 # told as a deal, on a condition, on one's word, of what is handed to the other side, or of us on a day.
 TOO_LITTLE_IN_PRESENT = -5

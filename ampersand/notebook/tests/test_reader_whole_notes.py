@@ -11,6 +11,14 @@ from ampersand.notebook.tests.reader_cast import understand
 
 NOTES: list[tuple[str, list[tuple[str, str]]]] = [
     (
+        "Saw Nadia. Told her Tom goes over on Friday and checks the fuse.",
+        [("us", "goes over on Friday and checks the fuse")],
+    ),
+    (
+        "Saw Nadia. I wrote that Tom offers her a third oven source by Friday.",
+        [("us", "offers her a third oven source")],
+    ),
+    (
         "Nadia on the phone, 12 min. She wires the balance Thursday and Samir countersigns.",
         [("Nadia Rahman", "wires the balance")],
     ),
