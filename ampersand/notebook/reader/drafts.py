@@ -55,7 +55,14 @@ def is_hoped(parsed: Parsed, discourse: Discourse, clause: Clause) -> bool:
     if parsed.language.no_day_meant.search(parsed.plain_of(clause.verb, clause.end)):
         return True
     text = parsed.plain_of(clause.left, min(clause.verb + 3, clause.end))
-    return bool(parsed.language.hopes.search(text))
+    return bool(parsed.language.hopes.search(text)) or _is_feared(parsed, clause)
+
+
+def _is_feared(parsed: Parsed, clause: Clause) -> bool:
+    """ "Her worry is that nobody comes and that it will go wrong"."""
+    is_that = any(token.plain == "that" for token in parsed.tokens[clause.left : clause.subject.first])
+    begin = parsed.sentences[clause.sentence].first
+    return is_that and bool(parsed.language.fears_above.search(parsed.plain_of(begin, clause.subject.first)))
 
 
 def is_under_condition(parsed: Parsed, clause: Clause) -> bool:

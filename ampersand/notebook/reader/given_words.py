@@ -45,8 +45,13 @@ def given_word(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | 
     by = giver_of_word(parsed, discourse, telling, clause.first)
     if by is None:
         return None
+    doer = discourse.subject_of(clause) if clause.subject.kind == "name" else None
+    if doer is not None and not doer.is_us and not by.is_us:
+        # "He swears the bakery never sells elsewhere": the one named does it.
+        by = doer
     is_own = discourse.subject_of(clause) == by
     first = clause.subject.first if not is_own else clause.first if clause.is_negated else clause.verb
+    first -= is_own and parsed.word(first - 1) == "never"
     return Draft(by, first, end_with_condition(parsed, clause), clause, "unsure")
 
 

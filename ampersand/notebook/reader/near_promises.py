@@ -16,8 +16,19 @@ def is_near_promise(parsed: Parsed, discourse: Discourse, draft: Draft, first: i
     if draft.clause is not None and draft.clause.modal == "will" and parsed.word(draft.clause.verb - 1) == "only":
         # "They will only fund repairs": a rule of the house.
         return True
+    if _is_kept_since(parsed, last):
+        return True
     is_no_deed = language.only_meets.match(words) or language.refuses_word.match(words)
     return bool(is_no_deed) or _is_condition_alone(parsed, discourse, draft, first, last)
+
+
+def _is_kept_since(parsed: Parsed, last: int) -> bool:
+    """ "The balance enters his account today. And it has entered"."""
+    following = parsed.sentence_of(last - 1) + 1
+    if following >= len(parsed.sentences):
+        return False
+    sentence = parsed.sentences[following]
+    return bool(parsed.language.kept_since.search(parsed.plain_of(sentence.first, sentence.last)))
 
 
 def _is_condition_alone(parsed: Parsed, discourse: Discourse, draft: Draft, first: int, last: int) -> bool:

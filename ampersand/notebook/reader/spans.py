@@ -68,6 +68,9 @@ def _deadline_off(parsed: Parsed, first: int, last: int) -> int:
             ):
                 # "Keep off site 15 Dec to 12 Jan": a stretch of days is not the day it is due.
                 return last
+            if parsed.tokens[cut - 1].plain == "not":
+                # "Leave not after the 8th": the day is what is promised.
+                return last
             if cut - first >= 2:
                 return cut
     return last

@@ -88,6 +88,10 @@ def without_verb(parsed: Parsed, discourse: Discourse) -> Iterator[Draft]:
     for match in parsed.language.due_to.finditer(parsed.plain):
         first, last = parsed.token_at(match.start("what")), parsed.token_at(match.end("what") - 1) + 1
         dash = next((k for k in range(first, last) if parsed.tokens[k].text in "-–" and k - first <= 4), None)
+        if parsed.tokens[first].plain in parsed.language.conjunctions:
+            first += 1
+        if parsed.tokens[first].plain in parsed.language.prepositions:
+            continue
         first = dash + 1 if dash is not None and discourse.label_of(parsed.sentence_of(first)) is not None else first
         group = "owner" if match.group("owner") else "giver" if match.group("giver") else "pronoun"
         pronoun = parsed.token_at(match.start(group))

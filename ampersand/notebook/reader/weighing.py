@@ -151,11 +151,17 @@ def candidate(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | N
         return None
     if is_left_to_do(discourse, clause) or is_terms_only(parsed, clause) or _is_made_to_do(parsed, clause):
         return None
-    if clause.modal == "would" and was_long_ago(parsed, clause):
+    if clause.modal == "would" and (was_long_ago(parsed, clause) or _is_only_supposed(parsed, clause)):
         return None
     is_thing = clause.subject.kind in ("thing", "it", "you")
     first = clause.subject.first if is_thing else clause.first if clause.is_negated else clause.verb
     return Draft(by, first, end_with_condition(parsed, clause), clause, "unsure")
+
+
+def _is_only_supposed(parsed: Parsed, clause: Clause) -> bool:
+    """ "Ruth would take them tomorrow, but Graham has to sign"."""
+    after = parsed.tokens[clause.end : clause.end + 2]
+    return clause.parent is None and not clause.is_quoted and any(token.plain == "but" for token in after)
 
 
 def _is_their_it(parsed: Parsed, discourse: Discourse, clause: Clause) -> bool:

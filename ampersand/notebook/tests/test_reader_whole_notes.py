@@ -11,6 +11,14 @@ from ampersand.notebook.tests.reader_cast import understand
 
 NOTES: list[tuple[str, list[tuple[str, str]]]] = [
     (
+        "Saw Nadia. She swears that Quay Street Bakery never buys past us again.",
+        [("Quay Street Bakery", "never buys past us again")],
+    ),
+    (
+        "Saw Nadia. She promised the crates leave not after 8 November.",
+        [("Nadia Rahman", "the crates leave not after 8 November")],
+    ),
+    (
         "Saw Nadia. Told her Tom goes over on Friday and checks the fuse.",
         [("us", "goes over on Friday and checks the fuse")],
     ),
@@ -210,6 +218,11 @@ NOTES: list[tuple[str, list[tuple[str, str]]]] = [
     ),
 ]
 NOTHING = [
+    "Her worry is that nobody is trained and that something will go wrong on Monday.",
+    "Nadia would take them tomorrow, but her father has to sign.",
+    "Nadia texted that the balance enters our account today. And it has arrived, at noon.",
+    "Nadia is putting the buns up ten percent from April.",
+    "Nadia adds that she leaves too, in January.",
     "and I said to Jane look we'll eat the freight on this one but next time it's yours",
     "With Nadia on telephone: we become the answer in the next week.",
     "Samir isn't happy but he'll live with the 14th.",

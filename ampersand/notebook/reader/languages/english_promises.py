@@ -134,6 +134,12 @@ willing = frozenset(
     "willing prepared happy glad ready content game delighted pleased bound obliged committed pledged sworn".split()
 )
 promise_reports = frozenset("promise swear confirm agree assure guarantee pledge vow say tell undertake".split())
+fears_above = re.compile(
+    r"\b(?:worr(?:y|ies)|fears?|risks?|danger|concern|nightmare|hopes?|dream) (?:is|was|are|were) that\b"
+)
+kept_since = re.compile(
+    r"^[\s\"')\]]*(?:and |which )?(?:it|he|she|they|that)(?: has| have|'s|'ve)(?: now| since| already)? (?:entered|arrived|come|landed|gone|been|done|paid|sent|reached)\b"
+)
 due_to = re.compile(
     r"(?:^|(?<=[.,;:!?*\-\n(]) ?|(?<=\band )|(?<=\btold him )|(?<=\btold her )|"
     r"(?<=\btold them ))(?P<what>(?:(?!\b(?:is|are|was|were|has|had|he|she|i|we|they|came|went|left|got|came|heard|"
@@ -260,7 +266,7 @@ inward = frozenset(
 )
 own_news = re.compile(
     r"(?:get\w* married|tak\w+ over|rais\w+ (?:the |their |his |her )?(?:prices?|rates?|fees?)|increas\w+ (?:the |"
-    r"their )?prices?|retir\w+|leav\w+ (?:the (?:company|firm|job|business|trade|bank|town|country|board|team|house)\b|us\b(?! (?:the|a|an|his|her|their|\d|some|enough|room|one|two|three|four))|for\b(?! (?:us|me|him|her|them))|in\b|on\b|at (?:christmas|easter|the end))|fl(?:y|ies|ying) (?:to|home|back|out|off)|mov\w+ (?:to|away|house)|clos\w+ (?:down|"
+    r"their )?prices?|retir\w+|put\w* (?:\w+ ){1,3}up (?:by )?(?:[^a-z]{0,2}\d\S* ?|\w+ )(?:percent|per cent|%|points?|pence|cents)|leav\w+ (?:too|as well|also)\b|leav\w+ (?:the (?:company|firm|job|business|trade|bank|town|country|board|team|house)\b|us\b(?! (?:the|a|an|his|her|their|\d|some|enough|room|one|two|three|four))|for\b(?! (?:us|me|him|her|them))|in\b|on\b|at (?:christmas|easter|the end))|fl(?:y|ies|ying) (?:to|home|back|out|off)|mov\w+ (?:to|away|house)|clos\w+ (?:down|"
     r"the)|travel\w*|go(?:es)? (?:on|to|away|into)|be away|have (?:a|an|the) (?:baby|operation|"
     r"surgery))\b"
 )

@@ -218,6 +218,8 @@ class Language(Protocol):
     our_yes: Pattern
     own_news: Pattern
     only_meets: Pattern
+    fears_above: Pattern
+    kept_since: Pattern
     gets_from_them: Pattern
     refuses_word: Pattern
     price_kept: Pattern
