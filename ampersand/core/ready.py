@@ -128,7 +128,7 @@ def _named(parameter: Any, stand_ins: Mapping[str, Any]) -> tuple[str | None, An
 def _fetch(compiled: _Compiled, values: Mapping[str, Any]) -> list[Any]:
     if any(name and values[name] is None for name, _constant in compiled.parameters):
         raise TypeError("ask only for what there is: nothing equals None in SQL")
-    parameters = tuple(values[name] if name else constant for name, constant in compiled.parameters)
+    parameters = tuple(_sent(values[name]) if name else constant for name, constant in compiled.parameters)
     compiler = copy(compiled.compiler)
     # It was compiled by another thread, which had a connection of its own.
     compiler.connection = connections[DEFAULT_DB_ALIAS]
@@ -137,6 +137,11 @@ def _fetch(compiled: _Compiled, values: Mapping[str, Any]) -> list[Any]:
     asked.query.get_compiler = lambda *_args, **_kwargs: compiler  # type: ignore[method-assign]
     with _prepared(compiler.connection):
         return list(asked)
+
+
+def _sent(value: Any) -> Any:
+    """As the driver takes it: a tuple would be sent as a row."""
+    return list(value) if isinstance(value, tuple) else value
 
 
 @contextmanager

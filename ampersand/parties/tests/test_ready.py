@@ -104,6 +104,7 @@ def test_a_flag_gives_another_shape_and_a_list_of_any_length_the_same(cast: Cast
 
     assert _names(parties=parties, is_backwards=False) == ["Alder Hotels", "Jane Okafor", "Severn Vale Hospitals"]
     assert _names(parties=parties[:2], is_backwards=True) == ["Jane Okafor", "Alder Hotels"]
+    assert _names(parties=(cast.jane.pk,), is_backwards=True) == ["Jane Okafor"]
     assert _names(parties=[], is_backwards=True) == []
 
 
