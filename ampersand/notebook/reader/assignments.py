@@ -155,6 +155,11 @@ def received_by_them(parsed: Parsed, discourse: Discourse, clause: Clause) -> Dr
         following in ("the", "a", "an", "our", "my", "another", "new", "his", "her", "their") or following.isdigit()
     )
     then = parsed.word(clause.verb + 2)
+    is_from_others = any(
+        parsed.word(m.first - 1) == "from" and not m.who.is_us and not m.who.is_colleague
+        for m in parsed.mentions_in(clause.verb + 1, clause.end)
+    )
+    is_thing = is_thing and not is_from_others
     is_thing = is_thing and not (following == "her" and then in parsed.language.determiners)
     is_telling = clause.lemma == "get" or clause.modal == "will"
     if (

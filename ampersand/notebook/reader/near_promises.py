@@ -13,9 +13,13 @@ def is_near_promise(parsed: Parsed, discourse: Discourse, draft: Draft, first: i
     words = parsed.plain_of(first, last)
     if draft.by.is_us and language.gets_from_them.match(words):
         return True
-    if draft.clause is not None and draft.clause.modal == "will" and parsed.word(draft.clause.verb - 1) == "only":
-        # "They will only fund repairs": a rule of the house.
-        return True
+    clause = draft.clause
+    if clause is not None and clause.modal in ("will", "would"):
+        group = [token.plain for token in parsed.tokens[clause.first : clause.verb]]
+        must = not draft.by.is_us and group[-2:] in (["have", "to"], ["need", "to"], ["got", "to"])
+        if must or group[-1:] == ["only"]:
+            # "She'll have to ask": what she must. "They will only fund repairs": a rule of the house.
+            return True
     if _is_kept_since(parsed, last):
         return True
     is_no_deed = language.only_meets.match(words) or language.refuses_word.match(words)

@@ -218,6 +218,11 @@ NOTES: list[tuple[str, list[tuple[str, str]]]] = [
     ),
 ]
 NOTHING = [
+    "Nadia will have to ask her father first.",
+    "Met Nadia. She wants us to pay the cab, told her no.",
+    "Met Nadia. They get their flour from Meridian until June.",
+    "Nadia hands over to Samir in January.",
+    "Nadia turns 40 on Friday.",
     "Her worry is that nobody is trained and that something will go wrong on Monday.",
     "Nadia would take them tomorrow, but her father has to sign.",
     "Nadia texted that the balance enters our account today. And it has arrived, at noon.",

@@ -265,7 +265,7 @@ inward = frozenset(
     "note log diarise check ask find chase look see think remember file update call-back plan review consider google research".split()
 )
 own_news = re.compile(
-    r"(?:get\w* married|tak\w+ over|rais\w+ (?:the |their |his |her )?(?:prices?|rates?|fees?)|increas\w+ (?:the |"
+    r"(?:get\w* married|tak\w+ over|turn\w* \d+|hand\w* over to|rais\w+ (?:the |their |his |her |its |our |all )?(?:prices?|rates?|fees?)|increas\w+ (?:the |"
     r"their )?prices?|retir\w+|put\w* (?:\w+ ){1,3}up (?:by )?(?:[^a-z]{0,2}\d\S* ?|\w+ )(?:percent|per cent|%|points?|pence|cents)|leav\w+ (?:too|as well|also)\b|leav\w+ (?:the (?:company|firm|job|business|trade|bank|town|country|board|team|house)\b|us\b(?! (?:the|a|an|his|her|their|\d|some|enough|room|one|two|three|four))|for\b(?! (?:us|me|him|her|them))|in\b|on\b|at (?:christmas|easter|the end))|fl(?:y|ies|ying) (?:to|home|back|out|off)|mov\w+ (?:to|away|house)|clos\w+ (?:down|"
     r"the)|travel\w*|go(?:es)? (?:on|to|away|into)|be away|have (?:a|an|the) (?:baby|operation|"
     r"surgery))\b"
@@ -274,7 +274,7 @@ self_bound = re.compile(
     r"\b(?:i|we) (?:have |'ve )?g[ai]ven? (?:him|her|them|\w+) (?:my|our) word\b(?! (?:that|to|they|he|she|we|i|it)\b)|\b(?:i|we|she|he|they) (?:have |has |had |'ve |'s )?(?:promised|swore|sworn|vowed)\b(?! (?:that|to|not to|him|her|them|me|us|\w+ to|\w+ that)\b)|[-,(] ?promised\b|"
     r"\b(?:he|she|they|\w+) g[ai]ve (?:me|us) (?:his|her|their) (?:word|hand|promise)\b(?! (?:that|to|they|he|she|we|i|it)\b)|\byou have my word\b|[-,(:;] ?(?:that's |it's )?(?:my|his|her|their|our|\w+'s) (?:own words|word|promise|honou?r)\b|"
     r"[-,(] ?(?:cross my heart|hand on heart|word of honou?r|i swear|guaranteed|count on it|on my (?:mother's |father's )?(?:life|grave|head|honou?r))\b|"
-    r"[-,(] ?(?:told|said) (?:him|her|them|so|it)\b|[-,(] ?(?:he|she|they|[a-z]+)(?:'s|'ve| has| have)? knows?(?! (?:how|what|that|why|who|where|if|about|of|him|her|it|me|us)\b)\b|[-,(] ?(?:he|she|they)(?:'s|'ve| has| have)? (?:confirmed|committed|agreed)\b|\bwe committed to (?:that|it|this)\b|[-,(] ?agreed(?= ?[.;!)\n]|$)|\bthat's a promise\b|\b(?:so|like|as) (?:i|we) (?:told|said|promised)(?! (?:last|earlier|before|at the time|then|back)\b)\b|[-,;(&] ?(?:and )?both (?:of them )?know\b"
+    r"[-,(] ?(?:told|said) (?:him|her|them|so|it)\b(?! (?:no|not|we can't|i can't|we don't|i don't|that's not)\b)|[-,(] ?(?:he|she|they|[a-z]+)(?:'s|'ve| has| have)? knows?(?! (?:how|what|that|why|who|where|if|about|of|him|her|it|me|us)\b)\b|[-,(] ?(?:he|she|they)(?:'s|'ve| has| have)? (?:confirmed|committed|agreed)\b|\bwe committed to (?:that|it|this)\b|[-,(] ?agreed(?= ?[.;!)\n]|$)|\bthat's a promise\b|\b(?:so|like|as) (?:i|we) (?:told|said|promised)(?! (?:last|earlier|before|at the time|then|back)\b)\b|[-,;(&] ?(?:and )?both (?:of them )?know\b"
 )
 # Behind a thing and its day: we are the ones who said so.
 they_know = re.compile(
