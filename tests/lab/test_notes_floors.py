@@ -16,7 +16,7 @@ FLOORS: dict[str, dict[str, float]] = {
     "a": {
         "encounters": 0.90,
         "people": 0.96,
-        "promises": 0.79,
+        "promises": 0.82,
         "concessions": 0.69,
         "transactions": 0.59,
         "values": 0.72,
@@ -29,7 +29,7 @@ FLOORS: dict[str, dict[str, float]] = {
     "b": {
         "encounters": 0.83,
         "people": 0.94,
-        "promises": 0.75,
+        "promises": 0.82,
         "concessions": 0.58,
         "transactions": 0.63,
         "values": 0.81,
@@ -42,7 +42,7 @@ FLOORS: dict[str, dict[str, float]] = {
     "c": {
         "encounters": 0.87,
         "people": 0.92,
-        "promises": 0.65,
+        "promises": 0.77,
         "concessions": 0.51,
         "transactions": 0.53,
         "values": 0.46,
@@ -55,7 +55,7 @@ FLOORS: dict[str, dict[str, float]] = {
     "d": {
         "encounters": 0.88,
         "people": 0.93,
-        "promises": 0.72,
+        "promises": 0.86,
         "concessions": 0.45,
         "transactions": 0.43,
         "values": 0.48,
