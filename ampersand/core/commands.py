@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from importlib import metadata
+from importlib import import_module, metadata
 
 import click
 
@@ -30,6 +30,8 @@ def serve(host: str, port: int, workers: int, no_link: bool, unannounced: bool) 
 def worker(jobs: int) -> None:
     from django.core.management import call_command
 
+    # What reads is large and imported now, rather than beside whoever keeps the first note of the day.
+    import_module("ampersand.readings.actions")
     # Whoever waits for a page goes first.
     os.nice(10)
     # On SIGTERM a job has eight seconds to end; `ampersand serve` waits ten. What is cut off is retried.
