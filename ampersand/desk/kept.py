@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ampersand.core import ready
 from ampersand.desk.pages.notebook import Kept
 from ampersand.desk.pages.words import Link
 from ampersand.members.models import Member
@@ -60,12 +61,17 @@ def _moment(moment_id: UUID, member: Member) -> models.QuerySet[Moment]:
 def kept_of(note: Note) -> list[Piece]:
     """What was kept of a note for the house, each thing once: without whom it only mentions, and without whom somebody known
     works for, which the row of their meeting says already."""
-    told = list(note.pieces.filter(withdrawn_at=None).exclude(fact_id=None).order_by("start", "end", "id"))
-    told = [piece for piece in told if not (piece.kind == PieceKind.PERSON and piece.joined)]
+    told = [piece for piece in _pieces(note_id=note.pk) if not (piece.kind == PieceKind.PERSON and piece.joined)]
     ties = [piece.fact_id for piece in told if piece.kind == PieceKind.TIE and piece.fact_id]
     of_known = Tie.objects.filter(pk__in=ties, kind=TieKind.WORKS_AT).exclude(from_party__source=note.source_id)
     said_already = set(of_known.values_list("pk", flat=True)) if ties else set()
     return [piece for piece in told if piece.fact_id not in said_already]
+
+
+@ready.Ready[Piece]
+def _pieces(note_id: UUID) -> models.QuerySet[Piece]:
+    standing = Piece.objects.filter(note=note_id, withdrawn_at=None).exclude(fact_id=None)
+    return standing.order_by("start", "end", "id")
 
 
 def _links(note: Note, member: Member) -> tuple[Link, ...]:

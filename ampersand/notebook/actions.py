@@ -95,9 +95,7 @@ def keep(
         if (known := _kept_before(device_id, member=member)) is None:
             raise
         return known
-    keeping = _Keeping(
-        note=note, house=House.objects.get(), member=member, teller=Teller(at=at, by=member, source=note.source)
-    )
+    keeping = _Keeping(note=note, house=_house()[0], member=member, teller=Teller(at=at, by=member, source=note.source))
     understood = read_note(words, member=member, written_at=written_at.astimezone(ZoneInfo(zone)), about=about)
     rows = [row for row in rows_of(understood, corrections=corrections) if not row.is_left_out]
     with search.gathered(), events.gathered():
@@ -112,16 +110,26 @@ def keep(
     return note
 
 
+@ready.Ready[House]
+def _house() -> models.QuerySet[House]:
+    return House.objects.all()
+
+
 def _is_erased(party_id: UUID) -> bool:
     wait_for_erasure(party_id)
     return Party.objects.filter(pk=party_id).exclude(erased_at=None).exists()
 
 
 def _kept_before(device_id: UUID, *, member: Member) -> Note | None:
-    known = Note.objects.filter(device_id=device_id).first()
+    known = next(iter(_of_device(device_id=device_id)), None)
     if known is not None and known.member_id != member.pk:
         raise SomebodyElses
     return known
+
+
+@ready.Ready[Note]
+def _of_device(device_id: UUID) -> models.QuerySet[Note]:
+    return Note.objects.filter(device_id=device_id)
 
 
 @transaction.atomic

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from ampersand.core import events, search
+from django.db import models
+
+from ampersand.core import events, ready, search
 from ampersand.core.folding import sort_key
 from ampersand.core.models import Source, SourceKind
 from ampersand.core.whole import whole
@@ -98,6 +100,8 @@ def become_known(party: Party, *, because: str, known_at: datetime, teller: Tell
     """
     if party.is_ours:
         raise OursAlready(party)
+    if known := _known(party_id=party.pk):
+        return known[0]
     relationship, is_new = Relationship.objects.get_or_create(
         party=party,
         defaults={"because": because, "known_at": known_at, "told_at": teller.at, "source": teller.source},
@@ -112,6 +116,11 @@ def become_known(party: Party, *, because: str, known_at: datetime, teller: Tell
             relationship_ids=[relationship.pk],
         )
     return relationship
+
+
+@ready.Ready[Relationship]
+def _known(party_id: UUID) -> models.QuerySet[Relationship]:
+    return Relationship.objects.filter(party=party_id)
 
 
 @whole

@@ -420,7 +420,7 @@ def _part(telling: Telling) -> None:
 def _keep_telling(moment: Moment, happening: Happening, known: set[UUID], *, teller: Teller) -> Telling:
     """Keep what a source tells of a moment whose people, before it told, were those `known`."""
     parties = [taker.party.pk for taker in happening.takers]
-    is_join = moment.tellings.exists() or moment.source_id != (teller.source.pk if teller.source else None)
+    is_join = bool(_tellings(moment_id=moment.pk)) or moment.source_id != (teller.source.pk if teller.source else None)
     said: dict[str, Any] = {
         "mode": happening.mode,
         "happened_at": happening.happened_at.isoformat(),
@@ -451,6 +451,11 @@ def _keep_telling(moment: Moment, happening: Happening, known: set[UUID], *, tel
         told_by=teller.by,
         place=teller.place,
     )
+
+
+@ready.Ready[UUID]
+def _tellings(moment_id: UUID) -> models.QuerySet[Any]:
+    return Telling.objects.filter(moment=moment_id).values_list("pk", flat=True)[:1]
 
 
 def _id(member: Member | None) -> UUID | None:
