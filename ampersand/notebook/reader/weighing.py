@@ -90,7 +90,7 @@ ENOUGH = 2
 TOO_LITTLE_IN_PRESENT = -5
 TOO_LITTLE = -21
 TOO_LITTLE_IN_DEAL = -27
-SAID_SO = frozenset({"will", "in_return", "bound", "promised", "word_given", "from_now_on", "free"})
+SAID_SO = frozenset({"will", "in_return", "bound", "promised", "word_given", "told_by_doer", "from_now_on", "free"})
 
 
 def weighed(parsed: Parsed, discourse: Discourse, clause: Clause) -> Draft | None:

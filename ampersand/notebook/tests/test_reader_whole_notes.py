@@ -10,6 +10,7 @@ import pytest
 from ampersand.notebook.tests.reader_cast import understand
 
 NOTES: list[tuple[str, list[tuple[str, str]]]] = [
+    ("Met Nadia. She said she gets the board to look at it.", [("Nadia Rahman", "gets the board to look at it")]),
     (
         "Saw Nadia. She swears that Quay Street Bakery never buys past us again.",
         [("Quay Street Bakery", "never buys past us again")],
