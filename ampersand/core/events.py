@@ -18,7 +18,7 @@ from ampersand.core.models import Event, Touched
 REFRESH = "ampersand.readings.tasks.refresh"
 READ_ALL = "ampersand.readings.tasks.read_all"
 # What is touched within so long is read together, and not beside the page that waits for its answer.
-REFRESH_SECONDS = 1
+REFRESH_SECONDS = 2
 
 
 def record(

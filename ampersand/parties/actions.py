@@ -229,17 +229,12 @@ def tell_line(
     is_quote: bool = False,
 ) -> SideLine:
     """Tell a line of one side: what matters to it, what it wonders. Told again in the same words, it is the same line."""
-    line, is_new = SideLine.objects.get_or_create(
-        relationship=relationship,
-        kind=LineKind(kind),
-        is_ours=is_ours,
-        of=of,
-        words=words.strip(),
-        withdrawn_at=None,
-        defaults={"said_on": said_on, "is_quote": is_quote, **teller.fields()},
-    )
-    if is_new:
-        events.record("line.told", at=teller.at, by_id=_id(teller.by), subject_id=line.pk)
+    told = {"relationship": relationship, "kind": LineKind(kind), "is_ours": is_ours, "of": of, "words": words.strip()}
+    known = SideLine.objects.filter(**told, withdrawn_at=None).first()
+    if known is not None:
+        return known
+    line = SideLine.objects.create(**told, said_on=said_on, is_quote=is_quote, **teller.fields())
+    events.record("line.told", at=teller.at, by_id=_id(teller.by), subject_id=line.pk)
     return line
 
 
