@@ -1,4 +1,4 @@
-"""The reader must not come to read worse: floors a few points under what it reached on four sets of notes."""
+"""The reader must not come to read worse: floors a few points under what it reached on seven sets of notes."""
 
 from __future__ import annotations
 
@@ -64,6 +64,45 @@ FLOORS: dict[str, dict[str, float]] = {
         "plans": 0.85,
         "all": 0.77,
         "due": 0.82,
+    },
+    "e": {
+        "encounters": 0.84,
+        "people": 0.92,
+        "promises": 0.83,
+        "concessions": 0.63,
+        "transactions": 0.34,
+        "values": 0.48,
+        "ties": 0.82,
+        "questions": 0.87,
+        "plans": 0.56,
+        "all": 0.80,
+        "due": 0.88,
+    },
+    "f": {
+        "encounters": 0.70,
+        "people": 0.92,
+        "promises": 0.58,
+        "concessions": 0.53,
+        "transactions": 0.49,
+        "values": 0.53,
+        "ties": 0.65,
+        "questions": 0.72,
+        "plans": 0.59,
+        "all": 0.73,
+        "due": 0.89,
+    },
+    "g": {
+        "encounters": 0.82,
+        "people": 0.92,
+        "promises": 0.62,
+        "concessions": 0.51,
+        "transactions": 0.53,
+        "values": 0.54,
+        "ties": 0.72,
+        "questions": 0.80,
+        "plans": 0.50,
+        "all": 0.76,
+        "due": 0.86,
     },
 }
 
