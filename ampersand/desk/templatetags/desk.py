@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel import Locale
@@ -196,7 +196,12 @@ def spoken_money(amount: Decimal, currency: str) -> str:
     >>> spoken_money(Decimal("2100"), "GBP")
     '£2,100'
     """
-    locale = Locale.parse(to_locale(get_language() or "en"))
+    return _spoken_money(amount, currency, get_language() or "en")
+
+
+@lru_cache(maxsize=4_096)
+def _spoken_money(amount: Decimal, currency: str, language: str) -> str:
+    locale = Locale.parse(to_locale(language))
     pattern = locale.currency_formats["standard"].pattern
     if amount == amount.to_integral_value():
         pattern = pattern.replace(".00", "")
