@@ -38,6 +38,7 @@ def _other_day() -> datetime:
 # What stands in for a value while its query is compiled: no two are the same, and none is meant by anybody.
 _STAND_INS: dict[Any, Callable[[], Any]] = {
     UUID: uuid4,
+    str: lambda: str(uuid4()),
     date: lambda: _other_day().date(),
     datetime: _other_day,
     Sequence[UUID]: lambda: [uuid4()],
@@ -57,10 +58,11 @@ class _Compiled:
 class Ready(Generic[R]):
     """The rows of `ask(**values)`, a function that puts a queryset together, compiled once for each shape of it.
 
-    Arguments that are annotated as `UUID`, `date`, `datetime` or `Sequence[UUID]` are values; all others (flags, choices)
-    belong to the shape and must be hashable. A value must reach the queryset as it is: what `ask` works out from one would
-    stay what it was the first time, so that raises `TypeError` when it is compiled; so does a value that is None, which
-    has other words. A list of ids goes in by `core.among.among`, since `__in` has other words for each length.
+    Arguments that are annotated as `UUID`, `str`, `date`, `datetime` or `Sequence[UUID]` are values; all others (flags,
+    tuples) are kept for good with the query that is compiled for them, so they are few and hashable. A value must reach the
+    queryset as it is: what `ask` works out from one would stay what it was the first time, so that raises `TypeError` when
+    it is compiled; so does a value that is None, which has other words. A list of ids goes in by `core.among.among`, since
+    `__in` has other words for each length.
     """
 
     def __init__(self, ask: Ask) -> None:
@@ -101,21 +103,16 @@ def attach(rows: Iterable[models.Model], name: str, found: Iterable[models.Model
 
 def _compile(one: Asked, other: Asked) -> _Compiled | None:
     """The query, or None where it can have no rows. Asked twice with other stand-ins, which tells values from constants."""
+    compiler = one[0].query.get_compiler(DEFAULT_DB_ALIAS)
     try:
-        (sql, parameters), (same_sql, others) = _sql(one[0]), _sql(other[0])
+        sql, parameters = compiler.as_sql()
+        same_sql, others = other[0].query.get_compiler(DEFAULT_DB_ALIAS).as_sql()
     except EmptyResultSet:
         return None
     named = tuple(_named(parameter, one[1]) for parameter in parameters)
     if sql != same_sql or named != tuple(_named(parameter, other[1]) for parameter in others):
         raise TypeError("work out every value before it is given to a query that is made ready")
-    compiler = one[0].query.get_compiler(DEFAULT_DB_ALIAS)
-    compiler.as_sql()
     return _Compiled(one[0], compiler, sql, named)
-
-
-def _sql(asked: models.QuerySet[Any]) -> tuple[str, Sequence[Any]]:
-    sql, parameters = asked.query.get_compiler(DEFAULT_DB_ALIAS).as_sql()
-    return sql, parameters
 
 
 def _named(parameter: Any, stand_ins: Mapping[str, Any]) -> tuple[str | None, Any]:

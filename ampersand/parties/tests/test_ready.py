@@ -108,6 +108,19 @@ def test_a_flag_gives_another_shape_and_a_list_of_any_length_the_same(cast: Cast
     assert _names(parties=[], is_backwards=True) == []
 
 
+def test_whatever_is_asked_by_it_a_word_is_a_value_and_compiled_once(cast: Cast) -> None:
+    called = ready.Ready[Party](_called)
+
+    found = [party for name in ("Jane Okafor", "Leona Marsh", "Nobody") for party in called(name=name)]
+
+    assert found == [cast.jane, cast.leona]
+    assert len(called._compiled) == 1
+
+
+def _called(name: str) -> models.QuerySet[Party]:
+    return Party.objects.filter(name=name)
+
+
 def test_a_query_that_can_have_no_rows_has_none(cast: Cast) -> None:
     nobody = ready.Ready[Party](lambda: Party.objects.filter(pk__in=[]))
 
