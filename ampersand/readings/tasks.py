@@ -20,20 +20,13 @@ READ_ALL_BEYOND = 2_000
 
 
 @app.task(name=events.REFRESH)
-def refresh(relationship_ids: Sequence[str] = (), relationship_id: str = "") -> None:
-    """Read afresh what was touched since. (The arguments are how a version before queued what is to be read.)"""
-    from ampersand.readings import actions
-
+def refresh(relationship_id: str = "") -> None:
+    """Read afresh what was touched since; and one relationship, as a version before queued it."""
     began = timezone.now()
-    _read([UUID(one) for one in (*relationship_ids, relationship_id) if one])
-    # What is touched again meanwhile stays, and whoever touched it queued another job.
-    waiting = Touched.objects.filter(at__lte=began)
-    if waiting.count() > READ_ALL_BEYOND:
-        actions.read_all(at=timezone.now())
-        waiting.delete()
-    while ids := list(waiting.values_list("relationship_id", flat=True)[:READ_TOGETHER]):
-        _read(ids)
-        waiting.filter(among("relationship_id", ids)).delete()
+    ids = list(Touched.objects.filter(at__lte=began).values_list("relationship_id", flat=True))
+    _read([*ids, *([UUID(relationship_id)] if relationship_id else [])])
+    # What was touched again meanwhile stays, and whoever touched it queued another job.
+    Touched.objects.filter(among("relationship_id", ids), at__lte=began).delete()
 
 
 def _read(ids: Sequence[UUID]) -> None:
