@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from ampersand.channels.models import Fate, Import, ImportItem
+from ampersand.desk.names import url_of
 from ampersand.desk.pages.imports import ReportList, ReportRow
 from ampersand.exchange.models import Concession, Transaction
 from ampersand.members.models import Member
@@ -73,14 +74,7 @@ def _joined_row(item: ImportItem, named: Named) -> ReportRow:
 
 def _parties(ids: Iterable[UUID], member: Member) -> Named:
     found = Party.objects.visible_to(member).filter(pk__in=ids, erased_at=None).select_related("relationship")
-    return {party.pk: (str(party), _url_of(party)) for party in found}
-
-
-def _url_of(party: Party) -> str:
-    relationship = getattr(party, "relationship", None)
-    if relationship is not None:
-        return reverse("desk:relationship", args=[relationship.pk])
-    return reverse("desk:party", args=[party.pk])
+    return {party.pk: (str(party), url_of(party)) for party in found}
 
 
 def _relationships(ids: Iterable[UUID], member: Member) -> Named:
@@ -99,7 +93,7 @@ def _moments(ids: Iterable[UUID], member: Member) -> Named:
 def _trade(ids: Iterable[UUID], member: Member) -> Named:
     found = Transaction.objects.visible_to(member).filter(pk__in=ids).select_related("party__relationship")
     return {
-        one.pk: (" ".join(filter(None, (str(one.party), one.get_kind_display(), one.number))), _url_of(one.party))
+        one.pk: (" ".join(filter(None, (str(one.party), one.get_kind_display(), one.number))), url_of(one.party))
         for one in found
     }
 

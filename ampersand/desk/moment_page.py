@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ampersand.desk.names import parties_of
+from ampersand.desk.notebook_rows import moment_row, note_row
 from ampersand.desk.pages.relationship import NotebookRow
 from ampersand.desk.pages.words import Link
-from ampersand.desk.relationship import moment_row, note_row
 from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.members.models import Member
 from ampersand.notebook.models import Note, Piece

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
+from django.urls import reverse
 
 from ampersand.core import ready
 from ampersand.core.among import among
@@ -46,3 +47,11 @@ def short_name(party: Party) -> str:
     """What one calls a party in a sentence: a person by the first of their names, anything else in full."""
     first = party.name.split(" ")[0]
     return first if party.is_person and len(first) > 2 and not first.endswith(".") else str(party)
+
+
+def url_of(party: Party) -> str:
+    """Where one reads of them: what is between the house and them, or, of a trace, what is known of them."""
+    relationship = getattr(party, "relationship", None)
+    if relationship is not None:
+        return reverse("desk:relationship", args=[relationship.pk])
+    return reverse("desk:party", args=[party.pk])

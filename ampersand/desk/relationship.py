@@ -21,14 +21,14 @@ from ampersand.core.among import among
 from ampersand.desk.boxes import note_box
 from ampersand.desk.contacts import Contact, contacts_of
 from ampersand.desk.life import life_of
-from ampersand.desk.names import employers, parties_of, short_name
+from ampersand.desk.names import employers, parties_of, short_name, url_of
+from ampersand.desk.notebook_rows import notebook_rows
 from ampersand.desk.pages.notebook import Kept
 from ampersand.desk.pages.promises import PromiseRow
 from ampersand.desk.pages.relationship import (
     AroundRow,
     GiveTake,
     Matter,
-    NotebookRow,
     OpenQuestion,
     ReadingRow,
     RelationshipPage,
@@ -44,17 +44,12 @@ from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.desk.two_strips import two_strips
 from ampersand.exchange.models import Concession, Transaction
 from ampersand.members.models import Member
-from ampersand.notebook.models import Note, Piece
-from ampersand.notebook.naming import notes_by_moment, pieces_telling_of
 from ampersand.parties.closed import Ready
 from ampersand.parties.models import LineKind, Party, Relationship, SideLine, Tending, Tie, TieKind
 from ampersand.promises.models import Promise, State, with_events
 from ampersand.readings.models import Measure, Reading
-from ampersand.timeline.models import Moment, ParticipantRole, with_participants
 
 LIST_MAX = 8
-NOTEBOOK_MAX = 6
-CONTACTS_NOTED = 500
 MATTERS_MAX = 5
 TIES_MAX = 60
 
@@ -102,7 +97,7 @@ def relationship_page(
         questions=_questions(lines, today),
         around_title=_("Who stands around %(name)s") % {"name": name},
         around=_around(ties, relationship.party_id),
-        notebook=_notebook(contacts, facts, relationship_id=relationship.pk, member=member, at=at),
+        notebook=notebook_rows(contacts, facts, relationship_id=relationship.pk, member=member, at=at),
         notebook_more_url=reverse("desk:moments", args=[relationship.pk]),
         party_url=reverse("desk:party", args=[party.pk]),
         closed_says=_closed_says(relationship),
@@ -125,7 +120,7 @@ def _standing(
     clauses = []
     if work is not None:
         act = (_("%(role)s at ") % {"role": capfirst(work.role)}) if work.role else _("At ")
-        clauses += [Clause(act), Clause(work.to_party.name, url=_url_of(work.to_party)), Clause(". ")]
+        clauses += [Clause(act), Clause(work.to_party.name, url=url_of(work.to_party)), Clause(". ")]
     first_on = _first_on(relationship, contacts, member=member)
     since = format_date(first_on, pgettext("date format: month and year in full", "F Y"))
     clauses.append(Clause(_("Between you since %(month)s.") % {"month": since}))
@@ -177,13 +172,6 @@ def _listed(names: list[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return _("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
-
-
-def _url_of(party: Party) -> str:
-    relationship = getattr(party, "relationship", None)
-    if relationship is not None:
-        return reverse("desk:relationship", args=[relationship.pk])
-    return reverse("desk:party", args=[party.pk])
 
 
 def _opening(
@@ -373,7 +361,7 @@ def _around(ties: list[Tie], party_id: UUID) -> tuple[AroundRow, ...]:
         AroundRow(
             name=other.name,
             tie=tie_words(tie, seen_from=party_id),
-            url=_url_of(other),
+            url=url_of(other),
             note=tie.role,
             life=life_of(readings.get(other.pk)) if hasattr(other, "relationship") else None,
         )
@@ -453,84 +441,6 @@ def _give_take(given: list[Concession], party: Party, *, today: date) -> GiveTak
 def _concessions(relationship_id: UUID, since: date, until: date, member: Member) -> models.QuerySet[Concession]:
     given = Concession.objects.visible_to(member).standing().filter(relationship_id=relationship_id)
     return given.filter(happened_on__gte=since, happened_on__lte=until).order_by("happened_on", "id")
-
-
-def _notebook(
-    contacts: list[Contact], facts: list[UUID], *, relationship_id: UUID, member: Member, at: datetime
-) -> tuple[NotebookRow, ...]:
-    """The latest of what happened and of the notes that name them, newest first.
-
-    A note that names nobody of theirs is found by the facts of this page it told of, of their contacts the latest.
-    """
-    today = timezone.localdate(at)
-    latest = [contact.moment_id for contact in contacts if contact.happened_at <= at]
-    happened = with_participants(_happened(ids=latest[:NOTEBOOK_MAX])) if latest else []
-    near = [*facts, *latest[:CONTACTS_NOTED]]
-    notes = _notes_naming(facts=near, relationship_id=relationship_id, member=member)
-    wordless = [moment.pk for moment in happened if not moment.words]
-    told_by = notes_by_moment(_telling(moment_ids=wordless, member=member)) if wordless else {}
-    words = {moment.words for moment in happened}
-    # What only a note tells of stands there as the note; words written for the house stand there as a moment.
-    rows = [moment_row(moment, today=today) for moment in happened if moment.subject or moment.pk not in told_by]
-    rows += [note_row(note, today=today) for note in notes if note.words not in words]
-    return tuple(sorted(rows, key=lambda row: row.on, reverse=True)[:NOTEBOOK_MAX])
-
-
-@ready.Ready[Moment]
-def _happened(ids: Sequence[UUID]) -> models.QuerySet[Moment]:
-    return Moment.objects.filter(among("pk", ids)).select_related("told_by").order_by("-happened_at", "-id")
-
-
-@Ready[Note]
-def _notes_naming(facts: Sequence[UUID], relationship_id: UUID, member: Member) -> models.QuerySet[Note]:
-    told = Piece.objects.standing().filter(among("fact_id", facts)).values_list("note_id")
-    about = Note.objects.filter(about=relationship_id).order_by().values_list("pk")
-    seen = Note.objects.filter(pk__in=about.union(told)).visible_to(member).standing()
-    return seen.select_related("member").order_by("-written_at", "-id")[:NOTEBOOK_MAX]
-
-
-@Ready[Piece]
-def _telling(moment_ids: Sequence[UUID], member: Member) -> models.QuerySet[Piece]:
-    return pieces_telling_of(moment_ids, Note.objects.visible_to(member).standing())
-
-
-def moment_row(moment: Moment, *, today: date, notes: Sequence[Note] = ()) -> NotebookRow:
-    """A moment as an entry of the notebook: when, how, and whose words it holds: who wrote the mail, else who told it.
-
-    One without words of its own holds those of the first of `notes`, which tell of it.
-    """
-    whose = _writer(moment) or (moment.told_by.name if moment.told_by else "")
-    who = f", {whose}" if whose else ""
-    began = {"us": _("we reached out"), "them": _("they reached out")}.get(moment.began, "")
-    told = ", ".join(
-        part for part in (spoken_day(moment.on_day, today=today), moment.get_mode_display(), began) if part
-    )
-    note = notes[0] if notes and not moment.words else None
-    return NotebookRow(
-        told=told + who,
-        says=moment.words or (note.words if note else moment.subject),
-        on=moment.happened_at,
-        url=reverse("desk:moment", args=[moment.pk]),
-        is_mine=note is not None and note.shared_at is None,
-    )
-
-
-def _writer(moment: Moment) -> str:
-    """Who wrote it, of what was written: whoever brought it in is not to be taken for them."""
-    wrote = [one.party for one in moment.participants.all() if one.role == ParticipantRole.FROM]
-    return str(wrote[0]) if wrote else ""
-
-
-def note_row(note: Note, *, today: date) -> NotebookRow:
-    """A note as an entry: raw words, marked as its writer's own."""
-    day = spoken_day(timezone.localdate(note.written_at), today=today)
-    return NotebookRow(
-        told=_("%(day)s, note by %(name)s") % {"day": day, "name": note.member.name},
-        says=note.words,
-        on=note.written_at,
-        url=reverse("desk:note", args=[note.pk]),
-        is_mine=note.shared_at is None,
-    )
 
 
 def _closed_says(relationship: Relationship) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -315,9 +314,8 @@ def _meetings_of(ids: Sequence[UUID], today: date, member: Member) -> models.Que
 
 
 def _meeting_rows(meetings: list[Moment], *, member: Member, today: date) -> tuple[MeetingRow, ...]:
-    # In the order they were told: the first one's page is the one a meeting opens.
-    told = {meeting.pk: sorted(meeting.participants.all(), key=attrgetter("pk")) for meeting in meetings}
-    others = {pk: [one.party for one in people if not one.party.is_ours] for pk, people in told.items()}
+    # The first one's page is the one a meeting opens.
+    others = {meeting.pk: [p.party for p in meeting.participants.all() if not p.party.is_ours] for meeting in meetings}
     parties = [party.pk for people in others.values() for party in people]
     work = employers(parties, on=today, member=member)
     relationships = dict(_relationships(parties=parties, member=member)) if parties else {}

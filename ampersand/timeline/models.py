@@ -221,7 +221,7 @@ __all__ = [
 
 
 def with_participants(moments: list[Moment]) -> list[Moment]:
-    """These moments with who had a part in each (their `participants`, with the party), fetched at once."""
+    """These moments with who had a part in each, in the order told (their `participants`, with the party), fetched at once."""
     if moments:
         ready.attach(moments, "participants", _present(moments=[moment.pk for moment in moments]), by="moment_id")
     return moments

@@ -95,10 +95,8 @@ def undo(request: MemberRequest, import_id: UUID) -> HttpResponse:
         actions.undo(import_, by=request.user, at=timezone.now())
     except actions.NotEnded:
         messages.warning(request, _("It is still being read. Wait until it has ended, then undo it."))
-        return redirect("desk:import_report", import_.pk)
     except actions.OthersUnderWay:
         messages.warning(request, _("Something is being brought in right now. Wait until it has ended, then undo it."))
-        return redirect("desk:import_report", import_.pk)
     return redirect("desk:import_report", import_.pk)
 
 
