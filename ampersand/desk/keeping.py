@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ampersand.core import events
-from ampersand.core.history import forget_past
+from ampersand.core.whole import whole
 from ampersand.desk.pages.notebook import Kept
 from ampersand.exchange.models import Concession, Transaction
 from ampersand.members.models import Member
+from ampersand.notebook.letting_fade import let_fade
 from ampersand.notebook.models import Note, Piece
 from ampersand.parties import actions as parties
 from ampersand.parties.actions import Teller
@@ -34,16 +34,13 @@ from ampersand.promises.models import Promise
 from ampersand.timeline.models import Participant
 
 
-@transaction.atomic
+@whole
 def keep_trace(party: Party, *, by: Member, at: datetime) -> Relationship:
     """Keep a trace in the book. Whoever does so tends them, as whoever writes somebody down does.
 
     Of one who is known by now nothing changes.
     """
-    relationship = parties.become_known(party, because=Because.TAP, known_at=at, teller=Teller(at=at, by=by))
-    if relationship.told_at == at:
-        parties.tend(relationship, by, on=timezone.localdate(at), by=by, at=at)
-    return relationship
+    return parties.keep_and_tend(party, because=Because.TAP, known_at=at, teller=Teller(at=at, by=by), tended_by=by)
 
 
 def may_take_back(relationship: Relationship, member: Member) -> bool:
@@ -51,7 +48,7 @@ def may_take_back(relationship: Relationship, member: Member) -> bool:
     return relationship.because == Because.TAP and _tended_since(relationship, member).exists()
 
 
-@transaction.atomic
+@whole
 def take_back(relationship: Relationship, *, by: Member, at: datetime) -> bool:
     """Take back that somebody was kept: they are a trace again, as if nobody had tapped.
 
@@ -62,13 +59,8 @@ def take_back(relationship: Relationship, *, by: Member, at: datetime) -> bool:
         for tending in _tended_since(relationship, by):
             parties.stop_tending(tending, on=timezone.localdate(at), by=by, at=at)
         return False
-    tendings = list(relationship.tendings.values_list("pk", flat=True))
-    party, relationship_id = relationship.party, relationship.pk
-    relationship.delete()
-    forget_past(Relationship, [relationship_id])
-    forget_past(Tending, tendings)
-    parties.index(party)
-    events.record("relationship.taken_back", at=at, by_id=by.pk, subject_id=party.pk)
+    let_fade(relationship.party, by=by, at=at)
+    events.record("relationship.taken_back", at=at, by_id=by.pk, subject_id=relationship.party_id)
     return True
 
 

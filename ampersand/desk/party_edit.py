@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
-
 from ampersand.core.folding import fold
 from ampersand.core.whole import whole
 from ampersand.members.models import Member
@@ -35,8 +33,7 @@ def write_down(told: dict[str, Any], *, by: Member, at: datetime, party: Party |
         return party
     if party is None:
         party = actions.name_party(told["name"], kind=told["kind"], sort_name=told["sort_name"], teller=teller)
-        relationship = actions.become_known(party, because=Because.TYPED, known_at=at, teller=teller)
-        actions.tend(relationship, by, on=timezone.localdate(at), by=by, at=at)
+        actions.keep_and_tend(party, because=Because.TYPED, known_at=at, teller=teller, tended_by=by)
     elif (party.name, party.sort_name, party.kind) != (told["name"].strip(), told["sort_name"].strip(), told["kind"]):
         actions.rename(party, name=told["name"], sort_name=told["sort_name"], kind=told["kind"], by=by, at=at)
     for kind in (IdentifierKind.EMAIL, IdentifierKind.PHONE):
@@ -59,8 +56,8 @@ def _work(party: Party, name: str, *, teller: Teller, by: Member) -> None:
     organisation = same[0] if len(same) == 1 else None
     if organisation is None:
         organisation = actions.name_party(name, kind=PartyKind.ORGANISATION, teller=teller)
-        relationship = actions.become_known(organisation, because=Because.PEOPLE, known_at=teller.at, teller=teller)
-        actions.tend(relationship, by, on=timezone.localdate(teller.at), by=by, at=teller.at)
+        known_at = teller.at
+        actions.keep_and_tend(organisation, because=Because.PEOPLE, known_at=known_at, teller=teller, tended_by=by)
     if (
         not Tie.objects.standing()
         .filter(kind=TieKind.WORKS_AT, from_party=party, to_party=organisation, until_on=None)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db.models import Q
-from django.utils import timezone
 
 from ampersand.core.history import forget_past
 from ampersand.exchange.models import Concession, Transaction
@@ -78,6 +77,5 @@ def let_fade(party: Party, *, by: Member, at: datetime) -> None:
 def keep_again(party: Party, *, piece: Piece, by: Member, at: datetime) -> None:
     """Undo that: known by the note again, and tended by its writer."""
     teller = Teller(at=at, by=by, source=piece.note.source)
-    relationship = parties.become_known(party, because=Because.NOTE, known_at=piece.note.written_at, teller=teller)
-    if relationship.told_at == at:
-        parties.tend(relationship, by, on=timezone.localdate(at), by=by, at=at)
+    known_at = piece.note.written_at
+    parties.keep_and_tend(party, because=Because.NOTE, known_at=known_at, teller=teller, tended_by=by)

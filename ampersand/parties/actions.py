@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import models
+from django.utils import timezone
 
 from ampersand.core import events, ready, search
 from ampersand.core.folding import sort_key
@@ -115,6 +116,15 @@ def become_known(party: Party, *, because: str, known_at: datetime, teller: Tell
             subject_id=party.pk,
             relationship_ids=[relationship.pk],
         )
+    return relationship
+
+
+@whole
+def keep_and_tend(party: Party, *, because: str, known_at: datetime, teller: Teller, tended_by: Member) -> Relationship:
+    """As `become_known`; a member with whom it begins tends it from that day on."""
+    relationship = become_known(party, because=because, known_at=known_at, teller=teller)
+    if relationship.told_at == teller.at:
+        tend(relationship, tended_by, on=timezone.localdate(teller.at), by=tended_by, at=teller.at)
     return relationship
 
 
