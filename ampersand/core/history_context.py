@@ -3,44 +3,55 @@
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Self, cast
 
-from django.db import Error, connection
+from django.db import Error, connection, transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from pghistory import config, runtime
 from pghistory.middleware import HistoryMiddleware
 
 _TELL = "SELECT set_config('pghistory.context_id', %s, false), set_config('pghistory.context_metadata', %s, false)"
-_WRITING = ("insert", "update", "delete", "merge", "with")
+_WRITES = r"insert\s+into|update|delete\s+from|merge\s+into"
+_WRITING = re.compile(rf"\s*({_WRITES}|with\b.*\b({_WRITES}))\b", re.IGNORECASE | re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Told:
-    """What was told, on which connection, and within which savepoints."""
+    """What was told, on which connection, and within which transaction and savepoints."""
 
     metadata: dict[str, Any]
     driver: Any
-    within: tuple[str | None, ...]
+    within: tuple[object, ...]
+    is_for_good: bool = False
 
     def holds(self, metadata: dict[str, Any]) -> bool:
-        """Whether the session still says so. A savepoint that has ended may have taken it back."""
-        is_within = tuple(connection.savepoint_ids[: len(self.within)]) == self.within
-        return metadata == self.metadata and connection.connection is self.driver and is_within
+        """Whether the session still says so: a transaction or savepoint that has ended may have taken it back."""
+        if metadata != self.metadata or connection.connection is not self.driver:
+            return False
+        return self.is_for_good or _within()[: len(self.within)] == self.within
+
+    def keep(self) -> None:
+        self.is_for_good = True
+
+
+def _within() -> tuple[object, ...]:
+    """The transaction and savepoints that what is done now may be taken back with."""
+    return (*connection.atomic_blocks[:1], *connection.savepoint_ids)
 
 
 class SessionContext(runtime.context):
-    """A context of changes that is told to the database session once, and again when it has changed.
+    """A context of changes that is told to the database session before its first change, and again when it has changed.
 
     The library puts it before each statement of a request, in one message of two statements. Such a message can
     neither carry its values apart from its words nor be prepared, and that costs every page more than its reading.
-    Values of the session outlive a transaction that is rolled back as long as they were told before it began, so
-    enter it outside of one. What was told within is told again where it may have been rolled back, and on a connection
-    that came in place of another. On leaving all is taken back, since the connection serves somebody else next.
+    What was told is told again where a rollback may have taken it back, and on a connection that came in place of another.
+    On leaving all is taken back, since the connection serves somebody else next.
     """
 
     def __init__(self, **metadata: Any) -> None:
@@ -52,12 +63,6 @@ class SessionContext(runtime.context):
         if hasattr(runtime._tracker, "value"):
             return self
         runtime._tracker.value = runtime.Context(id=uuid.uuid4(), metadata=self.metadata)
-        try:
-            self._tell()
-        except BaseException:
-            # What stays on the thread would be taken for a context around every later request of it.
-            del runtime._tracker.value
-            raise
         self._telling = connection.execute_wrapper(self._tell_before)
         self._telling.__enter__()
         return self
@@ -67,6 +72,8 @@ class SessionContext(runtime.context):
             return
         self._telling.__exit__(None, None, None)
         del runtime._tracker.value
+        if self._told is None:
+            return
         try:
             with connection.cursor() as cursor:
                 cursor.execute(_TELL, ["", ""])
@@ -81,7 +88,7 @@ class SessionContext(runtime.context):
     def _tell_before(
         self, execute: Callable[..., Any], statement: str, params: object, many: bool, context: dict[str, Any]
     ) -> Any:
-        if statement.lstrip()[:6].lower().startswith(_WRITING):
+        if _WRITING.match(statement):
             self._tell()
         return execute(statement, params, many, context)
 
@@ -91,7 +98,8 @@ class SessionContext(runtime.context):
             with connection.cursor() as cursor:
                 about = json.dumps(metadata, cls=config.json_encoder())
                 cursor.execute(_TELL, [str(runtime._tracker.value.id), about])
-            self._told = _Told(dict(metadata), connection.connection, tuple(connection.savepoint_ids))
+            self._told = _Told(dict(metadata), connection.connection, _within())
+            transaction.on_commit(self._told.keep)
 
 
 class SessionHistoryMiddleware(HistoryMiddleware):

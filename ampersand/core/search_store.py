@@ -85,7 +85,7 @@ def set_parties(party_ids: Mapping[UUID, Sequence[UUID]]) -> None:
 def remove(object_ids: Sequence[UUID]) -> None:
     for object_id in object_ids:
         (_gathered.get() or {}).pop(object_id, None)
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.execute(_REMOVE, [list(object_ids)])
         gone = cursor.fetchall()
         _remove_names([(word, object_id) for object_id, words in gone for word in words])
@@ -123,7 +123,7 @@ def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
 def _put_batch(batch: Sequence[Entry]) -> None:
     written = [spelling.words_of(" ".join([*entry.names, entry.text])) for entry in batch]
     names = {entry.object_id: _name_words(entry) for entry in batch}
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.execute(_PUT, _columns(batch, written))
         before = cursor.fetchall()
         kept = set().union(*written)

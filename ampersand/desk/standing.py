@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from ampersand.core import locks
-from ampersand.members.models import House
+from ampersand.members.queries import the_house
 from ampersand.parties import closed
 
 # What is longer is read and not filtered by.
@@ -186,7 +186,7 @@ def gather(relationship_ids: Iterable[UUID] | None = None, *, at: datetime) -> N
     # One that is gathered from before an erasure would be written after it, with the name of the erased one.
     locks.beside(locks.ERASING)
     ids = None if relationship_ids is None else list(relationship_ids)
-    house = House.objects.first()
+    house = the_house()
     with connection.cursor() as cursor:
         if ids is not None:
             cursor.execute(_NEIGHBOURS, [ids])

@@ -16,6 +16,7 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
 
 from ampersand.members.models import House, Member
+from ampersand.members.queries import house_remembered
 
 
 class SignInRequired(LoginRequiredMiddleware):
@@ -65,12 +66,13 @@ class OwnTimeAndTongue:
         member = request.user
         if not isinstance(member, Member):
             return self.get_response(request)
-        house = House.objects.first() or House(time_zone="UTC", language="")
-        zone, language = member.time_zone or house.time_zone, member.language or house.language
-        request.house_name = house.name  # type: ignore[attr-defined]
-        with timezone.override(ZoneInfo(zone)), translation.override(language or translation.get_language()):
-            request.LANGUAGE_CODE = translation.get_language()
-            return self.get_response(request)
+        with house_remembered() as founded:
+            house = founded or House(time_zone="UTC", language="")
+            zone, language = member.time_zone or house.time_zone, member.language or house.language
+            request.house_name = house.name  # type: ignore[attr-defined]
+            with timezone.override(ZoneInfo(zone)), translation.override(language or translation.get_language()):
+                request.LANGUAGE_CODE = translation.get_language()
+                return self.get_response(request)
 
 
 def _length_of(request: HttpRequest) -> int:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
 
 from ampersand.core.models import Event
+from ampersand.core.ready import Ready
 from ampersand.members.models import House, HouseDomain, Invitation, Member, Role
 
 # The technical acts of running the house. Nothing here says what a member did with a relationship (law 10).
@@ -103,7 +106,30 @@ def acting_member(email: str = "") -> Member | None:
     return here.order_by("-role", "joined_at", "id").first()
 
 
+@Ready[House]
+def _houses() -> QuerySet[House]:
+    return House.objects.all()
+
+
+_remembered: ContextVar[House | None] = ContextVar("house", default=None)
+
+
+def the_house() -> House | None:
+    """The house, or none before it is founded."""
+    return _remembered.get() or next(iter(_houses()), None)
+
+
+@contextmanager
+def house_remembered() -> Iterator[House | None]:
+    """Within, the house is asked once. A request that changes it asks for the row itself."""
+    token = _remembered.set(the_house())
+    try:
+        yield _remembered.get()
+    finally:
+        _remembered.reset(token)
+
+
 def zone_of(member: Member) -> str:
     """The zone a member lives in: their own, or the house's."""
-    house = House.objects.first()
+    house = the_house()
     return member.time_zone or (house.time_zone if house else "UTC")

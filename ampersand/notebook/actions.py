@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, models
 
 from ampersand.core import events, ready, search
 from ampersand.core.clock import parse_date
@@ -19,6 +19,7 @@ from ampersand.core.models import Source, SourceKind
 from ampersand.core.whole import whole
 from ampersand.exchange import actions as exchange
 from ampersand.members.models import House, Member
+from ampersand.members.queries import the_house
 from ampersand.notebook import naming
 from ampersand.notebook.models import Note, Piece, PieceKind
 from ampersand.notebook.reader.pieces import Understood
@@ -46,14 +47,13 @@ class SomebodyElses(PermissionError):
 
 @dataclass
 class _Keeping:
-    """A note being kept: who writes, in which house, and the parties named so far."""
+    """A note being kept: who writes, and the parties named so far."""
 
     note: Note
-    house: House
     member: Member
     teller: Teller
     named: dict[str, Party] = field(default_factory=dict)
-    begun: set[UUID] = field(default_factory=set)
+    related: dict[UUID, Relationship] = field(default_factory=dict)
     met: Moment | None = None
     main: Party | None = None
 
@@ -62,7 +62,6 @@ class _Keeping:
         return self.note.written_at.astimezone(ZoneInfo(self.note.zone)).date()
 
 
-@whole
 def keep(
     words: str,
     *,
@@ -84,22 +83,28 @@ def keep(
     known = _kept_before(device_id, member=member)
     if known is not None:
         return known
-    if about is not None and _is_erased(about.party_id):
-        about = None
+    fresh = Note(words=words, member=member, device_id=device_id, written_at=written_at, zone=zone, told_at=at)
     try:
-        note = _write(
-            words, member=member, device_id=device_id, written_at=written_at, zone=zone, told_at=at, about=about
-        )
+        return _keep(fresh, about=about, corrections=corrections)
     except IntegrityError:
         # Sent twice at once: the other one has kept it meanwhile.
         if (known := _kept_before(device_id, member=member)) is None:
             raise
         return known
-    keeping = _Keeping(note=note, house=_house()[0], member=member, teller=Teller(at=at, by=member, source=note.source))
-    understood = read_note(words, member=member, written_at=written_at.astimezone(ZoneInfo(zone)), about=about)
+
+
+@whole
+def _keep(note: Note, *, about: Relationship | None, corrections: Mapping[str, str] | None) -> Note:
+    words, member, at, written_at = note.words, note.member, note.told_at, note.written_at
+    note.about = None if about is not None and _is_erased(about.party_id) else about
+    note.source = Source.objects.create(kind=SourceKind.NOTE, label="", made_at=at)
+    note.save(force_insert=True)
+    keeping = _Keeping(note=note, member=member, teller=Teller(at=at, by=member, source=note.source))
+    in_zone = written_at.astimezone(ZoneInfo(note.zone))
+    understood = read_note(words, member=member, written_at=in_zone, about=note.about)
     rows = [row for row in rows_of(understood, corrections=corrections) if not row.is_left_out]
     with search.gathered(), events.gathered():
-        Piece.objects.bulk_create([*_keep_rows(keeping, rows, about), *_mentions(note, understood)])
+        Piece.objects.bulk_create([*_keep_rows(keeping, rows, note.about), *_mentions(note, understood)])
         named = tuple(party.pk for party in keeping.named.values())
         search.put(
             search.Entry(
@@ -108,11 +113,6 @@ def keep(
         )
         events.record("note.kept", at=at, by_id=member.pk, subject_id=note.pk)
     return note
-
-
-@ready.Ready[House]
-def _house() -> models.QuerySet[House]:
-    return House.objects.all()
 
 
 def _is_erased(party_id: UUID) -> bool:
@@ -130,12 +130,6 @@ def _kept_before(device_id: UUID, *, member: Member) -> Note | None:
 @ready.Ready[Note]
 def _of_device(device_id: UUID) -> models.QuerySet[Note]:
     return Note.objects.filter(device_id=device_id)
-
-
-@transaction.atomic
-def _write(words: str, *, told_at: datetime, **fields: Any) -> Note:
-    source = Source.objects.create(kind=SourceKind.NOTE, label="", made_at=told_at)
-    return Note.objects.create(words=words, told_at=told_at, source=source, **fields)
 
 
 @whole
@@ -294,7 +288,7 @@ def _keep_concession(keeping: _Keeping, row: Row) -> _Kept:
         amount=amount,
         moment=keeping.met,
         teller=_placed(keeping, row),
-        currency=(row["currency"] or keeping.house.currency) if amount is not None else "",
+        currency=_currency(row) if amount is not None else "",
     )
     return given.pk, False
 
@@ -309,10 +303,14 @@ def _keep_transaction(keeping: _Keeping, row: Row) -> _Kept:
         kind=row["kind"],
         happened_on=_made_on(keeping),
         amount=amount,
-        currency=(row["currency"] or keeping.house.currency) if amount is not None else "",
+        currency=_currency(row) if amount is not None else "",
         teller=_placed(keeping, row),
     )
     return told.pk, not is_new
+
+
+def _currency(row: Row) -> str:
+    return row["currency"] or (the_house() or House()).currency
 
 
 def _keep_line(keeping: _Keeping, row: Row) -> _Kept:
@@ -424,11 +422,14 @@ def _new(keeping: _Keeping, name: str, kind: str) -> Party:
 
 def _relationship(keeping: _Keeping, party: Party) -> Relationship:
     """The relationship with a party. Who writes a new one into being tends it."""
+    party = party.now or party
+    if party.pk in keeping.related:
+        return keeping.related[party.pk]
     relationship = parties.become_known(
-        party.now or party, because=Because.NOTE, known_at=keeping.note.written_at, teller=keeping.teller
+        party, because=Because.NOTE, known_at=keeping.note.written_at, teller=keeping.teller
     )
-    if relationship.source_id == keeping.note.source_id and relationship.pk not in keeping.begun:
-        keeping.begun.add(relationship.pk)
+    keeping.related[party.pk] = relationship
+    if relationship.source_id == keeping.note.source_id:
         at = keeping.teller.at
         today = at.astimezone(ZoneInfo(keeping.note.zone)).date()
         parties.tend(relationship, keeping.member, on=today, by=keeping.member, at=at)

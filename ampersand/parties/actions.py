@@ -14,7 +14,8 @@ from ampersand.core import events, ready, search
 from ampersand.core.folding import sort_key
 from ampersand.core.models import Source, SourceKind
 from ampersand.core.whole import whole
-from ampersand.members.models import House, Member, Team
+from ampersand.members.models import Member, Team
+from ampersand.members.queries import the_house
 from ampersand.parties.identifiers import normalised
 from ampersand.parties.models import (
     Because,
@@ -136,7 +137,7 @@ def _known(party_id: UUID) -> models.QuerySet[Relationship]:
 @whole
 def tell_identifier(party: Party, *, kind: str, value: str, teller: Teller, label: str = "") -> Identifier:
     """Tell an address or number of a party. Told again, it is the same one. Raises NotAnAddress."""
-    house = House.objects.first()
+    house = the_house()
     clean = normalised(kind, value, country=house.country if house else "GB")
     if not clean:
         raise NotAnAddress(value)
@@ -239,13 +240,21 @@ def tell_line(
     is_quote: bool = False,
 ) -> SideLine:
     """Tell a line of one side: what matters to it, what it wonders. Told again in the same words, it is the same line."""
-    told = {"relationship": relationship, "kind": LineKind(kind), "is_ours": is_ours, "of": of, "words": words.strip()}
-    known = SideLine.objects.filter(**told, withdrawn_at=None).first()
+    words, of_id = words.strip(), of.pk if of else None
+    same = _same_lines(relationship_id=relationship.pk, words=words, kind=LineKind(kind), is_ours=is_ours)
+    known = next((line for line in same if line.of_id == of_id), None)
     if known is not None:
         return known
+    told = {"relationship": relationship, "kind": LineKind(kind), "is_ours": is_ours, "of": of, "words": words}
     line = SideLine.objects.create(**told, said_on=said_on, is_quote=is_quote, **teller.fields())
     events.record("line.told", at=teller.at, by_id=_id(teller.by), subject_id=line.pk)
     return line
+
+
+@ready.Ready[SideLine]
+def _same_lines(relationship_id: UUID, words: str, kind: LineKind, is_ours: bool) -> models.QuerySet[SideLine]:
+    same = SideLine.objects.filter(relationship=relationship_id, kind=kind, is_ours=is_ours, withdrawn_at=None)
+    return same.filter(words=words)
 
 
 @whole

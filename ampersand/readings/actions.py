@@ -11,10 +11,10 @@ import ibis.expr.types as ir
 import numpy as np
 from django.db import transaction
 
-from ampersand.members.models import House
+from ampersand.members.queries import the_house
 from ampersand.parties.models import Relationship
 from ampersand.readings import engines, following, rhythm
-from ampersand.readings.engines import Engine, Row
+from ampersand.readings.engines import Asked, Engine, Row
 from ampersand.readings.measures.encounters import encounters
 from ampersand.readings.measures.gaps import gap_sums
 from ampersand.readings.measures.whose_move import RULE_VERSION as WHOSE_MOVE_VERSION
@@ -71,11 +71,13 @@ def read_some(relationship_ids: Sequence[UUID], *, at: datetime) -> list[Reading
 
 
 def _read(engine: Engine, *, prior: rhythm.Prior, at: datetime) -> list[Reading]:
-    return [*_whose_move(engine, at=at), *_quiet(engine, prior=prior, at=at)]
+    until = (("as_of_day", _as_of_day(at)),)
+    moves, gaps, days = engine.rows_of(Asked(whose_move), Asked(_gaps_until, until), Asked(_encounters_until, until))
+    return [*_whose_move(moves, at=at), *_quiet(gaps, days, prior=prior, at=at)]
 
 
-def _whose_move(engine: Engine, *, at: datetime) -> Iterable[Reading]:
-    for row in engine.rows(whose_move):
+def _whose_move(rows: list[Row], *, at: datetime) -> Iterable[Reading]:
+    for row in rows:
         yield Reading(
             id=_id(row["relationship_id"], Measure.WHOSE_MOVE),
             relationship_id=row["relationship_id"],
@@ -89,14 +91,13 @@ def _whose_move(engine: Engine, *, at: datetime) -> Iterable[Reading]:
         )
 
 
-def _quiet(engine: Engine, *, prior: rhythm.Prior, at: datetime) -> Iterable[Reading]:
+def _quiet(rows: list[Row], days: list[Row], *, prior: rhythm.Prior, at: datetime) -> Iterable[Reading]:
     """Quiet, by relationship: the open gap in days beside the range of the next gap (10 to 90 of 100) of its own rhythm."""
-    rows = engine.rows(_gaps_until, as_of_day=_as_of_day(at))
     if not rows:
         return
     gaps = _gaps(rows)
     low, high = rhythm.next_gap_quantile(0.1, gaps, prior) * 7, rhythm.next_gap_quantile(QUIET_SHARE, gaps, prior) * 7
-    evidence = _last_encounters(engine, at=at)
+    evidence = _last_encounters(days)
     for row, low_days, high_days in zip(rows, low, high, strict=True):
         says = "too_early"
         if row["gap_count"] >= QUIET_GAPS_MIN:
@@ -140,16 +141,16 @@ def _gaps(rows: list[Row]) -> rhythm.Gaps:
     )
 
 
-def _last_encounters(engine: Engine, *, at: datetime) -> dict[str, list[str]]:
+def _last_encounters(days: list[Row]) -> dict[str, list[str]]:
     """The moments of the latest encounters of each relationship, oldest first."""
     found: dict[str, list[tuple[int, str]]] = {}
-    for row in engine.rows(_encounters_until, as_of_day=_as_of_day(at)):
+    for row in days:
         found.setdefault(row["relationship_id"], []).append((row["day"], row["moment_id"]))
-    return {key: [moment for _, moment in sorted(days)[-EVIDENCE_MAX:]] for key, days in found.items()}
+    return {key: [moment for _, moment in sorted(met)[-EVIDENCE_MAX:]] for key, met in found.items()}
 
 
 def _fit_prior(engine: Engine, *, at: datetime) -> rhythm.Prior:
-    rows = engine.rows(_gaps_until, as_of_day=_as_of_day(at))
+    (rows,) = engine.rows_of(Asked(_gaps_until, (("as_of_day", _as_of_day(at)),)))
     prior = rhythm.fit(_gaps(rows)) if rows else rhythm.Prior()
     RhythmPrior.objects.update_or_create(
         id=1, defaults={"r": prior.r, "alpha": prior.alpha, "weights": list(prior.weights), "as_of": at}
@@ -163,7 +164,7 @@ def _stored_prior() -> rhythm.Prior:
 
 
 def _as_of_day(at: datetime) -> int:
-    house = House.objects.first()
+    house = the_house()
     return (at.astimezone(house.zone if house else ZoneInfo("UTC")).date() - _EPOCH).days
 
 

@@ -420,7 +420,7 @@ def _part(telling: Telling) -> None:
 def _keep_telling(moment: Moment, happening: Happening, known: set[UUID], *, teller: Teller) -> Telling:
     """Keep what a source tells of a moment whose people, before it told, were those `known`."""
     parties = [taker.party.pk for taker in happening.takers]
-    is_join = bool(_tellings(moment_id=moment.pk)) or moment.source_id != (teller.source.pk if teller.source else None)
+    is_join = moment.source_id != (teller.source.pk if teller.source else None) or bool(_tellings(moment_id=moment.pk))
     said: dict[str, Any] = {
         "mode": happening.mode,
         "happened_at": happening.happened_at.isoformat(),

@@ -145,7 +145,7 @@ def of_the_book(kind: type[models.Model], book: Book) -> Any:
 def contacts_as_of(at: datetime, relationship: Relationship) -> set[UUID]:
     """What a reading made of that day rests on."""
     engine = engines.OnPostgres(as_of=at, relationship_ids=[relationship.pk])
-    return {UUID(row["moment_id"]) for row in engine.rows(lambda table: table)}
+    return {UUID(row["moment_id"]) for row in engine.rows_of(engines.Asked(lambda table: table))[0]}
 
 
 def test_the_page_of_a_past_day_shows_what_was_known_at_its_end(cast: Cast) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID, uuid4, uuid5
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -60,6 +61,7 @@ def whom(request: MemberRequest) -> HttpResponse:
     return render(request, "desk/_whom.html", {"found": found, "words": words})
 
 
+@transaction.non_atomic_requests
 @require_POST
 @hidden_parties_remembered()
 def keep(request: MemberRequest) -> HttpResponse:

@@ -77,13 +77,13 @@ def test_nothing_of_it_is_left_for_who_is_served_next(cast: Cast) -> None:
     assert _told() == ("", "")
 
 
-def test_a_request_that_could_not_begin_leaves_nothing_on_its_thread(
+def test_a_request_that_could_not_tell_it_leaves_nothing_on_its_thread(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as broken:
         broken.setattr(history_context, "_TELL", "SELECT 1 / 0, %s::text, %s::text")
         with pytest.raises(DatabaseError), transaction.atomic():
-            _asked(cast, lambda _request: HttpResponse())
+            _asked(cast, _rename(cast, "Jane"))
     _asked(cast, _rename(cast, "Jane O."))
 
     (change,) = past_of(Party)._default_manager.filter(pgh_obj_id=cast.jane.pk)
@@ -93,6 +93,7 @@ def test_a_request_that_could_not_begin_leaves_nothing_on_its_thread(
 @pytest.mark.django_db(transaction=True)
 def test_a_connection_that_still_has_our_values_serves_nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as broken, history_context.SessionContext(user="maya"):
+        Party.objects.filter(name="Jane").update(name="Jane O.")
         driver = connection.connection
         broken.setattr(history_context, "_TELL", "SELECT 1 / 0, %s::text, %s::text")
         # With a pool this closes nothing: it gives the connection back.
@@ -117,11 +118,45 @@ def test_who_signed_in_on_the_way_stays_told_though_a_part_was_taken_back(cast: 
     assert Context.objects.get(pk=change.pgh_context_id).metadata["user"] == str(cast.tom.pk)  # type: ignore[attr-defined]
 
 
-def test_a_page_that_is_only_read_tells_nothing(cast: Cast) -> None:
-    with CaptureQueriesContext(connection) as asked:
-        _asked(cast, lambda _request: HttpResponse(), method="GET")
+@pytest.mark.django_db(transaction=True)
+def test_what_changes_after_a_transaction_that_failed_has_who_changed_it_too(cast: Cast) -> None:
+    def fail_and_rename(request: HttpRequest) -> HttpResponse:
+        with transaction.atomic():
+            _rename(cast, "Jane O.")(request)
+            transaction.set_rollback(True)
+        return _rename(cast, "J. Okafor")(request)
 
-    assert len(asked) == 0
+    _asked(cast, fail_and_rename)
+
+    (change,) = past_of(Party)._default_manager.filter(pgh_obj_id=cast.jane.pk)
+    assert Context.objects.get(pk=change.pgh_context_id).metadata["user"] == str(cast.maya.pk)  # type: ignore[attr-defined]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_is_told_once_for_two_transactions_that_were_kept(cast: Cast) -> None:
+    def rename_twice(request: HttpRequest) -> HttpResponse:
+        for name in ("Jane O.", "J. Okafor"):
+            with transaction.atomic():
+                _rename(cast, name)(request)
+        return HttpResponse()
+
+    with CaptureQueriesContext(connection) as asked:
+        _asked(cast, rename_twice)
+
+    assert sum("pghistory.context_id" in query["sql"] for query in asked) == 2
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_what_only_reads_tells_nothing(cast: Cast, method: str) -> None:
+    def read(_request: HttpRequest) -> HttpResponse:
+        with connection.cursor() as cursor:
+            cursor.execute("WITH one AS (SELECT 1 AS insertion) SELECT * FROM one")
+        return HttpResponse()
+
+    with CaptureQueriesContext(connection) as asked:
+        _asked(cast, read, method=method)
+
+    assert len(asked) == 1
 
 
 def test_whoever_signs_in_on_the_way_is_the_one_who_changed_it(cast: Cast) -> None:

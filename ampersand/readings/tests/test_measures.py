@@ -39,7 +39,7 @@ def days(rows: list[dict[str, Any]]) -> list[int]:
 def read(measure: Any, contacts: list[dict[str, Any]], folder: Path) -> list[dict[str, Any]]:
     engine = engines.from_rows(contacts, folder)
     try:
-        return engine.rows(measure)
+        return engine.rows_of(engines.Asked(measure))[0]
     finally:
         engine.close()
 
