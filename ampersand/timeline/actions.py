@@ -442,7 +442,12 @@ def _keep_telling(moment: Moment, happening: Happening, known: set[UUID], *, tel
     }
     key = happening.key or f"told:{moment.pk}"
     # Whatever two tell at once under one key, the table refuses; it is not worth a savepoint each time.
-    return Telling.objects.filter(source=teller.source, key=key).first() or Telling.objects.create(
+    told_before = (
+        _told_as(source_id=teller.source.pk, key=key)
+        if teller.source
+        else Telling.objects.filter(source=None, key=key)[:1]
+    )
+    return next(iter(told_before), None) or Telling.objects.create(
         source=teller.source,
         key=key,
         moment=moment,
@@ -451,6 +456,11 @@ def _keep_telling(moment: Moment, happening: Happening, known: set[UUID], *, tel
         told_by=teller.by,
         place=teller.place,
     )
+
+
+@ready.Ready[Telling]
+def _told_as(source_id: UUID, key: str) -> models.QuerySet[Telling]:
+    return Telling.objects.filter(source=source_id, key=key)
 
 
 @ready.Ready[UUID]

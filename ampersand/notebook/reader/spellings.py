@@ -76,8 +76,12 @@ class Spellings:
 
     def _enter(self, key: str, who: Who, spellings: dict[Spelling, float]) -> None:
         for spelling, fit in spellings.items():
-            if spelling and fit > self._parties[spelling].get(key, (who, 0.0))[1]:
-                self._parties[spelling][key] = (who, fit)
+            if not spelling:
+                continue
+            options = self._parties[spelling]
+            known = options.get(key)
+            if known is None or fit > known[1]:
+                options[key] = (who, fit)
 
     # Where the note has them
 
@@ -195,7 +199,7 @@ class Spellings:
 
     def _nearly(self, tokens: list[Token], covered: set[int]) -> Iterator[Found]:
         """Names with one typing error: "Noell" for Noel."""
-        words = self._telling_words()
+        words: dict[str, list[tuple[str, Who]]] | None = None
         language = self.language
         for i, token in enumerate(tokens):
             word = token.plain
@@ -204,6 +208,7 @@ class Spellings:
                 continue
             if word in language.ordinary or word in language.verbs or word in language.given_names:
                 continue
+            words = self._telling_words() if words is None else words
             close = {
                 key: (who, NEAR)
                 for near, entries in words.items()
