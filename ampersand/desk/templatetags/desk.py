@@ -34,15 +34,15 @@ NEAR_DAYS = 14
 @register.simple_tag
 def css_files() -> SafeString:
     """Every built style sheet in the order of its name: `_tokens.css`, with the statement of layers, comes first."""
-    names = _css_names.__wrapped__() if settings.DEBUG else _css_names()
-    return format_html_join(
-        "\n", '<link rel="stylesheet" href="{}">', ((static(f"built/css/{name}"),) for name in names)
-    )
+    return _css_links.__wrapped__() if settings.DEBUG else _css_links()
 
 
 @cache
-def _css_names() -> tuple[str, ...]:
-    return tuple(sorted(path.name for path in STYLES.glob("*.css")))
+def _css_links() -> SafeString:
+    names = sorted(path.name for path in STYLES.glob("*.css"))
+    return format_html_join(
+        "\n", '<link rel="stylesheet" href="{}">', ((static(f"built/css/{name}"),) for name in names)
+    )
 
 
 @register.simple_tag
@@ -158,6 +158,11 @@ def long_day(value: date) -> str:
 @register.filter
 def month_year(value: date) -> str:
     """A month as it stands in a table: Oct 2023."""
+    return _month_year(value, get_language() or "en")
+
+
+@lru_cache(maxsize=1_024)
+def _month_year(value: date, _language: str) -> str:
     return format_date(value, pgettext("date format: month and year", "M Y"))
 
 
