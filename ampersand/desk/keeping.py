@@ -27,6 +27,7 @@ from ampersand.parties.models import (
     Relationship,
     SideLine,
     StandsFor,
+    Tag,
     Tending,
     Tie,
 )
@@ -96,5 +97,6 @@ def _is_written_upon(relationship: Relationship, member: Member) -> bool:
         StandsFor.objects.filter(Q(party=party) | Q(same_as=party), told_at__gte=since),
         Identifier.objects.filter(**told_since),
         Detail.objects.filter(**told_since),
+        Tag.objects.filter(**told_since),
     )
     return any(rows.exists() for rows in built_upon)

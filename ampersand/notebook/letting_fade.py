@@ -22,6 +22,7 @@ from ampersand.parties.models import (
     Relationship,
     SideLine,
     StandsFor,
+    Tag,
     Tending,
     Tie,
 )
@@ -54,6 +55,7 @@ def rests_on(party: Party, *, piece: Piece, by: Member) -> Rests | None:
         (Rests.SAME, StandsFor.objects.filter(Q(party=party) | Q(same_as=party))),
         (Rests.TOLD_TOO, Identifier.objects.standing().filter(party=party)),
         (Rests.TOLD_TOO, Detail.objects.standing().filter(party=party)),
+        (Rests.TOLD_TOO, Tag.objects.standing().filter(party=party)),
     )
     return next((why for why, rows in holding if rows.exists()), None)
 

@@ -28,6 +28,7 @@ from ampersand.parties.models import (
     Relationship,
     SideLine,
     StandsFor,
+    Tag,
     Tending,
     Tie,
 )
@@ -221,6 +222,7 @@ def _party_is_built_upon(source_id: UUID) -> Q:
         | Q(Exists(Participant.objects.filter(party=party)))
         | Q(Exists(Identifier.objects.filter(party=party).exclude(source_id=source_id)))
         | Q(Exists(Detail.objects.filter(party=party)))
+        | Q(Exists(Tag.objects.filter(party=party)))
         | Q(Exists(Transaction.objects.filter(party=party)))
         | Q(Exists(Tie.objects.filter(Q(from_party=party) | Q(to_party=party))))
         | Q(Exists(StandsFor.objects.filter(Q(party=party) | Q(same_as=party))))

@@ -18,7 +18,7 @@ from ampersand.core.models import Erasure
 from ampersand.core.whole import whole
 from ampersand.members.models import Member
 from ampersand.parties.actions import OursAlready
-from ampersand.parties.models import Detail, Identifier, Party, Relationship, SideLine, StandsFor, Tie, TieQuerySet
+from ampersand.parties.models import Detail, Identifier, Party, Relationship, SideLine, StandsFor, Tag, Tie, TieQuerySet
 
 # Shorter ones stand in other words and numbers.
 _SHORTEST_TEXT = 6
@@ -87,6 +87,7 @@ def take_away(erasing: Erasing) -> int:
         (
             erasure.take_away(Identifier.objects.filter(party__in=ids)),
             erasure.take_away(Detail.objects.filter(party__in=ids)),
+            erasure.take_away(Tag.objects.filter(party__in=ids)),
             erasure.take_away(SideLine.objects.filter(Q(relationship__party__in=ids) | Q(of__in=ids))),
             erasure.blank(
                 ties_of(ids), role="", from_on=None, until_on=None, withdrawn_at=_withdrawn(erasing), **told_no_more
@@ -136,6 +137,7 @@ def _strike_elsewhere(erasing: Erasing) -> list[int]:
     return [
         erasure.strike(SideLine, "words", texts=erasing.texts),
         erasure.strike(Detail, "value", texts=erasing.texts),
+        erasure.strike(Tag, "word", texts=erasing.texts),
         erasure.strike(Tie, "role", texts=erasing.texts),
         erasure.strike(StandsFor, "reason", texts=erasing.texts),
     ]

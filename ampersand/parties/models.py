@@ -5,7 +5,7 @@ from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import MD5
+from django.db.models.functions import MD5, Lower
 from django.utils.translation import gettext_lazy as _
 
 from ampersand.core.history import kept
@@ -195,6 +195,8 @@ class Detail(Told):
     objects = DetailQuerySet.as_manager()
 
     class Meta:
+        # By which the labels in use are walked through, one by one.
+        indexes = [models.Index(Lower("label"), condition=Q(withdrawn_at=None), name="detail_label")]
         constraints = [
             # By a digest: a note in an address book is longer than an index holds.
             models.UniqueConstraint(
@@ -404,3 +406,28 @@ class SideLine(Told):
 
     def may_be_answered(self, member: Member) -> bool:
         return self.is_ours and self.kind == LineKind.WONDER and self.withdrawn_at is None
+
+
+class TagQuerySet(AsKnownQuerySet["Tag"]):
+    def visible_to(self, member: Member) -> Self:
+        return self.filter(shown("party_id", member=member))
+
+
+@kept
+class Tag(Told):
+    """A word of the house's own that is said of a party: *fair 2026*, *Christmas card*. It says nothing by itself."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    party = models.ForeignKey(Party, models.CASCADE, related_name="tags")
+    word = models.CharField(max_length=60)
+
+    objects = TagQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(Lower("word"), condition=Q(withdrawn_at=None), name="tag_word")]
+        constraints = [
+            models.UniqueConstraint("party", Lower("word"), condition=Q(withdrawn_at=None), name="tag_told_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.word

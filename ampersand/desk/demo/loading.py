@@ -20,6 +20,7 @@ from ampersand.parties.models import (
     Relationship,
     SideLine,
     StandsFor,
+    Tag,
     Tending,
     Tie,
 )
@@ -39,6 +40,7 @@ ORDER: tuple[type[Model], ...] = (
     StandsFor,
     Identifier,
     Detail,
+    Tag,
     Tie,
     Relationship,
     ClosedTo,
