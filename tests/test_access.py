@@ -37,6 +37,7 @@ from ampersand.promises.models import EventKind
 from ampersand.readings.models import Measure, Reading
 from tests import cast as people
 from tests.cast import NOW, TODAY, Cast
+from tests.proven import prove
 
 pytestmark = pytest.mark.django_db
 
@@ -265,6 +266,12 @@ TABLE = [
     # Without a password there is none to change: that page sends to the one above.
     Row("account_change_password", ALL_ACT),
     Row("account_change_password", ALL_ACT, method="post"),
+    Row("step_up", ALL),
+    Row("step_up_password", answers(outside=422, member=422), method="post", told={"password": "wrong"}),
+    Row("step_up_code", answers(outside=422, member=422), method="post", told={"code": "000000"}),
+    Row("step_up_passkey", answers(outside=422, member=422), method="post", told={"credential": "{}"}),
+    Row("step_up_letter", ALL, method="post"),
+    Row("step_up_letter_code", answers(outside=422, member=422), method="post", told={"code": "AAAA"}),
     Row("sign_in_link", ANYBODY, sign_in_secret),
     Row("sign_in_link", ANYBODY_ACT, sign_in_secret, "post"),
     Row("desk:invitation", ANYBODY, invitation_secret),
@@ -383,6 +390,8 @@ def signed_in(member: Member | None) -> Client:
     client = Client()
     if member:
         client.force_login(member)
+        # Whoever has not shown lately that it is them is asked first: `members/tests/test_step_up.py`.
+        prove(client, member)
     return client
 
 

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from ampersand.members import links
-from ampersand.members.models import House, Invitation
+from ampersand.members.models import House, Invitation, Member
 
 log = logging.getLogger(__name__)
 
@@ -27,8 +27,18 @@ def send_invitation(invitation: Invitation, secret: str) -> bool:
         {"by": by, "house": house.name, "link": links.invitation_link(secret), "until": invitation.lapses_at},
     )
     subject = _("%(by)s invites you to %(house)s") % {"by": by, "house": house.name or _("a house")}
+    return _send(subject, words, to=invitation.email)
+
+
+def send_proof_code(member: Member, code: str) -> bool:
+    """Send a member the code that shows it is them, and answer whether the mail server (or the outbox) took it."""
+    words = render_to_string("members/email/proof.txt", {"code": code})
+    return _send(_("Your code"), words, to=member.email)
+
+
+def _send(subject: str, words: str, *, to: str) -> bool:
     try:
-        send_mail(" ".join(subject.split()), words, None, [invitation.email])
+        send_mail(" ".join(subject.split()), words, None, [to])
     except (OSError, SMTPException):
         log.exception("mail.not_sent")
         return False

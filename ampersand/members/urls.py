@@ -5,6 +5,7 @@ from __future__ import annotations
 from allauth.account import views as allauth
 from django.urls import URLPattern, path
 
+from ampersand.members import step_up_views as proving
 from ampersand.members import views
 
 urlpatterns: list[URLPattern] = [
@@ -20,4 +21,10 @@ urlpatterns: list[URLPattern] = [
     path("own/email/<str:key>/", allauth.confirm_email, name="account_confirm_email"),
     path("own/password/", allauth.password_change, name="account_change_password"),
     path("own/password/first/", allauth.password_set, name="account_set_password"),
+    path("own/prove/", proving.ask, name="step_up"),
+    path("own/prove/password/", proving.by_password, name="step_up_password"),
+    path("own/prove/code/", proving.by_code, name="step_up_code"),
+    path("own/prove/passkey/", proving.by_passkey, name="step_up_passkey"),
+    path("own/prove/letter/", proving.send_letter, name="step_up_letter"),
+    path("own/prove/letter/code/", proving.by_letter, name="step_up_letter_code"),
 ]

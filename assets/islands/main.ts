@@ -3,4 +3,5 @@ import "./drop-files.ts";
 import "./find-palette.ts";
 import "./key-map.ts";
 import "./note-box.ts";
+import "./passkey-form.ts";
 import "./sign-out.ts";

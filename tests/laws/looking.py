@@ -22,6 +22,7 @@ from ampersand.desk import pages
 from ampersand.desk import urls as desk_urls
 from ampersand.members.models import Member
 from ampersand.parties.models import Relationship, SideLine
+from tests.proven import prove
 
 ROOT = Path(__file__).resolve().parents[2]
 # Words that speak of the machine the house runs on, and not of anybody.
@@ -31,10 +32,10 @@ _CALLED = {"line_id": SideLine}
 
 
 def client_of(member: Member) -> Client:
-    """A browser in which this member is signed in."""
+    """A browser in which this member has just signed in."""
     client = Client()
     client.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+    return prove(client, member)
 
 
 def every_page(member: Member, *, query: str = "") -> Iterator[tuple[str, str]]:

@@ -19,6 +19,7 @@ from ampersand.parties.erasing import erase_party
 from ampersand.parties.models import Party, Relationship, TieKind
 from tests import cast as people
 from tests.cast import NOW, Cast
+from tests.proven import prove
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +37,7 @@ HOUSE = {
 def signed_in(member: Member) -> Client:
     client = Client()
     client.force_login(member)
-    return client
+    return prove(client, member)
 
 
 def words_of(client: Client, name: str, *args: object) -> str:

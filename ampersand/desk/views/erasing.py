@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from ampersand.channels.erasing import StillComing
 from ampersand.desk import erasing as desk_erasing
-from ampersand.members import access
+from ampersand.members import access, step_up
 from ampersand.members.models import Member
 from ampersand.members.requests import MemberRequest
 from ampersand.parties import erasing
@@ -23,6 +23,7 @@ from ampersand.parties.models import Party
 
 
 @require_http_methods(["GET", "POST"])
+@step_up.required
 def erase_party(request: MemberRequest, party_id: UUID) -> HttpResponse:
     """GET says what would go, POST erases it; in a large book both are left to the worker."""
     party = access.fetch(Party, party_id, user=request.user, may=_may_be_erased_or_was)
