@@ -23,6 +23,7 @@ from ampersand.channels.tests.bringing import bring_in
 from ampersand.members.models import Member
 from ampersand.notebook import actions as notebook
 from ampersand.parties import actions as parties
+from ampersand.parties import merging
 from ampersand.parties.actions import Teller
 from ampersand.readings import actions as readings
 from tests import cast as people
@@ -198,7 +199,7 @@ def row_called(name: str, method: str) -> Row:
 
 
 def test_the_page_of_one_who_is_open_does_not_name_a_closed_double(caged: Cast) -> None:
-    parties.stand_for(caged.leona, caged.jane, reason="one person", by=caged.maya, at=NOW)
+    merging.merge(caged.leona, caged.jane, reason="one person", by=caged.maya, at=NOW)
     address = reverse("desk:party", args=[caged.jane.pk])
 
     assert CANARY not in whole(signed_in(caged.tom).get(address))

@@ -14,6 +14,11 @@ from django.db import DatabaseError, OperationalError, connection, transaction
 BRINGING = 7_201_101
 # An import tells of somebody before their erasure, or after it, when they are gone.
 ERASING = 7_201_102
+# Two who say at once that A is B and B is A would have each of them stand for the other.
+MERGING = 7_201_103
+
+# The tables are brought up to a version by one process, on however many machines it is tried.
+UPGRADING = 7_201_109
 
 
 class Taken(RuntimeError):

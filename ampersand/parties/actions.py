@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,6 +12,7 @@ from django.db import models
 from django.utils import timezone
 
 from ampersand.core import events, ready, search
+from ampersand.core.among import among
 from ampersand.core.folding import sort_key
 from ampersand.core.models import Source, SourceKind
 from ampersand.core.whole import whole
@@ -28,7 +30,6 @@ from ampersand.parties.models import (
     PartyKind,
     Relationship,
     SideLine,
-    StandsFor,
     Tending,
     Tie,
     TieKind,
@@ -103,7 +104,7 @@ def become_known(party: Party, *, because: str, known_at: datetime, teller: Tell
     if party.is_ours:
         raise OursAlready(party)
     if known := _known(party_id=party.pk):
-        return known[0]
+        return _known_of_itself(known[0], because=because, known_at=known_at, teller=teller)
     relationship, is_new = Relationship.objects.get_or_create(
         party=party,
         defaults={"because": because, "known_at": known_at, "told_at": teller.at, "source": teller.source},
@@ -117,6 +118,15 @@ def become_known(party: Party, *, because: str, known_at: datetime, teller: Tell
             subject_id=party.pk,
             relationship_ids=[relationship.pk],
         )
+    return relationship
+
+
+def _known_of_itself(relationship: Relationship, *, because: str, known_at: datetime, teller: Teller) -> Relationship:
+    """One that was only worked out, since another that is the same is known, stands from now on by itself."""
+    if relationship.because == Because.SAME and because != Because.SAME:
+        relationship.because, relationship.known_at = because, known_at
+        relationship.told_at, relationship.source = teller.at, teller.source
+        relationship.save(update_fields=["because", "known_at", "told_at", "source"])
     return relationship
 
 
@@ -341,60 +351,42 @@ def hand_over(relationship: Relationship, *, to: Member, on: date, by: Member, a
     return tend(relationship, to, on=on, by=by, at=at)
 
 
-@whole
-def stand_for(party: Party, same_as: Party, *, reason: str, by: Member | None, at: datetime) -> StandsFor:
-    """Claim that two parties are the same one: `party` stands for `same_as` from now on. Nothing is rewritten.
-
-    Raises SameParty when they are one already, OursAlready when only one of them is ours.
-    """
-    first, second = _now(party), _now(same_as)
-    if first.pk == second.pk:
-        raise SameParty(party)
-    if first.is_ours != second.is_ours:
-        raise OursAlready(first if first.is_ours else second)
-    link = StandsFor.objects.create(party=first, same_as=second, reason=reason[:300], told_at=at, told_by=by)
-    _follow_links(first)
-    touched = _relationships(first, second)
-    events.record("party.merged", at=at, by_id=_id(by), subject_id=first.pk, relationship_ids=touched)
-    return link
-
-
-@whole
-def stand_alone(link: StandsFor, *, by: Member, at: datetime) -> None:
-    """Withdraw a claim that two parties are the same. What each was told stays where it was told."""
-    if link.withdrawn_at is None:
-        link.withdrawn_at = at
-        link.save(update_fields=["withdrawn_at"])
-        _follow_links(link.party)
-        touched = _relationships(link.party, link.same_as)
-        events.record("party.unmerged", at=at, by_id=by.pk, subject_id=link.party_id, relationship_ids=touched)
-
-
 def index(party: Party) -> None:
     """Put a party's names and addresses where search and *I understood* find them; a trace is not put there."""
     index_many([party.pk])
 
 
 def index_many(party_ids: Collection[UUID]) -> None:
-    """The same for many parties at once; what was put there of those who are traces again is taken out."""
-    parties = Party.objects.filter(pk__in=party_ids).select_related("relationship", "member")
-    known = [party for party in parties if party.is_ours or hasattr(party, "relationship")]
-    told: dict[UUID, list[str]] = {party.pk: [] for party in known}
-    addresses = Identifier.objects.filter(party_id__in=list(told), withdrawn_at=None).order_by("id")
+    """The same for many parties at once; what was put there of those who are traces again is taken out.
+
+    Those who are taken for the same one are found under every name and address of theirs, as that one.
+    """
+    told_as = dict(Party.objects.filter(among("pk", list(party_ids))).values_list("pk", "now_id"))
+    heads = {now_id or party_id for party_id, now_id in told_as.items()}
+    merged = list(Party.objects.filter(among("now_id", list(heads))).order_by("id"))
+    parties = list(Party.objects.filter(among("pk", list(heads))).select_related("relationship", "member"))
+    known = {party.pk: party for party in parties if party.is_ours or hasattr(party, "relationship")}
+    names = {party.pk: [party.name, party.sort_name] for party in known.values()}
+    of = {party_id: party_id for party_id in known} | {one.pk: one.now_id for one in merged if one.now_id in known}
+    for one in merged:
+        if one.now_id in names:
+            names[one.now_id] += [one.name, one.sort_name]
+    told: dict[UUID, list[str]] = defaultdict(list)
+    addresses = Identifier.objects.filter(among("party_id", list(of)), withdrawn_at=None).order_by("id")
     for party_id, as_told in addresses.values_list("party_id", "as_told"):
-        told[party_id].append(as_told)
+        told[of[party_id]].append(as_told)
     search.put_many(
         search.Entry(
             kind="party",
-            object_id=party.pk,
-            text=" ".join(told[party.pk]),
-            party_ids=(party.pk,),
-            names=(party.name, party.sort_name),
+            object_id=party_id,
+            text=" ".join(dict.fromkeys(told[party_id])),
+            party_ids=(party_id,),
+            names=tuple(dict.fromkeys(filter(None, names[party_id]))),
         )
-        for party in known
+        for party_id in known
     )
-    if traces := [party.pk for party in parties if party.pk not in told]:
-        search.remove(traces)
+    if gone := list((told_as.keys() | heads) - known.keys()):
+        search.remove(gone)
 
 
 def _relationships(*parties: Party) -> list[UUID]:
@@ -427,24 +419,6 @@ def _record_told(name: str, fact: Detail | Tie, *, teller: Teller) -> None:
         events.record(name, at=teller.at, by_id=_id(teller.by), subject_id=fact.pk, relationship_ids=_touched_by(fact))
 
 
-def _now(party: Party) -> Party:
-    return party.now or party
-
-
-def _follow_links(party: Party) -> None:
-    """Set `now` for this party and all that stood for it, from the standing links."""
-    target = _end_of_links(party)
-    party.now = None if target.pk == party.pk else target
-    party.save(update_fields=["now"])
-    for link in StandsFor.objects.filter(same_as=party, withdrawn_at=None).select_related("party"):
-        _follow_links(link.party)
-
-
-def _end_of_links(party: Party) -> Party:
-    link = StandsFor.objects.filter(party=party, withdrawn_at=None).select_related("same_as").first()
-    return _end_of_links(link.same_as) if link else party
-
-
 def _id(member: Member | None) -> UUID | None:
     return member.pk if member else None
 
@@ -464,8 +438,6 @@ __all__ = [
     "name_party",
     "rename",
     "reopen",
-    "stand_alone",
-    "stand_for",
     "stop_tending",
     "tell_detail",
     "tell_identifier",

@@ -121,7 +121,10 @@ class Party(models.Model):
 
 @kept
 class StandsFor(models.Model):
-    """A claim that two parties are the same one. Merging writes it, un-merging withdraws it; nothing is rewritten."""
+    """A claim that two parties are the same one. Merging writes it, un-merging withdraws it; nothing is rewritten.
+
+    A party has one at most, so the links are trees, and `Party.now` is the root of each.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     party = models.ForeignKey(Party, models.CASCADE, related_name="stands_for_links")
@@ -272,6 +275,7 @@ class Because(models.TextChoices):
     TRADE = "trade", _("There was trade with them.")
     PEOPLE = "people", _("People you know act for them.")
     TAP = "tap", _("Somebody chose to keep them.")
+    SAME = "same", _("They are the same as somebody you know.")
     DEMO = "demo", _("They belong to the demo house.")
 
 

@@ -15,6 +15,7 @@ from ampersand.desk.finding import EXCERPT_CHARS, excerpt, parts, search_page
 from ampersand.members.models import Member
 from ampersand.notebook.models import Note
 from ampersand.parties import actions as parties
+from ampersand.parties import merging
 from tests.cast import NOW, Cast, moment, person, promise
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +69,7 @@ def test_what_is_closed_to_somebody_is_found_in_no_group(cast: Cast) -> None:
 
 def test_a_party_known_under_two_names_is_shown_once(cast: Cast) -> None:
     double = person("Jane Okafor-Bell")
-    parties.stand_for(double, cast.jane, reason="one address", by=cast.maya, at=NOW)
+    merging.merge(double, cast.jane, reason="one address", by=cast.maya, at=NOW)
 
     assert found("bell", cast.maya)["People and organisations"] == ["Jane Okafor"]
     assert found("jane", cast.maya)["People and organisations"] == ["Jane Okafor"]

@@ -16,6 +16,7 @@ from ampersand.desk.relationships import SORTS, Asked, relationships_page
 from ampersand.exchange import actions as exchange
 from ampersand.members.models import Member
 from ampersand.parties import actions as parties
+from ampersand.parties import merging
 from ampersand.parties.actions import Teller
 from ampersand.parties.models import Party, Tie
 from ampersand.promises import actions as promises
@@ -146,13 +147,13 @@ def test_gathering_one_changes_it_alone_and_twice_changes_nothing(cast: Cast) ->
 
 def test_who_stands_for_another_leaves_the_list_and_comes_back(cast: Cast) -> None:
     double = person("J. Okafor")
-    link = parties.stand_for(double, cast.jane, reason="one address", by=cast.maya, at=NOW)
+    link = merging.merge(double, cast.jane, reason="one address", by=cast.maya, at=NOW)
     moment(double, by=cast.maya)
 
     assert "J. Okafor" not in names(cast.maya)
     assert standing_of(cast.jane).last_on == TODAY
 
-    parties.stand_alone(link, by=cast.maya, at=NOW)
+    merging.unmerge(link, by=cast.maya, at=NOW)
 
     assert "J. Okafor" in names(cast.maya)
 

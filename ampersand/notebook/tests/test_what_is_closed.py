@@ -13,9 +13,10 @@ from ampersand.members.models import Member
 from ampersand.notebook import actions
 from ampersand.notebook.models import Note, PieceKind
 from ampersand.parties import actions as parties
+from ampersand.parties import merging
 from ampersand.parties.closed import hidden_party_ids
 from ampersand.parties.erasing import erase_party
-from ampersand.parties.models import Party
+from ampersand.parties.models import Party, PartyKind
 from ampersand.timeline.models import Moment
 from tests.cast import Cast, moment, person
 
@@ -86,10 +87,11 @@ def found(note: Note, member: Member) -> list[object]:
 
 def test_who_joins_a_closed_house_for_a_while_is_hidden_while_it_lasts(cast: Cast) -> None:
     """A tie that is to end is one still; and it is told of whichever double of a person or of their house."""
-    double, house = (parties.name_party(name, teller=parties.Teller(at=AT)) for name in ("L. Marsh", "Severn Vale"))
-    parties.stand_for(house, cast.severn, reason="same", by=cast.maya, at=AT)
+    double = parties.name_party("L. Marsh", teller=parties.Teller(at=AT))
+    house = parties.name_party("Severn Vale", kind=PartyKind.ORGANISATION, teller=parties.Teller(at=AT))
+    merging.merge(house, cast.severn, reason="same", by=cast.maya, at=AT)
     on_loan = parties.name_party("Ida Ford", teller=parties.Teller(at=AT))
-    parties.stand_for(double, on_loan, reason="same", by=cast.maya, at=AT)
+    merging.merge(double, on_loan, reason="same", by=cast.maya, at=AT)
     parties.tell_tie(
         kind="works_at", from_party=double, to_party=house, until_on=AT.date() + timedelta(days=9_000),
         teller=parties.Teller(at=AT),

@@ -16,6 +16,7 @@ from ampersand.core.models import Erasure, Event, File, Source, SourceKind
 from ampersand.members.models import Member
 from ampersand.notebook.models import Piece, PieceKind
 from ampersand.parties import actions as parties
+from ampersand.parties import merging
 from ampersand.parties.erasing import NotYoursToErase, erase_party, would_go
 from ampersand.parties.models import Party
 from ampersand.promises import actions as promises
@@ -91,7 +92,7 @@ def test_looking_at_what_would_go_takes_nothing_away(cast: Cast) -> None:
 
 def test_all_that_stand_for_the_same_one_go(cast: Cast) -> None:
     other = people.person("J. Okafor")
-    parties.stand_for(other, cast.jane, reason="same address", by=cast.maya, at=NOW)
+    merging.merge(other, cast.jane, reason="same address", by=cast.maya, at=NOW)
 
     erase_party(Party.objects.get(pk=other.pk), by=cast.ruth, at=LATER)
 

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from ampersand.parties import actions
+from ampersand.parties import actions, merging
 from ampersand.parties.closed import hidden_parties_remembered, hidden_party_ids
 from ampersand.parties.middleware import remember_hidden_parties
 from ampersand.parties.models import Party
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 def test_the_party_its_doubles_and_its_people_are_hidden_from_those_outside(cast: Cast) -> None:
     double = person("L. Marsh")
-    actions.stand_for(double, cast.leona, reason="one address", by=cast.maya, at=NOW)
+    merging.merge(double, cast.leona, reason="one address", by=cast.maya, at=NOW)
 
     assert set(hidden_party_ids(cast.tom)) == {cast.severn.pk, cast.leona.pk, double.pk}
     assert list(hidden_party_ids(cast.maya)) == []
