@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
@@ -100,24 +101,44 @@ def is_empty() -> bool:
     return not _applied()
 
 
-def migrate() -> None:
-    """Bring the tables up to this version, as the role that owns them, in a process of its own.
+def migrate(*, is_saved: bool = False) -> None:
+    """Bring the tables up to this version, as the role that owns them, in a process of its own, after a backup.
 
-    Raises BookNotReady when it fails; what had been changed of the failing step is rolled back.
+    Raises BookNotReady when there can be no backup, or when a step fails: then all is as it was (`safe/upgrade.py`).
+    `is_saved` says that there is a way back already.
     """
+    if not is_saved and not is_empty():
+        _save()
     say(_("Bringing the book up to this version."))
     as_owner = {}
     if postgres.is_external():
         _bring_extensions(os.environ["DATABASE_URL"])
     else:
         as_owner["AMPERSAND_DATABASE_ROLE"] = postgres_roles.APP_OWNER
-    command = [sys.executable, "-m", "django", "migrate", "--no-input", "--verbosity", "0"]
+    command = [sys.executable, "-m", "ampersand.core.safe.upgrade"]
     done = subprocess.run(command, env=os.environ | own_path() | as_owner, capture_output=True, text=True)
     if done.returncode:
         raise BookNotReady(
-            _("The book could not be brought up to this version. What went wrong:\n%(words)s")
+            _("The book could not be brought up to this version, and is as it was. What went wrong:\n%(words)s")
             % {"words": done.stderr.strip()}
         )
+
+
+def _save() -> None:
+    from ampersand.core.safe import backup, keeping, place
+
+    say(_("Saving the house before it changes."))
+    try:
+        made = backup.back_up(keeping.said().folder, at=datetime.now(UTC), key=keeping.key_in(keeping.said().key_file))
+    except (backup.NotBackedUp, keeping.NotSaid, place.AnotherUnderWay) as error:
+        raise BookNotReady(
+            _(
+                "The book was left as it is, since it could not be saved before. %(why)s\n"
+                "If you save it by means of your own, run `ampersand migrate --saved`."
+            )
+            % {"why": error}
+        ) from error
+    say(_("The house as it was is saved in %(folder)s.") % {"folder": made})
 
 
 def _bring_extensions(url: str) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-from importlib import import_module, metadata
+from importlib import import_module
 
 import click
 
+from ampersand.core import version as versions
 from ampersand.core.words import gettext as _
 
 
@@ -48,7 +49,8 @@ def worker(jobs: int) -> None:
 
 
 @click.command()
-def migrate() -> None:
+@click.option("--saved", is_flag=True, help="The house is saved by other means: make no backup before.")
+def migrate(saved: bool) -> None:
     import django
 
     from ampersand.core import book
@@ -56,7 +58,7 @@ def migrate() -> None:
     django.setup()
     with book.database_running():
         if book.missing_migrations():
-            book.migrate()
+            book.migrate(is_saved=saved)
         click.echo(_("The book is up to date."))
 
 
@@ -81,18 +83,5 @@ def doctor(as_json: bool) -> int:
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Answer with one JSON object.")
 def version(as_json: bool) -> None:
-    number = _version()
+    number = versions.number()
     click.echo(json.dumps({"version": number}) if as_json else number)
-
-
-def _version() -> str:
-    """From the installed package, or in a clone from what the package would be built of."""
-    try:
-        return metadata.version("ampersand")
-    except metadata.PackageNotFoundError:
-        import tomllib
-
-        from ampersand.core import home
-
-        with (home.PROJECT / "pyproject.toml").open("rb") as project:
-            return str(tomllib.load(project)["project"]["version"])

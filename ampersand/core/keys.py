@@ -16,7 +16,7 @@ class KeyFileUnusable(Exception):
 def read_or_make(path: Path) -> bytes:
     """The key in `path`, made once and readable by its owner only. Two processes starting together agree on one."""
     try:
-        return _read(path)
+        return read(path)
     except FileNotFoundError:
         return _make(path)
 
@@ -26,7 +26,8 @@ def derived(key: bytes, purpose: str) -> str:
     return hmac.new(key, purpose.encode(), hashlib.sha256).hexdigest()
 
 
-def _read(path: Path) -> bytes:
+def read(path: Path) -> bytes:
+    """The key in `path`. Raises FileNotFoundError, or KeyFileUnusable for one too short to be a secret."""
     key = path.read_bytes().strip()
     if len(key) < 32:
         raise KeyFileUnusable(f"{path} must hold at least 32 characters; got {len(key)}")
@@ -46,4 +47,4 @@ def _make(path: Path) -> bytes:
         pass
     finally:
         draft.unlink()
-    return _read(path)
+    return read(path)
