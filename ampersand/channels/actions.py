@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from ampersand.channels import material, run, table
+from ampersand.channels import material, opening, run, table
 from ampersand.channels.material import Part
 from ampersand.channels.models import Import, ImportKind
 from ampersand.channels.run import Heard
@@ -68,7 +68,8 @@ def begin_upload(
     if not file.size_bytes:
         raise NothingThere(name)
     # The kept file has no name: it is told apart by the name it came under.
-    found = kind or material.kind_named(files.path_of(file), name)
+    kept = files.path_of(file)
+    found = kind or ("" if opening.is_archive(kept) else material.kind_named(kept, name))
     return _begin(
         label=name, kind=found, member=member, at=at, mapping=mapping, digest=file.digest, file=file, paths=[name]
     )
@@ -76,7 +77,8 @@ def begin_upload(
 
 def carry_out(import_: Import, *, heard: Heard | None = None) -> None:
     """Run an import from where it stands to its end. See `run.carry_out`."""
-    run.carry_out(import_, table.loaders(parts_of(import_), import_), heard=heard)
+    with opening.closed():
+        run.carry_out(import_, table.loaders(parts_of(import_), import_), heard=heard)
 
 
 @whole
@@ -91,6 +93,8 @@ def parts_of(import_: Import) -> list[Part]:
     if import_.file is None:
         return material.parts([Path(path) for path in import_.paths], kind=import_.kind)
     kept = files.path_of(import_.file)
+    if opening.is_archive(kept) and (folder := opening.unpacked(kept)):
+        return material.parts([folder], kind=import_.kind)
     kind = ImportKind(import_.kind) if import_.kind else material.kind_named(kept, str(import_.source))
     return [Part(kind, root=kept, paths=(kept,), name=Path(import_.paths[0]).name)]
 

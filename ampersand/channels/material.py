@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ampersand.channels import opening
 from ampersand.channels.models import ImportKind
 from ampersand.core import files
 
@@ -23,6 +24,11 @@ _BY_ENDING = {
     ".vcard": ImportKind.CONTACTS,
     ".csv": ImportKind.PEOPLE,
     ".tsv": ImportKind.PEOPLE,
+    ".tab": ImportKind.PEOPLE,
+    ".xlsx": ImportKind.PEOPLE,
+    ".xlsm": ImportKind.PEOPLE,
+    ".xls": ImportKind.PEOPLE,
+    ".ods": ImportKind.PEOPLE,
 }
 
 
@@ -43,16 +49,31 @@ class Part:
 def parts(paths: Iterable[Path], *, kind: str = "") -> list[Part]:
     """The files below these paths by kind, paths as given and files in the order of their names.
 
+    An archive is a folder, laid open as long as `opening.closed` allows; one that cannot be stays a file.
     A table is taken for one of people until its columns say otherwise (`tables`). With `kind`, all are taken for that.
     What cannot be told apart is taken for mail, whose reader says of each item why it is none.
     """
     found = []
-    for root in paths:
+    for root in _laid_open(paths):
         by_kind: dict[ImportKind, list[Path]] = {}
         for path in _files_below(root):
+            if root.is_dir() and opening.is_archive(path):
+                continue
             by_kind.setdefault(ImportKind(kind) if kind else kind_of(path), []).append(path)
         found += [Part(of_kind, root, tuple(below)) for of_kind, below in sorted(by_kind.items())]
     return found
+
+
+def _laid_open(paths: Iterable[Path]) -> Iterator[Path]:
+    """These paths, each archive among them or below them as the folder it unpacks to."""
+    for root in paths:
+        if root.is_file():
+            yield (opening.unpacked(root) if opening.is_archive(root) else None) or root
+            continue
+        yield root
+        for path in _files_below(root):
+            if opening.is_archive(path):
+                yield opening.unpacked(path) or path
 
 
 def kind_of(path: Path) -> ImportKind:
@@ -65,6 +86,8 @@ def kind_named(path: Path, name: str) -> ImportKind:
     ending = Path(name.lower().removesuffix(".gz")).suffix
     if ending in _BY_ENDING:
         return _BY_ENDING[ending]
+    if opening.is_workbook(path):
+        return ImportKind.PEOPLE
     with path.open("rb") as stream:
         start = stream.read(_SNIFF_BYTES).lstrip(b"\xef\xbb\xbf \r\n\t").upper()
     if start.startswith(b"BEGIN:VCARD"):

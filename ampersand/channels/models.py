@@ -18,6 +18,31 @@ class ImportKind(models.TextChoices):
     ORGANISATIONS = "organisations", _("table of organisations")
     MOMENTS = "moments", _("table of moments")
     TRANSACTIONS = "transactions", _("table of transactions")
+    OFFERS = "offers", _("table of offers")
+    NOTES = "notes", _("table of notes")
+
+
+class KnownTableQuerySet(models.QuerySet["KnownTable"]):
+    def visible_to(self, member: Member) -> Self:
+        """What columns mean is no secret in a house: headings, and no value of anybody's row."""
+        return self.all()
+
+
+class KnownTable(models.Model):
+    """How somebody said that a table of one shape is to be understood; the latest holds for the next of that shape."""
+
+    fingerprint = models.CharField(max_length=64, help_text="of its headings, in whatever order")
+    mapping = models.JSONField()
+    told_by = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+")
+    told_at = models.DateTimeField()
+
+    objects = KnownTableQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["fingerprint", "-told_at"], name="known_table_latest")]
+
+    def __str__(self) -> str:
+        return self.fingerprint[:12]
 
 
 class ImportQuerySet(models.QuerySet["Import"]):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -79,7 +79,7 @@ class Somebody:
 
     `key` knows the same item again; without one they are only named by an item about something else.
     `is_found_by_name`: the one known party of exactly this name is meant. Without a name they are found by their number
-    or not at all.
+    or not at all. `also_at`: further organisations they work at, by name and by number.
     """
 
     place: str
@@ -95,6 +95,7 @@ class Somebody:
     organisation_addresses: list[Address] = field(default_factory=list)
     role: str = ""
     is_found_by_name: bool = False
+    also_at: list[tuple[str, list[Address]]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +201,10 @@ class _Telling:
         organisation = self._organisation(somebody, party)
         if organisation is not None and organisation.pk != party.pk and party.kind == PartyKind.PERSON:
             self._tie(party, organisation, somebody)
+        for name, numbers in somebody.also_at:
+            other = self._organisation(replace(somebody, organisation=name, organisation_addresses=numbers), party)
+            if other is not None and other.pk != party.pk and party.kind == PartyKind.PERSON:
+                self._tie(party, other, replace(somebody, role=""))
         self._know(party, somebody)
         if somebody.key:
             self.told_here[somebody.key] = party.pk
@@ -385,7 +390,8 @@ class _Telling:
     def _load_addresses(self, people: Sequence[Somebody]) -> None:
         wanted: dict[str, set[str]] = defaultdict(set)
         for somebody in people:
-            for address in (*somebody.addresses, *somebody.organisation_addresses):
+            also = (address for _, addresses in somebody.also_at for address in addresses)
+            for address in (*somebody.addresses, *somebody.organisation_addresses, *also):
                 wanted[address.kind].add(address.value)
         told = [
             (kind, *found)
@@ -404,6 +410,7 @@ class _Telling:
 
     def _load_names(self, people: Sequence[Somebody]) -> None:
         names = {somebody.organisation for somebody in people if somebody.organisation}
+        names |= {name for somebody in people for name, _ in somebody.also_at if name}
         names |= {
             somebody.name for somebody in people if somebody.is_found_by_name or somebody.kind != PartyKind.PERSON
         }

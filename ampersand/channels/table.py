@@ -21,6 +21,8 @@ LOADERS: dict[str, str] = {
     ImportKind.ORGANISATIONS: "ampersand.channels.tables.load.TableLoader",
     ImportKind.MOMENTS: "ampersand.channels.tables.load.TableLoader",
     ImportKind.TRANSACTIONS: "ampersand.channels.tables.load.TableLoader",
+    ImportKind.OFFERS: "ampersand.channels.tables.load.TableLoader",
+    ImportKind.NOTES: "ampersand.channels.tables.load.TableLoader",
 }
 
 

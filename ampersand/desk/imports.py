@@ -37,7 +37,14 @@ LEAP_YEAR = 2024
 # What amounts are most often in; the house's own currency stands first.
 CURRENCIES = ("EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "CAD", "AUD", "JPY")
 TABLES = frozenset(
-    {ImportKind.PEOPLE, ImportKind.ORGANISATIONS, ImportKind.MOMENTS, ImportKind.TRANSACTIONS},
+    {
+        ImportKind.PEOPLE,
+        ImportKind.ORGANISATIONS,
+        ImportKind.MOMENTS,
+        ImportKind.TRANSACTIONS,
+        ImportKind.OFFERS,
+        ImportKind.NOTES,
+    },
 )
 State = Literal["waiting", "running", "done", "stopped", "undone"]
 
@@ -240,6 +247,8 @@ def _readings(mapping: Mapping) -> tuple[Filter, ...]:
         Kind.ORGANISATIONS: _("organisations"),
         Kind.MOMENTS: _("what happened"),
         Kind.TRANSACTIONS: _("orders and invoices"),
+        Kind.OFFERS: _("offers"),
+        Kind.NOTES: _("notes about somebody"),
     }
     filters = [
         Filter("kind", _("The rows are"), tuple(Choice(k, s, is_taken=k is mapping.kind) for k, s in kinds.items()))
@@ -310,6 +319,9 @@ def meaning_words(meaning: Meaning) -> str:
         Meaning.STREET: _("street"), Meaning.POSTCODE: _("postcode"), Meaning.CITY: _("town"),
         Meaning.REGION: _("region"), Meaning.COUNTRY: _("country"), Meaning.ADDRESS: _("address"),
         Meaning.BIRTHDAY: _("birthday"), Meaning.CATEGORY: _("category"),
+        Meaning.BIRTH_YEAR: _("year of birth"), Meaning.BIRTH_MONTH: _("month of birth"),
+        Meaning.BIRTH_DAY: _("day of birth"), Meaning.STAGE: _("stage of the offer"), Meaning.IS_WON: _("was it won"),
+        Meaning.IS_CLOSED: _("is it decided"),
         Meaning.IS_ORGANISATION: _("is it an organisation"), Meaning.IS_DELETED: _("was it deleted there"),
         Meaning.EXTERNAL_ID: _("number elsewhere"), Meaning.ORGANISATION_ID: _("number of the organisation elsewhere"),
         Meaning.PERSON_ID: _("number of the person elsewhere"), Meaning.DATE: _("date"), Meaning.TIME: _("time"),

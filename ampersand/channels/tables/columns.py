@@ -9,11 +9,17 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
+from ampersand.channels.crm_exports import known
+from ampersand.channels.crm_exports.shapes import Shape, Told, headings
+from ampersand.channels.outcomes import mark as _
 from ampersand.channels.tables import values, words
-from ampersand.channels.tables.layout import Layout, read_rows
+from ampersand.channels.tables.layout import Layout, is_hidden, read_rows
 from ampersand.channels.tables.mapping import Column, Mapping
 from ampersand.channels.tables.meanings import Kind, Meaning
 from ampersand.core.folding import fold
+
+HIDDEN = _("The workbook hides this sheet. Show it there and bring the workbook in again, if it is meant.")
+NO_TABLE = _("This sheet holds no table of people, organisations, or what happened with them.")
 
 SAMPLE_ROWS = 300
 ENOUGH_SHARE = 0.7
@@ -59,6 +65,8 @@ _FILE_NAMES = {
     Kind.MOMENTS: ("activit", "call", "meeting", "task", "visit", "message", "termin", "besuch", "anruf"),
     Kind.OFFERS: ("deal", "opportunit", "offer", "angebot", "quote"),
 }
+# What a column of an export may be that its program's makers did not foresee.
+_SAFE = {Meaning.EMAIL, Meaning.PHONE, Meaning.FAX, Meaning.URL, Meaning.CATEGORY, Meaning.WORDS}
 # A date or an amount beside a person is a fact about them, no moment and no trade.
 _NOT_OF_PARTIES = {
     Meaning.DATE, Meaning.TIME, Meaning.ENDS, Meaning.DUE_ON, Meaning.DURATION, Meaning.AMOUNT, Meaning.CURRENCY,
@@ -94,8 +102,12 @@ def guess(
     currency: str = "",
     name: str = "",
     kind: Kind | None = None,
+    remembered: Mapping | None = None,
 ) -> Mapping:
     """The likeliest mapping of a table; of the `kind` that somebody says it is, if they do.
+
+    What somebody of the house said of a table of this shape holds before all else (`remembered`), then what is known of
+    the exports of other programs.
 
     `name` is what the file was called where it comes from, `currency` that of amounts told without one.
 
@@ -104,13 +116,60 @@ def guess(
     does (01/02/2024 throughout), and the column then says that it is not sure.
     """
     sample = list(_whole_rows(path, layout, at_most=SAMPLE_ROWS))
+    if remembered is not None:
+        columns = _as_remembered(layout, remembered)
+        decided = tuple(_decide_writing(path, layout, columns, default_order))
+        return replace(remembered, layout=layout, columns=decided, currency=remembered.currency or currency, zone=zone)
+    shape = known.find(layout) if kind is None else None
+    if shape is not None:
+        columns = _of_export(layout, shape, sample)
+        decided = tuple(_decide_writing(path, layout, columns, default_order))
+        return Mapping(
+            layout, shape.kind, decided, currency, zone, shape.known_as, left_out=shape.left_out, mode=shape.mode
+        )
     headers = _without_common_prefix(layout.headers)
     told = [_meaning_of(header, [row[index] for row in sample]) for index, header in enumerate(headers)]
     kind = kind or _kind_of(headers, told, name or path.name)
     meanings = _fit_to_kind(kind, headers, told, sample)
-    columns = [Column(header, meaning) for header, meaning in zip(layout.headers, meanings, strict=True)]
+    columns = [
+        Column(header, meaning, label=short if short != header else "")
+        for header, short, meaning in zip(layout.headers, headers, meanings, strict=True)
+    ]
     decided = tuple(_decide_writing(path, layout, columns, default_order))
-    return Mapping(layout, kind, decided, currency=currency, zone=zone)
+    return Mapping(layout, kind, decided, currency, zone, left_out=_why_left_out(path, layout, meanings))
+
+
+def _as_remembered(layout: Layout, remembered: Mapping) -> list[Column]:
+    """The columns of a table as somebody understood those of another with the same headings."""
+    as_told = {words.plain(column.header): column for column in remembered.columns}
+    return [replace(as_told[words.plain(header)], header=header, proofs=()) for header in layout.headers]
+
+
+def _of_export(layout: Layout, shape: Shape, sample: list[list[str]]) -> list[Column]:
+    """The columns of a table of another program. What its makers did not foresee is a detail, if it is no address."""
+    told_by = headings(layout.headers)
+    shorter = _without_common_prefix(layout.headers)
+    columns = []
+    for index, (header, short) in enumerate(zip(layout.headers, shorter, strict=True)):
+        told = shape.column(header, told_by)
+        cells = [row[index] for row in sample]
+        if told is None:
+            meaning = _meaning_of(header, cells) if any(map(str.strip, cells)) else Meaning.IGNORE
+            is_of_parties = shape.kind in {Kind.PEOPLE, Kind.ORGANISATIONS}
+            told = Told(meaning if meaning in _SAFE and is_of_parties else Meaning.DETAIL)
+        label = told.label or (short if short != header else "")
+        columns.append(Column(header, told.meaning, form=told.form, label=label))
+    filled = [sum(bool(row[index].strip()) for row in sample) for index in range(len(columns))]
+    meanings = _one_address(layout.headers, [column.meaning for column in columns], filled)
+    return [replace(column, meaning=meaning) for column, meaning in zip(columns, meanings, strict=True)]
+
+
+def _why_left_out(path: Path, layout: Layout, meanings: list[Meaning]) -> str:
+    """Why nothing of a sheet is brought in that its workbook hides, or that tells of nobody."""
+    if is_hidden(path, layout):
+        return HIDDEN
+    is_table = layout.has_header or any(meaning not in {Meaning.DETAIL, Meaning.IGNORE} for meaning in meanings)
+    return "" if is_table or not layout.sheet else NO_TABLE
 
 
 def _without_common_prefix(headers: tuple[str, ...]) -> tuple[str, ...]:
@@ -280,17 +339,18 @@ def _title(kind: Kind, cells: list[str]) -> Meaning:
 
 
 def _decide_writing(path: Path, layout: Layout, columns: list[Column], default_order: str) -> Iterable[Column]:
-    """Add what every row together proves about days and amounts."""
+    """Add what every row together proves about days and amounts; where none does, what somebody said the last time."""
     dated = {index for index, column in enumerate(columns) if column.meaning in DATED}
     summed = {index for index, column in enumerate(columns) if column.meaning is Meaning.AMOUNT}
     proofs = _weigh(path, layout, dated, summed) if dated | summed else {}
     for index, column in enumerate(columns):
         if index in dated:
-            default = values.DMY if proofs[index]["."] else default_order
+            default = column.date_order or (values.DMY if proofs[index]["."] else default_order)
             order, column = _proven(column, proofs[index], (values.YMD, values.DMY, values.MDY), default)
             yield replace(column, date_order=order)
         elif index in summed:
-            mark, column = _proven(column, proofs[index], (",", "."), "," if layout.delimiter == ";" else ".")
+            default = column.decimal_mark or ("," if layout.delimiter == ";" else ".")
+            mark, column = _proven(column, proofs[index], (",", "."), default)
             yield replace(column, decimal_mark=mark)
         else:
             yield column
@@ -309,7 +369,7 @@ def _weigh(path: Path, layout: Layout, dated: set[int], summed: set[int]) -> dic
 
 def _whole_rows(path: Path, layout: Layout, *, at_most: int | None = None) -> Iterator[list[str]]:
     """Those of the rows, or of the first of them, that are as wide as the table."""
-    for _, cells in islice(read_rows(path, layout), at_most):
+    for _line, cells in islice(read_rows(path, layout), at_most):
         if not isinstance(cells, csv.Error) and len(cells) == len(layout.headers):
             yield cells
 

@@ -6,14 +6,15 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from ampersand.channels import encodings
+from ampersand.channels import encodings, opening
+from ampersand.channels.outcomes import mark as _
 from ampersand.channels.tables import words
-from ampersand.channels.tables.unpacking import open_bytes
+from ampersand.channels.tables.unpacking import NoTable, open_bytes
 
 SAMPLE_BYTES = 256_000
 SAMPLE_ROWS = 300
@@ -23,12 +24,19 @@ MAX_LINE_LETTERS = 4 * MAX_CELL_LETTERS
 MAX_COLUMNS = 1_000
 DELIMITERS = ",;\t|"
 
+EMPTY_BOOK = _("There is nothing in this workbook.")
+MARKUP = _(
+    "This is a web page under the name of a table. Open it in a spreadsheet program and save it as .xlsx or .csv."
+)
+
 csv.field_size_limit(MAX_CELL_LETTERS)
 
 
 @dataclass(frozen=True)
 class Layout:
-    """`rows_before` counts the lines of the table before its first row of content, the header among them."""
+    """`rows_before` counts the lines of the table before its first row of content, the header among them; `sheet` is
+    the sheet of a workbook that holds it.
+    """
 
     encoding: str
     delimiter: str
@@ -36,10 +44,62 @@ class Layout:
     headers: tuple[str, ...]
     has_header: bool
     rows_before: int
+    sheet: str = ""
 
 
-def sniff(path: Path) -> Layout:
-    """The layout of a table, from its first 256 kB; whether it is UTF-8 is tried on the whole file."""
+_NOTHING = Layout("utf-8", ",", '"', (), False, 0)
+
+
+def sheets(path: Path) -> list[str]:
+    """The tables of a file: the names of the sheets of a workbook that holds several, else one without a name."""
+    if not opening.is_workbook(path):
+        return [""]
+    try:
+        found = opening.sheets_of(path)
+    except NoTable:
+        return [""]
+    return [sheet.name for sheet in found] if len(found) > 1 else [""]
+
+
+def is_hidden(path: Path, layout: Layout) -> bool:
+    """Whether a table stands on a sheet that its workbook does not show, beside others that it does."""
+    if not layout.sheet:
+        return False
+    return any(sheet.name == layout.sheet and sheet.is_hidden for sheet in opening.sheets_of(path))
+
+
+def sniff(path: Path, *, sheet: str | None = None) -> Layout:
+    """The layout of a table, from its first 256 kB; whether it is UTF-8 is tried on the whole file.
+
+    Of a workbook that of one sheet, of the first that is shown if none is named.
+    """
+    if not opening.is_workbook(path):
+        return _sniff(path) if not _is_markup(path) else _NOTHING
+    try:
+        found = _sheet(path, sheet or "")
+    except NoTable:
+        return _NOTHING
+    name = found.name if sheet is None and len(opening.sheets_of(path)) > 1 else sheet or ""
+    return replace(_sniff(found.path), encoding="utf-8", delimiter=",", quote='"', sheet=name)
+
+
+def _sheet(path: Path, name: str) -> opening.Sheet:
+    """The sheet of this name, else the first that is shown."""
+    found = opening.sheets_of(path)
+    if not found:
+        raise NoTable(EMPTY_BOOK)
+    shown = [sheet for sheet in found if not sheet.is_hidden] or list(found)
+    return next((sheet for sheet in found if sheet.name == name), shown[0])
+
+
+def _is_markup(path: Path) -> bool:
+    """Some programs give a web page the name of a table."""
+    with open_bytes(path) as file:
+        start = file.read(400).lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return start.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta"))
+
+
+def _sniff(path: Path) -> Layout:
     with open_bytes(path) as file:
         sample = file.read(SAMPLE_BYTES)
     encoding = find_encoding(path, sample)
@@ -58,7 +118,26 @@ def sniff(path: Path) -> Layout:
 
 
 def read_rows(path: Path, layout: Layout) -> Iterator[tuple[int, list[str] | csv.Error]]:
-    """Yield each row of content with the line it begins on. Of a row that cannot be taken apart comes why."""
+    """Yield each row of content with the line it begins on. Of a row that cannot be taken apart comes why.
+
+    In a workbook a row is a line, whatever stands in its cells.
+    """
+    if not opening.is_workbook(path):
+        if _is_markup(path):
+            yield 1, NoTable(MARKUP)
+            return
+        yield from _read_rows(path, layout)
+        return
+    try:
+        sheet = _sheet(path, layout.sheet)
+    except NoTable as error:
+        yield 1, error
+        return
+    for number, (_line, cells) in enumerate(_read_rows(sheet.path, layout), start=layout.rows_before + 1):
+        yield number, cells
+
+
+def _read_rows(path: Path, layout: Layout) -> Iterator[tuple[int, list[str] | csv.Error]]:
     packed = open_bytes(path, tells_damage=True)
     with io.TextIOWrapper(packed, layout.encoding, errors="repair_as_cp1252", newline="") as text:
         # A line without an end would be held in memory whole.

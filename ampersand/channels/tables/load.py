@@ -10,7 +10,7 @@ import hashlib
 import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -24,10 +24,10 @@ from ampersand.channels.outcomes import Reason
 from ampersand.channels.outcomes import mark as _
 from ampersand.channels.run import Item, Outcome, Run, place_of
 from ampersand.channels.somebody import Somebody
-from ampersand.channels.tables import columns, layout, rejects, rows, trade, values
+from ampersand.channels.tables import columns, facts, known, layout, rejects, rows, trade, values
 from ampersand.channels.tables.mapping import Mapping
 from ampersand.channels.tables.meanings import Kind, Meaning
-from ampersand.channels.tables.moments import as_instant, happening_of
+from ampersand.channels.tables.moments import as_instant, find_mode, happening_of
 from ampersand.channels.tables.parties import Reader
 from ampersand.channels.tables.rows import LeftOutRow, RejectedRow, Row, RowOutcome
 from ampersand.core.folding import fold
@@ -36,6 +36,8 @@ from ampersand.parties.models import Because, Party
 from ampersand.timeline.actions import Taker
 from ampersand.timeline.models import Began, ParticipantRole
 
+# Who is named by number in one file of an export is told by another: organisations first, what happened last.
+_ORDER = (Kind.ORGANISATIONS, Kind.PEOPLE, Kind.TRANSACTIONS, Kind.OFFERS, Kind.MOMENTS, Kind.NOTES)
 NOBODY_KNOWN = _("Nobody with this number is known yet. Bring in the table of people and organisations first.")
 TOO_MUCH = _("The amount has more digits than can be kept.")
 
@@ -45,6 +47,8 @@ _FORCED = {
     ImportKind.ORGANISATIONS: Kind.ORGANISATIONS,
     ImportKind.MOMENTS: Kind.MOMENTS,
     ImportKind.TRANSACTIONS: Kind.TRANSACTIONS,
+    ImportKind.OFFERS: Kind.OFFERS,
+    ImportKind.NOTES: Kind.NOTES,
 }
 
 
@@ -67,7 +71,7 @@ class Table:
 
 
 class TableLoader:
-    """Rows of .csv and .tsv files, in their order."""
+    """Rows of tables, of several files those of organisations first."""
 
     batch = 5_000
 
@@ -88,17 +92,20 @@ class TableLoader:
 
     def load(self, items: Sequence[Item], *, run: Run) -> list[Outcome]:
         outcomes: dict[int, Outcome] = {}
-        of_table: dict[Path, list[Item]] = {}
+        alike: dict[tuple[str, Kind], list[Item]] = {}
         for item in items:
             if isinstance(item.payload.outcome, Row):
-                of_table.setdefault(item.payload.table.path, []).append(item)
+                alike.setdefault((item.payload.table.name, _kind_of(item.payload)), []).append(item)
             else:
                 outcomes[item.ordinal] = _not_loaded(item)
-        for understood in of_table.values():
+        for (_name, kind), understood in alike.items():
             table: Table = understood[0].payload.table
-            load = {Kind.MOMENTS: self._load_moments, Kind.TRANSACTIONS: self._load_trade}.get(
-                table.mapping.kind, self._load_parties
-            )
+            load = {
+                Kind.MOMENTS: self._load_moments,
+                Kind.TRANSACTIONS: self._load_trade,
+                Kind.OFFERS: self._load_facts,
+                Kind.NOTES: self._load_facts,
+            }.get(kind, self._load_parties)
             outcomes |= {outcome.item.ordinal: outcome for outcome in load(table, understood, run)}
         return [outcomes[item.ordinal] for item in items]
 
@@ -119,13 +126,32 @@ class TableLoader:
 
     @cached_property
     def tables(self) -> list[Table]:
-        """The files of the part, each with its mapping: as somebody put it right, else as guessed."""
-        return [Table(path, self.part.name_of(path), self._mapping(path)) for path in self.part.paths]
+        """The tables of the part, each with its mapping: as somebody put it right, else as guessed."""
+        found = [table for path in self.part.paths for table in self._in_file(path)]
+        told = known.together([table.mapping for table in found], [table.path for table in found])
+        tables = [replace(table, mapping=mapping) for table, mapping in zip(found, told, strict=True)]
+        return sorted(tables, key=lambda table: _ORDER.index(table.mapping.kind))
 
-    def _mapping(self, path: Path) -> Mapping:
-        if self.import_.mapping and len(self.part.paths) == 1:
+    def _in_file(self, path: Path) -> Iterator[Table]:
+        name, sheets = self.part.name_of(path), layout.sheets(path)
+        for sheet in sheets:
+            yield Table(path, f"{name} › {sheet}" if len(sheets) > 1 else name, self._mapping(path, sheet))
+
+    def _mapping(self, path: Path, sheet: str) -> Mapping:
+        if (
+            self.import_.mapping
+            and len(self.part.paths) == 1
+            and self.import_.mapping["layout"].get("sheet", "") == sheet
+        ):
             return Mapping.from_json(self.import_.mapping)
-        return guess(path, self.house, name=self.part.name_of(path), kind=_FORCED.get(self.part.kind))
+        return guess(
+            path,
+            self.house,
+            name=self.part.name_of(path),
+            kind=_FORCED.get(self.part.kind),
+            sheet=sheet,
+            as_of=self.import_.began_at,
+        )
 
     def _load_parties(self, table: Table, items: Sequence[Item], run: Run) -> Iterator[Outcome]:
         reader = self._reader(table, run)
@@ -143,13 +169,15 @@ class TableLoader:
         met.find()
         news: dict[int, News] = {}
         for item in items:
-            party = met.person(item) or met.organisation(item)
-            if party is None:
+            organisation = met.organisation(item)
+            there = met.people_of(item) or ([organisation] if organisation else [])
+            if not there:
                 yield Outcome(item, Fate.REJECTED, Reason(NOBODY_KNOWN).translated())
                 continue
             _, began = _other_side(item.payload.outcome, run)
             ours_there = own if began and own else ours
-            takers = [Taker(party, _role(began)), *([Taker(ours_there, _role(began, ours=True))] if ours_there else [])]
+            takers = [Taker(party, _role(began)) for party in there]
+            takers += [Taker(ours_there, _role(began, ours=True))] if ours_there else []
             happening = happening_of(
                 item.payload.outcome, table.mapping, takers=takers, key=item.payload.key, began=began
             )
@@ -157,6 +185,27 @@ class TableLoader:
         told = [item for item in items if item.ordinal in news]
         for item, heard in zip(told, happenings.tell_all(list(news.values()), run=run), strict=True):
             yield Outcome(item, heard.fate, key=item.payload.key, fact_id=heard.moment_id)
+
+    def _load_facts(self, table: Table, items: Sequence[Item], run: Run) -> Iterator[Outcome]:
+        """Words about somebody that are neither trade nor a moment: offers in the making, tasks done, notes."""
+        reader = self._reader(table, run)
+        told: list[tuple[Item, Somebody]] = []
+        for item in items:
+            told += [(item, one) for one in facts.about(item.payload.outcome, reader, table.mapping, item, run=run)]
+        heard = somebody.tell_all([one for _, one in told], run=run)
+        first: dict[int, somebody.Told] = {}
+        for (item, _one), answer in zip(told, heard, strict=True):
+            if item.ordinal not in first or first[item.ordinal].party is None:
+                first[item.ordinal] = answer
+        erased = facts.erased((item.payload.key for item in items), run=run)
+        for item in items:
+            answer = first[item.ordinal]
+            if answer.party is None and item.payload.key not in erased:
+                yield Outcome(item, Fate.REJECTED, Reason(NOBODY_KNOWN).translated())
+                continue
+            why = facts.why_kept(item.payload.outcome) if answer.fate is not Fate.UNCHANGED else ""
+            key, fact_id = (item.payload.key, answer.party.pk) if answer.party else ("", None)
+            yield Outcome(item, answer.fate, why, key=key, fact_id=fact_id)
 
     def _load_trade(self, table: Table, items: Sequence[Item], run: Run) -> Iterator[Outcome]:
         kind = trade.kind_of_table(table.mapping, table.name)
@@ -198,15 +247,15 @@ class _Named:
     def __init__(self, reader: Reader, mapping: Mapping, run: Run, because: Because) -> None:
         self.reader, self.mapping, self.run, self.because = reader, mapping, run, because
         self.people: dict[Any, Somebody] = {}
-        self.of_item: dict[int, tuple[Any, Any]] = {}
+        self.of_item: dict[int, tuple[list[Any], Any]] = {}
         self.found: dict[Any, somebody.Told] = {}
 
     def name(self, item: Item, other: str = "", began: str = "") -> None:
         row: Row = item.payload.outcome
         at = as_instant(row.values[Meaning.DATE], self.mapping.zone)
-        person = self.reader.person_of(row, item.place, because=self.because, at=at, name=other)
+        people = self.reader.people_of(row, item.place, because=self.because, at=at, name=other)
         organisation = self.reader.organisation_of(row, item.place, because=self.because, at=at)
-        self.of_item[item.ordinal] = self._keep(person, at), self._keep(organisation, at)
+        self.of_item[item.ordinal] = [self._keep(one, at) for one in people], self._keep(organisation, at)
 
     def find(self) -> None:
         # Organisations first: where a person works is then known.
@@ -215,11 +264,16 @@ class _Named:
         self.found = dict(zip(keys, told, strict=True))
 
     def person(self, item: Item) -> Party | None:
-        return self._party(self.of_item[item.ordinal][0])
+        return next(iter(self.people_of(item)), None)
+
+    def people_of(self, item: Item) -> list[Party]:
+        found = [party for key in self.of_item[item.ordinal][0] if (party := self._party(key))]
+        return list({party.pk: party for party in found}.values())
 
     def organisation(self, item: Item) -> Party | None:
-        person, organisation = self.of_item[item.ordinal]
-        return self._party(organisation) or (self.found[person].organisation if person in self.found else None)
+        people, organisation = self.of_item[item.ordinal]
+        employers = (self.found[person].organisation for person in people if person in self.found)
+        return self._party(organisation) or next(filter(None, employers), None)
 
     def _party(self, key: Any) -> Party | None:
         return self.found[key].party if key in self.found else None
@@ -233,22 +287,36 @@ class _Named:
         return key
 
 
-def guess(path: Path, house: House, *, name: str = "", kind: Kind | None = None) -> Mapping:
-    """The likeliest mapping of a file, as this house writes days and counts money."""
+def guess(
+    path: Path,
+    house: House,
+    *,
+    name: str = "",
+    kind: Kind | None = None,
+    sheet: str | None = None,
+    as_of: datetime | None = None,
+) -> Mapping:
+    """The likeliest mapping of a file, as this house writes days and counts money.
+
+    Of a workbook that of one sheet, the first that holds a table if none is named. A table of a shape that somebody
+    put right before `as_of` is understood as then.
+    """
+    sniffed = layout.sniff(path, sheet=sheet)
     return columns.guess(
         path,
-        layout.sniff(path),
+        sniffed,
         zone=house.time_zone,
         default_order=values.MDY if house.country in _MONTH_FIRST else values.DMY,
         currency=house.currency,
         name=name,
         kind=kind,
+        remembered=known.remembered(sniffed, as_of=as_of) if kind is None else None,
     )
 
 
 def _keyed(read: Iterator[RowOutcome], mapping: Mapping) -> Iterator[tuple[RowOutcome, str]]:
     """Each row with its key. Equal rows are told apart by their number: the same small order twice is two orders."""
-    headers = "\x1f".join(mapping.layout.headers)
+    headers = mapping.known_as or "\x1f".join(mapping.layout.headers)
     meant = [index for index, column in enumerate(mapping.columns) if column.meaning is not Meaning.IGNORE]
     seen: Counter[bytes] = Counter()
     for outcome in read:
@@ -262,6 +330,14 @@ def _keyed(read: Iterator[RowOutcome], mapping: Mapping) -> Iterator[tuple[RowOu
         seen[digest] += 1
         nth = f"#{seen[digest]}" if seen[digest] > 1 else ""
         yield outcome, f"row:{digest.hex()}{nth}"
+
+
+def _kind_of(told: Told) -> Kind:
+    """What a row is by itself: of the activities of another program, what tells of no meeting is a note."""
+    row: Row = told.outcome  # type: ignore[assignment]  # only rows that were understood are asked about
+    if row.kind is Kind.MOMENTS and told.table.mapping.known_as and not find_mode(row.values):
+        return Kind.NOTES
+    return row.kind
 
 
 def _not_loaded(item: Item) -> Outcome:

@@ -6,13 +6,16 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What the rows of a table are. Offers are told apart so that a list of deals is not taken for orders."""
+    """What the rows of a table are. Offers are told apart so that a list of deals is not taken for orders; notes are
+    words about somebody, which tell of nothing that happened between people.
+    """
 
     PEOPLE = "people"
     ORGANISATIONS = "organisations"
     MOMENTS = "moments"
     TRANSACTIONS = "transactions"
     OFFERS = "offers"
+    NOTES = "notes"
 
 
 class Meaning(StrEnum):
@@ -38,6 +41,9 @@ class Meaning(StrEnum):
     COUNTRY = "country"
     ADDRESS = "address"
     BIRTHDAY = "birthday"
+    BIRTH_YEAR = "year of birth"
+    BIRTH_MONTH = "month of birth"
+    BIRTH_DAY = "day of birth"
     CATEGORY = "category"
     IS_ORGANISATION = "is an organisation"
     IS_DELETED = "is deleted"
@@ -61,6 +67,9 @@ class Meaning(StrEnum):
     PRODUCT = "product"
     TRANSACTION_KIND = "kind"
     STATUS = "status"
+    STAGE = "stage"
+    IS_WON = "is won"
+    IS_CLOSED = "is closed"
     DUE_ON = "due date"
     DETAIL = "detail"
     IGNORE = "ignore"

@@ -70,12 +70,17 @@ def as_instant(when: date | datetime, zone: str) -> datetime:
 
 def mode_of(told: dict[Meaning, Any]) -> str:
     """The mode by its own column, then by the subject; messages where a sender is told, else a visit."""
+    return find_mode(told) or Mode.VISIT
+
+
+def find_mode(told: dict[Meaning, Any]) -> str:
+    """The mode that a row tells, if it does: a task that was done need not have been between people."""
     for text in (told.get(Meaning.MODE, ""), told.get(Meaning.SUBJECT, "")):
         words = folded_words(text)
         for mode, beginnings in _MODES:
             if any(word.startswith(beginnings) for word in words):
                 return mode
-    return Mode.MESSAGE if told.get(Meaning.SENDER) or told.get(Meaning.RECEIVER) else Mode.VISIT
+    return Mode.MESSAGE if told.get(Meaning.SENDER) or told.get(Meaning.RECEIVER) else ""
 
 
 def began_of(direction: str) -> str:

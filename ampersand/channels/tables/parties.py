@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from functools import lru_cache
@@ -20,6 +21,7 @@ from ampersand.channels.tables.rows import Row
 from ampersand.parties.identifiers import normalised
 from ampersand.parties.models import Because, IdentifierKind, PartyKind
 
+_SEVERAL_NUMBERS = re.compile(r"\s*[;,]\s*")
 # What has a place of its own; the rest of a row becomes details under its headings.
 _PLACED = {
     Meaning.NAME, Meaning.GIVEN_NAME, Meaning.MIDDLE_NAME, Meaning.FAMILY_NAME, Meaning.PREFIX, Meaning.SUFFIX,
@@ -35,15 +37,18 @@ class Reader:
 
     def __init__(self, mapping: Mapping, *, country: str, at: datetime) -> None:
         self.kind, self.country, self.at = mapping.kind, country, at
-        self.headers = {column.meaning: column.header for column in mapping.columns}
+        self.headers = {column.meaning: column.name for column in mapping.columns}
+        # Lists of other programs that were recognised: there a cell may hold several numbers, and a number has its list.
+        self.lists = {column.meaning: column.label for column in mapping.columns if column.label}
 
     def party(self, row: Row, place: str, key: str) -> Somebody:
         """The person or organisation that a row of such a table is about."""
         told = row.values
         is_person = self.kind is Kind.PEOPLE and not told.get(Meaning.IS_ORGANISATION)
         name = told.get(Meaning.NAME) or told.get(Meaning.ORGANISATION, "")
-        if not is_person:
+        if self.kind is Kind.ORGANISATIONS:
             name = told.get(Meaning.ORGANISATION) or name
+        organisation, *also_at = self._workplaces(told) if is_person else [("", [])]
         return Somebody(
             place=place,
             name=plain(name),
@@ -54,10 +59,20 @@ class Reader:
             sort_name=plain(told.get(Meaning.SORT_NAME, "")),
             addresses=[*self._reached(told), *self._numbered(told, Meaning.EXTERNAL_ID)],
             facts=[Fact(plain(label), plain(value)) for label, value in self._facts(told) if value.strip()],
-            organisation=plain(told.get(Meaning.ORGANISATION, "")) if is_person else "",
-            organisation_addresses=list(self._numbered(told, Meaning.ORGANISATION_ID)) if is_person else [],
+            organisation=organisation[0],
+            organisation_addresses=organisation[1],
+            also_at=also_at,
             role=plain(told.get(Meaning.ROLE, "")),
         )
+
+    def people_of(self, row: Row, place: str, *, because: Because, at: datetime, name: str = "") -> Iterator[Somebody]:
+        """All with whom something happened: those of several numbers one by one, else whom the row names."""
+        numbers = list(self._numbered(row.values, Meaning.PERSON_ID))
+        if len(numbers) > 1:
+            for number in numbers:
+                yield Somebody(place=place, name="", because=because, known_at=at, addresses=[number])
+        elif one := self.person_of(row, place, because=because, at=at, name=name):
+            yield one
 
     def person_of(self, row: Row, place: str, *, because: Because, at: datetime, name: str = "") -> Somebody | None:
         """The person with whom something happened, if the row names one by name, address or number."""
@@ -82,12 +97,12 @@ class Reader:
     def organisation_of(self, row: Row, place: str, *, because: Because, at: datetime) -> Somebody | None:
         """The organisation with which something happened, if the row names one."""
         told = row.values
-        numbers = list(self._numbered(told, Meaning.ORGANISATION_ID))
-        if not told.get(Meaning.ORGANISATION) and not numbers:
+        name, numbers = self._workplaces(told)[0]
+        if not name and not numbers:
             return None
         return Somebody(
             place=place,
-            name=plain(told.get(Meaning.ORGANISATION, "")),
+            name=name,
             because=because,
             known_at=at,
             kind=PartyKind.ORGANISATION,
@@ -108,10 +123,23 @@ class Reader:
                 yield Address(IdentifierKind.URL, clean, plain(url))
 
     def _numbered(self, told: dict[Meaning, Any], meaning: Meaning) -> Iterator[Address]:
-        number = plain(told.get(meaning, ""))
-        if number:
-            label = plain(self.headers.get(meaning, ""))[:60]
-            yield Address(IdentifierKind.EXTERNAL, number[:320], number, label)
+        told_there, of_list = plain(told.get(meaning, "")), self.lists.get(meaning, "")
+        label = of_list or plain(self.headers.get(meaning, ""))[:60]
+        for number in _SEVERAL_NUMBERS.split(told_there) if of_list else [told_there]:
+            if number:
+                # Two programs count from 1: the number alone would be another's as well.
+                value = f"{of_list.partition(' ')[0]} {number}" if of_list else number
+                yield Address(IdentifierKind.EXTERNAL, value[:320], number, label)
+
+    def _workplaces(self, told: dict[Meaning, Any]) -> list[tuple[str, list[Address]]]:
+        """The organisations of a row, by name and by number; at least one, which may be nothing."""
+        name, numbers = plain(told.get(Meaning.ORGANISATION, "")), list(self._numbered(told, Meaning.ORGANISATION_ID))
+        if len(numbers) < 2:
+            return [(name, numbers)]
+        names = [part.strip() for part in name.split(";")]
+        if len(names) != len(numbers):
+            names = [""] * len(numbers)
+        return [(name, [number]) for name, number in zip(names, numbers, strict=True)]
 
     def _facts(self, told: dict[Meaning, Any]) -> Iterator[tuple[str, str]]:
         town = PostalAddress(

@@ -14,6 +14,14 @@ class UnpacksNoFurther(csv.Error):
     """A packed file is damaged, or unpacks to more than any table holds."""
 
 
+class NoTable(csv.Error):
+    """There is nothing to read as a table here; says why in a sentence."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 # A packed table may unpack to this much and to so many times its size; what goes further was made to fill memory.
 UNPACKED_FREE = 256 << 20
 UNPACKED_RATIO = 200

@@ -181,6 +181,7 @@ _OFFER_WORDS = {"deal", "opportunity", "stage", "stagename", "pipeline", "probab
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _ADDRESS_GROUP = re.compile(
     r"^(?:business|home|work|other|mailing|billing|shipping|delivery|invoice|privat|geschaftlich|address \d)"
+    r"|\b(?:geschaftlich|geschaeftlich|privat)(?= ?\d?$)"
 )
 _OTHER_THAN_WORDS = re.compile(r"[^\w]+|_+")
 _VALUE = re.compile(
@@ -241,7 +242,7 @@ def address_group(header: str) -> str:
     >>> address_group("BillingCity"), address_group("Address 2 - Street"), address_group("Ort")
     ('billing', 'address 2', '')
     """
-    found = _ADDRESS_GROUP.match(plain(header))
+    found = _ADDRESS_GROUP.search(plain(header))
     return found[0] if found else ""
 
 
