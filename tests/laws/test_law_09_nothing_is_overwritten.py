@@ -41,7 +41,7 @@ WITHOUT_A_PAST = {
     "Reading", "RhythmPrior", "Standing", "SearchEntry", "SearchName", "SearchBeginning",  # made anew from the facts
     "Touched",  # what waits to be made anew
     "HouseName", "HouseDomain", "Team",  # of the house itself: each change is an event
-    "Import", "ImportItem",  # what became of a file
+    "Import", "ImportItem", "KnownTable",  # what became of a file, and how its columns were meant
 }  # fmt: skip
 KINDS: tuple[type[models.Model], ...] = (Moment, Detail, Identifier, SideLine, Tie)
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext
 
@@ -32,7 +35,7 @@ def about(row: Row, reader: Reader, mapping: Mapping, item: Item, *, run: Run) -
     organisation = reader.organisation_of(row, item.place, because=because, at=at)
     people = list(reader.people_of(row, item.place, because=because, at=at))
     meant = [organisation] if organisation and (row.kind is Kind.OFFERS or not people) else people
-    label, words = _said(row)
+    label, words = _said(row, mapping.zone)
     for number, one in enumerate(meant):
         one.facts = [Fact(label, plain(words))]
         one.known_at = min(at, run.at)
@@ -53,12 +56,15 @@ def _is_task(row: Row) -> bool:
     return row.kind is Kind.MOMENTS
 
 
-def _said(row: Row) -> tuple[str, str]:
+def _said(row: Row, zone: str) -> tuple[str, str]:
+    def in_words(value: Any) -> str:
+        return as_text(value.astimezone(ZoneInfo(zone)).date() if isinstance(value, datetime) else value)
+
     told = row.values
     if row.kind is Kind.OFFERS:
-        return offers.label_of(told), offers.words_of(told, as_text)
-    written = ": ".join(filter(None, [as_text(told[Meaning.DATE])[:10] if Meaning.DATE in told else "", _words(row)]))
-    return NOTE, written
+        return offers.label_of(told), offers.words_of(told, in_words)
+    day = in_words(told[Meaning.DATE]) if Meaning.DATE in told else ""
+    return NOTE, ": ".join(filter(None, [day, _words(row)]))
 
 
 def _words(row: Row) -> str:

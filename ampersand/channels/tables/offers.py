@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
@@ -54,13 +55,16 @@ def label_of(told: dict[Meaning, Any]) -> str:
     return LABELS[outcome_of(told)]
 
 
-def words_of(told: dict[Meaning, Any], as_text: Any) -> str:
-    """An offer in one line.
+def words_of(told: dict[Meaning, Any], as_text: Callable[[Any], str]) -> str:
+    """An offer in one line, and below it what was written of it.
 
-    >>> words_of({Meaning.SUBJECT: "Harbor - pilot", Meaning.STAGE: "Contract Sent"}, str)
-    'Harbor - pilot, Contract Sent'
+    >>> words_of({Meaning.SUBJECT: "Harbor - pilot", Meaning.STAGE: "Sent", Meaning.DETAIL: [("Pipeline", "Sales")]}, str)
+    'Harbor - pilot, Sent (Pipeline: Sales)'
     """
-    return ", ".join(as_text(told[meaning]) for meaning in _SAID if told.get(meaning))
+    said = ", ".join(as_text(told[meaning]) for meaning in _SAID if told.get(meaning))
+    beside = ", ".join(f"{label}: {value}" for label, value in told.get(Meaning.DETAIL, ()))
+    in_one_line = f"{said} ({beside})" if beside else said
+    return "\n".join(filter(None, [in_one_line, told.get(Meaning.WORDS, "")]))
 
 
 def why_kept(told: dict[Meaning, Any]) -> str:
