@@ -148,8 +148,8 @@ def _carry_out(run: Run, loaders: Sequence[Loader], heard: Heard | None) -> None
         for part, loader in enumerate(loaders):
             _load_all(run, part, loader, heard)
         _step(import_, "settling")
-        if import_.items.count() >= LARGE:
-            count_anew(_FILLED)
+        if (brought := import_.items.count()) >= LARGE:
+            count_anew(_FILLED, brought=brought)
         for loader in loaders:
             with _one_at_a_time():
                 loader.settle(run=run)

@@ -8,14 +8,17 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
+from operator import itemgetter
 from uuid import UUID
 
 from django.db import connection, transaction
 
+from ampersand.core import rows_in
 from ampersand.core import search_words as spelling
 
 PARTY = "party"
 BATCH = 5_000
+COPIED_FROM = 200
 # Before the words that say where an entry stands; no word that somebody wrote begins so.
 OWN = "~"
 # More beginnings than these are not looked up one by one when their words go: the words of all entries are counted.
@@ -124,8 +127,7 @@ def _put_batch(batch: Sequence[Entry]) -> None:
     written = [spelling.words_of(" ".join([*entry.names, entry.text])) for entry in batch]
     names = {entry.object_id: _name_words(entry) for entry in batch}
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-        cursor.execute(_PUT, _columns(batch, written))
-        before = cursor.fetchall()
+        before = _put_entries(batch, written)
         kept = set().union(*written)
         cursor.execute(_PUT_NAMES, [*_pairs([(word, row) for row, words in names.items() for word in words])])
         cursor.execute(
@@ -135,20 +137,27 @@ def _put_batch(batch: Sequence[Entry]) -> None:
         _forget_beginnings({word for _, words in before for word in words} - kept)
 
 
-def _columns(batch: Sequence[Entry], written: Sequence[list[str]]) -> dict[str, list[object]]:
-    scopes = [scope_of(entry.kind, entry.member_id) for entry in batch]
-    return {
-        "ids": [entry.object_id for entry in batch],
-        "kinds": [entry.kind for entry in batch],
-        "scopes": [*scopes],
-        "names": [spelling.whole(entry.names[0]) if entry.names else "" for entry in batch],
-        "times": [entry.at for entry in batch],
-        "parties": ["{" + ",".join(map(str, entry.party_ids)) + "}" for entry in batch],
-        "words": [
-            " ".join([*words, *_own_words(scope, entry.at)])
-            for words, scope, entry in zip(written, scopes, batch, strict=True)
-        ],
-    }
+def _put_entries(batch: Sequence[Entry], written: Sequence[list[str]]) -> list[tuple[UUID, list[str]]]:
+    """Write the entries; answers the words that those which were there had before."""
+    rows = [_row(entry, words) for entry, words in zip(batch, written, strict=True)]
+    with connection.cursor() as cursor:
+        if len(rows) < COPIED_FROM:
+            cursor.execute(f"{_TOLD} {_PUT}", [list(column) for column in zip(*rows, strict=True)])
+        else:
+            cursor.execute(_STAGE)
+            rows_in.copy("coming_searchentry", _COLUMNS, rows)
+            cursor.execute(f"{_STAGED} {_PUT}")
+        before: list[tuple[UUID, list[str]]] = cursor.fetchall()
+        if len(rows) >= COPIED_FROM:
+            cursor.execute("TRUNCATE coming_searchentry")
+    return before
+
+
+def _row(entry: Entry, words: list[str]) -> tuple[object, ...]:
+    scope = scope_of(entry.kind, entry.member_id)
+    name = spelling.whole(entry.names[0]) if entry.names else ""
+    parties = "{" + ",".join([party_id.hex for party_id in entry.party_ids]) + "}"
+    return entry.object_id, entry.kind, scope, name, entry.at, parties, " ".join([*words, *_own_words(scope, entry.at)])
 
 
 def _own_words(scope: str, at: datetime | None) -> list[str]:
@@ -165,7 +174,8 @@ def _remove_names(pairs: list[tuple[str, UUID]]) -> None:
 
 
 def _pairs(pairs: list[tuple[str, UUID]]) -> tuple[list[str], list[UUID]]:
-    return [word for word, _ in sorted(pairs)], [row for _, row in sorted(pairs)]
+    ordered = sorted(pairs, key=itemgetter(0))
+    return [word for word, _ in ordered], [row for _, row in ordered]
 
 
 def _forget_beginnings(words: set[str]) -> None:
@@ -189,14 +199,28 @@ def _unused(beginnings: list[str]) -> list[str]:
         return [beginning for (beginning,) in cursor.fetchall()]
 
 
+_COLUMNS = ("object_id", "kind", "scope", "name", "at", "party_ids", "words")
+
+# A few come as arrays, in one statement that can be prepared; many are copied, which costs half as much for each.
+_TOLD = """
+    WITH told AS (
+        SELECT * FROM unnest(
+            %s::uuid[], %s::text[], %s::text[], %s::text[], %s::timestamptz[], %s::text[], %s::text[]
+        ) AS column_of (object_id, kind, scope, name, at, party_ids, words)),
+"""
+
+_STAGE = """
+    CREATE TEMPORARY TABLE IF NOT EXISTS coming_searchentry
+        (object_id uuid, kind text, scope text, name text, at timestamptz, party_ids text, words text)
+"""
+
+_STAGED = "WITH told AS (SELECT * FROM coming_searchentry),"
+
 _PUT = """
-    WITH fresh AS (
+    fresh AS (
         SELECT object_id, kind, scope, name, at, party_ids::uuid[] AS party_ids,
             array_to_tsvector(string_to_array(words, ' ')) AS words
-        FROM unnest(
-            %(ids)s::uuid[], %(kinds)s::text[], %(scopes)s::text[], %(names)s::text[], %(times)s::timestamptz[],
-            %(parties)s::text[], %(words)s::text[]
-        ) AS column_of (object_id, kind, scope, name, at, party_ids, words)),
+        FROM told),
     put AS (
         INSERT INTO core_searchentry AS old (object_id, kind, scope, name, at, party_ids, words)
         SELECT object_id, kind, scope, name, at, party_ids, words FROM fresh ORDER BY object_id

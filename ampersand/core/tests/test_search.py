@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from ampersand.core import search
 from ampersand.core.folding import folded_words
 from ampersand.core.models import SearchBeginning, SearchEntry, SearchName
+from ampersand.core.search_store import COPIED_FROM
 
 KINDS = ("party", "moment", "promise", "note")
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -327,13 +328,32 @@ def test_a_search_asks_a_bounded_number_of_times() -> None:
     assert len(asked) <= 9
 
 
-def test_putting_asks_the_same_number_of_times_for_one_as_for_many() -> None:
-    with CaptureQueriesContext(connection) as one:
-        many(1, lambda number: f"harvest {number}")
+def test_putting_asks_as_often_for_a_thousand_as_for_as_many_as_are_first_copied() -> None:
+    many(COPIED_FROM, lambda number: f"before {number}")
+    with CaptureQueriesContext(connection) as some:
+        many(COPIED_FROM, lambda number: f"harvest {number}")
     with CaptureQueriesContext(connection) as thousand:
-        many(1_000, lambda number: f"harvest {number}")
+        many(1_000, lambda number: f"gathering {number}")
+    with CaptureQueriesContext(connection) as one:
+        many(1, lambda number: f"late {number}")
 
-    assert len(thousand) == len(one)
+    assert len(thousand) == len(some)
+    assert len(one) < len(some)
+
+
+@pytest.mark.parametrize("count", [3, COPIED_FROM + 3])
+def test_few_and_many_are_put_alike(count: int) -> None:
+    ana, bo = uuid4(), uuid4()
+    entries = [
+        search.Entry("moment", uuid4(), f"Gruß an O’Brien\t{number}\nc:\\temp", (ana, bo), at=NOON)
+        for number in range(count)
+    ]
+
+    search.put_many(entries)
+
+    assert set(found("obrien gruss", limit=count)) == {entry.object_id for entry in entries}
+    assert found("temp", hidden=(bo,)) == []
+    assert list(SearchEntry.objects.values_list("party_ids", flat=True).distinct()) == [[ana, bo]]
 
 
 # Names for the notebook
