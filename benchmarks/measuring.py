@@ -177,7 +177,7 @@ def typing(dice: random.Random, names: list[str]) -> Callable[[], str]:
 
 def asking(dice: random.Random) -> Callable[[], dict[str, str]]:
     """Any two filters of the list, in any of its orders."""
-    from ampersand.desk.relationships import SORTS
+    from ampersand.desk.lists.asked import SORTS
     from ampersand.members.models import Member
     from ampersand.parties.models import Detail, Tie
 

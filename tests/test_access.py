@@ -24,7 +24,8 @@ from django.utils import timezone
 from ampersand.channels.models import Import
 from ampersand.core.models import Source, SourceKind
 from ampersand.desk import keeping
-from ampersand.desk.models import SetAside
+from ampersand.desk.lists import editing
+from ampersand.desk.models import SavedSearch, SetAside
 from ampersand.members import actions as members
 from ampersand.members.models import Member
 from ampersand.notebook import actions as notebook
@@ -194,6 +195,17 @@ def mayas_set_aside(making: Making) -> UUID:
 
 
 def mayas_import(making: Making) -> UUID:
+def mayas_search(making: Making) -> UUID:
+    """Asks for somebody, so that it tells of them."""
+    told = {"words": making.about.name}
+    return SavedSearch.objects.create(member=making.cast.maya, name="Mine", asked=told, made_at=NOW).pk
+
+
+def mayas_list_edit(making: Making) -> UUID:
+    told = editing.Told(kind="tag", word="fair")
+    return editing.carry_out(told, [making.about.relationship.pk], by=making.cast.maya, at=NOW).pk
+
+
     source = Source.objects.create(kind=SourceKind.MAIL, label="box.mbox", made_at=NOW)
     return Import.objects.create(
         member=making.cast.maya, source=source, kind="mail", digest="d" * 64, began_at=NOW, ended_at=NOW, item_count=0
@@ -332,6 +344,16 @@ TABLE = [
     Row("desk:say_done", ACT, our_promise, "post"),
     Row("desk:ask_release", ACT, our_promise, "post"),
     Row("desk:move_promise", PAGE, our_promise),
+    Row("desk:list_columns", ALL_ACT, method="post", told={"column": ["tags", "known"]}),
+    Row("desk:edit_list", answers(outside=422, member=422), method="post", told={"what": "tend"}),
+    Row("desk:undo_list_edit", HERS_ACT, mayas_list_edit, "post"),
+    Row("desk:list_out", ALL),
+    Row("desk:list_out", ALL, method="post", told={"kind": "csv"}),
+    Row("desk:save_search", ALL),
+    Row("desk:save_search", ALL_ACT, method="post", told={"name": "Those"}),
+    Row("desk:change_search", HERS, mayas_search),
+    Row("desk:change_search", HERS_ACT, mayas_search, "post", {"name": "Those"}),
+    Row("desk:remove_search", HERS_ACT, mayas_search, "post"),
     Row("desk:move_promise", ACT, our_promise, "post", NEW_DAY),
     Row("desk:call_kept", ACT, their_promise, "post"),
     Row("desk:call_partly", ACT, their_promise, "post"),

@@ -1,5 +1,5 @@
 """Erasing from a page: at once in a small book, by a job in a large one. And what an erasure takes from the desk itself:
-what members set aside of the erased one, and their place in the list."""
+what members set aside of the erased one, their place in the list, and what asks for them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.db import connection
 
 from ampersand.core import erasure, jobs
 from ampersand.core.erasure import Erasing
-from ampersand.desk.models import SetAside, Standing
+from ampersand.desk.models import SavedSearch, SetAside, Standing
 from ampersand.members.models import Member
 from ampersand.parties.models import Party
 
@@ -37,7 +37,11 @@ def _lock(party: Party) -> str:
 
 
 def take_away(erasing: Erasing) -> int:
-    """The step of this app."""
-    return erasure.take_away(SetAside.objects.filter(relationship__party__in=erasing.party_ids)) + erasure.take_away(
-        Standing.objects.filter(party__in=erasing.party_ids)
+    """The step of this app. A saved search may ask for them by name."""
+    return sum(
+        (
+            erasure.take_away(SetAside.objects.filter(relationship__party__in=erasing.party_ids)),
+            erasure.take_away(Standing.objects.filter(party__in=erasing.party_ids)),
+            erasure.strike(SavedSearch, "name", "asked", texts=erasing.texts),
+        )
     )

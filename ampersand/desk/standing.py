@@ -28,11 +28,18 @@ _PEOPLE = """
 # Whoever became one of us stands in no list of relationships; what was written before is read on its own page.
 _OURS = "(p.is_house OR p.is_colleague OR p.member_id IS NOT NULL)"
 
+# What is gathered of each, in the order in which `fresh` answers it.
+_GATHERED = (
+    "sort_key", "last_on", "last_mode", "open_ours", "open_theirs", "due_ours_on", "due_theirs_on", "due_on", "known_on",
+    "kept_count", "called_count", "kept_share", "trade", "trade_amount", "facets",
+)  # fmt: skip
+
 # Every part is made once and kept: on tables nobody has analysed yet the planner expects one row and would make them anew
 # for each relationship.
 _GATHER = f"""
     WITH chosen AS MATERIALIZED (
-        SELECT r.id, r.party_id, p.kind, p.sort_key FROM parties_relationship r JOIN parties_party p ON p.id = r.party_id
+        SELECT r.id, r.party_id, r.because, r.known_at::date AS known_on, r.closed_at, p.kind, p.sort_key
+        FROM parties_relationship r JOIN parties_party p ON p.id = r.party_id
         WHERE p.now_id IS NULL AND p.erased_at IS NULL AND NOT {_OURS}
         AND (%(ids)s::uuid[] IS NULL OR r.id = ANY (%(ids)s::uuid[]))),
     -- What those behind a closed relationship took part in is told in its own standing alone.
@@ -57,6 +64,19 @@ _GATHER = f"""
             min(p.due_on) FILTER (WHERE p.is_ours) AS due_ours_on, min(p.due_on) FILTER (WHERE NOT p.is_ours) AS due_theirs_on
         FROM promises_promise p
         WHERE p.settled_at IS NULL AND p.withdrawn_at IS NULL AND p.room <> 'mine'
+        AND (%(ids)s::uuid[] IS NULL OR p.relationship_id = ANY (%(ids)s::uuid[]))
+        AND NOT EXISTS (
+            SELECT FROM closed WHERE closed.party_id IN (p.by_id, p.to_id) AND closed.relationship_id <> p.relationship_id)
+        GROUP BY p.relationship_id),
+    called AS MATERIALIZED (
+        SELECT p.relationship_id, count(*) AS called, count(*) FILTER (WHERE said.kind = 'kept') AS kept
+        FROM promises_promise p CROSS JOIN LATERAL (
+            SELECT e.kind FROM promises_promiseevent e
+            WHERE e.promise_id = p.id AND e.kind IN ('kept', 'partly', 'not_kept', 'released', 'withdrawn')
+            AND NOT EXISTS (SELECT FROM promises_promiseevent back WHERE back.takes_back_id = e.id)
+            ORDER BY e.at DESC, e.id DESC LIMIT 1) AS said
+        WHERE p.settled_at IS NOT NULL AND p.withdrawn_at IS NULL AND p.room <> 'mine'
+        AND said.kind IN ('kept', 'partly', 'not_kept')
         AND (%(ids)s::uuid[] IS NULL OR p.relationship_id = ANY (%(ids)s::uuid[]))
         AND NOT EXISTS (
             SELECT FROM closed WHERE closed.party_id IN (p.by_id, p.to_id) AND closed.relationship_id <> p.relationship_id)
@@ -105,6 +125,12 @@ _GATHER = f"""
             FROM chosen r JOIN parties_detail d ON d.party_id = r.party_id
             WHERE d.withdrawn_at IS NULL AND length(d.value) <= {LONGEST_FILTERED}
             UNION ALL
+            SELECT r.id, 'has:' || lower(d.label)
+            FROM chosen r JOIN parties_detail d ON d.party_id = r.party_id WHERE d.withdrawn_at IS NULL
+            UNION ALL
+            SELECT r.id, 'tag:' || lower(t.word)
+            FROM chosen r JOIN parties_tag t ON t.party_id = r.party_id WHERE t.withdrawn_at IS NULL
+            UNION ALL
             SELECT relationship_id, 'tended:' || coalesce(member_id::text, 'nobody') FROM tended
             UNION ALL
             SELECT relationship_id, 'move:quiet' FROM readings_reading WHERE measure = 'quiet' AND says = 'quiet'
@@ -116,7 +142,8 @@ _GATHER = f"""
             SELECT relationship_id, unnest(ARRAY['promise:any', CASE WHEN ours > 0 THEN 'promise:ours' END,
                 CASE WHEN theirs > 0 THEN 'promise:theirs' END]) FROM promised
             UNION ALL
-            SELECT r.id, unnest(ARRAY['kind:' || r.kind,
+            SELECT r.id, unnest(ARRAY['kind:' || r.kind, 'because:' || r.because,
+                CASE WHEN r.closed_at IS NULL THEN 'closed:no' ELSE 'closed:yes' END,
                 CASE WHEN traded.relationship_id IS NULL THEN 'trade:no' ELSE 'trade:yes' END,
                 coalesce('last:' || to_char(last.on_day, 'YYYY'), 'last:never'), 'last:' || to_char(last.on_day, 'YYYY-MM'),
                 'due:' || to_char(least(promised.due_ours_on, promised.due_theirs_on), 'YYYY'),
@@ -133,25 +160,20 @@ _GATHER = f"""
             coalesce(promised.due_ours_on, '9999-12-31') AS due_ours_on,
             coalesce(promised.due_theirs_on, '9999-12-31') AS due_theirs_on,
             coalesce(least(promised.due_ours_on, promised.due_theirs_on), '9999-12-31') AS due_on,
+            chosen.known_on, coalesce(called.kept, 0) AS kept_count, coalesce(called.called, 0) AS called_count,
+            coalesce(round(called.kept::numeric / called.called, 4), 0) AS kept_share,
             coalesce(traded.trade, '{{}}') AS trade, coalesce(traded.amount, 0) AS trade_amount, faceted.facets
         FROM chosen
         JOIN faceted ON faceted.relationship_id = chosen.id
         LEFT JOIN last ON last.relationship_id = chosen.id
         LEFT JOIN promised ON promised.relationship_id = chosen.id
+        LEFT JOIN called ON called.relationship_id = chosen.id
         LEFT JOIN traded ON traded.relationship_id = chosen.id)
-    INSERT INTO desk_standing AS old (relationship_id, party_id, sort_key, last_on, last_mode, open_ours, open_theirs,
-        due_ours_on, due_theirs_on, due_on, trade, trade_amount, facets)
+    INSERT INTO desk_standing AS old (relationship_id, party_id, {", ".join(_GATHERED)})
     SELECT * FROM fresh ORDER BY id
-    ON CONFLICT (relationship_id) DO UPDATE SET
-        (sort_key, last_on, last_mode, open_ours, open_theirs, due_ours_on, due_theirs_on, due_on, trade, trade_amount, facets)
-        = (excluded.sort_key, excluded.last_on, excluded.last_mode, excluded.open_ours, excluded.open_theirs,
-            excluded.due_ours_on, excluded.due_theirs_on, excluded.due_on, excluded.trade, excluded.trade_amount,
-            excluded.facets)
-    WHERE (old.sort_key, old.last_on, old.last_mode, old.open_ours, old.open_theirs, old.due_ours_on, old.due_theirs_on,
-            old.due_on, old.trade, old.trade_amount, old.facets)
-        IS DISTINCT FROM (excluded.sort_key, excluded.last_on, excluded.last_mode, excluded.open_ours, excluded.open_theirs,
-            excluded.due_ours_on, excluded.due_theirs_on, excluded.due_on, excluded.trade, excluded.trade_amount,
-            excluded.facets)
+    ON CONFLICT (relationship_id) DO UPDATE SET ({", ".join(_GATHERED)}) = ({", ".join(f"excluded.{one}" for one in _GATHERED)})
+    WHERE ({", ".join(f"old.{one}" for one in _GATHERED)})
+        IS DISTINCT FROM ({", ".join(f"excluded.{one}" for one in _GATHERED)})
 """  # noqa: S608  no words of anybody: the parts above
 
 _LEAVE = f"""

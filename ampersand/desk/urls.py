@@ -3,7 +3,18 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from ampersand.desk import urls_house
-from ampersand.desk.views import imports, notes, parties, pieces, promises, relationship, relationships, search, today
+from ampersand.desk.views import (
+    imports,
+    lists,
+    notes,
+    parties,
+    pieces,
+    promises,
+    relationship,
+    relationships,
+    search,
+    today,
+)
 
 app_name = "desk"
 
@@ -24,6 +35,13 @@ urlpatterns: list[URLPattern] = [
     path("notes/pieces/<uuid:piece_id>/bring-back/", pieces.bring_back, name="bring_back_piece"),
     path("search/", search.find, name="search"),
     path("relationships/", relationships.index, name="relationships"),
+    path("relationships/columns/", lists.choose_columns, name="list_columns"),
+    path("relationships/edit/", lists.edit, name="edit_list"),
+    path("relationships/edit/<uuid:edit_id>/undo/", lists.undo, name="undo_list_edit"),
+    path("relationships/out/", lists.take_out, name="list_out"),
+    path("relationships/searches/save/", lists.save_search, name="save_search"),
+    path("relationships/searches/<uuid:search_id>/", lists.change_search, name="change_search"),
+    path("relationships/searches/<uuid:search_id>/remove/", lists.remove_search, name="remove_search"),
     path("relationships/<uuid:relationship_id>/", relationship.show, name="relationship"),
     path("relationships/<uuid:relationship_id>/moments/", relationship.moments, name="moments"),
     path("relationships/<uuid:relationship_id>/tend/", relationship.tend, name="tend"),

@@ -97,7 +97,8 @@ def set_details(
     label, value = clean(label, value)
     there_now = set(tags.there_are(party_ids).values_list("pk", flat=True))
     standing = Detail.objects.standing().select_for_update().filter(party_id__in=there_now, label__iexact=label)
-    same, others = [], []
+    same: list[Detail] = []
+    others: list[Detail] = []
     for detail in standing.order_by("pk"):
         (same if detail.value == value else others).append(detail)
     told_of = there_now - {detail.party_id for detail in same}

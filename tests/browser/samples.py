@@ -28,7 +28,15 @@ from ampersand.desk.pages.relationship import (
     RelationshipPage,
     Terms,
 )
-from ampersand.desk.pages.relationships import RelationshipRow, RelationshipsPage
+from ampersand.desk.pages.relationships import (
+    Chip,
+    ColumnChoice,
+    ColumnHead,
+    EditBar,
+    RelationshipRow,
+    RelationshipsPage,
+    SavedRow,
+)
 from ampersand.desk.pages.search import Hit, HitGroup, SearchPage
 from ampersand.desk.pages.strips import Gift, GiftStrip, LateStrip, MissingStrip, RhythmStrip, Tick
 from ampersand.desk.pages.today import MeetingRow, TendRow, TodayPage
@@ -797,9 +805,38 @@ def relationships() -> RelationshipsPage:
                 (Choice("name", "name", is_taken=True), Choice("last", "last in touch"), Choice("trade", "trade")),
             ),
         ),
+        more_filters=(
+            Filter("place", "Place", (), is_typed=True, value="Bristol"),
+            Filter("label", "Detail", (), is_typed=True, listed="labels-in-use"),
+            Filter("after", "In touch from", (), is_typed=True, type="date"),
+        ),
         found="13 of 57 relationships, by name.",
+        chips=(Chip("Tag: Christmas card", "#"), Chip("VAT number: any", "#"), Chip("Place: Bristol", "#")),
+        columns=(
+            ColumnHead("reading", "How it looks", "index__reading"),
+            ColumnHead("last", "Last in touch", "nowrap", sort_url="#"),
+            ColumnHead("promises", "Promises open", "nowrap"),
+            ColumnHead("trade", "Trade a month", "index__number", order="descending"),
+            ColumnHead("tended", "Tended by", "index__tended"),
+        ),
+        column_choices=(
+            ColumnChoice("tags", "Tags", is_shown=False),
+            ColumnChoice("reading", "How it looks", is_shown=True),
+            ColumnChoice("detail:VAT number", "VAT number", is_shown=False),
+        ),
+        columns_url="#",
+        saved=(
+            SavedRow("Cafés that are quiet", "#", is_here=True, change_url="#"),
+            SavedRow("Christmas cards", "#", is_the_houses=True),
+        ),
+        save_url="#",
+        out_url="#",
+        words_in_use=("Christmas card", "fair 2026"),
+        labels_in_use=("city", "VAT number"),
+        edit=EditBar(url="#", back="#", is_part=True),
         rows=tuple(
             RelationshipRow(
+                key=name,
                 name=name,
                 url="relationship.html",
                 life=life,

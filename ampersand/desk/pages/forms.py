@@ -32,6 +32,9 @@ class Filter:
     is_typed: bool = False
     value: str = ""
     """What was typed."""
+    type: str = "search"
+    listed: str = ""
+    """The list on the page that offers what one may type."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import ClassVar
 
 from ampersand.desk.pages.forms import Filter
+from ampersand.desk.pages.notebook import Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,72 @@ class RelationshipRow:
     """A month, in `currency`."""
     currency: str = ""
     tended_by: str = ""
+    key: str = ""
+    """By which the row is picked."""
+    kind: str = ""
+    tags: str = ""
+    because: str = ""
+    known_on: date | None = None
+    due_on: date | None = None
+    kept: str = ""
+    """ "7 of 9": the promises of either side that were called kept, of those that were called."""
+    details: Mapping[str, str] = field(default_factory=dict)
+    """By label in small letters, as far as their columns are shown."""
+    is_picked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnHead:
+    name: str
+    title: str
+    look: str = ""
+    sort_url: str = ""
+    order: str = ""
+    """ascending or descending, for the column the list is sorted by."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnChoice:
+    name: str
+    title: str
+    is_shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One thing that the list is narrowed to; its address is that of the list without it."""
+
+    says: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SavedRow:
+    """A saved search. What may not be done with it has no address."""
+
+    name: str
+    url: str
+    is_here: bool = False
+    is_the_houses: bool = False
+    change_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EditBar:
+    """What can be done with the rows that were picked. What was typed is kept where something was wrong."""
+
+    url: str
+    back: str
+    words: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    word: str = ""
+    label: str = ""
+    value: str = ""
+    error: str = ""
+    wrong: str = ""
+    """The field that is wrong: row, word, label or value."""
+    is_part: bool = False
+    """The list goes on beyond this page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,4 +112,20 @@ class RelationshipsPage:
     previous_url: str = ""
     clear_url: str = ""
     add_url: str = ""
+    more_filters: tuple[Filter, ...] = ()
+    is_more_open: bool = False
+    hidden: tuple[tuple[str, str], ...] = ()
+    """What is asked besides the fields: tags and details that are taken already."""
+    words_in_use: tuple[str, ...] = ()
+    labels_in_use: tuple[str, ...] = ()
+    chips: tuple[Chip, ...] = ()
+    columns: tuple[ColumnHead, ...] = ()
+    column_choices: tuple[ColumnChoice, ...] = ()
+    columns_url: str = ""
+    saved: tuple[SavedRow, ...] = ()
+    save_url: str = ""
+    out_url: str = ""
+    this_url: str = ""
+    edit: EditBar | None = None
+    kept: Kept | None = None
     here: ClassVar[str] = "relationships"

@@ -5,11 +5,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from ampersand.desk.relationships import Asked, relationships_page
+from ampersand.desk.lists.asked import Asked
+from ampersand.desk.relationships import relationships_page
 from ampersand.members.requests import MemberRequest
 
 
 @require_GET
 def index(request: MemberRequest) -> HttpResponse:
-    page = relationships_page(Asked.read(request.GET), member=request.user, at=timezone.now())
+    did = request.GET.get("did", "")
+    page = relationships_page(Asked.read(request.GET), member=request.user, at=timezone.now(), did=did)
     return render(request, "desk/relationships.html", {"page": page})

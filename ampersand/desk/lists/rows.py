@@ -1,0 +1,174 @@
+"""What each row of the list says, fetched for fifty or a thousand rows by the same few queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ampersand.core import ready
+from ampersand.core.among import among
+from ampersand.desk.life import life_of
+from ampersand.desk.lists.columns import DETAIL
+from ampersand.desk.models import NEVER, NOT_DUE, Standing
+from ampersand.desk.names import employers
+from ampersand.desk.pages.relationships import RelationshipRow
+from ampersand.desk.sentences import says_in_brief
+from ampersand.members.models import Member
+from ampersand.parties.models import Because, Detail, PartyKind, Tending, Tie
+from ampersand.parties.tags import tags_of
+from ampersand.readings.models import Measure, Reading
+from ampersand.timeline.models import Mode
+
+# Where a place may stand, in the order of preference: labels that address books, tables and people use.
+PLACE_LABELS = ("city", "town", "place")
+# What of a detail stands in a row of many.
+SHOWN_OF_DETAIL = 60
+
+
+@dataclass(frozen=True)
+class _Around:
+    """What stands in the rows and not in their standings, by relationship or party."""
+
+    work: dict[UUID, Tie]
+    places: dict[UUID, str]
+    readings: dict[UUID, dict[str, Reading]]
+    tending: dict[UUID, list[str]]
+    tags: dict[UUID, list[str]]
+    details: dict[UUID, dict[str, str]]
+
+
+def rows_of(
+    standings: Sequence[Standing], *, columns: Sequence[str], member: Member, today: date
+) -> tuple[RelationshipRow, ...]:
+    """The rows of these standings, which the member may see, with what the chosen columns say."""
+    if not standings:
+        return ()
+    around = _around(standings, columns=columns, member=member, today=today)
+    return tuple(_row(standing, around, today=today) for standing in standings)
+
+
+def _around(standings: Sequence[Standing], *, columns: Sequence[str], member: Member, today: date) -> _Around:
+    ids = [standing.relationship_id for standing in standings]
+    parties = [standing.party_id for standing in standings]
+    readings: dict[UUID, dict[str, Reading]] = {}
+    for reading in _readings(relationships=ids):
+        readings.setdefault(reading.relationship_id, {})[reading.measure] = reading
+    tending: dict[UUID, list[str]] = {}
+    for relationship_id, name in _tending(relationships=ids, today=today):
+        tending.setdefault(relationship_id, []).append(name)
+    return _Around(
+        work=employers(parties, on=today, member=member),
+        places=_places(parties),
+        readings=readings,
+        tending=tending,
+        tags=tags_of(parties) if "tags" in columns else {},
+        details=_details(parties, [name.removeprefix(DETAIL).lower() for name in columns if name.startswith(DETAIL)]),
+    )
+
+
+def _row(standing: Standing, around: _Around, *, today: date) -> RelationshipRow:
+    amount, currency = _main_trade(standing.trade)
+    work, readings = around.work.get(standing.party_id), around.readings.get(standing.relationship_id, {})
+    return RelationshipRow(
+        key=str(standing.relationship_id),
+        name=standing.party.name,
+        url=reverse("desk:relationship", args=[standing.relationship_id]),
+        life=life_of(readings.get(Measure.QUIET.value)),
+        of=work.to_party.name if work else "",
+        place=around.places.get(standing.party_id, ""),
+        reading=_reading_says(readings, today),
+        last_on=None if standing.last_on == NEVER else standing.last_on,
+        last_mode=str(Mode(standing.last_mode).label) if standing.last_mode else "",
+        promises=_promises_say(standing, today),
+        trade=(amount / 12).quantize(Decimal(1)) if amount is not None else None,
+        currency=currency,
+        tended_by=", ".join(around.tending.get(standing.relationship_id, [])),
+        kind=str(PartyKind(standing.party.kind).label),
+        tags=", ".join(around.tags.get(standing.party_id, [])),
+        because=_because(standing),
+        known_on=None if standing.known_on == NOT_DUE else standing.known_on,
+        due_on=None if standing.due_on == NOT_DUE else standing.due_on,
+        kept=_kept_says(standing),
+        details=around.details.get(standing.party_id, {}),
+    )
+
+
+def _main_trade(trade: dict[str, str]) -> tuple[Decimal | None, str]:
+    """The currency most was traded in; several are never added up."""
+    amounts = {currency: Decimal(told) for currency, told in trade.items()}
+    currency = max(amounts, key=lambda one: (amounts[one], one), default="")
+    return amounts.get(currency), currency
+
+
+def _reading_says(readings: dict[str, Reading], today: date) -> str:
+    """One sentence at most: that it is our move, else what is quiet or in rhythm, where there is enough to say so."""
+    move, quiet = readings.get(Measure.WHOSE_MOVE.value), readings.get(Measure.QUIET.value)
+    if move is not None and move.says == "our_move":
+        return says_in_brief(move, today=today)
+    return says_in_brief(quiet, today=today) if quiet is not None and quiet.says != "too_early" else ""
+
+
+def _promises_say(standing: Standing, today: date) -> str:
+    """Open promises each way; only a promise can be late, and it says how many sides are."""
+    told = []
+    if standing.open_ours:
+        ours = ngettext("%(number)d ours", "%(number)d ours", standing.open_ours) % {"number": standing.open_ours}
+        told.append(_("%(promises)s, late") % {"promises": ours} if standing.due_ours_on < today else ours)
+    if standing.open_theirs:
+        theirs = ngettext("%(number)d theirs", "%(number)d theirs", standing.open_theirs) % {
+            "number": standing.open_theirs
+        }
+        told.append(_("%(promises)s, late") % {"promises": theirs} if standing.due_theirs_on < today else theirs)
+    return "; ".join(told)
+
+
+def _kept_says(standing: Standing) -> str:
+    if not standing.called_count:
+        return ""
+    return _("%(kept)d of %(called)d") % {"kept": standing.kept_count, "called": standing.called_count}
+
+
+def _because(standing: Standing) -> str:
+    told = next((facet.removeprefix("because:") for facet in standing.facets if facet.startswith("because:")), "")
+    return str(Because(told).label) if told in Because.values else ""
+
+
+def _places(parties: list[UUID]) -> dict[UUID, str]:
+    told = sorted(_told(parties=parties, labels=PLACE_LABELS), key=lambda one: -PLACE_LABELS.index(one.label.lower()))
+    return {detail.party_id: detail.value[:SHOWN_OF_DETAIL] for detail in told}
+
+
+def _details(parties: list[UUID], labels: list[str]) -> dict[UUID, dict[str, str]]:
+    """What is told of each under these labels, in small letters; of several the words stand beside each other."""
+    found: dict[UUID, dict[str, str]] = {}
+    for detail in _told(parties=parties, labels=tuple(labels)) if labels else ():
+        of_party, label = found.setdefault(detail.party_id, {}), detail.label.lower()
+        value = " ".join(detail.value.split())[:SHOWN_OF_DETAIL]
+        of_party[label] = f"{of_party[label]}; {value}" if label in of_party else value
+    return found
+
+
+def _told(parties: Sequence[UUID], labels: tuple[str, ...]) -> list[Detail]:
+    headed = Detail.objects.standing().annotate(heading=Lower("label"))
+    return list(headed.filter(among("party_id", parties), heading__in=labels).order_by("told_at", "id"))
+
+
+@ready.Ready[Reading]
+def _readings(relationships: Sequence[UUID]) -> models.QuerySet[Reading]:
+    return Reading.objects.filter(among("relationship_id", relationships)).defer("evidence", "against")
+
+
+@ready.Ready[tuple[UUID, str]]
+def _tending(relationships: Sequence[UUID], today: date) -> models.QuerySet[Any]:
+    rows = Tending.objects.current(today).filter(among("relationship_id", relationships)).order_by("from_on", "id")
+    return rows.values_list("relationship_id", "member__name")
