@@ -13,9 +13,9 @@ from django.db import transaction
 
 from ampersand.members.queries import the_house
 from ampersand.parties.models import Relationship
-from ampersand.readings import engines, following, rhythm
+from ampersand.readings import engines, following, rhythm, storing
 from ampersand.readings.engines import Asked, Engine, Row
-from ampersand.readings.measures.encounters import encounters
+from ampersand.readings.measures.encounters import encounters, latest_encounters
 from ampersand.readings.measures.gaps import gap_sums
 from ampersand.readings.measures.whose_move import RULE_VERSION as WHOSE_MOVE_VERSION
 from ampersand.readings.measures.whose_move import whose_move
@@ -33,20 +33,11 @@ _EPOCH = date(1970, 1, 1)
 
 def read_all(*, at: datetime) -> int:
     """Read the whole book afresh, fit the house's rhythm first. Answers how many readings stand."""
-    with engines.whole_book(as_of=at) as engine:
+    with engines.whole_book(as_of=at) as engine, storing.everything() as put_aside:
         prior = _fit_prior(engine, at=at)
-        readings = _read(engine, prior=prior, at=at)
-    with transaction.atomic():
-        Reading.objects.all().delete()
-        there = set(Relationship.objects.values_list("pk", flat=True))
-        # What one of them was read as meanwhile is fresher than this.
-        Reading.objects.bulk_create(
-            (reading for reading in readings if UUID(str(reading.relationship_id)) in there),
-            batch_size=5_000,
-            ignore_conflicts=True,
-        )
+        count = sum(put_aside(_read(part, prior=prior, at=at)) for part in engine.parts())
     following.tell(None, at)
-    return len(readings)
+    return count
 
 
 def read_one(relationship_id: UUID, *, at: datetime) -> list[Reading]:
@@ -72,8 +63,9 @@ def read_some(relationship_ids: Sequence[UUID], *, at: datetime) -> list[Reading
 
 def _read(engine: Engine, *, prior: rhythm.Prior, at: datetime) -> list[Reading]:
     until = (("as_of_day", _as_of_day(at)),)
-    moves, gaps, days = engine.rows_of(Asked(whose_move), Asked(_gaps_until, until), Asked(_encounters_until, until))
-    return [*_whose_move(moves, at=at), *_quiet(gaps, days, prior=prior, at=at)]
+    latest = Asked(latest_encounters, (*until, ("most", EVIDENCE_MAX)))
+    moves, gaps, met = engine.rows_of(Asked(whose_move), Asked(_gaps_until, until), latest)
+    return [*_whose_move(moves, at=at), *_quiet(gaps, met, prior=prior, at=at)]
 
 
 def _whose_move(rows: list[Row], *, at: datetime) -> Iterable[Reading]:
@@ -91,13 +83,13 @@ def _whose_move(rows: list[Row], *, at: datetime) -> Iterable[Reading]:
         )
 
 
-def _quiet(rows: list[Row], days: list[Row], *, prior: rhythm.Prior, at: datetime) -> Iterable[Reading]:
+def _quiet(rows: list[Row], met: list[Row], *, prior: rhythm.Prior, at: datetime) -> Iterable[Reading]:
     """Quiet, by relationship: the open gap in days beside the range of the next gap (10 to 90 of 100) of its own rhythm."""
     if not rows:
         return
     gaps = _gaps(rows)
     low, high = rhythm.next_gap_quantile(0.1, gaps, prior) * 7, rhythm.next_gap_quantile(QUIET_SHARE, gaps, prior) * 7
-    evidence = _last_encounters(days)
+    evidence = {row["relationship_id"]: row["moment_ids"] for row in met}
     for row, low_days, high_days in zip(rows, low, high, strict=True):
         says = "too_early"
         if row["gap_count"] >= QUIET_GAPS_MIN:
@@ -124,10 +116,6 @@ def _gaps_until(contacts: ir.Table, *, as_of_day: int) -> ir.Table:
     return gap_sums(encounters(contacts), as_of_day=as_of_day)
 
 
-def _encounters_until(contacts: ir.Table, *, as_of_day: int) -> ir.Table:
-    return encounters(contacts).filter(lambda rows: rows.day <= as_of_day)
-
-
 def _id(relationship_id: object, measure: Measure) -> UUID:
     """The same each time it is read: a page that is open goes on opening what its sentences rest on."""
     return uuid5(UUID(str(relationship_id)), measure)
@@ -141,16 +129,9 @@ def _gaps(rows: list[Row]) -> rhythm.Gaps:
     )
 
 
-def _last_encounters(days: list[Row]) -> dict[str, list[str]]:
-    """The moments of the latest encounters of each relationship, oldest first."""
-    found: dict[str, list[tuple[int, str]]] = {}
-    for row in days:
-        found.setdefault(row["relationship_id"], []).append((row["day"], row["moment_id"]))
-    return {key: [moment for _, moment in sorted(met)[-EVIDENCE_MAX:]] for key, met in found.items()}
-
-
-def _fit_prior(engine: Engine, *, at: datetime) -> rhythm.Prior:
-    (rows,) = engine.rows_of(Asked(_gaps_until, (("as_of_day", _as_of_day(at)),)))
+def _fit_prior(engine: engines.OnDuckDB, *, at: datetime) -> rhythm.Prior:
+    """Fitted to the first part of the book, which has as many relationships as are looked at."""
+    (rows,) = next(engine.parts()).rows_of(Asked(_gaps_until, (("as_of_day", _as_of_day(at)),)))
     prior = rhythm.fit(_gaps(rows)) if rows else rhythm.Prior()
     RhythmPrior.objects.update_or_create(
         id=1, defaults={"r": prior.r, "alpha": prior.alpha, "weights": list(prior.weights), "as_of": at}

@@ -68,8 +68,13 @@ class OnPostgres:
         return rows
 
 
+# So many relationships are read at once: their rows are then held in memory, and those of the whole book need not be.
+PART = 100_000
+_SLICES = 256
+
+
 class OnDuckDB:
-    """The same measure over a snapshot in DuckDB's own memory, for the whole book."""
+    """The same measure over a snapshot in DuckDB's own memory, for the whole book, or for a part of it at a time."""
 
     def __init__(self, snapshot: Path) -> None:
         self._connection = duckdb.connect()
@@ -79,10 +84,22 @@ class OnDuckDB:
         }
         # An empty string stays one: `began` is empty where a moment belongs to both sides.
         self._connection.execute(
-            "CREATE TABLE contacts AS SELECT * FROM read_csv("
+            f"CREATE TABLE snapshot AS SELECT *, hash(relationship_id) % {_SLICES} AS slice FROM read_csv("  # noqa: S608  ours
             "?, header = false, auto_detect = false, columns = ?, nullstr = '\\N')",
             [str(snapshot), columns],
         )
+        self._look_at(0, _SLICES)
+
+    def parts(self) -> Iterator[OnDuckDB]:
+        """This engine, looking at one part of the relationships after another; at all of them again in the end."""
+        (count,) = self._connection.execute("SELECT count(DISTINCT relationship_id) FROM snapshot").fetchall()[0]
+        number = min(_SLICES, 1 + count // PART)
+        try:
+            for part in range(number):
+                self._look_at(part * _SLICES // number, (part + 1) * _SLICES // number)
+                yield self
+        finally:
+            self._look_at(0, _SLICES)
 
     def rows_of(self, *asked: Asked) -> list[list[Row]]:
         return [self._rows(one) for one in asked]
@@ -91,6 +108,14 @@ class OnDuckDB:
         cursor = self._connection.execute(asked.sql("duckdb"))
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def _look_at(self, first: int, end: int) -> None:
+        """Have `contacts` be the rows of these slices."""
+        names = ", ".join(f'"{name}"' for name in sources.CONTACTS_SCHEMA)
+        self._connection.execute(
+            f"CREATE OR REPLACE VIEW contacts AS SELECT {names} FROM snapshot"  # noqa: S608  ours
+            f" WHERE slice >= {first} AND slice < {end}"
+        )
 
     def close(self) -> None:
         self._connection.close()

@@ -105,12 +105,14 @@ def fit(gaps: Gaps, *, rounds: int = 30, at_most: int = 50_000) -> Prior:
 def _weigh(gaps: Gaps, prior: Prior, rounds: int) -> tuple[Prior, float]:
     """EM over how common each regularity is, r and alpha held."""
     like = log_likelihoods(gaps, prior)
+    # Each row beside its own best: no likelihood is then too small for a float, and a round is two products.
+    best = like.max(axis=1, keepdims=True)
+    beside_best = np.exp(like - best)
     weights = np.asarray(prior.weights)
     for _ in range(rounds):
-        joint = like + np.log(weights)[None, :]
-        weights = np.exp(joint - logsumexp(joint, axis=1, keepdims=True)).mean(axis=0).clip(1e-6)
+        weights = (weights * (beside_best.T @ (1 / (beside_best @ weights))) / len(like)).clip(1e-6)
         weights /= weights.sum()
-    score = float(logsumexp(like + np.log(weights)[None, :], axis=1).sum())
+    score = float((np.log(beside_best @ weights) + best[:, 0]).sum())
     return Prior(r=prior.r, alpha=prior.alpha, weights=tuple(weights)), score
 
 

@@ -71,6 +71,34 @@ def test_both_engines_read_the_same_of_every_relationship(us: Party) -> None:
     assert sum(len(readings) for readings in of_the_book.values()) > 12
 
 
+def test_the_book_read_in_parts_is_read_as_at_once(us: Party, monkeypatch: pytest.MonkeyPatch) -> None:
+    relationships = [known(f"party {number}") for number in range(7)]
+    for number, relationship in enumerate(relationships):
+        for days_ago in range(10, 10 + 20 * number, 9):
+            moment(us, relationship.party, days_ago)
+    actions.read_all(at=AT)
+    at_once = {relationship.pk: said(relationship) for relationship in relationships}
+
+    monkeypatch.setattr(engines, "PART", 2)
+    count = actions.read_all(at=AT)
+
+    assert {relationship.pk: said(relationship) for relationship in relationships} == at_once
+    assert count == Reading.objects.count() == sum(map(len, at_once.values())) > 5
+
+
+def test_a_reading_shows_the_latest_of_what_it_rests_on_and_counts_all(
+    us: Party, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jane = known("Jane Okafor")
+    met = [moment(us, jane.party, days_ago) for days_ago in range(70, 0, -7)]
+    monkeypatch.setattr(actions, "EVIDENCE_MAX", 4)
+
+    (reading,) = actions.read_one(jane.pk, at=AT)
+
+    assert [str(pk) for pk in reading.evidence] == [str(one.pk) for one in met[-4:]]
+    assert reading.count == 9
+
+
 def test_what_somebody_else_wrote_to_them_and_to_us_is_no_contact_of_theirs(us: Party) -> None:
     leona, jane = known("Leona Marsh"), known("Jane Okafor")
     told = moment(us, leona.party, 4, mode="mail", began="them", asks_answer=True)
