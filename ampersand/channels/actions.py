@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -11,12 +12,15 @@ from ampersand.channels import material, opening, run, table
 from ampersand.channels.material import Part
 from ampersand.channels.models import Import, ImportKind
 from ampersand.channels.run import Heard
+from ampersand.channels.tables import meant, stored
 from ampersand.channels.undo import NotEnded, OthersUnderWay, undo
 from ampersand.core import events, files
 from ampersand.core.models import Source, SourceKind
 from ampersand.core.whole import whole
 from ampersand.members.models import Member
 
+# The headings of a table, and rows enough to tell how it is written.
+_ENOUGH_BYTES = 256_000
 _SOURCES = {
     ImportKind.MAIL: SourceKind.MAIL,
     ImportKind.CALENDAR: SourceKind.CALENDAR,
@@ -75,6 +79,26 @@ def begin_upload(
     )
 
 
+def is_export(content: BinaryIO) -> bool:
+    """Whether a file that comes is a table of another program, known by its headings."""
+    content.seek(0)
+    with tempfile.NamedTemporaryFile() as looked_at:
+        looked_at.write(content.read(_ENOUGH_BYTES))
+        looked_at.flush()
+        content.seek(0)
+        return meant.is_export(Path(looked_at.name))
+
+
+@whole
+def begin_together(contents: Sequence[tuple[str, BinaryIO]], *, member: Member, at: datetime) -> Import:
+    """Begin to bring in several files as one: what one names by number another tells. Raises NothingThere."""
+    names = ", ".join(name for name, _ in contents)
+    with tempfile.TemporaryFile() as packed:
+        material.pack(contents, packed)
+        packed.seek(0)
+        return begin_upload(packed, name=names, member=member, at=at)
+
+
 def carry_out(import_: Import, *, heard: Heard | None = None) -> None:
     """Run an import from where it stands to its end. See `run.carry_out`."""
     with opening.closed():
@@ -101,10 +125,26 @@ def parts_of(import_: Import) -> list[Part]:
 
 @whole
 def map_columns(import_: Import, *, kind: str, mapping: Mapping[str, Any], by: Member, at: datetime) -> None:
-    """Say what the columns of a table mean, before it is brought in."""
-    import_.kind, import_.mapping = ImportKind(kind), dict(mapping)
+    """Say what the columns of a table mean, before it is brought in; of a workbook those of the sheet that waits first.
+
+    The next table of this shape is understood the same way.
+    """
+    waiting = stored.told(import_.mapping, mapping)
+    if waiting is None:
+        import_.kind, import_.mapping = ImportKind(kind), dict(mapping)
+    else:
+        import_.mapping = waiting
     import_.save(update_fields=["kind", "mapping"])
+    meant.remember(mapping, by=by, at=at)
     events.record("import.mapped", at=at, by_id=by.pk, subject_id=import_.pk)
+
+
+@whole
+def look_at(import_: Import) -> None:
+    """Understand what can be understood without asking: exports of other programs, by their headings."""
+    if import_.file is not None:
+        import_.mapping = meant.without_asking(files.path_of(import_.file), import_)
+        import_.save(update_fields=["mapping"])
 
 
 def _begin(
@@ -139,8 +179,11 @@ __all__ = [
     "NothingThere",
     "OthersUnderWay",
     "begin",
+    "begin_together",
     "begin_upload",
     "carry_out",
+    "is_export",
+    "look_at",
     "map_columns",
     "parts_of",
     "try_again",

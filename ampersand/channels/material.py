@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
+import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
+from typing import IO, BinaryIO
 
 from ampersand.channels import opening
 from ampersand.channels.models import ImportKind
+from ampersand.channels.tables import layout, words
 from ampersand.core import files
 
 _SNIFF_BYTES = 4096
@@ -94,7 +98,25 @@ def kind_named(path: Path, name: str) -> ImportKind:
         return ImportKind.CONTACTS
     if start.startswith((b"BEGIN:VCALENDAR", b"BEGIN:VEVENT", b"BEGIN:VTODO")):
         return ImportKind.CALENDAR
-    return ImportKind.MAIL
+    return ImportKind.PEOPLE if ending == ".txt" and _is_table(path) else ImportKind.MAIL
+
+
+def pack(contents: Sequence[tuple[str, BinaryIO]], target: IO[bytes]) -> None:
+    """Put files into one archive, which is the same each time: a later import of the same files is known by its digest."""
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, (name, content) in enumerate(sorted(contents, key=lambda pair: pair[0]), start=1):
+            member = zipfile.ZipInfo(PurePath(name).name or f"{number}")
+            if member.filename in archive.namelist():
+                member.filename = f"{number} {member.filename}"
+            member.compress_type = zipfile.ZIP_DEFLATED
+            with archive.open(member, "w") as packed:
+                shutil.copyfileobj(content, packed)
+
+
+def _is_table(path: Path) -> bool:
+    """Whether a text is a table, as Excel saves one: several columns under headings that we know."""
+    headers = layout.sniff(path).headers
+    return len(headers) > 2 and sum(words.find_meaning(header) is not None for header in headers) >= len(headers) / 2
 
 
 def digest_of(paths: Sequence[Path]) -> str:

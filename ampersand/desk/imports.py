@@ -19,6 +19,7 @@ from ampersand.channels.contacts.birthdays import Birthday
 from ampersand.channels.models import Fate, Import, ImportKind
 from ampersand.channels.report import Report, reasons, report
 from ampersand.channels.tables import load as loading
+from ampersand.channels.tables import meant, stored
 from ampersand.channels.tables import rows as table_rows
 from ampersand.channels.tables.mapping import Column, Mapping
 from ampersand.channels.tables.meanings import Kind, Meaning
@@ -68,7 +69,7 @@ def state_of(import_: Import) -> State:
         return "done"
     if import_.last_error:
         return "stopped"
-    return "waiting" if import_.kind in TABLES and import_.mapping is None else "running"
+    return "waiting" if import_.kind in TABLES and stored.is_waiting(import_.mapping) else "running"
 
 
 def import_report(import_: Import) -> ImportReport:
@@ -79,7 +80,7 @@ def import_report(import_: Import) -> ImportReport:
     lists = report_lists(import_) if ended else {}
     return ImportReport(
         name=str(import_.source),
-        kind=str(import_.get_kind_display() or _("files of several kinds")),
+        kind=_kind_of(import_),
         at=import_.began_at,
         by=import_.member.name,
         state=state,
@@ -103,6 +104,15 @@ def import_report(import_: Import) -> ImportReport:
     )
 
 
+def _kind_of(import_: Import) -> str:
+    """What was brought in, in words; of an export that was recognised whose it is."""
+    whose = (import_.mapping or {}).get("known_as", "")
+    if whose:
+        program, _colon, table = whose.partition(": ")
+        return _("%(table)s, understood as %(program)s exports them") % {"table": table, "program": program}
+    return str(import_.get_kind_display() or _("files of several kinds"))
+
+
 def _complete_until(import_: Import) -> datetime | None:
     """When the latest happened of what a mailbox or a calendar told: what came after it is not known from there."""
     if import_.kind not in (ImportKind.MAIL, ImportKind.CALENDAR):
@@ -113,11 +123,12 @@ def _complete_until(import_: Import) -> datetime | None:
 
 
 def guess(import_: Import, *, kind: Kind | None = None) -> Mapping:
-    """How the table is understood before anybody puts it right: kept with the import where somebody did."""
-    if import_.mapping and kind is None:
-        return Mapping.from_json(import_.mapping)
+    """How the table that waits is understood before anybody puts it right: as somebody did the last time, else as guessed."""
     name = str(import_.paths[0]) if import_.paths else ""
-    guessed = loading.guess(_path(import_), House.objects.get(), name=name, kind=kind)
+    sheet = stored.waits_for(import_.mapping)
+    guessed = loading.guess(
+        _path(import_), House.objects.get(), name=name, kind=kind, sheet=sheet, as_of=import_.began_at
+    )
     return replace(guessed, zone=str(zone_of(import_.member)))
 
 
@@ -139,15 +150,19 @@ def mapping_page(import_: Import, mapping: Mapping) -> MappingPage:
     """The step between a table and its import: each column as guessed, and the first ten rows as understood."""
     found = table_rows.first(_path(import_), mapping, count=ROWS_SHOWN)
     shown = [index for index, column in enumerate(mapping.columns) if column.meaning is not Meaning.IGNORE]
+    is_remembered = meant.was_remembered(mapping.layout, as_of=import_.began_at)
+    sheet = mapping.layout.sheet
     return MappingPage(
-        name=str(import_.source),
+        name=f"{import_.source} › {sheet}" if sheet else str(import_.source),
         start_url=reverse("desk:start_mapped", args=[import_.pk]),
         again_url=reverse("desk:import_mapping", args=[import_.pk]),
         columns=tuple(_column(index, column) for index, column in enumerate(mapping.columns)),
         readings=_readings(mapping),
         headings=tuple(mapping.columns[index].header for index in shown),
         rows=tuple(_cells(row, mapping) for row in found),
-        says=_("Look whether these are what you meant. A column can be changed, or left out."),
+        says=_("Understood as last time. Change what is meant otherwise, or bring it in.")
+        if is_remembered
+        else _("Look whether these are what you meant. A column can be changed, or left out."),
     )
 
 

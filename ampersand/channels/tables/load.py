@@ -24,7 +24,7 @@ from ampersand.channels.outcomes import Reason
 from ampersand.channels.outcomes import mark as _
 from ampersand.channels.run import Item, Outcome, Run, place_of
 from ampersand.channels.somebody import Somebody
-from ampersand.channels.tables import columns, facts, known, layout, rejects, rows, trade, values
+from ampersand.channels.tables import columns, facts, known, layout, rejects, rows, stored, trade, values
 from ampersand.channels.tables.mapping import Mapping
 from ampersand.channels.tables.meanings import Kind, Meaning
 from ampersand.channels.tables.moments import as_instant, find_mode, happening_of
@@ -114,14 +114,18 @@ class TableLoader:
 
     def rejected_file(self, rejected: Sequence[ImportItem]) -> bytes | None:
         """The rejected rows as they were, with their reasons, where they are of one table."""
-        if len(self.tables) != 1:
-            return None
-        table = self.tables[0]
         reasons = {item.ordinal: item.reason for item in rejected}
-        read = enumerate(rows.read(table.path, table.mapping, name=table.name), start=1)
-        told = (_handed_back(outcome, reasons[ordinal]) for ordinal, outcome in read if ordinal in reasons)
+        of_table: dict[str, tuple[Table, list[RejectedRow]]] = {}
+        for item in self.items(after=min(reasons) - 1):
+            if item.ordinal in reasons:
+                told: Told = item.payload
+                handed_back = of_table.setdefault(told.table.name, (told.table, []))[1]
+                handed_back.append(_handed_back(told.outcome, reasons[item.ordinal]))
+        if len(of_table) != 1:
+            return None
+        (table, handed_back), *_others = of_table.values()
         text = io.StringIO(newline="")
-        rejects.write(text, table.mapping, told)
+        rejects.write(text, table.mapping, handed_back)
         return text.getvalue().encode("utf-8-sig")
 
     @cached_property
@@ -138,12 +142,8 @@ class TableLoader:
             yield Table(path, f"{name} › {sheet}" if len(sheets) > 1 else name, self._mapping(path, sheet))
 
     def _mapping(self, path: Path, sheet: str) -> Mapping:
-        if (
-            self.import_.mapping
-            and len(self.part.paths) == 1
-            and self.import_.mapping["layout"].get("sheet", "") == sheet
-        ):
-            return Mapping.from_json(self.import_.mapping)
+        if len(self.part.paths) == 1 and (told := stored.of_sheet(self.import_.mapping, sheet)):
+            return told
         return guess(
             path,
             self.house,

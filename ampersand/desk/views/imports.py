@@ -15,8 +15,9 @@ from ampersand.channels import actions
 from ampersand.channels.models import Import
 from ampersand.channels.tasks import CARRY_OUT
 from ampersand.core import files, jobs
-from ampersand.desk.imports import import_page, import_report, mapping_page, state_of, understood
+from ampersand.desk.imports import TABLES, import_page, import_report, mapping_page, state_of, understood
 from ampersand.members import access
+from ampersand.members.models import Member
 from ampersand.members.requests import MemberRequest
 
 SIZE_MAX_BYTES = 2 << 30
@@ -34,19 +35,13 @@ def start(request: MemberRequest) -> HttpResponse:
     error = _refused(uploads)
     if error:
         return render(request, "desk/import.html", {"page": import_page(request.user, error=error)}, status=422)
-    at = timezone.now()
-    begun = [
-        actions.begin_upload(cast(BinaryIO, upload.file), name=upload.name or _("a file"), member=request.user, at=at)
-        for upload in uploads
-        if upload.file is not None
-    ]
+    begun = _begin([(upload.name or _("a file"), cast(BinaryIO, upload.file)) for upload in uploads], request.user)
     for import_ in begun:
         if state_of(import_) == "running":
             _queue(import_)
     if len(begun) > 1:
         return redirect("desk:import")
-    page = "desk:import_mapping" if state_of(begun[0]) == "waiting" else "desk:import_report"
-    return redirect(page, begun[0].pk)
+    return redirect(_next_page(begun[0]), begun[0].pk)
 
 
 @require_GET
@@ -75,6 +70,8 @@ def start_mapped(request: MemberRequest, import_id: UUID) -> HttpResponse:
         meant = understood(import_, request.POST)
         kind = str(meant.kind.value)
         actions.map_columns(import_, kind=kind, mapping=meant.to_json(), by=request.user, at=timezone.now())
+        if state_of(import_) == "waiting":
+            return redirect("desk:import_mapping", import_.pk)
         _queue(import_)
     return redirect("desk:import_report", import_.pk)
 
@@ -108,6 +105,22 @@ def rejected_file(request: MemberRequest, import_id: UUID) -> HttpResponse | Fil
     content = files.path_of(import_.rejected_file).open("rb")
     name = _("rejected rows of %(name)s.csv") % {"name": import_.source}
     return FileResponse(content, as_attachment=True, filename=name, content_type="text/csv")
+
+
+def _begin(files_: list[tuple[str, BinaryIO]], member: Member) -> list[Import]:
+    """Begin with each file; several of one export of another program are one, as one names whom another tells of."""
+    at = timezone.now()
+    together = [(name, content) for name, content in files_ if actions.is_export(content)]
+    alone = [one for one in files_ if len(together) < 2 or one not in together]
+    begun = [actions.begin_upload(content, name=name, member=member, at=at) for name, content in alone]
+    for import_ in begun:
+        if import_.kind in TABLES:
+            actions.look_at(import_)
+    return [*begun, *([actions.begin_together(together, member=member, at=at)] if len(together) > 1 else [])]
+
+
+def _next_page(import_: Import) -> str:
+    return "desk:import_mapping" if state_of(import_) == "waiting" else "desk:import_report"
 
 
 def _queue(import_: Import) -> None:
