@@ -13,6 +13,7 @@ JOBS = (
     ("* * * * *", "ampersand.core.tasks.retry_stalled_jobs"),
     ("17 3 * * *", "ampersand.core.tasks.remove_old_jobs"),
     ("37 3 * * *", "ampersand.timeline.tasks.fade_traces"),
+    ("27 3 * * *", "ampersand.members.tasks.forget_old_sessions"),
     ("7 4 * * *", "ampersand.readings.tasks.read_all"),
     ("41 2 * * *", "ampersand.desk.tasks.gather_all"),
 )

@@ -23,6 +23,7 @@ IS_SECURE = ADDRESS.startswith("https://")
 DEBUG = os.environ.get("AMPERSAND_DEBUG") == "1"
 KEY_FILE = Path(os.environ.get("AMPERSAND_KEY_FILE") or DATA_FOLDER / "secret.key")
 SECRET_KEY = keys.derived(keys.read_or_make(KEY_FILE), "django secret key")
+MEMBERS_SECRET = keys.derived(keys.read_or_make(KEY_FILE), "secrets of members")
 
 # apps, lowest last
 
@@ -66,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "ampersand.members.middleware.leave_no_copy",
+    "ampersand.members.middleware.know_the_device",
     # Before the forgery check, which reads the body: whoever is signed out has nothing large to say.
     "ampersand.members.middleware.SignInRequired",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -170,12 +172,29 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # A stranger's address typed at the door gets no letter.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+MFA_ADAPTER = "ampersand.members.adapter.SecondStep"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_SECURE
+# A clock may be half a minute off; a code works once all the same.
+MFA_TOTP_TOLERANCE = 1
+# Our own step-up asks before (`members/step_up.py`), and knows letters too.
+MFA_REAUTHENTICATION_REQUIRED = False
+SOCIALACCOUNT_ADAPTER = "ampersand.desk.door_service.ServiceAdapter"
+# Our policy lets no form lead elsewhere, so the way to a service outside is a link.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+# Behind TLS stands one proxy of the house, which says where a request comes from.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if IS_SECURE else 0
 
-# Attempts at the door are counted for all web processes together, so that limits hold.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "members_attempts"}}
+# Attempts at the door are counted for all web processes together, so that limits hold. There is room for all: were the
+# oldest thrown out, whoever tries many addresses would make the count of one forgotten.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "members_attempts",
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
+    }
+}
 
 # letters
 

@@ -15,6 +15,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -24,8 +25,7 @@ from django.utils import timezone
 from ampersand.channels.models import Import
 from ampersand.core.models import Source, SourceKind
 from ampersand.desk import keeping
-from ampersand.desk.lists import editing
-from ampersand.desk.models import SavedSearch, SetAside
+from ampersand.desk.models import SetAside
 from ampersand.members import actions as members
 from ampersand.members.models import Member
 from ampersand.notebook import actions as notebook
@@ -98,7 +98,7 @@ class Making:
 class Row:
     name: str
     answers: Answers
-    of: Callable[[Making], UUID | str] | None = None
+    of: Callable[[Making], UUID | str | int] | None = None
     method: str = "get"
     told: dict[str, Any] = field(default_factory=dict)
 
@@ -195,17 +195,6 @@ def mayas_set_aside(making: Making) -> UUID:
 
 
 def mayas_import(making: Making) -> UUID:
-def mayas_search(making: Making) -> UUID:
-    """Asks for somebody, so that it tells of them."""
-    told = {"words": making.about.name}
-    return SavedSearch.objects.create(member=making.cast.maya, name="Mine", asked=told, made_at=NOW).pk
-
-
-def mayas_list_edit(making: Making) -> UUID:
-    told = editing.Told(kind="tag", word="fair")
-    return editing.carry_out(told, [making.about.relationship.pk], by=making.cast.maya, at=NOW).pk
-
-
     source = Source.objects.create(kind=SourceKind.MAIL, label="box.mbox", made_at=NOW)
     return Import.objects.create(
         member=making.cast.maya, source=source, kind="mail", digest="d" * 64, began_at=NOW, ended_at=NOW, item_count=0
@@ -234,6 +223,12 @@ def sign_in_secret(making: Making) -> str:
 
 def founding_secret(making: Making) -> str:
     return members.make_sign_in_link(None, at=timezone.now())
+
+
+def mayas_passkey(making: Making) -> int:
+    data = {"name": "Laptop", "credential": {}}
+    key = Authenticator.objects.create(user=making.cast.maya, type=Authenticator.Type.WEBAUTHN, data=data)
+    return int(key.pk)
 
 
 def nothing(making: Making) -> str:
@@ -278,6 +273,31 @@ TABLE = [
     # Without a password there is none to change: that page sends to the one above.
     Row("account_change_password", ALL_ACT),
     Row("account_change_password", ALL_ACT, method="post"),
+    Row("mfa_login_webauthn", ANYBODY_ACT),
+    Row("mfa_login_webauthn", ANYBODY_ACT, method="post", told={"credential": "{}"}),
+    # Nobody is half way in.
+    Row("mfa_authenticate", ANYBODY_ACT),
+    Row("mfa_authenticate", ANYBODY_ACT, method="post", told={"code": "000000"}),
+    # No service is set.
+    Row("openid_connect_login", answers(signed_out=404, outside=404, member=404)),
+    Row("openid_connect_callback", answers(signed_out=404, outside=404, member=404)),
+    Row("mfa_index", ALL),
+    Row("mfa_add_webauthn", ALL),
+    Row("mfa_add_webauthn", answers(outside=422, member=422), method="post", told={"credential": "{}"}),
+    Row("mfa_edit_webauthn", answers(outside=404, member=404, tends=200), mayas_passkey),
+    Row("mfa_edit_webauthn", answers(outside=404, member=404, tends=302), mayas_passkey, "post", {"name": "Desk"}),
+    Row("mfa_remove_webauthn", answers(outside=404, member=404, tends=200), mayas_passkey),
+    Row("mfa_remove_webauthn", answers(outside=404, member=404, tends=302), mayas_passkey, "post"),
+    Row("mfa_activate_totp", ALL),
+    Row("mfa_activate_totp", answers(outside=422, member=422), method="post", told={"code": "000000"}),
+    # Nobody has an app or spare codes.
+    Row("mfa_deactivate_totp", answers(outside=404, member=404)),
+    Row("mfa_deactivate_totp", answers(outside=404, member=404), method="post"),
+    Row("mfa_view_recovery_codes", answers(outside=404, member=404)),
+    Row("mfa_generate_recovery_codes", ALL),
+    Row("mfa_generate_recovery_codes", ALL, method="post"),
+    Row("mfa_download_recovery_codes", answers(outside=404, member=404)),
+    Row("end_session", ALL_ACT, nothing, "post"),
     Row("step_up", ALL),
     Row("step_up_password", answers(outside=422, member=422), method="post", told={"password": "wrong"}),
     Row("step_up_code", answers(outside=422, member=422), method="post", told={"code": "000000"}),
@@ -344,16 +364,6 @@ TABLE = [
     Row("desk:say_done", ACT, our_promise, "post"),
     Row("desk:ask_release", ACT, our_promise, "post"),
     Row("desk:move_promise", PAGE, our_promise),
-    Row("desk:list_columns", ALL_ACT, method="post", told={"column": ["tags", "known"]}),
-    Row("desk:edit_list", answers(outside=422, member=422), method="post", told={"what": "tend"}),
-    Row("desk:undo_list_edit", HERS_ACT, mayas_list_edit, "post"),
-    Row("desk:list_out", ALL),
-    Row("desk:list_out", ALL, method="post", told={"kind": "csv"}),
-    Row("desk:save_search", ALL),
-    Row("desk:save_search", ALL_ACT, method="post", told={"name": "Those"}),
-    Row("desk:change_search", HERS, mayas_search),
-    Row("desk:change_search", HERS_ACT, mayas_search, "post", {"name": "Those"}),
-    Row("desk:remove_search", HERS_ACT, mayas_search, "post"),
     Row("desk:move_promise", ACT, our_promise, "post", NEW_DAY),
     Row("desk:call_kept", ACT, their_promise, "post"),
     Row("desk:call_partly", ACT, their_promise, "post"),
@@ -377,6 +387,9 @@ TABLE = [
     Row("desk:own", ALL),
     Row("desk:own", ALL_ACT, method="post", told={"name": "Somebody"}),
     Row("desk:sign_out_everywhere", ALL_ACT, method="post"),
+    Row("desk:change_service", STEWARDS),
+    Row("desk:change_service", answers(outside=403, member=403, steward=422, steward_outside=422), method="post"),
+    Row("desk:remove_service", STEWARDS_ACT, method="post"),
     Row("desk:change_house", STEWARDS),
     Row("desk:change_house", STEWARDS_ACT, method="post", told=HOUSE),
     Row("desk:invite", STEWARDS),
@@ -471,6 +484,7 @@ def test_every_method_of_our_own_urls_has_a_row(cast: Cast) -> None:
     """Our views say which methods they take; a method that is taken is in the table."""
     client = Client()
     client.force_login(cast.maya)
+    prove(client, cast.maya)
     ours = {name: pattern for name, pattern in urls().items() if pattern.callback.__module__.startswith("ampersand.")}
 
     taken = {(name, method) for name, pattern in ours.items() for method in methods_of(client, pattern, name)}
@@ -479,7 +493,7 @@ def test_every_method_of_our_own_urls_has_a_row(cast: Cast) -> None:
 
 
 def methods_of(client: Client, pattern: URLPattern, name: str) -> set[str]:
-    example = {"uuid": str(uuid4()), "str": "x"}
+    example = {"uuid": str(uuid4()), "str": "x", "int": "1"}
     kinds = [type(one).__name__.removesuffix("Converter").lower() for one in pattern.pattern.converters.values()]
     address = reverse(name, args=[example["str" if kind == "string" else kind] for kind in kinds])
     allowed = client.generic("PROPFIND", address).headers["Allow"]

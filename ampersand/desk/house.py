@@ -160,7 +160,14 @@ def _keeps(house: House) -> tuple[KnownRow, ...]:
 
 
 def _links(member: Member) -> tuple[Link, ...]:
-    team = (Link(_("Form a team"), reverse("desk:new_team")),) if member.may_run_the_house() else ()
+    team = (
+        (
+            Link(_("Form a team"), reverse("desk:new_team")),
+            Link(_("The sign-in service"), reverse("desk:change_service")),
+        )
+        if member.may_run_the_house()
+        else ()
+    )
     bring = (Link(_("Bring in what you have"), reverse("desk:import")), Link(_("Traces"), reverse("desk:traces")))
     return (*bring, *team, Link(_("What was done to the house"), reverse("desk:house_history")))
 
@@ -173,6 +180,7 @@ def _act_says(act: queries.HouseAct) -> str:
         "house.founded": _("%(who)s founded the house."),
         "house.changed": _("%(who)s changed what the house calls itself or how it counts."),
         "house.domains_changed": _("%(who)s set the mail domains."),
+        "house.service_changed": _("%(who)s changed by which service members sign in."),
         "member.invited": _("%(who)s invited somebody."),
         "invitation.withdrawn": _("%(who)s withdrew an invitation."),
         "member.joined": _("%(who)s joined."),

@@ -13,6 +13,7 @@ from django.contrib.auth import password_validation
 from django.utils.translation import get_language, gettext_lazy, to_locale
 from django.utils.translation import gettext as _
 
+from ampersand.members import service
 from ampersand.members.models import MailBodies, Member, Role, Team
 from ampersand.parties.models import Relationship
 
@@ -120,6 +121,65 @@ class HouseForm(forms.Form):
         if country not in Locale.parse(to_locale(get_language() or "en")).territories or country.isdigit():
             raise forms.ValidationError(_("Write the two letters of a country, such as DE, GB or US."))
         return country
+
+
+class ServiceForm(forms.Form):
+    """The house's own sign-in service. Its secret is never shown again."""
+
+    name = forms.CharField(
+        label=gettext_lazy("What stands on the button"),
+        max_length=40,
+        help_text=gettext_lazy("The name your colleagues know the service by, such as Microsoft or Keycloak."),
+        error_messages={"required": gettext_lazy("Write the name your colleagues know the service by.")},
+    )
+    issuer = forms.URLField(
+        label=gettext_lazy("Issuer"),
+        assume_scheme="https",
+        max_length=500,
+        help_text=gettext_lazy("The address under which the service describes itself."),
+        error_messages={
+            "required": gettext_lazy("Write the issuer, as the service itself shows it."),
+            "invalid": gettext_lazy("Write an address, such as https://login.mill.example."),
+        },
+    )
+    client_id = forms.CharField(
+        label=gettext_lazy("Client ID"),
+        max_length=255,
+        error_messages={"required": gettext_lazy("Write the client ID the service gave this house.")},
+    )
+    client_secret = forms.CharField(
+        label=gettext_lazy("Client secret"),
+        max_length=1000,
+        required=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        help_text=gettext_lazy("It is kept sealed with the key file. Left empty, the one there is stays."),
+    )
+    domains = Lines(
+        label=gettext_lazy("Domains the service answers for"),
+        required=False,
+        help_text=gettext_lazy("One a line. The service knows for certain whose an address there is."),
+    )
+    has_newcomers = forms.BooleanField(
+        label=gettext_lazy("Whoever has an address there may come in uninvited"),
+        required=False,
+        help_text=gettext_lazy("Without it members come in, and those who are invited."),
+    )
+
+    def clean_domains(self) -> list[str]:
+        return clean_domains(self.cleaned_data["domains"])
+
+    def clean_issuer(self) -> str:
+        issuer: str = self.cleaned_data["issuer"].rstrip("/")
+        trouble = service.find_trouble(issuer)
+        if trouble:
+            raise forms.ValidationError(trouble)
+        return issuer
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if told.get("has_newcomers") and not told.get("domains") and "domains" not in self.errors:
+            self.add_error("domains", _("Write the domains whose people may come in."))
+        return told
 
 
 class InviteForm(forms.Form):

@@ -18,8 +18,9 @@ from ampersand.core.history import forget_past
 from ampersand.core.whole import whole
 from ampersand.exchange.models import Concession
 from ampersand.members import actions as members
-from ampersand.members import queries
+from ampersand.members import queries, service
 from ampersand.members.models import House, Member, Role, Team
+from ampersand.members.service import Told
 from ampersand.notebook.models import Note
 from ampersand.parties import actions as parties
 from ampersand.parties.actions import Teller
@@ -105,6 +106,32 @@ def accept_invitation(secret: str, *, name: str, at: datetime, password: str = "
     """Take up an invitation, under the name one gives oneself. Raises LinkUnknown, LinkUsed, LinkLapsed, HereAlready."""
     invitation = members.use_invitation(secret, at=at)
     return join_house(name=name, email=invitation.email, role=invitation.role, password=password, at=at)
+
+
+@whole
+def come_by_service(told: Told, *, at: datetime) -> Member | None:
+    """The member behind what the house's sign-in service says of somebody: one who is here, or who may come in by it.
+
+    None where the service does not know the address to be theirs, and where nobody asked them in: no member invited them,
+    and the house did not say that an address in these domains suffices. Who left comes back by invitation only.
+    """
+    setting = service.find_service()
+    if setting is None:
+        return None
+    # Who comes by two windows at once is one member.
+    House.objects.select_for_update().get()
+    is_of_domain = told.email.rpartition("@")[2] in setting.domains
+    if not (told.is_proven or is_of_domain):
+        return None
+    member = Member.objects.here().filter(email=told.email).first()
+    if member is not None:
+        return member
+    invitation = members.take_invitation_of(told.email, at=at)
+    if invitation is not None:
+        return join_house(name=told.name, email=told.email, role=invitation.role, at=at)
+    if is_of_domain and setting.has_newcomers and not queries.was_here(told.email):
+        return join_house(name=told.name, email=told.email, at=at)
+    return None
 
 
 @whole

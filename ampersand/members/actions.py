@@ -10,12 +10,14 @@ from datetime import datetime
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.utils.text import slugify
 
 from ampersand.core import events
 from ampersand.core.ids import new_id
 from ampersand.core.whole import whole
-from ampersand.members import links, queries
+from ampersand.members import links, queries, secret
 from ampersand.members.models import (
     NO_ADDRESS,
     House,
@@ -24,7 +26,9 @@ from ampersand.members.models import (
     Invitation,
     Member,
     Role,
+    Session,
     SignInLink,
+    SignInService,
     Team,
     TeamMembership,
 )
@@ -134,7 +138,9 @@ def leave(member: Member, *, by: Member, at: datetime) -> None:
     member.left_at = member.signed_out_at = at
     member.set_unusable_password()
     member.save(update_fields=["left_at", "signed_out_at", "password"])
-    EmailAddress.objects.filter(user=member).delete()
+    for way_in in (EmailAddress, Authenticator, SocialAccount):
+        way_in.objects.filter(user=member).delete()
+    Session.objects.filter(member=member).delete()
     SignInLink.objects.filter(member=member, used_at=None).delete()
     TeamMembership.objects.filter(member=member).delete()
     events.record("member.left", at=at, by_id=by.pk, subject_id=member.pk)
@@ -161,10 +167,11 @@ def change_own(member: Member, *, name: str, time_zone: str, language: str, them
     member.save(update_fields=["name", "time_zone", "language", "theme", "has_single_keys"])
 
 
-def sign_out_everywhere(member: Member, *, at: datetime) -> None:
-    """End every session of a member."""
+def sign_out_everywhere(member: Member, *, at: datetime, but: str | None = None) -> None:
+    """End every session of a member, `but` the one with this key, which goes on once its hash is made anew."""
     member.signed_out_at = at
     member.save(update_fields=["signed_out_at"])
+    Session.objects.filter(member=member).exclude(session_key=but).delete()
 
 
 @whole
@@ -241,6 +248,58 @@ def use_invitation(secret: str, *, at: datetime) -> Invitation:
     invitation.accepted_at = at
     invitation.save(update_fields=["accepted_at"])
     return invitation
+
+
+@whole
+def take_invitation_of(email: str, *, at: datetime) -> Invitation | None:
+    """Take up the open invitation of one who has shown that this address is theirs, without its link."""
+    invitation = Invitation.objects.open(at).filter(email=email).select_for_update().first()
+    if invitation is not None:
+        invitation.accepted_at = at
+        invitation.save(update_fields=["accepted_at"])
+    return invitation
+
+
+@whole
+def set_service(
+    *,
+    name: str,
+    issuer: str,
+    client_id: str,
+    client_secret: str,
+    domains: Iterable[str],
+    has_newcomers: bool,
+    by: Member,
+    at: datetime,
+) -> SignInService:
+    """Set the service members sign in by besides. An empty secret leaves the one there is.
+
+    With another issuer those who came by the old one are unknown to it: another service may call another person the same.
+    """
+    service = SignInService.objects.select_for_update().first() or SignInService()
+    if service.issuer != issuer:
+        SocialAccount.objects.all().delete()
+    service.name, service.issuer, service.client_id = name.strip()[:40], issuer, client_id.strip()
+    service.domains, service.has_newcomers = _clean(domains), has_newcomers
+    if client_secret:
+        service.sealed_secret = secret.sealed(client_secret)
+    service.save()
+    events.record("house.service_changed", at=at, by_id=by.pk, subject_id=HOUSE_ID)
+    return service
+
+
+@whole
+def remove_service(*, by: Member, at: datetime) -> None:
+    """Nobody signs in by the service any more. Removed twice, it is gone once."""
+    SocialAccount.objects.all().delete()
+    if SignInService.objects.all().delete()[0]:
+        events.record("house.service_changed", at=at, by_id=by.pk, subject_id=HOUSE_ID)
+
+
+def end_session(member: Member, name: str) -> bool:
+    """End one of a member's own sessions, by its name. Answers whether there was one."""
+    found = [one.pk for one in Session.objects.filter(member=member) if one.name == name]
+    return bool(Session.objects.filter(pk__in=found).delete()[0])
 
 
 def make_sign_in_link(member: Member | None, *, at: datetime) -> str:

@@ -13,12 +13,13 @@ LIMITS = {
     "proof_letter": "3/10m/user,20/10m/ip",
     "link": "30/m/ip",
     "service": "30/m/ip",
+    "passkey": "30/m/ip",
 }
 
 
 def is_within(request: HttpRequest, act: str, *, member: Member | None = None) -> bool:
     """Count this attempt, and answer whether it may still be made."""
-    return ratelimit.consume(request, app="members", action=act, config=LIMITS, user=member) is not None
+    return ratelimit.consume(request, app="members", action=act, config=LIMITS, user=member, limit_get=True) is not None
 
 
 def forget(request: HttpRequest, act: str, *, member: Member | None = None) -> None:

@@ -15,6 +15,7 @@ from django.shortcuts import resolve_url
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
 
+from ampersand.members import sessions
 from ampersand.members.models import House, Member
 from ampersand.members.queries import house_remembered
 
@@ -51,6 +52,20 @@ def leave_no_copy(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Ca
         response = get_response(request)
         if is_members:
             patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    return middleware
+
+
+def know_the_device(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Each session of a member says by which browser it goes on, so that they know it again and can end it."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if isinstance(request.user, Member):
+            sessions.remember_device(request, today=timezone.now().date())
         return response
 
     return middleware

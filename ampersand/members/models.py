@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, ClassVar, Self
@@ -7,6 +8,9 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
@@ -233,3 +237,45 @@ class SignInLink(models.Model):
     made_at = models.DateTimeField()
     lapses_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
+
+
+class Session(AbstractBaseSession):
+    """A browser in which somebody goes on being signed in. Its member sees which, by days: no hour and no place is kept."""
+
+    member = models.ForeignKey(Member, models.CASCADE, null=True, blank=True, related_name="+")
+    browser = models.CharField(max_length=32, blank=True)
+    system = models.CharField(max_length=32, blank=True)
+    began_on = models.DateField(null=True, blank=True)
+    seen_on = models.DateField(null=True, blank=True)
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionBase]:
+        from ampersand.members.sessions import SessionStore
+
+        return SessionStore
+
+    @property
+    def name(self) -> str:
+        """What it is called in an address. Its key would let in whoever reads it there."""
+        return hashlib.sha256(self.session_key.encode()).hexdigest()[:32]
+
+
+@kept_without("sealed_secret")
+class SignInService(models.Model):
+    """Where members sign in besides: the house's own OpenID Connect service. There is one or none."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1, editable=False)
+    name = models.CharField(max_length=40, help_text="what stands on the button")
+    issuer = models.URLField(max_length=500)
+    client_id = models.CharField(max_length=255)
+    sealed_secret = models.TextField(blank=True)
+    domains = ArrayField(models.CharField(max_length=253), default=list, blank=True)
+    has_newcomers = models.BooleanField(
+        default=False, help_text="whoever has an address in these domains comes in uninvited"
+    )
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="sign_in_service_is_one")]
+
+    def __str__(self) -> str:
+        return self.name

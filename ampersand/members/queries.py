@@ -19,6 +19,7 @@ HOUSE_EVENTS = (
     "house.founded",
     "house.changed",
     "house.domains_changed",
+    "house.service_changed",
     "member.invited",
     "invitation.withdrawn",
     "member.joined",

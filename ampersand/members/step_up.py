@@ -20,6 +20,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
+from ampersand.members import ways_in
+
 LASTS = timedelta(minutes=15)
 # A service outside may sign one in without asking anything, since one is signed in there already: that proves nothing anew.
 _PROVES_NOTHING = frozenset({"socialaccount"})
@@ -39,6 +41,18 @@ def required(view: View[P]) -> View[P]:
         if is_fresh(request, at=timezone.now()):
             return view(request, *args, **kwargs)
         return _ask(request)
+
+    return asked_first
+
+
+def required_for_ways_in(view: View[P]) -> View[P]:
+    """`required`, but for one who has no way in yet: they cannot show anything, and begin with their first."""
+
+    @wraps(view)
+    def asked_first(request: Any, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if ways_in.ways_of(request.user).is_none:
+            return view(request, *args, **kwargs)
+        return required(view)(request, *args, **kwargs)
 
     return asked_first
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from ampersand.members import actions
+from ampersand.members import actions, limits
 from ampersand.members.sign_in import sign_in
 
 
@@ -17,6 +17,8 @@ from ampersand.members.sign_in import sign_in
 @require_http_methods(["GET", "POST"])
 def sign_in_link(request: HttpRequest, secret: str) -> HttpResponse:
     """GET shows a button and POST signs in: what only fetches links, such as a mail scanner, uses none up."""
+    if not limits.is_within(request, "link"):
+        return render(request, "429.html", status=429)
     at = timezone.now()
     try:
         link = actions.find_sign_in_link(secret, at=at)

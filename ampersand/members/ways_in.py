@@ -5,15 +5,19 @@ from __future__ import annotations
 import hashlib
 import hmac
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from allauth.account.adapter import get_adapter
 from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from ampersand.members.models import Member
+from ampersand.members.models import Member, Session, SignInService
 
 _LETTER = "proof_letter"
 _LETTER_LASTS = timedelta(minutes=10)
@@ -41,8 +45,82 @@ class WaysIn:
         return not (self.has_password or self.has_second_step or self.has_address)
 
 
+@dataclass(frozen=True, slots=True)
+class PasskeyRow:
+    id: int
+    name: str
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """A browser one is signed in with. Which one, and by days: no hour, no place."""
+
+    name: str
+    says: str
+    began_on: date | None
+    seen_on: date | None
+    is_this: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WaysInPage:
+    email: str
+    ways: WaysIn
+    passkeys: tuple[PasskeyRow, ...]
+    spare_count: int | None
+    """How many spare codes are left; none where none were made."""
+    sessions: tuple[SessionRow, ...]
+    service_name: str = ""
+    """By which service outside one signs in too."""
+    here: str = "house"
+
+
+def page_of(member: Member, *, session_key: str | None) -> WaysInPage:
+    held = list(Authenticator.objects.filter(user=member).order_by("created_at", "pk"))
+    spare = next((one for one in held if one.type == Authenticator.Type.RECOVERY_CODES), None)
+    service = SignInService.objects.first() if SocialAccount.objects.filter(user=member).exists() else None
+    return WaysInPage(
+        email=member.email if member.has_address else "",
+        ways=_ways(member, {one.type for one in held}),
+        passkeys=tuple(
+            PasskeyRow(one.pk, one.wrap().name, timezone.localdate(one.created_at))
+            for one in held
+            if one.type == Authenticator.Type.WEBAUTHN
+        ),
+        spare_count=len(spare.wrap().get_unused_codes()) if spare else None,
+        sessions=tuple(_session_row(one, session_key) for one in _sessions_of(member)),
+        service_name=service.name if service else "",
+    )
+
+
+def _sessions_of(member: Member) -> QuerySet[Session]:
+    living = Session.objects.filter(member=member, expire_date__gt=timezone.now())
+    return living.order_by("-seen_on", "-began_on", "session_key")
+
+
+def _session_row(session: Session, here: str | None) -> SessionRow:
+    return SessionRow(
+        name=session.name,
+        says=_device_says(session),
+        began_on=session.began_on,
+        seen_on=session.seen_on,
+        is_this=session.session_key == here,
+    )
+
+
+def _device_says(session: Session) -> str:
+    told = {"browser": session.browser, "system": session.system}
+    if session.browser and session.system:
+        return _("%(browser)s on %(system)s") % told
+    return session.browser or session.system or _("A browser that does not say which")
+
+
 def ways_of(member: Member) -> WaysIn:
-    kinds = set(Authenticator.objects.filter(user=member).values_list("type", flat=True))
+    return _ways(member, set(Authenticator.objects.filter(user=member).values_list("type", flat=True)))
+
+
+def _ways(member: Member, kinds: set[str]) -> WaysIn:
     return WaysIn(
         has_password=member.has_usable_password(),
         has_passkey=Authenticator.Type.WEBAUTHN in kinds,

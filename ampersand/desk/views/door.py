@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from ampersand.desk import ours
 from ampersand.desk.house_forms import FoundForm, JoinForm
-from ampersand.members import actions
+from ampersand.members import actions, limits
 from ampersand.members.models import House, Member
 from ampersand.members.sign_in import sign_in
 from ampersand.members.views import link_gone
@@ -26,6 +26,8 @@ _GONE = (actions.LinkUnknown, actions.LinkUsed, actions.LinkLapsed)
 @require_http_methods(["GET", "POST"])
 def found(request: HttpRequest, secret: str) -> HttpResponse:
     """The first page of an empty house. The link is used up by founding it, not by looking."""
+    if not limits.is_within(request, "link"):
+        return render(request, "429.html", status=429)
     form = FoundForm(request.POST if request.method == "POST" else None)
     try:
         link = actions.find_sign_in_link(secret, at=timezone.now())
@@ -44,6 +46,8 @@ def found(request: HttpRequest, secret: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def invitation(request: HttpRequest, secret: str) -> HttpResponse:
+    if not limits.is_within(request, "link"):
+        return render(request, "429.html", status=429)
     form = JoinForm(request.POST if request.method == "POST" else None)
     try:
         invited = actions.find_invitation(secret, at=timezone.now())

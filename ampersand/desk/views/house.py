@@ -11,6 +11,7 @@ from django.db import transaction
 from django.forms import Form
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,8 +21,8 @@ from ampersand.desk import house_forms as forms
 from ampersand.desk import ours
 from ampersand.desk.house import history_page, house_page, member_page, remarked_says
 from ampersand.desk.pages.forms import FormPage
-from ampersand.members import access, actions, letters, links, outbox, queries
-from ampersand.members.models import House, Invitation, Member, Team
+from ampersand.members import access, actions, letters, links, outbox, queries, service, step_up
+from ampersand.members.models import House, Invitation, Member, SignInService, Team
 from ampersand.members.requests import MemberRequest
 
 
@@ -44,6 +45,30 @@ def change(request: MemberRequest) -> HttpResponse:
         messages.info(request, _change(house, form, by=request.user) or _("The house is as you wrote it."))
         return redirect("desk:house")
     return _form(request, FormPage(title=_("Change the house"), act=_("Keep")), form)
+
+
+@require_http_methods(["GET", "POST"])
+@step_up.required
+def change_service(request: MemberRequest) -> HttpResponse:
+    """The sign-in service of the house: who runs it opens the house to others, so they show first that it is them."""
+    _refuse_unless_steward(request)
+    known = service.find_service()
+    form = forms.ServiceForm(_posted(request), initial=_told_of_service(known) if known else None)
+    if request.method == "POST" and form.is_valid():
+        actions.set_service(**form.cleaned_data, by=request.user, at=timezone.now())
+        messages.info(request, _("Members can sign in by it now."))
+        return redirect("desk:change_service")
+    context = {"form": form, "page": _service_page(), "is_set": known is not None, "back": _service_back(request)}
+    return render(request, "desk/sign_in_service.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@step_up.required
+def remove_service(request: MemberRequest) -> HttpResponse:
+    _refuse_unless_steward(request)
+    actions.remove_service(by=request.user, at=timezone.now())
+    messages.info(request, _("Nobody signs in by it any more. Members have their other ways."))
+    return redirect("desk:house")
 
 
 @require_http_methods(["GET", "POST"])
@@ -166,10 +191,10 @@ def own(request: MemberRequest) -> HttpResponse:
 @require_POST
 def sign_out_everywhere(request: MemberRequest) -> HttpResponse:
     """End every session but this one."""
-    actions.sign_out_everywhere(request.user, at=timezone.now())
+    actions.sign_out_everywhere(request.user, at=timezone.now(), but=request.session.session_key)
     update_session_auth_hash(request, request.user)
     messages.info(request, _("You are signed in here alone."))
-    return redirect("desk:own")
+    return redirect("mfa_index")
 
 
 def _posted(request: MemberRequest) -> QueryDict | None:
@@ -179,6 +204,19 @@ def _posted(request: MemberRequest) -> QueryDict | None:
 
 def _own_page() -> FormPage:
     return FormPage(title=_("Your settings"), act=_("Keep"))
+
+
+def _service_page() -> FormPage:
+    return FormPage(title=_("The sign-in service of the house"), act=_("Keep"))
+
+
+def _service_back(request: MemberRequest) -> str:
+    """What the service must know of this house."""
+    return request.build_absolute_uri(reverse("openid_connect_callback"))
+
+
+def _told_of_service(known: SignInService) -> dict[str, object]:
+    return {name: getattr(known, name) for name in ("name", "issuer", "client_id", "domains", "has_newcomers")}
 
 
 def _refuse_unless_steward(request: MemberRequest) -> None:

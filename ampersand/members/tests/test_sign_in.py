@@ -20,6 +20,7 @@ from ampersand.members import actions
 from ampersand.members.models import Member
 from ampersand.parties.models import Identifier
 from tests.cast import Cast
+from tests.proven import prove
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "forty bags of beans"
@@ -200,6 +201,7 @@ def test_signing_out_everywhere_leaves_this_session_alone(client: Client, cast: 
 
 def test_a_new_address_counts_only_once_it_is_proven(client: Client, cast: Cast) -> None:
     client.force_login(cast.maya)
+    prove(client, cast.maya)
     client.post("/own/email/", {"email": "maya@new.example", "action_add": ""})
     assert Member.objects.get(pk=cast.maya.pk).email == "maya@harbourfinch.example"
 
@@ -215,6 +217,7 @@ def test_a_new_address_counts_only_once_it_is_proven(client: Client, cast: Cast)
 
 def test_nobody_takes_a_colleagues_address(client: Client, cast: Cast) -> None:
     client.force_login(cast.tom)
+    prove(client, cast.tom)
 
     response = client.post("/own/email/", {"email": cast.maya.email, "action_add": ""})
 
