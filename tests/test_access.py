@@ -25,7 +25,8 @@ from django.utils import timezone
 from ampersand.channels.models import Import
 from ampersand.core.models import Source, SourceKind
 from ampersand.desk import keeping
-from ampersand.desk.models import SetAside
+from ampersand.desk.lists import editing
+from ampersand.desk.models import SavedSearch, SetAside
 from ampersand.members import actions as members
 from ampersand.members.models import Member
 from ampersand.notebook import actions as notebook
@@ -194,6 +195,17 @@ def mayas_set_aside(making: Making) -> UUID:
     ).pk
 
 
+def mayas_search(making: Making) -> UUID:
+    """Asks for somebody, so that it tells of them."""
+    told = {"words": making.about.name}
+    return SavedSearch.objects.create(member=making.cast.maya, name="Mine", asked=told, made_at=NOW).pk
+
+
+def mayas_list_edit(making: Making) -> UUID:
+    told = editing.Told(kind="tag", word="fair")
+    return editing.carry_out(told, [making.about.relationship.pk], by=making.cast.maya, at=NOW).pk
+
+
 def mayas_import(making: Making) -> UUID:
     source = Source.objects.create(kind=SourceKind.MAIL, label="box.mbox", made_at=NOW)
     return Import.objects.create(
@@ -332,6 +344,16 @@ TABLE = [
     # relationships and what stands in them
     Row("desk:search", ALL),
     Row("desk:relationships", ALL),
+    Row("desk:list_columns", ALL_ACT, method="post", told={"column": ["tags", "known"]}),
+    Row("desk:edit_list", answers(outside=422, member=422), method="post", told={"what": "tend"}),
+    Row("desk:undo_list_edit", HERS_ACT, mayas_list_edit, "post"),
+    Row("desk:list_out", ALL),
+    Row("desk:list_out", ALL, method="post", told={"kind": "csv"}),
+    Row("desk:save_search", ALL),
+    Row("desk:save_search", ALL_ACT, method="post", told={"name": "Those"}),
+    Row("desk:change_search", HERS, mayas_search),
+    Row("desk:change_search", HERS_ACT, mayas_search, "post", {"name": "Those"}),
+    Row("desk:remove_search", HERS_ACT, mayas_search, "post"),
     Row("desk:relationship", PAGE, relationship),
     Row("desk:moments", PAGE, relationship),
     Row("desk:tend", ACT, relationship, "post"),
