@@ -47,6 +47,7 @@ COMMANDS = {
     "demo": Line("ampersand.desk.commands:demo", "Fill an empty house with a demo book."),
     "backup": Line("ampersand.core.safe.commands:backup", "Save the whole house, and try it out.", needs_book=False),
     "restore": Line("ampersand.core.safe.commands:restore", "Bring a saved house back.", needs_book=False),
+    "export": Line("ampersand.core.safe.commands:export", "Write the whole house out in open formats."),
     "doctor": Line("ampersand.core.commands:doctor", "Look whether all is well, and say it plainly.", needs_book=False),
     "version": Line("ampersand.core.commands:version", "Say which version this is.", needs_book=False),
 }

@@ -1,4 +1,4 @@
-"""Commands that keep the house safe: backup, restore."""
+"""Commands that keep the house safe: backup, restore, export."""
 
 from __future__ import annotations
 
@@ -60,10 +60,12 @@ def restore(folder: Path, into: Path | None, key: Path | None, replace: bool, as
 
     django.setup()
     from ampersand.core import book
-    from ampersand.core.safe import keeping
+    from ampersand.core.safe import export_back, keeping
     from ampersand.core.safe import restore as restoring
 
     said, heard = keeping.said(), _unless(as_json)
+    if export_back.is_export(folder):
+        return _bring_back(folder.resolve(), key, as_json)
     used = keeping.key_in(key or said.key_file)
     with book.database_running():
         restored = restoring.restore(
@@ -82,6 +84,53 @@ def restore(folder: Path, into: Path | None, key: Path | None, replace: bool, as
         )
         if restored.saved_before:
             click.echo(_("What was there before is saved in %(folder)s.") % {"folder": restored.saved_before})
+    return 0
+
+
+def _bring_back(folder: Path, key: Path | None, as_json: bool) -> int:
+    from django.conf import settings
+
+    from ampersand.core import book
+    from ampersand.core.safe import export_back, keeping
+
+    secret = keeping.key_in(key or settings.KEY_FILE) or b""
+    with book.database_running():
+        brought = export_back.bring_back(folder, secret=secret, heard=_unless(as_json))
+        if book.missing_migrations():
+            book.migrate(is_saved=True)
+    if as_json:
+        click.echo(json.dumps({"made_at": brought.made_at.isoformat(), "digest": brought.digest, "saved": None}))
+    else:
+        click.echo(
+            _("The house is here, as it was exported. Its digest is the same: %(digest)s") % {"digest": brought.digest}
+        )
+        click.echo(_("Nobody has a password here yet: `ampersand sign-in-link EMAIL` makes a link to sign in with."))
+    return 0
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=_FOLDER)
+@click.option("--json", "as_json", is_flag=True, help="Answer with one JSON object.")
+def export(folder: Path, as_json: bool) -> int:
+    """Write the whole house out in open formats into DIR. What not every member may see goes along sealed."""
+    from ampersand.core.safe import export as exporting
+
+    done = exporting.export(folder.resolve(), at=datetime.now(UTC), heard=_unless(as_json))
+    if as_json:
+        told = {
+            "folder": str(done.folder),
+            "rows": done.rows,
+            "sealed": done.sealed,
+            "files": done.files,
+            "digest": done.digest,
+        }
+        click.echo(json.dumps(told))
+    else:
+        click.echo(_("The house is written out in %(folder)s.") % {"folder": done.folder})
+        click.echo(
+            _("%(rows)d rows, %(sealed)d of them sealed, since not every member may see them. Digest: %(digest)s")
+            % {"rows": done.rows, "sealed": done.sealed, "digest": done.digest}
+        )
     return 0
 
 

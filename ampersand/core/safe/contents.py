@@ -111,7 +111,7 @@ def write_manifest(folder: Path, manifest: Manifest, *, key: bytes | None) -> No
         "migrations": manifest.migrations, "is_ours": manifest.is_ours, "is_sealed": manifest.is_sealed,
         "sums": manifest.sums,
     }  # fmt: skip
-    signed = told | {"sum": _sum(told, key)}
+    signed = told | {"sum": sum_of(told, key)}
     with (folder / MANIFEST).open("x") as file:
         json.dump(signed, file, indent=1)
         file.flush()
@@ -126,7 +126,7 @@ def read_manifest(folder: Path, *, key: bytes | None) -> Manifest:
     if told.get("is_sealed") and key is None:
         raise NotABackup(_("This backup is under a key. Name its key file with --key."))
     used = key if told.get("is_sealed") else None
-    if not hmac.compare_digest(str(told.pop("sum", "")), _sum(told, used)):
+    if not hmac.compare_digest(str(told.pop("sum", "")), sum_of(told, used)):
         if used:
             raise NotABackup(_("The backup does not open with this key, or was changed. Use the key it was made with."))
         raise NotABackup(_("The backup is damaged: its manifest is not as it was written. Use another one."))
@@ -156,7 +156,7 @@ def said_by(folder: Path) -> dict[str, Any]:
 def refuse_damage(folder: Path, manifest: Manifest, *, key: bytes | None) -> Contents:
     """Look at every part, documents and all, before anything is done with them. Raises NotABackup."""
     for name, expected in manifest.sums.items():
-        if _sum_of(folder / _named(name, key)) != expected:
+        if digest_of(folder / _named(name, key)) != expected:
             raise NotABackup(
                 _("The backup is damaged: %(name)s is not as it was written. Use another one.") % {"name": name}
             )
@@ -170,12 +170,12 @@ def refuse_damage(folder: Path, manifest: Manifest, *, key: bytes | None) -> Con
     return contents
 
 
-def _sum(told: Mapping[str, Any], key: bytes | None) -> str:
+def sum_of(told: Mapping[str, Any], key: bytes | None) -> str:
     words = json.dumps(told, sort_keys=True, separators=(",", ":")).encode()
     return hmac.new(key or WHAT.encode(), words, hashlib.sha256).hexdigest()
 
 
-def _sum_of(path: Path) -> str:
+def digest_of(path: Path) -> str:
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

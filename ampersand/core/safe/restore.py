@@ -7,7 +7,7 @@ Killed at any moment, the house is as it was or as it is to be.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -133,7 +133,7 @@ def _restore_beside(folder: Path, manifest: Manifest, told: Contents, *, key: by
         _bring(folder, url, manifest, key=key, is_ours=manifest.is_ours)
         backup.refuse_if_other(url, told)
         _end_sessions(url)
-        _close_own_connections()
+        close_own_connections()
         place.swap(server, coming=place.COMING, gone=place.GONE)
     except psycopg.errors.ObjectInUse as error:
         raise NotRestored(_("Nothing was restored: another program uses the house. End it, then try again.")) from error
@@ -163,17 +163,22 @@ def _bring(
 def _put_files(folder: Path, told: Contents, *, key: bytes | None) -> None:
     """Documents first: a row must never point at nothing. Those that lie there are left alone; more do no harm."""
     for digest in told.files:
-        target = home.data_folder() / "files" / digest[:2] / digest
-        if target.exists():
-            continue
-        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        draft = target.with_name(f"coming-{digest}")
-        with draft.open("wb") as file:
-            for piece in contents.read(folder, contents.name_of_file(digest, key=key), key=key):
-                file.write(piece)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(target)
+        put_file(contents.read(folder, contents.name_of_file(digest, key=key), key=key), digest)
+
+
+def put_file(pieces: Iterable[bytes], digest: str) -> None:
+    """Put a document where documents lie, unless it is there."""
+    target = home.data_folder() / "files" / digest[:2] / digest
+    if target.exists():
+        return
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = target.with_name(f"coming-{digest}")
+    with draft.open("wb") as file:
+        for piece in pieces:
+            file.write(piece)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(target)
 
 
 def _end_sessions(url: str) -> None:
@@ -184,7 +189,8 @@ def _end_sessions(url: str) -> None:
                 connection.execute(f"DELETE FROM {table}")  # noqa: S608  a table of ours
 
 
-def _close_own_connections() -> None:
+def close_own_connections() -> None:
+    """Nobody may be connected to a book that changes its name, ourselves among them."""
     from django.db import connections
 
     connections.close_all()

@@ -6,12 +6,16 @@ those who write) ends that: then each step is whole by itself, and the backup ma
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from typing import Any
 
 from ampersand.core import locks
 from ampersand.core.words import say
+
+# SQLSTATE of PostgreSQL: unsafe use of a new value of an enumeration.
+_VALUE_TOO_NEW = "55P04"
 
 
 def main() -> int:
@@ -20,7 +24,10 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ampersand.settings")
     django.setup()
     try:
-        upgrade()
+        if sys.argv[1:2] == ["--only"]:
+            make_as_of(json.loads(sys.argv[2]))
+        else:
+            upgrade()
     except Exception as error:  # whatever a step raises: nothing of it stands, and the reason is told
         say(f"{type(error).__name__}: {error}")
         return 1
@@ -29,14 +36,42 @@ def main() -> int:
 
 def upgrade() -> None:
     """Carry out what is missing, while nobody else does. Doing it twice at once does it once."""
-    from django.db import transaction
+    from django.db import OperationalError, transaction
 
     with locks.held_alone(locks.UPGRADING):
-        if are_whole(missing()):
+        if is_new() or not are_whole(missing()):
+            _carry_out()
+            return
+        try:
             with transaction.atomic():
                 _carry_out()
-        else:
+        except OperationalError as error:
+            # Values that a library adds to one of its enumerations are not to be used before they are committed.
+            if getattr(error.__cause__, "sqlstate", "") != _VALUE_TOO_NEW:
+                raise
             _carry_out()
+
+
+def is_new() -> bool:
+    """Whether the book has no tables yet: nothing is lost where a step fails."""
+    from django.db import connection
+    from django.db.migrations.recorder import MigrationRecorder
+
+    return not MigrationRecorder(connection).applied_migrations()
+
+
+def make_as_of(names: list[str]) -> None:
+    """Make the tables of an empty book as they were when these steps had been taken, and no others."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    wanted = {(app, name) for app, _dot, name in (told.partition(".") for told in names)}
+    # Only those that no other one of them rests on: Django would take a step back to whatever else is named.
+    graph = executor.loader.graph
+    executor.migrate(
+        [key for key in sorted(wanted) if not wanted & {child.key for child in graph.node_map[key].children}]
+    )
 
 
 def missing() -> list[Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,7 +13,7 @@ import pytest
 
 from ampersand.core import postgres
 from ampersand.core.postgres import Server
-from ampersand.core.safe import backup, contents, keeping, place, record, restore
+from ampersand.core.safe import backup, contents, keeping, place, programs, record, restore
 from ampersand.core.tests.houses import DIGEST, LETTER, ask, do, dump_of, furnish, name_of
 
 AT = datetime(2026, 11, 22, 14, 30, tzinfo=UTC)
@@ -122,18 +122,20 @@ def test_a_missing_or_wrong_key_is_refused_before_anything_is_done(
     assert name_of(elsewhere) == ""
 
 
+HARMS: dict[str, Callable[[Path], object]] = {
+    "changed": lambda path: path.write_bytes(bytes([path.read_bytes()[0] ^ 1]) + path.read_bytes()[1:]),
+    "cut": lambda path: path.write_bytes(path.read_bytes()[: path.stat().st_size // 2]),
+    "gone": Path.unlink,
+}
+
+
 @pytest.mark.parametrize("part", ["book.dump", "contents.json", "manifest.json", f"files/{DIGEST[:2]}/{DIGEST}"])
-@pytest.mark.parametrize("harm", ["changed", "cut", "gone"])
+@pytest.mark.parametrize("harm", HARMS)
 def test_damage_to_any_part_is_refused(
     saved: Path, elsewhere: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str, harm: str
 ) -> None:
     path = shutil.copytree(saved, tmp_path / "copy") / part
-    was = path.read_bytes()
-    {
-        "changed": lambda: path.write_bytes(was[:-3] + bytes([was[-3] ^ 1]) + was[-2:]),
-        "cut": lambda: path.write_bytes(was[: len(was) // 2]),
-        "gone": path.unlink,
-    }[harm]()
+    HARMS[harm](path)
     move(elsewhere, monkeypatch)
 
     with pytest.raises(restore.NotRestored, match=r"^Nothing was restored: .*(damaged|lacks|no backup|cannot be read)"):
@@ -248,14 +250,14 @@ def test_without_room_nothing_is_begun(house: Server, tmp_path: Path, monkeypatc
 def test_a_backup_that_does_not_restore_alike_never_gets_its_name(
     house: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    brought = backup.programs.restore
+    brought = programs.restore
 
     def brings_too_little(*told: object, **more: object) -> None:
         brought(*told, **more)  # type: ignore[arg-type]
         with place.connect(str(told[1]), autocommit=True) as connection:
             connection.execute("DELETE FROM core_file")
 
-    monkeypatch.setattr(backup.programs, "restore", brings_too_little)
+    monkeypatch.setattr(programs, "restore", brings_too_little)
 
     with pytest.raises(backup.NotBackedUp, match="not what was saved, in these tables: core_file"):
         backup.back_up(tmp_path, at=AT)
