@@ -96,7 +96,7 @@ def _against(reading: Reading, *, member: Member) -> tuple[EvidenceRow, ...]:
     later = (
         Moment.objects.visible_to(member)
         .standing()
-        .with_parties([party_id])
+        .with_parties(Party.objects.the_same([party_id]))
         .filter(on_day__gt=reading.since_on)
         .exclude(pk__in=reading.evidence)
         .order_by("happened_at", "id")[:ROWS_MAX]

@@ -83,7 +83,7 @@ def _parties(ids: Sequence[UUID], asked: list[str], member: Member, at: datetime
             if relationship
             else reverse("desk:party", args=[party.pk]),
             parts=parts(party.name, asked),
-            note=work[party.pk].to_party.name if party.pk in work else _kind_says(party),
+            note=str(work[party.pk].to_party) if party.pk in work else _kind_says(party),
             life=life_of(quiet.get(relationship)) if relationship else None,
         )
 
@@ -137,7 +137,7 @@ def _promises(ids: Sequence[UUID], asked: list[str], member: Member, at: datetim
 @Ready[Promise]
 def _seen_promises(ids: Sequence[UUID], member: Member) -> models.QuerySet[Promise]:
     seen = Promise.objects.visible_to(member).filter(among("pk", ids), withdrawn_at=None)
-    return seen.select_related("by", "to")
+    return seen.select_related("by__now", "to__now")
 
 
 def _notes(ids: Sequence[UUID], asked: list[str], member: Member, at: datetime) -> Iterable[Hit]:

@@ -73,7 +73,7 @@ def moment_page(moment: Moment, *, member: Member) -> MomentPage:
     parties = list(
         Party.objects.visible_to(member)
         .filter(participations__moment=moment)
-        .select_related("member")
+        .select_related("member", "now")
         .order_by("sort_key", "id")
     )
     rows = tuple(
@@ -95,7 +95,7 @@ def moment_page(moment: Moment, *, member: Member) -> MomentPage:
         today=timezone.localdate(),
         when=None if moment.is_all_day else moment.happened_at,
         on=moment.on_day,
-        people=tuple(Link(str(p), reverse("desk:party", args=[p.pk])) for p in parties if not p.is_ours),
+        people=tuple(Link(name, reverse("desk:party", args=[pk])) for pk, name in _each_once(parties).items()),
         ours=tuple(p.name for p in parties if p.is_ours),
         words=moment.body or moment.words,
         where=moment.where,
@@ -103,6 +103,11 @@ def moment_page(moment: Moment, *, member: Member) -> MomentPage:
         is_withdrawn=moment.withdrawn_at is not None,
         notes=tuple(note_row(note, today=timezone.localdate()) for note in notes),
     )
+
+
+def _each_once(parties: list[Party]) -> dict[UUID, str]:
+    """Those from outside by name: told of two that are one, it is the one who was there."""
+    return {party.now_id or party.pk: str(party) for party in parties if not party.is_ours}
 
 
 def moments_page(

@@ -27,7 +27,7 @@ CONTACTS_NOTED = 500
 
 
 def notebook_rows(
-    contacts: list[Contact], facts: list[UUID], *, relationship_id: UUID, member: Member, at: datetime
+    contacts: list[Contact], facts: list[UUID], *, relationships: list[UUID], member: Member, at: datetime
 ) -> tuple[NotebookRow, ...]:
     """The latest of what happened and of the notes that name them, newest first.
 
@@ -37,7 +37,7 @@ def notebook_rows(
     latest = [contact.moment_id for contact in contacts if contact.happened_at <= at]
     happened = with_participants(_happened(ids=latest[:NOTEBOOK_MAX])) if latest else []
     near = [*facts, *latest[:CONTACTS_NOTED]]
-    notes = _notes_naming(facts=near, relationship_id=relationship_id, member=member)
+    notes = _notes_naming(facts=near, relationships=relationships, member=member)
     wordless = [moment.pk for moment in happened if not moment.words]
     told_by = notes_by_moment(_telling(moment_ids=wordless, member=member)) if wordless else {}
     words = {moment.words for moment in happened}
@@ -53,9 +53,9 @@ def _happened(ids: Sequence[UUID]) -> models.QuerySet[Moment]:
 
 
 @Ready[Note]
-def _notes_naming(facts: Sequence[UUID], relationship_id: UUID, member: Member) -> models.QuerySet[Note]:
+def _notes_naming(facts: Sequence[UUID], relationships: Sequence[UUID], member: Member) -> models.QuerySet[Note]:
     told = Piece.objects.standing().filter(among("fact_id", facts)).values_list("note_id")
-    about = Note.objects.filter(about=relationship_id).order_by().values_list("pk")
+    about = Note.objects.filter(among("about_id", relationships)).order_by().values_list("pk")
     seen = Note.objects.filter(pk__in=about.union(told)).visible_to(member).standing()
     return seen.select_related("member").order_by("-written_at", "-id")[:NOTEBOOK_MAX]
 

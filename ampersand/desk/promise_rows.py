@@ -126,7 +126,8 @@ def other_side(promise: Promise) -> str:
 def who_promised(promise: Promise) -> str:
     """Which of us promised it; and whom on the other side it concerns, where that is not the one of the page."""
     other = promise.to if promise.is_ours else promise.by
-    name = "" if other.pk == promise.relationship.party_id else str(other)
+    of = promise.relationship.party_id
+    name = "" if of in (other.pk, other.now_id) else str(other)
     if not promise.is_ours:
         return name
     return _("%(by)s, to %(to)s") % {"by": promise.by.name, "to": name} if name else promise.by.name

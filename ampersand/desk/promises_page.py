@@ -18,7 +18,7 @@ from ampersand.desk.pages.promises import PromiseRow
 from ampersand.desk.pages.words import PromiseState
 from ampersand.desk.promise_rows import promise_rows
 from ampersand.members.models import Member
-from ampersand.parties.models import Tending
+from ampersand.parties.models import Relationship, Tending
 from ampersand.promises.models import Promise, PromiseQuerySet
 
 ROWS = 50
@@ -103,13 +103,14 @@ def further_promises(member: Member, asked: Asked, side: Side, *, at: datetime) 
 
 
 def _asked_for(member: Member, asked: Asked, today: date) -> PromiseQuerySet:
-    seen = Promise.objects.visible_to(member).standing().select_related("by", "to").prefetch_related("events")
+    seen = Promise.objects.visible_to(member).standing().select_related("by__now", "to__now").prefetch_related("events")
     return seen if asked.is_everybodys else seen.filter(_mine(member, today))
 
 
 def _mine(member: Member, today: date) -> Q:
     tended = Tending.objects.current(today).filter(member=member).values("relationship_id")
-    return Q(relationship_id__in=tended) | Q(by__member=member)
+    of = Relationship.objects.filter(pk__in=tended).together()
+    return Q(relationship_id__in=of) | Q(by__member=member)
 
 
 def _list(side: Side, promises: PromiseQuerySet, member: Member, asked: Asked, today: date) -> PromiseList:

@@ -21,7 +21,7 @@ from ampersand.core.among import among
 from ampersand.desk.boxes import note_box
 from ampersand.desk.contacts import Contact, contacts_of
 from ampersand.desk.life import life_of
-from ampersand.desk.names import employers, parties_of, short_name, url_of
+from ampersand.desk.names import employers, parties_of, same_relationships, short_name, url_of
 from ampersand.desk.notebook_rows import notebook_rows
 from ampersand.desk.pages.notebook import Kept
 from ampersand.desk.pages.promises import PromiseRow
@@ -60,18 +60,18 @@ def relationship_page(
     """The page of a relationship for a member who may see it. Bounded queries, however long it has lasted."""
     today = timezone.localdate(at)
     party = relationship.party
-    parties = parties_of(relationship)
+    parties, same = parties_of(relationship), same_relationships(relationship)
     ties = _ties(party_id=party.pk, today=today, member=member)
     work = _employment(ties, party, member=member, today=today)
-    lines = _lines(relationship_id=relationship.pk, member=member)
+    lines = _lines(relationships=same, member=member)
     readings = {reading.measure: reading for reading in _readings(relationship_id=relationship.pk)}
     quiet = readings.get(Measure.QUIET.value)
-    promises = with_events(_promises(relationship_id=relationship.pk, member=member))
-    tendings = _tendings(relationship_id=relationship.pk, today=today)
+    promises = with_events(_promises(relationships=same, member=member))
+    tendings = _each_once(_tendings(relationships=same, today=today))
     contacts = contacts_of(parties, member=member)
     ours, theirs = _side(promises, True, member, today), _side(promises, False, member, today)
     name = short_name(party)
-    given = _concessions(relationship_id=relationship.pk, since=today - timedelta(days=365), until=today, member=member)
+    given = _concessions(relationships=same, since=today - timedelta(days=365), until=today, member=member)
     give_take = _give_take(given, party, today=today)
     strips = two_strips(contacts, parties, work=work, quiet=quiet, promises=promises, member=member, at=at)
     facts = [*parties, *(fact.pk for told in (promises, given, lines, ties) for fact in told)]
@@ -97,7 +97,7 @@ def relationship_page(
         questions=_questions(lines, today),
         around_title=_("Who stands around %(name)s") % {"name": name},
         around=_around(ties, relationship.party_id),
-        notebook=notebook_rows(contacts, facts, relationship_id=relationship.pk, member=member, at=at),
+        notebook=notebook_rows(contacts, facts, relationships=same, member=member, at=at),
         notebook_more_url=reverse("desk:moments", args=[relationship.pk]),
         party_url=reverse("desk:party", args=[party.pk]),
         closed_says=_closed_says(relationship),
@@ -120,7 +120,7 @@ def _standing(
     clauses = []
     if work is not None:
         act = (_("%(role)s at ") % {"role": capfirst(work.role)}) if work.role else _("At ")
-        clauses += [Clause(act), Clause(work.to_party.name, url=url_of(work.to_party)), Clause(". ")]
+        clauses += [Clause(act), Clause(str(work.to_party), url=url_of(work.to_party)), Clause(". ")]
     first_on = _first_on(relationship, contacts, member=member)
     since = format_date(first_on, pgettext("date format: month and year in full", "F Y"))
     clauses.append(Clause(_("Between you since %(month)s.") % {"month": since}))
@@ -144,20 +144,27 @@ def _first_on(relationship: Relationship, contacts: list[Contact], *, member: Me
 
 @Ready[date]
 def _trade_before(party_id: UUID, known_on: date, member: Member) -> models.QuerySet[Any]:
-    traded = Transaction.objects.visible_to(member).standing().filter(party=party_id, happened_on__lt=known_on)
+    traded = Transaction.objects.visible_to(member).standing()
+    traded = traded.filter(party__in=Party.objects.filter(pk=party_id).together(), happened_on__lt=known_on)
     return traded.order_by("happened_on").values_list("happened_on", flat=True)[:1]
 
 
 @ready.Ready[Tending]
-def _tendings(relationship_id: UUID, today: date) -> models.QuerySet[Tending]:
+def _tendings(relationships: Sequence[UUID], today: date) -> models.QuerySet[Tending]:
     """Who tends it today or will, whoever began first."""
-    tendings = Tending.objects.filter(Q(until_on=None) | Q(until_on__gt=today), relationship_id=relationship_id)
+    tendings = Tending.objects.filter(Q(until_on=None) | Q(until_on__gt=today), among("relationship_id", relationships))
     return tendings.select_related("member").order_by("from_on", "id")
+
+
+def _each_once(tendings: list[Tending]) -> list[Tending]:
+    """Who tends two that are one tends one."""
+    return list({tending.member_id: tending for tending in reversed(tendings)}.values())[::-1]
 
 
 def tending_urls(relationship: Relationship, member: Member) -> dict[str, str]:
     """Where this member takes up tending it or lays it down. With whom is ours nobody does."""
-    tends = relationship.tendings.filter(member=member, until_on=None).exists()
+    same = Relationship.objects.the_same([relationship.pk])
+    tends = Tending.objects.filter(relationship__in=same, member=member, until_on=None).exists()
     return _tending_urls(relationship, tends=tends)
 
 
@@ -253,10 +260,10 @@ def _reading_row(reading: Reading, today: date, strip: RhythmStrip | None) -> Re
 
 
 @Ready[Promise]
-def _promises(relationship_id: UUID, member: Member) -> models.QuerySet[Promise]:
+def _promises(relationships: Sequence[UUID], member: Member) -> models.QuerySet[Promise]:
     """Open promises and the latest that were settled, at most two hundred, newest first."""
-    seen = Promise.objects.visible_to(member).standing().filter(relationship_id=relationship_id)
-    return seen.select_related("by", "to", "relationship").order_by("-made_on", "-id")[:200]
+    seen = Promise.objects.visible_to(member).standing().filter(among("relationship_id", relationships))
+    return seen.select_related("by__now", "to__now", "relationship").order_by("-made_on", "-id")[:200]
 
 
 def _side(promises: list[Promise], is_ours: bool, member: Member, today: date) -> tuple[PromiseRow, ...]:
@@ -299,17 +306,17 @@ def _matters(lines: list[SideLine], relationship: Relationship, today: date) -> 
 
 def _told(line: SideLine, relationship: Relationship, today: date) -> str:
     day = spoken_day(line.said_on, today=today)
-    if line.of is not None and line.of_id != relationship.party_id:
+    if line.of is not None and relationship.party_id not in (line.of_id, line.of.now_id):
         return _("%(name)s, %(day)s") % {"name": line.of, "day": day}
     return day
 
 
 @Ready[SideLine]
-def _lines(relationship_id: UUID, member: Member) -> models.QuerySet[SideLine]:
+def _lines(relationships: Sequence[UUID], member: Member) -> models.QuerySet[SideLine]:
     """What matters to them and what is still to find out, newest first, of at most two hundred."""
-    seen = SideLine.objects.visible_to(member).standing().filter(relationship_id=relationship_id)
+    seen = SideLine.objects.visible_to(member).standing().filter(among("relationship_id", relationships))
     of_page = SideLine.objects.matters_to_them() | SideLine.objects.wondered()
-    return (seen & of_page).select_related("of").order_by("-said_on", "-id")[:200]
+    return (seen & of_page).select_related("of__now").order_by("-said_on", "-id")[:200]
 
 
 def _questions(lines: list[SideLine], today: date) -> tuple[OpenQuestion, ...]:
@@ -325,12 +332,16 @@ def _questions(lines: list[SideLine], today: date) -> tuple[OpenQuestion, ...]:
 
 @Ready[Tie]
 def _ties(party_id: UUID, today: date, member: Member) -> models.QuerySet[Tie]:
+    itself = Party.objects.filter(pk=party_id).together()
+    # A union, since for ties from *or* to some of them PostgreSQL would read all ties.
+    theirs = Tie.objects.filter(from_party__in=itself).values("pk")
+    theirs = theirs.union(Tie.objects.filter(to_party__in=itself).values("pk"))
     return (
         Tie.objects.visible_to(member)
         .standing()
         .current(today)
-        .filter(Q(from_party_id=party_id) | Q(to_party_id=party_id))
-        .select_related("from_party__relationship", "to_party__relationship")
+        .filter(pk__in=theirs)
+        .select_related("from_party__relationship", "to_party__relationship", "from_party__now", "to_party__now")
         .order_by("kind", "told_at", "id")[:TIES_MAX]
     )
 
@@ -344,7 +355,7 @@ def _employment(ties: list[Tie], party: Party, *, member: Member, today: date) -
     """The tie to where they work, of several the latest told."""
     if len(ties) == TIES_MAX:
         return employers([party.pk], on=today, member=member).get(party.pk)
-    at_work = [tie for tie in ties if tie.kind == TieKind.WORKS_AT and tie.from_party_id == party.pk]
+    at_work = [tie for tie in ties if tie.kind == TieKind.WORKS_AT and _is(tie.from_party, party.pk)]
     return at_work[-1] if at_work else None
 
 
@@ -352,21 +363,26 @@ def _around(ties: list[Tie], party_id: UUID) -> tuple[AroundRow, ...]:
     """Who is tied to them: nearest kinds first, at most twelve."""
     others: dict[UUID, tuple[Party, Tie]] = {}
     for tie in ties:
-        other = tie.to_party if tie.from_party_id == party_id else tie.from_party
-        others.setdefault(other.pk, (other, tie))
-    chosen = list(others.values())[:12]
+        other = tie.to_party if _is(tie.from_party, party_id) else tie.from_party
+        others.setdefault(other.now_id or other.pk, (other, tie))
+    chosen = list(others.items())[:12]
     quiet = _quiet_of(party_ids=list(others)) if others else []
     readings = {reading.relationship.party_id: reading for reading in quiet}
     return tuple(
         AroundRow(
-            name=other.name,
+            name=str(other),
             tie=tie_words(tie, seen_from=party_id),
             url=url_of(other),
             note=tie.role,
-            life=life_of(readings.get(other.pk)) if hasattr(other, "relationship") else None,
+            life=life_of(readings.get(other_id)) if hasattr(other, "relationship") else None,
         )
-        for other, tie in chosen
+        for other_id, (other, tie) in chosen
     )
+
+
+def _is(party: Party, party_id: UUID) -> bool:
+    """Whether one end of a tie is this party, or is taken to be."""
+    return party_id in (party.pk, party.now_id)
 
 
 @ready.Ready[Reading]
@@ -377,7 +393,7 @@ def _quiet_of(party_ids: Sequence[UUID]) -> models.QuerySet[Reading]:
 
 def tie_words(tie: Tie, *, seen_from: UUID) -> str:
     """A tie in words, said of the other end."""
-    if tie.from_party_id == seen_from:
+    if _is(tie.from_party, seen_from):
         back = {
             TieKind.WORKS_AT: _("where they work"),
             TieKind.MEMBER_OF: _("where they belong"),
@@ -438,8 +454,10 @@ def _give_take(given: list[Concession], party: Party, *, today: date) -> GiveTak
 
 
 @Ready[Concession]
-def _concessions(relationship_id: UUID, since: date, until: date, member: Member) -> models.QuerySet[Concession]:
-    given = Concession.objects.visible_to(member).standing().filter(relationship_id=relationship_id)
+def _concessions(
+    relationships: Sequence[UUID], since: date, until: date, member: Member
+) -> models.QuerySet[Concession]:
+    given = Concession.objects.visible_to(member).standing().filter(among("relationship_id", relationships))
     return given.filter(happened_on__gte=since, happened_on__lte=until).order_by("happened_on", "id")
 
 

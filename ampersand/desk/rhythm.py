@@ -11,7 +11,6 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import ngettext, pgettext
 
-from ampersand.core.among import among
 from ampersand.desk.pages.strips import RhythmStrip, Tick
 from ampersand.desk.pages.words import Way
 from ampersand.desk.sentences import usual_days
@@ -30,7 +29,8 @@ def year_of_contact(
     rows = _contact(parties=party_ids, since=now - timedelta(days=366), until=now, member=member) if party_ids else []
     days: dict[UUID, dict[date, set[str]]] = {}
     modes: dict[UUID, dict[str, int]] = {}
-    for party_id, on_day, began, mode in rows:
+    for told_of, now_id, on_day, began, mode in rows:
+        party_id = now_id or told_of
         days.setdefault(party_id, {}).setdefault(on_day, set()).add(began)
         counted = modes.setdefault(party_id, {})
         counted[mode] = counted.get(mode, 0) + 1
@@ -41,14 +41,14 @@ def year_of_contact(
     return ticks, modes
 
 
-@Ready[tuple[UUID, date, str, str]]
+@Ready[tuple[UUID, UUID | None, date, str, str]]
 def _contact(parties: Sequence[UUID], since: datetime, until: datetime, member: Member) -> models.QuerySet[Any]:
     return Participant.objects.filter(
-        among("party_id", parties),
+        party__in=Party.objects.the_same(parties),
         moment__in=Moment.objects.visible_to(member).standing(),
         happened_at__gte=since,
         happened_at__lte=until,
-    ).values_list("party_id", "moment__on_day", "moment__began", "moment__mode")
+    ).values_list("party_id", "party__now_id", "moment__on_day", "moment__began", "moment__mode")
 
 
 def _way(began: set[str]) -> Way:

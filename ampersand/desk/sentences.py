@@ -110,7 +110,7 @@ def promise_says(promise: Promise, *, today: date) -> str:
     late_days = (today - promise.due_on).days if promise.due_on else 0
     words = {
         "what": promise.words or _("words that were erased"),
-        "who": promise.by.name or capfirst(str(promise.by)),
+        "who": str(promise.by) if promise.by.name else capfirst(str(promise.by)),
         "days": late_days,
         "day": spoken_day(promise.due_on, today=today) if promise.due_on else _("some day"),
     }

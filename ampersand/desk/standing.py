@@ -11,19 +11,32 @@ from django.db import connection, transaction
 from ampersand.core import locks
 from ampersand.members.queries import the_house
 from ampersand.parties import closed
+from ampersand.parties.models import Relationship
 
 # What is longer is read and not filtered by.
 LONGEST_FILTERED = 100
 
 # What happened with this relationship's people while it lasted for them; as in the readings, being in copy is no contact.
 _PEOPLE = """
-    SELECT r.id AS relationship_id, r.party_id, NULL::date AS from_on, NULL::date AS until_on FROM chosen r
+    SELECT relationship_id, party_id, NULL::date AS from_on, NULL::date AS until_on FROM itself
     UNION ALL
-    SELECT r.id, p.id, NULL, NULL FROM chosen r JOIN parties_party p ON p.now_id = r.party_id
+    SELECT relationship_id, party_id, from_on, until_on FROM acting
     UNION ALL
-    SELECT r.id, t.from_party_id, t.from_on, t.until_on FROM chosen r
-    JOIN parties_tie t ON t.to_party_id = r.party_id AND t.kind = 'works_at' AND t.withdrawn_at IS NULL
+    SELECT acting.relationship_id, p.now_id, acting.from_on, acting.until_on
+    FROM acting JOIN parties_party p ON p.id = acting.party_id AND p.now_id IS NOT NULL
+    UNION ALL
+    SELECT acting.relationship_id, same.id, acting.from_on, acting.until_on
+    FROM acting JOIN parties_party p ON p.id = acting.party_id
+    JOIN parties_party same ON same.now_id = coalesce(p.now_id, p.id) AND same.id <> p.id
 """
+
+# What those behind a closed relationship took part in is told in its own standing alone: in that of whom it is taken for.
+_CLOSED = f"""
+    SELECT coalesce(now.id, behind.relationship_id) AS relationship_id, behind.party_id
+    FROM ({closed.BEHIND}) AS behind
+    JOIN parties_relationship r ON r.id = behind.relationship_id JOIN parties_party p ON p.id = r.party_id
+    LEFT JOIN parties_relationship now ON now.party_id = p.now_id
+"""  # noqa: S608  no words of anybody: a constant
 
 # Whoever became one of us stands in no list of relationships; what was written before is read on its own page.
 _OURS = "(p.is_house OR p.is_colleague OR p.member_id IS NOT NULL)"
@@ -42,8 +55,18 @@ _GATHER = f"""
         FROM parties_relationship r JOIN parties_party p ON p.id = r.party_id
         WHERE p.now_id IS NULL AND p.erased_at IS NULL AND NOT {_OURS}
         AND (%(ids)s::uuid[] IS NULL OR r.id = ANY (%(ids)s::uuid[]))),
-    -- What those behind a closed relationship took part in is told in its own standing alone.
-    closed AS MATERIALIZED ({closed.BEHIND}),
+    closed AS MATERIALIZED ({_CLOSED}),
+    -- Of several that are taken for one, the one they stand for has what was told of all. `told` has their relationships.
+    itself AS MATERIALIZED (
+        SELECT id AS relationship_id, party_id FROM chosen
+        UNION ALL
+        SELECT chosen.id, p.id FROM chosen JOIN parties_party p ON p.now_id = chosen.party_id),
+    merged AS MATERIALIZED (
+        SELECT chosen.id AS relationship_id, r.id AS told_id FROM chosen
+        JOIN parties_party p ON p.now_id = chosen.party_id JOIN parties_relationship r ON r.party_id = p.id),
+    acting AS MATERIALIZED (
+        SELECT itself.relationship_id, t.from_party_id AS party_id, t.from_on, t.until_on FROM itself
+        JOIN parties_tie t ON t.to_party_id = itself.party_id AND t.kind = 'works_at' AND t.withdrawn_at IS NULL),
     people AS MATERIALIZED ({_PEOPLE}),
     last AS MATERIALIZED (
         SELECT DISTINCT ON (people.relationship_id) people.relationship_id, contact.on_day, contact.mode
@@ -60,17 +83,20 @@ _GATHER = f"""
             ORDER BY pt.happened_at DESC LIMIT 1) AS contact
         ORDER BY people.relationship_id, contact.happened_at DESC),
     promised AS MATERIALIZED (
-        SELECT p.relationship_id, count(*) FILTER (WHERE p.is_ours) AS ours, count(*) FILTER (WHERE NOT p.is_ours) AS theirs,
+        SELECT coalesce(merged.relationship_id, p.relationship_id) AS relationship_id,
+            count(*) FILTER (WHERE p.is_ours) AS ours, count(*) FILTER (WHERE NOT p.is_ours) AS theirs,
             min(p.due_on) FILTER (WHERE p.is_ours) AS due_ours_on, min(p.due_on) FILTER (WHERE NOT p.is_ours) AS due_theirs_on
-        FROM promises_promise p
+        FROM promises_promise p LEFT JOIN merged ON merged.told_id = p.relationship_id
         WHERE p.settled_at IS NULL AND p.withdrawn_at IS NULL AND p.room <> 'mine'
         AND (%(ids)s::uuid[] IS NULL OR p.relationship_id = ANY (%(ids)s::uuid[]))
         AND NOT EXISTS (
-            SELECT FROM closed WHERE closed.party_id IN (p.by_id, p.to_id) AND closed.relationship_id <> p.relationship_id)
-        GROUP BY p.relationship_id),
+            SELECT FROM closed WHERE closed.party_id IN (p.by_id, p.to_id)
+            AND closed.relationship_id <> coalesce(merged.relationship_id, p.relationship_id))
+        GROUP BY 1),
     called AS MATERIALIZED (
-        SELECT p.relationship_id, count(*) AS called, count(*) FILTER (WHERE said.kind = 'kept') AS kept
-        FROM promises_promise p CROSS JOIN LATERAL (
+        SELECT coalesce(merged.relationship_id, p.relationship_id) AS relationship_id,
+            count(*) AS called, count(*) FILTER (WHERE said.kind = 'kept') AS kept
+        FROM promises_promise p LEFT JOIN merged ON merged.told_id = p.relationship_id CROSS JOIN LATERAL (
             SELECT e.kind FROM promises_promiseevent e
             WHERE e.promise_id = p.id AND e.kind IN ('kept', 'partly', 'not_kept', 'released', 'withdrawn')
             AND NOT EXISTS (SELECT FROM promises_promiseevent back WHERE back.takes_back_id = e.id)
@@ -79,11 +105,12 @@ _GATHER = f"""
         AND said.kind IN ('kept', 'partly', 'not_kept')
         AND (%(ids)s::uuid[] IS NULL OR p.relationship_id = ANY (%(ids)s::uuid[]))
         AND NOT EXISTS (
-            SELECT FROM closed WHERE closed.party_id IN (p.by_id, p.to_id) AND closed.relationship_id <> p.relationship_id)
-        GROUP BY p.relationship_id),
+            SELECT FROM closed WHERE closed.party_id IN (p.by_id, p.to_id)
+            AND closed.relationship_id <> coalesce(merged.relationship_id, p.relationship_id))
+        GROUP BY 1),
     sums AS MATERIALIZED (
-        SELECT r.id AS relationship_id, t.kind, t.currency, sum(t.amount) AS amount
-        FROM chosen r JOIN exchange_transaction t ON t.party_id = r.party_id
+        SELECT r.relationship_id, t.kind, t.currency, sum(t.amount) AS amount
+        FROM itself r JOIN exchange_transaction t ON t.party_id = r.party_id
         WHERE t.amount IS NOT NULL AND t.withdrawn_at IS NULL
         AND t.happened_on > %(at)s::date - 365 AND t.happened_on <= %(at)s::date
         AND t.kind IN ('invoice', 'order', 'payment')
@@ -100,36 +127,40 @@ _GATHER = f"""
     -- A tie shows both its ends: that there is one to somebody behind a closed relationship is known only to those who
     -- may ask for that other end by its name.
     tied AS MATERIALIZED (
-        SELECT r.id AS relationship_id, t.kind, t.other, EXISTS (
-            SELECT FROM closed WHERE closed.party_id = t.other AND closed.relationship_id <> r.id) AS is_closed
-        FROM chosen r CROSS JOIN LATERAL (
+        SELECT r.relationship_id, t.kind, coalesce(p.now_id, t.other) AS other, EXISTS (
+            SELECT FROM closed WHERE closed.party_id = t.other AND closed.relationship_id <> r.relationship_id) AS is_closed
+        FROM itself r CROSS JOIN LATERAL (
             SELECT kind, to_party_id AS other FROM parties_tie
             WHERE from_party_id = r.party_id AND withdrawn_at IS NULL
             AND (from_on IS NULL OR from_on <= %(at)s::date) AND (until_on IS NULL OR until_on > %(at)s::date)
             UNION ALL
             SELECT kind, from_party_id FROM parties_tie
             WHERE to_party_id = r.party_id AND withdrawn_at IS NULL
-            AND (from_on IS NULL OR from_on <= %(at)s::date) AND (until_on IS NULL OR until_on > %(at)s::date)) AS t),
+            AND (from_on IS NULL OR from_on <= %(at)s::date) AND (until_on IS NULL OR until_on > %(at)s::date)) AS t
+        JOIN parties_party p ON p.id = t.other),
     tended AS MATERIALIZED (
-        SELECT r.id AS relationship_id, t.member_id FROM chosen r LEFT JOIN parties_tending t ON t.relationship_id = r.id
-            AND t.from_on <= %(at)s::date AND (t.until_on IS NULL OR t.until_on > %(at)s::date)),
+        SELECT chosen.id AS relationship_id, t.member_id FROM chosen LEFT JOIN (
+            SELECT coalesce(merged.relationship_id, t.relationship_id) AS relationship_id, t.member_id
+            FROM parties_tending t LEFT JOIN merged ON merged.told_id = t.relationship_id
+            WHERE t.from_on <= %(at)s::date AND (t.until_on IS NULL OR t.until_on > %(at)s::date)
+            AND (%(ids)s::uuid[] IS NULL OR t.relationship_id = ANY (%(ids)s::uuid[]))) AS t ON t.relationship_id = chosen.id),
     faceted AS MATERIALIZED (
         SELECT relationship_id, array_agg(DISTINCT facet) AS facets FROM (
             SELECT relationship_id, unnest(ARRAY[
                 'at:' || other, 'at:' || other || ':' || kind, CASE WHEN NOT is_closed THEN 'tie:' || kind END]) AS facet
             FROM tied
             UNION ALL
-            SELECT r.id, unnest(ARRAY[
+            SELECT r.relationship_id, unnest(ARRAY[
                 'detail:' || lower(d.label) || ':' || lower(d.value),
                 CASE WHEN lower(d.label) IN ('city', 'town', 'place') THEN 'place:' || lower(d.value) END])
-            FROM chosen r JOIN parties_detail d ON d.party_id = r.party_id
+            FROM itself r JOIN parties_detail d ON d.party_id = r.party_id
             WHERE d.withdrawn_at IS NULL AND length(d.value) <= {LONGEST_FILTERED}
             UNION ALL
-            SELECT r.id, 'has:' || lower(d.label)
-            FROM chosen r JOIN parties_detail d ON d.party_id = r.party_id WHERE d.withdrawn_at IS NULL
+            SELECT r.relationship_id, 'has:' || lower(d.label)
+            FROM itself r JOIN parties_detail d ON d.party_id = r.party_id WHERE d.withdrawn_at IS NULL
             UNION ALL
-            SELECT r.id, 'tag:' || lower(t.word)
-            FROM chosen r JOIN parties_tag t ON t.party_id = r.party_id WHERE t.withdrawn_at IS NULL
+            SELECT r.relationship_id, 'tag:' || lower(t.word)
+            FROM itself r JOIN parties_tag t ON t.party_id = r.party_id WHERE t.withdrawn_at IS NULL
             UNION ALL
             SELECT relationship_id, 'tended:' || coalesce(member_id::text, 'nobody') FROM tended
             UNION ALL
@@ -212,6 +243,7 @@ def gather(relationship_ids: Iterable[UUID] | None = None, *, at: datetime) -> N
     with connection.cursor() as cursor:
         if ids is not None:
             cursor.execute(_NEIGHBOURS, [ids])
-            ids = list({*ids, *(row for (row,) in cursor.fetchall())})
+            near = {*ids, *(row for (row,) in cursor.fetchall())}
+            ids = list(near.union(Relationship.objects.the_same(list(near))))
         cursor.execute(_LEAVE, {"ids": ids})
         cursor.execute(_GATHER, {"ids": ids, "at": at, "currency": house.currency if house else "EUR"})

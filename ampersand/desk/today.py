@@ -9,7 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -21,7 +22,7 @@ from ampersand.core.folding import folded_words
 from ampersand.desk.boxes import note_box
 from ampersand.desk.life import life_of
 from ampersand.desk.models import SetAside
-from ampersand.desk.names import employers
+from ampersand.desk.names import as_now, employers
 from ampersand.desk.pages.strips import LateStrip, Tick
 from ampersand.desk.pages.today import MeetingRow, TendRow, TodayPage
 from ampersand.desk.pages.words import Clause
@@ -63,8 +64,9 @@ def today_page(member: Member, *, at: datetime) -> TodayPage:
     rhythm (at most two). Each relationship stands once, with its first reason.
     """
     today = timezone.localdate(at)
-    tended = _tended(member=member, today=today)
-    due = _due_promises(member, tended, today)
+    together = _tended(member=member, today=today)
+    tended = list({head for _told_of, head in together})
+    due = _due_promises(member, [told_of for told_of, _head in together], today)
     readings = _readings(relationships=tended, member=member)
     reasons = list(_first_of_each(_reasons(due, readings, today=today)))
     set_aside = _set_aside(member, [reason.relationship.pk for reason in reasons])
@@ -104,13 +106,19 @@ def _due_ids(tended: Sequence[UUID], until: date, member: Member) -> models.Quer
 @Ready[Promise]
 def _due_promises_of(ids: Sequence[UUID], member: Member) -> models.QuerySet[Promise]:
     seen = Promise.objects.visible_to(member).filter(among("pk", ids))
-    return seen.select_related("by", "to", "relationship__party").order_by("due_on", "id")[:60]
+    named = seen.select_related("by__now", "to__now", "relationship__party__now__relationship")
+    return named.order_by("due_on", "id")[:60]
 
 
-@Ready[UUID]
+@Ready[tuple[UUID, UUID]]
 def _tended(member: Member, today: date) -> models.QuerySet[Any]:
-    tending = Tending.objects.current(today).filter(member=member, relationship__in=Relationship.objects.outside())
-    return tending.values_list("relationship_id", flat=True)
+    """What this member tends with all that is taken to be the same, each with the one it is taken for."""
+    tending = Tending.objects.current(today).filter(member=member)
+    of = Relationship.objects.outside().filter(pk__in=tending.values("relationship_id"))
+    heads = of.values(head=Coalesce("party__now_id", "party_id"))
+    themselves = Relationship.objects.filter(party__in=heads).values_list("pk", F("pk"))
+    merged = Relationship.objects.filter(party__now__in=heads).values_list("pk", "party__now__relationship__pk")
+    return themselves.union(merged)
 
 
 @Ready[Reading]
@@ -162,7 +170,7 @@ def _clause(reading: Reading, today: date) -> Clause:
 def _due(promise: Promise, today: date) -> _Reason:
     """A promise of either side that is due or late, in one sentence."""
     clause = Clause(promise_says(promise, today=today), why_url=reverse("desk:promise_why", args=[promise.pk]))
-    return _Reason(promise.relationship, f"promise:{promise.pk}:{promise.due_on}", clause, promise=promise)
+    return _Reason(as_now(promise.relationship), f"promise:{promise.pk}:{promise.due_on}", clause, promise=promise)
 
 
 def _first_of_each(reasons: Iterable[_Reason]) -> Iterator[_Reason]:
@@ -205,7 +213,7 @@ def _is_set_aside(reason: _Reason, acts: dict[UUID, SetAside]) -> bool:
 def reason_key(member: Member, relationship_id: UUID, *, at: datetime) -> str:
     """What the line of a relationship on Today rests on just now; empty where it has none."""
     today = timezone.localdate(at)
-    due = _due_promises(member, [relationship_id], today)
+    due = _due_promises(member, list(Relationship.objects.the_same([relationship_id])), today)
     reasons = _reasons(due, _readings(relationships=[relationship_id], member=member), today=today)
     return next((reason.key for reason in reasons if reason.relationship.pk == relationship_id), "")
 
@@ -216,7 +224,7 @@ def _tend_rows(
     parties = [reason.relationship.party_id for reason in reasons]
     work = employers(parties, on=today, member=member)
     lines = _matters(relationships=[reason.relationship.pk for reason in reasons], member=member) if reasons else []
-    matters = {line.relationship_id: line for line in lines}
+    matters = {as_now(line.relationship).pk: line for line in lines}
     ticks, modes = year_of_contact(parties, member=member, today=today)
     return tuple(_tend_row(reason, quiet, work, matters, ticks, modes, today) for reason in reasons)
 
@@ -236,7 +244,7 @@ def _tend_row(
     mode = max(used, key=lambda name: (used[name], name), default="")
     return TendRow(
         name=party.name,
-        of=work[party.pk].to_party.name if party.pk in work else "",
+        of=str(work[party.pk].to_party) if party.pk in work else "",
         url=reverse("desk:relationship", args=[relationship.pk]),
         life=life_of(rhythm),
         reason=(reason.clause,),
@@ -270,7 +278,8 @@ def _how(mode: str, line: SideLine | None) -> str:
 @Ready[SideLine]
 def _matters(relationships: Sequence[UUID], member: Member) -> models.QuerySet[SideLine]:
     lines = SideLine.objects.visible_to(member).standing().matters_to_them()
-    return lines.filter(among("relationship_id", relationships)).order_by("said_on", "id")
+    theirs = lines.filter(relationship__in=Relationship.objects.the_same(relationships))
+    return theirs.select_related("relationship__party__now__relationship").order_by("said_on", "id")
 
 
 def _late_strip(promise: Promise | None, today: date) -> LateStrip | None:
@@ -327,7 +336,9 @@ def _meeting_rows(meetings: list[Moment], *, member: Member, today: date) -> tup
 
 @Ready[tuple[UUID, UUID]]
 def _relationships(parties: Sequence[UUID], member: Member) -> models.QuerySet[Any]:
-    return Relationship.objects.visible_to(member).filter(among("party_id", parties)).values_list("party_id", "pk")
+    seen = Relationship.objects.visible_to(member)
+    merged = Party.objects.filter(among("pk", parties)).exclude(now=None).values_list("pk", "now__relationship__pk")
+    return seen.filter(among("party_id", parties)).values_list("party_id", "pk").union(merged)
 
 
 def _meeting_row(
@@ -337,8 +348,8 @@ def _meeting_row(
     names = ", ".join(str(party) for party in others[:3])
     if len(others) > 3:
         names = _("%(names)s and %(number)d more") % {"names": names, "number": len(others) - 3}
-    houses = {work[party.pk].to_party.name if party.pk in work else "" for party in others}
-    about = _about(meeting, called=" ".join([*(party.name for party in others), *houses]))
+    houses = {str(work[party.pk].to_party) if party.pk in work else "" for party in others}
+    about = _about(meeting, called=" ".join([*(str(party) for party in others), *houses]))
     return MeetingRow(
         at=None if meeting.is_all_day else meeting.happened_at,
         is_some_time=meeting.is_all_day and meeting.is_planned_by_note,  # type: ignore[attr-defined]

@@ -73,7 +73,7 @@ def two_strips(
     momentum = _momentum(days, months, today)
     marks = _marks(happened, parties=[*parties, *([work.to_party_id] if work else [])])
     first_says, last_says = _trade_ends(trade, currency, today=today)
-    of = work.to_party.name if work and trade else ""
+    of = str(work.to_party) if work and trade else ""
     return TwoStrips(
         label=_label(days, trade, today=today),
         today=today,
@@ -167,7 +167,7 @@ def _trade(traders: list[UUID], *, since: date, member: Member) -> tuple[dict[da
 
 def _traded(traders: Sequence[UUID], since: date, member: Member) -> models.QuerySet[Transaction]:
     seen = Transaction.objects.visible_to(member).standing()
-    return seen.filter(among("party_id", traders), happened_on__gte=since)
+    return seen.filter(party__in=Party.objects.the_same(traders), happened_on__gte=since)
 
 
 @Ready[dict[str, Any]]

@@ -76,7 +76,7 @@ def found_by(words: str, *, member: Member, on: date) -> list[Whom]:
     parties = {(party.now or party).pk: party.now or party for hit in hits if (party := seen.get(hit.object_id))}
     work = employers(parties, on=on, member=member)
     return [
-        _whom(party, note=work[pk].to_party.name if pk in work else "", member=member)
+        _whom(party, note=str(work[pk].to_party) if pk in work else "", member=member)
         for pk, party in parties.items()
         if not party.is_ours or (party.member is not None and party.member.left_at is None)
     ]

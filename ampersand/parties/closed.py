@@ -20,44 +20,59 @@ from ampersand.members.models import Member
 
 R = TypeVar("R")
 
-# A row for each closed relationship and party behind it: its party and who stands for it, its people and who is taken for
-# the same as one of them. Whose tie ended with their erasure stays behind it: when they were met is nobody else's business.
+# A row for each closed relationship and party behind it: its party with all that are taken for the same, its people with
+# all that are taken for one of them. So of several that are one, each is hidden by what hides any of them.
+# Whose tie ended with their erasure stays behind it: when they were met is nobody else's business.
 BEHIND = """
-    WITH itself AS (
-        SELECT r.id AS relationship_id, r.party_id FROM parties_relationship r WHERE r.closed_at IS NOT NULL
+    WITH heads AS (
+        SELECT r.id AS relationship_id, coalesce(p.now_id, p.id) AS party_id
+        FROM parties_relationship r JOIN parties_party p ON p.id = r.party_id WHERE r.closed_at IS NOT NULL),
+    itself AS (
+        SELECT relationship_id, party_id FROM heads
         UNION
-        SELECT r.id, p.id FROM parties_relationship r JOIN parties_party p ON p.now_id = r.party_id
-        WHERE r.closed_at IS NOT NULL),
-    people AS (
+        SELECT heads.relationship_id, p.id FROM heads JOIN parties_party p ON p.now_id = heads.party_id),
+    acting AS (
         SELECT itself.relationship_id, t.from_party_id AS party_id
         FROM itself JOIN parties_tie t ON t.to_party_id = itself.party_id AND t.kind IN ('works_at', 'member_of')
         JOIN parties_party p ON p.id = t.from_party_id
         WHERE (t.withdrawn_at IS NULL AND (t.until_on IS NULL OR t.until_on > CURRENT_DATE))
-        OR t.withdrawn_at = p.erased_at)
+        OR t.withdrawn_at = p.erased_at),
+    people AS (
+        SELECT acting.relationship_id, coalesce(p.now_id, p.id) AS party_id
+        FROM acting JOIN parties_party p ON p.id = acting.party_id)
     SELECT relationship_id, party_id FROM itself
     UNION
     SELECT relationship_id, party_id FROM people
-    UNION
-    SELECT people.relationship_id, p.now_id FROM people JOIN parties_party p ON p.id = people.party_id
-    WHERE p.now_id IS NOT NULL
     UNION
     SELECT people.relationship_id, p.id FROM people JOIN parties_party p ON p.now_id = people.party_id
 """
 
 # Pairs of closed relationships of which the first names nobody whom the second does not name: who sees the one sees both.
-# Only of those of which one is behind the other, a person and where they work. It stands beside `behind` (`BEHIND`).
+# Only of those of which one is behind the other, a person and where they work. The first stands for all with whom its party
+# is taken to be the same, for whoever sees one of them sees all. It stands beside `behind` (`BEHIND`).
 AS_CLOSED = """
     WITH near AS (
         SELECT r.id AS one, behind.relationship_id AS other
         FROM behind JOIN parties_relationship r ON r.party_id = behind.party_id
-        WHERE r.closed_at IS NOT NULL AND r.id <> behind.relationship_id)
-    SELECT one, other FROM (SELECT one, other FROM near UNION SELECT other, one FROM near) AS pair
-    WHERE NOT EXISTS (
-        SELECT FROM parties_closedto AS named
-        WHERE named.relationship_id = pair.one AND named.until IS NULL AND NOT EXISTS (
-            SELECT FROM parties_closedto AS too
-            WHERE too.relationship_id = pair.other AND too.until IS NULL
-            AND too.member_id IS NOT DISTINCT FROM named.member_id AND too.team_id IS NOT DISTINCT FROM named.team_id))
+        WHERE r.closed_at IS NOT NULL AND r.id <> behind.relationship_id),
+    pairs AS (
+        SELECT id AS one, id AS other FROM parties_relationship WHERE closed_at IS NOT NULL
+        UNION ALL
+        SELECT one, other FROM (SELECT one, other FROM near UNION SELECT other, one FROM near) AS pair
+        WHERE NOT EXISTS (
+            SELECT FROM parties_closedto AS named
+            WHERE named.relationship_id = pair.one AND named.until IS NULL AND NOT EXISTS (
+                SELECT FROM parties_closedto AS too
+                WHERE too.relationship_id = pair.other AND too.until IS NULL
+                AND too.member_id IS NOT DISTINCT FROM named.member_id
+                AND too.team_id IS NOT DISTINCT FROM named.team_id))),
+    named AS (
+        SELECT coalesce(p.now_id, p.id) AS head_id, pairs.other
+        FROM pairs JOIN parties_relationship r ON r.id = pairs.one JOIN parties_party p ON p.id = r.party_id)
+    SELECT r.id AS one, named.other FROM named JOIN parties_relationship r ON r.party_id = named.head_id
+    UNION
+    SELECT r.id, named.other FROM named JOIN parties_party p ON p.now_id = named.head_id
+    JOIN parties_relationship r ON r.party_id = p.id
 """
 
 # For one member: of those closed relationships alone that name neither them nor a team of theirs.

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -139,6 +139,18 @@ def together(party_ids: Iterable[UUID]) -> set[UUID]:
     head_ids = list({now_id or pk for pk, now_id in heads})
     merged = Party.objects.filter(among("now_id", head_ids)).values_list("pk", flat=True)
     return {*head_ids, *merged}
+
+
+def would_part(link: StandsFor) -> tuple[list[UUID], list[UUID]]:
+    """Who would be one with the one end of a link, and who with the other, without it."""
+    ids = list(together([link.party_id]))
+    links = StandsFor.objects.standing().filter(among("party_id", ids)).exclude(pk=link.pk)
+    forest = _Forest(dict(links.values_list("party_id", "same_as_id")))
+    head = forest.head(link.party_id)
+    return (
+        [one for one in ids if forest.head(one) == head],
+        [one for one in ids if forest.head(one) != head],
+    )
 
 
 @whole
@@ -301,12 +313,15 @@ def _keep_heads_known(heads: Mapping[UUID, UUID], *, at: datetime) -> None:
 def _held(relationship_ids: list[UUID]) -> set[UUID]:
     """Those of the relationships that something was told of."""
     held: set[UUID] = set()
-    for relation in Relationship._meta.related_objects:
-        model, column = relation.related_model, relation.field.attname
-        # What is told of a row that may be gone, its history, holds it neither.
-        if getattr(relation.field, "db_constraint", False) and model._meta.label not in WORKED_OUT:
-            rows = model._base_manager.filter(among(column, relationship_ids))
-            held.update(rows.values_list(column, flat=True))
+    # With those that have no way back: what they point at they hold all the same. What rows were before holds nothing.
+    for relation in Relationship._meta.get_fields(include_hidden=True):
+        column = getattr(relation, "field", None)
+        if not isinstance(relation, models.ForeignObjectRel) or not getattr(column, "db_constraint", False):
+            continue
+        model, told_of = relation.related_model, relation.field.attname
+        if model._meta.label not in WORKED_OUT:
+            rows = model._base_manager.filter(among(told_of, relationship_ids))
+            held.update(rows.values_list(told_of, flat=True))
     return held
 
 

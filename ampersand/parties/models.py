@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import MD5, Lower
+from django.db.models.functions import MD5, Coalesce, Lower
 from django.utils.translation import gettext_lazy as _
 
+from ampersand.core.among import among
 from ampersand.core.history import kept
 from ampersand.core.ids import new_id
 from ampersand.core.models import File, Source
@@ -71,6 +74,18 @@ class PartyQuerySet(models.QuerySet["Party"]):
     def standing_for_themselves(self) -> Self:
         return self.filter(now=None)
 
+    def the_same(self, party_ids: Sequence[UUID]) -> models.QuerySet[Party, Any]:
+        """The keys of these parties, and of all that are taken to be the same as one of them: for `filter(party__in=...)`.
+
+        Every reader that begins with a party asks so.
+        """
+        return self.filter(among("pk", party_ids)).together()
+
+    def together(self) -> models.QuerySet[Party, Any]:
+        """The keys of the parties of a query, and of all that are taken to be the same as one of them."""
+        heads = self.order_by().values_list(Coalesce("now_id", "pk"), flat=True)
+        return heads.union(Party.objects.filter(now__in=heads).values_list("pk", flat=True))
+
 
 @kept
 class Party(models.Model):
@@ -102,6 +117,9 @@ class Party(models.Model):
         ]
 
     def __str__(self) -> str:
+        """What they are called today: whoever stands for another, as that one. Queries that name many fetch `now` too."""
+        if self.now_id is not None and self.now is not None:
+            return str(self.now)
         return self.name or str(_("somebody who was erased") if self.erased_at else _("somebody"))
 
     @property
@@ -119,6 +137,11 @@ class Party(models.Model):
         return member.is_steward and not self.is_ours and self.erased_at is None
 
 
+class StandsForQuerySet(AsKnownQuerySet["StandsFor"]):
+    def visible_to(self, member: Member) -> Self:
+        return self.filter(shown("party_id", "same_as_id", member=member))
+
+
 @kept
 class StandsFor(models.Model):
     """A claim that two parties are the same one. Merging writes it, un-merging withdraws it; nothing is rewritten.
@@ -134,11 +157,16 @@ class StandsFor(models.Model):
     told_by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
+    objects = StandsForQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["party"], condition=Q(withdrawn_at=None), name="stands_for_one"),
             models.CheckConstraint(condition=~Q(party=models.F("same_as")), name="stands_for_another"),
         ]
+
+    def may_be_withdrawn(self, member: Member) -> bool:
+        return self.withdrawn_at is None and self.party.erased_at is None
 
 
 class IdentifierKind(models.TextChoices):
@@ -287,6 +315,16 @@ class RelationshipQuerySet(models.QuerySet["Relationship"]):
     def outside(self) -> Self:
         """Relationships with somebody who has not become one of us since. Of the others what was written stays to be read."""
         return self.filter(party__in=Party.objects.outside())
+
+    def the_same(self, relationship_ids: Sequence[UUID]) -> models.QuerySet[Relationship, Any]:
+        """The keys of these relationships, and of those with whom their parties are taken to be the same."""
+        return self.filter(among("pk", relationship_ids)).together()
+
+    def together(self) -> models.QuerySet[Relationship, Any]:
+        """The keys of the relationships of a query, and of those with whom their parties are taken to be the same."""
+        heads = self.order_by().values_list(Coalesce("party__now_id", "party_id"), flat=True)
+        themselves = Relationship.objects.filter(party__in=heads).values_list("pk", flat=True)
+        return themselves.union(Relationship.objects.filter(party__now__in=heads).values_list("pk", flat=True))
 
     def tended_by(self, member: Member, *, on: date) -> Self:
         return self.filter(Exists(Tending.objects.current(on).filter(relationship=OuterRef("pk"), member=member)))

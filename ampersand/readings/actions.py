@@ -46,11 +46,13 @@ def read_one(relationship_id: UUID, *, at: datetime) -> list[Reading]:
 
 
 def read_some(relationship_ids: Sequence[UUID], *, at: datetime) -> list[Reading]:
-    """Read a few relationships afresh, on PostgreSQL. Those that are gone have no readings."""
+    """Read a few relationships afresh, on PostgreSQL, with those of whom their parties are the same. Those that are gone
+    have no readings."""
     with transaction.atomic():
         # Two jobs may read the same one at once, and what it was about may be undone or closed meanwhile: who comes second
         # reads what then holds, and what was read before is not written after.
-        there = Relationship.objects.select_for_update(no_key=True).filter(pk__in=relationship_ids).order_by("pk")
+        same = Relationship.objects.the_same(relationship_ids)
+        there = Relationship.objects.select_for_update(no_key=True).filter(pk__in=same).order_by("pk")
         ids = list(there.values_list("pk", flat=True))
         engine = engines.OnPostgres(as_of=at, relationship_ids=ids)
         readings = _read(engine, prior=_stored_prior(), at=at)

@@ -40,7 +40,8 @@ def contacts() -> ir.Table:
 def contacts_sql(*, as_of: datetime, relationship_ids: Sequence[UUID] | None = None) -> str:
     """SQL for `contacts` as known and as happened until `as_of`: of some relationships, or of all.
 
-    An organisation has the moments of its people while their ties to it lasted. Left out: what was withdrawn, what is
+    Of several that are taken for one, the one they stand for has the moments of all, and the others have none here. An
+    organisation has the moments of its people while their ties to it lasted. Left out: what was withdrawn, what is
     in *mine*, moments in which either side was only in copy (what we overhear on a list is no contact), what somebody else
     wrote to them and to us, and moments that somebody who sees this relationship may not see, since somebody in them
     stands behind another that is closed: a reading is one for all, and must tell nobody what is closed to them.
@@ -52,17 +53,28 @@ def contacts_sql(*, as_of: datetime, relationship_ids: Sequence[UUID] | None = N
     until = f"'{as_of.isoformat()}'::timestamptz"
     # No words of anybody stand in this text: a UUID and a time, both made here.
     return f"""
-        WITH people AS (
-            SELECT r.id AS relationship_id, r.party_id, NULL::date AS from_on, NULL::date AS until_on
-            FROM parties_relationship r {only}
+        WITH itself AS (
+            SELECT r.id AS relationship_id, r.party_id
+            FROM parties_relationship r JOIN parties_party p ON p.id = r.party_id AND p.now_id IS NULL {only}
             UNION ALL
-            SELECT r.id, p.id, NULL, NULL
-            FROM parties_relationship r JOIN parties_party p ON p.now_id = r.party_id {only}
+            SELECT r.id, p.id FROM parties_relationship r JOIN parties_party p ON p.now_id = r.party_id {only}
+        ),
+        acting AS (
+            SELECT itself.relationship_id, t.from_party_id AS party_id, t.from_on, t.until_on
+            FROM itself JOIN parties_tie t ON t.to_party_id = itself.party_id AND t.kind = 'works_at'
+                AND (t.withdrawn_at IS NULL OR t.withdrawn_at > {until})
+        ),
+        people AS (
+            SELECT relationship_id, party_id, NULL::date AS from_on, NULL::date AS until_on FROM itself
             UNION ALL
-            SELECT r.id, t.from_party_id, t.from_on, t.until_on
-            FROM parties_relationship r
-            JOIN parties_tie t ON t.to_party_id = r.party_id AND t.kind = 'works_at'
-                AND (t.withdrawn_at IS NULL OR t.withdrawn_at > {until}) {only}
+            SELECT relationship_id, party_id, from_on, until_on FROM acting
+            UNION ALL
+            SELECT acting.relationship_id, p.now_id, acting.from_on, acting.until_on
+            FROM acting JOIN parties_party p ON p.id = acting.party_id AND p.now_id IS NOT NULL
+            UNION ALL
+            SELECT acting.relationship_id, same.id, acting.from_on, acting.until_on
+            FROM acting JOIN parties_party p ON p.id = acting.party_id
+            JOIN parties_party same ON same.now_id = coalesce(p.now_id, p.id) AND same.id <> p.id
         ),
         behind AS MATERIALIZED ({closed.BEHIND}),
         unseen AS MATERIALIZED (

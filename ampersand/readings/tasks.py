@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
@@ -45,7 +46,10 @@ def refresh_source(source_id: str) -> None:
     """Read what one import touched."""
     parties = Participant.objects.filter(moment__tellings__source_id=source_id).values("party_id")
     people = Party.objects.filter(pk__in=parties)
-    works = Tie.objects.filter(kind=TieKind.WORKS_AT, from_party__in=people).values("to_party_id")
+    same = Party.objects.filter(stood_for_by__in=people).values("pk")
+    works = Tie.objects.filter(Q(from_party__in=people) | Q(from_party__in=same), kind=TieKind.WORKS_AT).values(
+        "to_party_id"
+    )
     touched = list(
         Relationship.objects.filter(party__in=people)
         .union(Relationship.objects.filter(party_id__in=works))

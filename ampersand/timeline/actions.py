@@ -321,7 +321,9 @@ def _present_outside(moment_id: UUID) -> models.QuerySet[Any]:
 
 @ready.Ready[UUID]
 def _touched(party_ids: Sequence[UUID]) -> models.QuerySet[Any]:
-    their_work = Tie.objects.filter(among("from_party_id", party_ids), kind=TieKind.WORKS_AT, withdrawn_at=None)
+    their_work = Tie.objects.filter(
+        from_party__in=Party.objects.the_same(party_ids), kind=TieKind.WORKS_AT, withdrawn_at=None
+    )
     works = Relationship.objects.filter(party__in=their_work.values("to_party_id"))
     theirs = Relationship.objects.filter(among("party_id", party_ids))
     return theirs.values_list("pk", flat=True).union(works.values_list("pk", flat=True))

@@ -229,4 +229,4 @@ def with_participants(moments: list[Moment]) -> list[Moment]:
 
 @ready.Ready[Participant]
 def _present(moments: Sequence[UUID]) -> models.QuerySet[Participant]:
-    return Participant.objects.filter(among("moment_id", moments)).select_related("party").order_by("id")
+    return Participant.objects.filter(among("moment_id", moments)).select_related("party__now").order_by("id")

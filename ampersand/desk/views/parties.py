@@ -27,6 +27,8 @@ from ampersand.parties.models import Detail, Identifier, Party, Relationship, Ti
 @require_GET
 def show(request: MemberRequest, party_id: UUID) -> HttpResponse:
     party = access.fetch(Party, party_id, user=request.user)
+    if party.now_id is not None and party.erased_at is None:
+        return redirect("desk:party", party.now_id)
     page = party_page(party, member=request.user, at=timezone.now(), known_on=parse_date(request.GET.get("on", "")))
     return render(request, "desk/party.html", {"page": page})
 

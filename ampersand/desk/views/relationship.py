@@ -11,12 +11,13 @@ from ampersand.core.clock import parse_date
 from ampersand.desk.evidence import evidence_of
 from ampersand.desk.keeping import kept_in_the_book
 from ampersand.desk.moment_page import moment_page, moments_page
+from ampersand.desk.names import as_now
 from ampersand.desk.pages.evidence import EvidencePage
 from ampersand.desk.relationship import relationship_page
 from ampersand.members import access
 from ampersand.members.requests import MemberRequest
 from ampersand.parties import actions as parties
-from ampersand.parties.models import Relationship, SideLine
+from ampersand.parties.models import Relationship, SideLine, Tending
 from ampersand.readings.models import Reading
 from ampersand.timeline import actions as timeline
 from ampersand.timeline.models import Moment, Telling
@@ -27,6 +28,8 @@ def show(request: MemberRequest, relationship_id: UUID) -> HttpResponse:
     relationship = access.fetch(Relationship, relationship_id, user=request.user)
     if relationship.party.erased_at is not None:
         return redirect("desk:party", relationship.party_id)
+    if relationship.party.now_id is not None:
+        return redirect("desk:relationship", as_now(relationship).pk)
     kept = kept_in_the_book(relationship, member=request.user) if "kept" in request.GET else None
     page = relationship_page(relationship, member=request.user, at=timezone.now(), kept=kept)
     return render(request, "desk/relationship.html", {"page": page})
@@ -34,7 +37,7 @@ def show(request: MemberRequest, relationship_id: UUID) -> HttpResponse:
 
 @require_GET
 def moments(request: MemberRequest, relationship_id: UUID) -> HttpResponse:
-    relationship = access.fetch(Relationship, relationship_id, user=request.user)
+    relationship = as_now(access.fetch(Relationship, relationship_id, user=request.user))
     page = moments_page(
         relationship,
         member=request.user,
@@ -85,6 +88,7 @@ def tend(request: MemberRequest, relationship_id: UUID) -> HttpResponse:
 @require_POST
 def stop_tending(request: MemberRequest, relationship_id: UUID) -> HttpResponse:
     relationship = access.fetch(Relationship, relationship_id, user=request.user)
-    for tending in relationship.tendings.filter(member=request.user, until_on=None):
+    same = Relationship.objects.the_same([relationship.pk])
+    for tending in Tending.objects.filter(relationship__in=same, member=request.user, until_on=None):
         parties.stop_tending(tending, on=timezone.localdate(), by=request.user, at=timezone.now())
     return redirect("desk:relationship", relationship.pk)

@@ -145,7 +145,7 @@ def test_who_is_tied_to_the_other_is_not_the_other(cast: Cast) -> None:
     actions.tell_tie(kind="reports_to", from_party=double, to_party=cast.jane, teller=Teller(at=NOW))
     merge(namesake, cast.jane, cast.maya)
 
-    with pytest.raises(merging.OneIsTiedToTheOther, match=r"and Jane O\. are tied to each other"):
+    with pytest.raises(merging.OneIsTiedToTheOther, match="and Jane Okafor are tied to each other"):
         merge(double, namesake, cast.maya)
 
 
