@@ -29,6 +29,8 @@ MARKUP = _(
     "This is a web page under the name of a table. Open it in a spreadsheet program and save it as .xlsx or .csv."
 )
 
+DAMAGED = _("This is no table: a damaged workbook, or a file of another kind. Save it as .xlsx or .csv.")
+
 csv.field_size_limit(MAX_CELL_LETTERS)
 
 
@@ -74,7 +76,7 @@ def sniff(path: Path, *, sheet: str | None = None) -> Layout:
     Of a workbook that of one sheet, of the first that is shown if none is named.
     """
     if not opening.is_workbook(path):
-        return _sniff(path) if not _is_markup(path) else _NOTHING
+        return _NOTHING if _why_no_text(path) else _sniff(path)
     try:
         found = _sheet(path, sheet or "")
     except NoTable:
@@ -92,11 +94,13 @@ def _sheet(path: Path, name: str) -> opening.Sheet:
     return next((sheet for sheet in found if sheet.name == name), shown[0])
 
 
-def _is_markup(path: Path) -> bool:
-    """Some programs give a web page the name of a table."""
+def _why_no_text(path: Path) -> str:
+    """Why a file with the name of a table is none: some programs give one to a web page, and damage leaves no workbook."""
     with open_bytes(path) as file:
         start = file.read(400).lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return start.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta"))
+    if start.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta")):
+        return MARKUP
+    return DAMAGED if start.startswith((b"pk\x03\x04", b"%pdf", b"\x89png", b"gif8", b"\xff\xd8\xff")) else ""
 
 
 def _sniff(path: Path) -> Layout:
@@ -123,8 +127,8 @@ def read_rows(path: Path, layout: Layout) -> Iterator[tuple[int, list[str] | csv
     In a workbook a row is a line, whatever stands in its cells.
     """
     if not opening.is_workbook(path):
-        if _is_markup(path):
-            yield 1, NoTable(MARKUP)
+        if why_not := _why_no_text(path):
+            yield 1, NoTable(why_not)
             return
         yield from _read_rows(path, layout)
         return
@@ -230,9 +234,13 @@ def _find_header(rows: list[list[str]]) -> tuple[list[str], int]:
     widths = Counter(len(row) for row in rows if any(row))
     width = max(widths, key=lambda width: width * widths[width], default=0)
     for index, row in enumerate(rows[:20]):
-        is_full = len(row) >= width * 0.8 and sum(bool(cell.strip()) for cell in row) >= max(1, width * 0.5)
+        filled = sum(bool(cell.strip()) for cell in row)
+        is_full = len(row) >= width * 0.8 and filled >= max(1, width * 0.5) and (width != 2 or filled == 2)
         if is_full:
-            return (row, index + 1) if _looks_like_header(row, rows[index + 1 :]) else ([], index)
+            if _looks_like_header(row, rows[index + 1 :]):
+                return row, index + 1
+            # A title is parted from what it is over; a short row is a row.
+            return [], index if not all(map(any, rows[:index])) else 0
     return [], 0
 
 

@@ -22,6 +22,8 @@ _NAMED = re.compile(
     r"^(?:[^\W\d]+,? )?(?:(\d{1,2})(?:\.|st|nd|rd|th|º)?[ -](?:de )?([^\W\d]{3,10})\.?[ ,-]+(?:de )?(\d{4})"
     r"|([^\W\d]{3,10})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4}))(?:[T ,]+(\d{1,2}):(\d\d)(?::\d\d)?\s?([AaPp][Mm])?)?$"
 )
+# What a spreadsheet counts from the end of 1899 on, where a cell was not told to show a day: 1954 to 2091.
+_SERIAL = re.compile(r"^([2-6]\d{4})(\.\d+)?$")
 _CJK_DAY = re.compile(r"^(\d{4})年(\d{1,2})月(\d{1,2})日$")
 _CLOCK = re.compile(r"^(\d{1,2})[:.](\d\d)(?:[:.](\d\d))?\s?([AaPp]\.?[Mm]\.?)?$")
 _NEVER = re.compile(r"^[0\s./:-]*$")
@@ -96,9 +98,20 @@ def read_when(text: str, order: str, zone: str) -> datetime.date | datetime.date
         compact = _COMPACT.match(text) or _CJK_DAY.match(text)
         if compact:
             return datetime.date(*map(int, compact.groups()))
+        serial = _SERIAL.match(text)
+        if serial:
+            return _from_serial(serial, zone)
     except ValueError as error:
         raise NotReadable(text) from error
     raise NotReadable(text)
+
+
+def _from_serial(found: re.Match[str], zone: str) -> datetime.date | datetime.datetime:
+    day = datetime.date(1899, 12, 30) + datetime.timedelta(days=int(found[1]))
+    if not found[2]:
+        return day
+    minutes, seconds = divmod(min(round(float(found[2]) * 86_400), 86_399), 60)
+    return join(day, datetime.time(minutes // 60, minutes % 60, seconds), zone)
 
 
 def _from_numbers(found: re.Match[str], order: str, zone: str) -> datetime.date | datetime.datetime:

@@ -86,7 +86,7 @@ TABLES = {
     ("odoo-templates/mailing_contact.xls", "Import FAQ"): ("", PEOPLE, 0, 33, 0),
     ("odoo-templates/o2m_customers_contacts.csv", ""): ("Odoo: contacts", PEOPLE, 8, 0, 0),
     ("odoo-templates/res_partner.xlsx", "Contacts"): ("Odoo: contacts", PEOPLE, 3, 0, 0),
-    ("odoo-templates/res_partner.xlsx", "Instructions"): ("", PEOPLE, 0, 19, 0),
+    ("odoo-templates/res_partner.xlsx", "Instructions"): ("", PEOPLE, 0, 16, 0),
     ("odoo-templates/test.xls", ""): ("", PEOPLE, 3, 0, 0),
     ("odoo-templates/test.xlsx", ""): ("", PEOPLE, 3, 0, 0),
     ("roundcube-csv2vcard/email.csv", ""): ("", PEOPLE, 4, 0, 0),

@@ -112,3 +112,9 @@ def test_no_file_is_too_odd_to_be_looked_at(tmp_path: Path, content: bytes) -> N
     path = write(tmp_path, content)
 
     assert len(rows(path)) <= 60
+
+
+def test_a_short_first_row_of_a_table_without_headings_is_a_row(tmp_path: Path) -> None:
+    path = write(tmp_path, b"Ana Keller,\nBo Nystrom,bo@mill.example\nCy Abbott,cy@mill.example\n")
+
+    assert len(list(layout.read_rows(path, layout.sniff(path)))) == 3
