@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -21,6 +22,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
+from PIL import Image
 
 from ampersand.channels.models import Import
 from ampersand.core.models import Source, SourceKind
@@ -32,6 +34,7 @@ from ampersand.members.models import Member
 from ampersand.notebook import actions as notebook
 from ampersand.notebook.models import Piece, PieceKind
 from ampersand.parties import actions as parties
+from ampersand.parties import merging, photos, tags
 from ampersand.parties.actions import Teller
 from ampersand.parties.models import LineKind, Party
 from ampersand.promises import actions as promises
@@ -171,6 +174,19 @@ def tie_to_what_anybody_sees(making: Making) -> UUID:
     """An edge shows both its ends: the far one is open to all."""
     far = people.person("Ole Berg")
     return parties.tell_tie(kind="advises", from_party=far, to_party=making.about, teller=making.teller).pk
+
+
+def tag(making: Making) -> UUID:
+    told = tags.tell_tag(making.about, word="fair", teller=making.teller)
+    assert told is not None
+    return told.pk
+
+
+def with_photo(making: Making) -> UUID:
+    drawn = BytesIO()
+    Image.new("RGB", (8, 8)).save(drawn, "PNG")
+    photos.keep_photo(making.about, sent=drawn.getvalue(), teller=making.teller)
+    return making.about.pk
 
 
 def reading(making: Making) -> UUID:
@@ -386,6 +402,11 @@ TABLE = [
     Row("desk:say_done", ACT, our_promise, "post"),
     Row("desk:ask_release", ACT, our_promise, "post"),
     Row("desk:move_promise", PAGE, our_promise),
+    Row("desk:tag_party", ACT, party, "post", {"word": "fair"}),
+    Row("desk:withdraw_tag", ACT, tag, "post"),
+    Row("desk:tell_detail", ACT, party, "post", {"label": "birthday", "value": "14 May"}),
+    Row("desk:photo", PAGE, with_photo),
+    Row("desk:photo", answers(member=422), with_photo, "post"),
     Row("desk:move_promise", ACT, our_promise, "post", NEW_DAY),
     Row("desk:call_kept", ACT, their_promise, "post"),
     Row("desk:call_partly", ACT, their_promise, "post"),

@@ -3,11 +3,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from babel import Locale
 from django import forms
 from django.utils.dateformat import format as format_date
+from django.utils.translation import get_language, gettext_lazy, pgettext, to_locale
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
 
+from ampersand.desk.house_forms import zones
 from ampersand.parties.identifiers import normalised
 from ampersand.parties.models import IdentifierKind, PartyKind
 
@@ -36,6 +38,18 @@ class MoveForm(forms.Form):
         return due_on
 
 
+def languages() -> list[tuple[str, str]]:
+    """The languages one may speak, by their names in the reader's own."""
+    tongue = get_language() or "en"
+    named = {str(code): str(name) for code, name in Locale.parse(to_locale(tongue)).languages.items()}
+    known = [(code, name) for code, name in named.items() if len(code) == 2]
+    return [("", ""), *sorted(known, key=lambda one: one[1].casefold())]
+
+
+def zones_or_none() -> list[tuple[str, str]]:
+    return [("", ""), *zones()]
+
+
 class PartyForm(forms.Form):
     """A party: a name, and nothing else is needed."""
 
@@ -51,6 +65,10 @@ class PartyForm(forms.Form):
     at = forms.CharField(label=gettext_lazy("Works at"), max_length=300, required=False)
     email = forms.CharField(label=gettext_lazy("E-mail"), max_length=320, required=False)
     phone = forms.CharField(label=gettext_lazy("Telephone"), max_length=60, required=False)
+    language = forms.ChoiceField(label=gettext_lazy("Speaks"), choices=languages, required=False)
+    time_zone = forms.ChoiceField(
+        label=gettext_lazy("Time zone, where it is another"), choices=zones_or_none, required=False
+    )
 
     def clean_email(self) -> str:
         return self._address("email", IdentifierKind.EMAIL, _("Write an e-mail address, such as jane@alder.example."))

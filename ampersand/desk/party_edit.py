@@ -8,7 +8,7 @@ from typing import Any
 from ampersand.core.folding import fold
 from ampersand.core.whole import whole
 from ampersand.members.models import Member
-from ampersand.parties import actions
+from ampersand.parties import actions, details
 from ampersand.parties.actions import Teller
 from ampersand.parties.erasing import wait_for_erasure
 from ampersand.parties.models import Because, IdentifierKind, Party, PartyKind, Tie, TieKind
@@ -16,7 +16,7 @@ from ampersand.parties.models import Because, IdentifierKind, Party, PartyKind, 
 
 def told_of(party: Party) -> dict[str, str]:
     """What the form starts with."""
-    return {"name": party.name, "sort_name": party.sort_name, "kind": party.kind}
+    return {"name": party.name, "sort_name": party.sort_name, "kind": party.kind, "language": party.language}
 
 
 @whole
@@ -39,6 +39,10 @@ def write_down(told: dict[str, Any], *, by: Member, at: datetime, party: Party |
     for kind in (IdentifierKind.EMAIL, IdentifierKind.PHONE):
         if told[kind.value]:
             actions.tell_identifier(party, kind=kind, value=told[kind.value], teller=teller)
+    if told.get("language"):
+        details.speak(party, language=told["language"], by=by, at=at)
+    if told.get("time_zone"):
+        details.set_details([party.pk], label=details.TIME_ZONE, value=told["time_zone"], teller=teller)
     if told["at"].strip():
         _work(party, told["at"].strip(), teller=teller, by=by)
     return party

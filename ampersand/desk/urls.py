@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from ampersand.desk import urls_house
 from ampersand.desk.views import (
     imports,
+    known,
     lists,
     notes,
     parties,
@@ -57,6 +58,10 @@ urlpatterns: list[URLPattern] = [
     path(
         "relationships/<uuid:relationship_id>/take-back-keeping/", parties.take_back_keeping, name="take_back_keeping"
     ),
+    path("parties/<uuid:party_id>/tag/", known.tag, name="tag_party"),
+    path("parties/<uuid:party_id>/detail/", known.tell_detail, name="tell_detail"),
+    path("parties/<uuid:party_id>/photo/", known.photo, name="photo"),
+    path("tags/<uuid:tag_id>/withdraw/", known.withdraw_tag, name="withdraw_tag"),
     path("identifiers/<uuid:identifier_id>/withdraw/", parties.withdraw_identifier, name="withdraw_identifier"),
     path("details/<uuid:detail_id>/withdraw/", parties.withdraw_detail, name="withdraw_detail"),
     path("ties/<uuid:tie_id>/withdraw/", parties.withdraw_tie, name="withdraw_tie"),

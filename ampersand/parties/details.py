@@ -9,11 +9,12 @@ from urllib.parse import urlencode
 from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
+from ampersand.core import events
 from ampersand.core.whole import whole
 from ampersand.members.models import Member
 from ampersand.parties import tags
 from ampersand.parties.actions import Teller
-from ampersand.parties.models import Detail
+from ampersand.parties.models import Detail, Party
 
 LABEL_LONGEST, VALUE_LONGEST = 80, 10_000
 TIME_ZONE = "time zone"
@@ -84,6 +85,15 @@ def labels_in_use(member: Member) -> list[str]:
     """The labels the house uses, as far as the member may see somebody of whom one is told."""
     kept_apart = {PHOTO}
     return [label for label in tags.words_in_use(member, model=Detail, column="label") if label not in kept_apart]
+
+
+@whole
+def speak(party: Party, *, language: str, by: Member, at: datetime) -> None:
+    """Say which language a party speaks, by its code; empty: not known. What was said before stays in the history."""
+    if party.language != language[:8]:
+        party.language = language[:8]
+        party.save(update_fields=["language"])
+        events.record("party.speaks", at=at, by_id=by.pk, subject_id=party.pk)
 
 
 @whole

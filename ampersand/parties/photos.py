@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from io import BytesIO
 
+from django.db.models import Q
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from ampersand.core import files
@@ -86,5 +87,6 @@ def keep_photo(party: Party, *, sent: bytes, teller: Teller) -> Detail | None:
 
 def photo_of(party: Party) -> Detail | None:
     """The photo that stands. Whoever asks may see the party."""
-    photos = Detail.objects.standing().filter(party=party, label=details.PHOTO).exclude(file=None)
+    same = Q(party=party) | Q(party__now=party)
+    photos = Detail.objects.standing().filter(same, label=details.PHOTO).exclude(file=None)
     return photos.select_related("file").order_by("-told_at", "pk").first()

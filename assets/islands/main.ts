@@ -1,6 +1,7 @@
 import "htmx.org";
 import "./drop-files.ts";
 import "./find-palette.ts";
+import "./how-was-it.ts";
 import "./key-map.ts";
 import "./note-box.ts";
 import "./passkey-form.ts";

@@ -16,7 +16,7 @@ from ampersand.desk.pages.frame import CloseAtHand, Frame, NavLink
 from ampersand.desk.pages.house import HousePage, MemberRow
 from ampersand.desk.pages.imports import ColumnGuess, ImportPage, ImportReport, ImportRow, LeftOut, MappingPage
 from ampersand.desk.pages.notebook import Kept, NoteBox, Piece, Underline, Understood, UnderstoodRow, WritePage, woven
-from ampersand.desk.pages.party import DoubleRow, FileRow, KnownRow, PartyPage, TieRow
+from ampersand.desk.pages.party import DoubleRow, FileRow, KnownRow, OwnWords, PartyPage, TagRow, TieRow
 from ampersand.desk.pages.promises import PromiseRow
 from ampersand.desk.pages.relationship import (
     AroundRow,
@@ -864,6 +864,17 @@ def party() -> PartyPage:
         why_here="Here because you wrote to each other; first on 3 March 2023.",
         relationship_url="relationship.html",
         life=10,
+        own=OwnWords(
+            tags=(TagRow("Christmas card", "#", "#"), TagRow("fair 2026", "#", "#")),
+            tag_url="#",
+            tell_url="#",
+            photo_send_url="#",
+            monogram="JO",
+            there="It is 03:10 there (Asia/Tokyo).",
+            speaks="Speaks Igbo.",
+            words_in_use=("Christmas card",),
+            labels_in_use=("birthday",),
+        ),
         identifiers=(
             KnownRow("e-mail", "jane.okafor@alder.example", "From 214 letters", date(2023, 3, 3), withdraw_url="w"),
             KnownRow("telephone", "+44 117 496 0823", "Address book of Maya", date(2024, 5, 2), withdraw_url="w"),

@@ -17,6 +17,43 @@ class KnownRow:
     since: date | datetime | None = None
     is_withdrawn: bool = False
     withdraw_url: str = ""
+    reach_url: str = ""
+    """tel: or mailto:, or a page elsewhere."""
+    after_url: str = ""
+    """The notebook that asks how it was, once they were called or written to."""
+    map_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TagRow:
+    word: str
+    url: str
+    """The list of all of whom it is said."""
+    withdraw_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """What the house says of a party in its own words, and the fields in which it says more."""
+
+    tags: tuple[TagRow, ...] = ()
+    tag_url: str = ""
+    tell_url: str = ""
+    photo_url: str = ""
+    photo_send_url: str = ""
+    photo_withdraw_url: str = ""
+    monogram: str = ""
+    there: str = ""
+    """ "It is 03:10 there (Asia/Tokyo)."."""
+    speaks: str = ""
+    words_in_use: tuple[str, ...] = ()
+    labels_in_use: tuple[str, ...] = ()
+    word: str = ""
+    label: str = ""
+    value: str = ""
+    wrong: str = ""
+    """The field that is wrong: word, label, value or photo."""
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +111,4 @@ class PartyPage:
     erase_url: str = ""
     erased_on: date | None = None
     here: ClassVar[str] = "relationships"
+    own: OwnWords | None = None

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from ampersand.desk.boxes import note_box
 from ampersand.desk.kept import kept_says
+from ampersand.desk.known import begun
 from ampersand.desk.note_page import note_page
 from ampersand.desk.pages.notebook import NoteBox, WritePage
 from ampersand.desk.understood import corrections_of, understood_page
@@ -30,13 +31,25 @@ WORDS_MAX = 20_000
 
 @require_GET
 def write(request: MemberRequest) -> HttpResponse:
-    """The notebook over the whole screen, for phones."""
+    """The notebook over the whole screen: for phones, and for who has just called or written to somebody."""
+    about = _relationship_named(request)
+    words = begun(request.GET.get("how", ""), about.party.name) if about else ""
     page = WritePage(
-        box=note_box(request.user, box="today", is_whole=True),
+        box=note_box(request.user, box=str(about.pk) if about else "today", about=about, words=words, is_whole=True),
         now=timezone.localtime(),
         later_url=reverse("desk:today"),
     )
     return render(request, "desk/write.html", {"page": page})
+
+
+def _relationship_named(request: MemberRequest) -> Relationship | None:
+    """Whom the address says the note will be about; nobody where it says nothing that one may see."""
+    try:
+        named = UUID(request.GET.get("about", ""))
+    except ValueError:
+        return None
+    seen = Relationship.objects.visible_to(request.user).filter(pk=named, party__erased_at=None)
+    return seen.select_related("party").first()
 
 
 @require_POST
