@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any, cast
 
@@ -11,16 +12,23 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from ampersand.desk.known import Typed, own_words, reach, write_after
 from ampersand.desk.life import life_of
 from ampersand.desk.pages.party import KnownRow, PartyPage, TieRow
 from ampersand.desk.relationship import tie_words
 from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.members.models import Member
+from ampersand.parties.details import map_url
 from ampersand.parties.models import Detail, Identifier, Party, Relationship, Tie, Told
 from ampersand.readings.models import Measure, Reading
 
 
-def party_page(party: Party, *, member: Member, at: datetime, known_on: date | None = None) -> PartyPage:
+NOTHING_TYPED = Typed()
+
+
+def party_page(
+    party: Party, *, member: Member, at: datetime, known_on: date | None = None, typed: Typed = NOTHING_TYPED
+) -> PartyPage:
     """The page of a party; with `known_on`, what had been told by the end of that day and not yet withdrawn."""
     today = timezone.localdate(at)
     known_at = at if known_on is None else timezone.make_aware(datetime.combine(known_on, time.max))
@@ -30,6 +38,7 @@ def party_page(party: Party, *, member: Member, at: datetime, known_on: date | N
     may_change = known_on is None and party.may_be_tended(member)
     identifiers = Identifier.objects.visible_to(member).as_known_on(known_at).filter(party_id__in=same)
     details = Detail.objects.visible_to(member).as_known_on(known_at).filter(party_id__in=same)
+    known = list(details.select_related("source", "told_by").order_by("label", "value", "id")[:200])
     return PartyPage(
         name=capfirst(str(party)) if party.erased_at else str(party),
         kind=cast(Any, party.kind),
@@ -40,15 +49,10 @@ def party_page(party: Party, *, member: Member, at: datetime, known_on: date | N
         else "",
         life=life_of(quiet) if relationship and party.erased_at is None else None,
         identifiers=tuple(
-            _row(
-                row, str(row.label or row.get_kind_display()), row.as_told, "withdraw_identifier" if may_change else ""
-            )
+            _identifier(row, relationship, may_change=may_change)
             for row in identifiers.select_related("source", "told_by").order_by("kind", "value", "id")[:100]
         ),
-        details=tuple(
-            _row(row, row.label, row.value, "withdraw_detail" if may_change else "")
-            for row in details.select_related("source", "told_by").order_by("label", "value", "id")[:200]
-        ),
+        details=tuple(_detail(row, may_change=may_change) for row in known if row.value),
         ties=_ties(party, member=member, known_at=known_at, today=today, may_change=may_change),
         doubles=(),
         told_as=_told_as(party, member=member),
@@ -59,6 +63,15 @@ def party_page(party: Party, *, member: Member, at: datetime, known_on: date | N
         edit_url=reverse("desk:edit_party", args=[party.pk]) if may_change else "",
         erase_url=reverse("desk:erase_party", args=[party.pk]) if party.may_be_erased(member) else "",
         erased_on=timezone.localdate(party.erased_at) if party.erased_at else None,
+        own=own_words(
+            party,
+            same=same,
+            known=known,
+            member=member,
+            known_at=known_at,
+            may_change=may_change,
+            typed=typed,
+        ),
     )
 
 
@@ -81,6 +94,17 @@ def _row(row: Told, label: str, value: str, withdraw: str) -> KnownRow:
         since=row.told_at,
         withdraw_url=reverse(f"desk:{withdraw}", args=[row.pk]) if withdraw else "",
     )
+
+
+def _identifier(row: Identifier, relationship: Relationship | None, *, may_change: bool) -> KnownRow:
+    label = str(row.label or row.get_kind_display())
+    known = _row(row, label, row.as_told, "withdraw_identifier" if may_change else "")
+    return replace(known, reach_url=reach(row), after_url=write_after(row, relationship)) if may_change else known
+
+
+def _detail(row: Detail, *, may_change: bool) -> KnownRow:
+    known = _row(row, row.label, row.value, "withdraw_detail" if may_change else "")
+    return replace(known, map_url=map_url(row.label, row.value))
 
 
 def told_by(row: Told) -> str:
