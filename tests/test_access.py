@@ -118,6 +118,12 @@ def party(making: Making) -> UUID:
     return making.about.pk
 
 
+def link(making: Making) -> UUID:
+    """Somebody else who is taken for them."""
+    double = people.person("Somebody's double", kind=making.about.kind)
+    return merging.merge(double, making.about, reason="one address", by=making.cast.maya, at=NOW).pk
+
+
 def trace(making: Making) -> UUID:
     """Heard of only, and working where what is closed is closed for them too."""
     heard = parties.name_party("Only heard of", teller=making.teller)
@@ -170,12 +176,6 @@ def detail(making: Making) -> UUID:
     return parties.tell_detail(making.about, label="city", value="Bristol", teller=making.teller).pk
 
 
-def tie_to_what_anybody_sees(making: Making) -> UUID:
-    """An edge shows both its ends: the far one is open to all."""
-    far = people.person("Ole Berg")
-    return parties.tell_tie(kind="advises", from_party=far, to_party=making.about, teller=making.teller).pk
-
-
 def tag(making: Making) -> UUID:
     told = tags.tell_tag(making.about, word="fair", teller=making.teller)
     assert told is not None
@@ -187,6 +187,12 @@ def with_photo(making: Making) -> UUID:
     Image.new("RGB", (8, 8)).save(drawn, "PNG")
     photos.keep_photo(making.about, sent=drawn.getvalue(), teller=making.teller)
     return making.about.pk
+
+
+def tie_to_what_anybody_sees(making: Making) -> UUID:
+    """An edge shows both its ends: the far one is open to all."""
+    far = people.person("Ole Berg")
+    return parties.tell_tie(kind="advises", from_party=far, to_party=making.about, teller=making.teller).pk
 
 
 def reading(making: Making) -> UUID:
@@ -388,9 +394,19 @@ TABLE = [
     Row("desk:party", PAGE, party),
     Row("desk:edit_party", PAGE, party),
     Row("desk:edit_party", ACT, party, "post", NAME),
+    Row("desk:same", PAGE, party),
+    # Nobody is named as the other: the page asks whom.
+    Row("desk:same", PAGE, party, "post"),
+    Row("desk:two_after_all", PAGE, link),
+    Row("desk:two_after_all", ACT, link, "post"),
     Row("desk:keep_trace", ACT, trace, "post"),
     Row("desk:take_back_keeping", answers(member=403, tends=302), kept_by_maya, "post"),
     Row("desk:traces", ALL),
+    Row("desk:tag_party", ACT, party, "post", {"word": "fair"}),
+    Row("desk:withdraw_tag", ACT, tag, "post"),
+    Row("desk:tell_detail", ACT, party, "post", {"label": "birthday", "value": "14 May"}),
+    Row("desk:photo", PAGE, with_photo),
+    Row("desk:photo", answers(member=422), with_photo, "post"),
     Row("desk:withdraw_identifier", ACT, identifier, "post"),
     Row("desk:withdraw_detail", ACT, detail, "post"),
     Row("desk:withdraw_tie", ACT, tie_to_what_anybody_sees, "post"),
@@ -402,11 +418,6 @@ TABLE = [
     Row("desk:say_done", ACT, our_promise, "post"),
     Row("desk:ask_release", ACT, our_promise, "post"),
     Row("desk:move_promise", PAGE, our_promise),
-    Row("desk:tag_party", ACT, party, "post", {"word": "fair"}),
-    Row("desk:withdraw_tag", ACT, tag, "post"),
-    Row("desk:tell_detail", ACT, party, "post", {"label": "birthday", "value": "14 May"}),
-    Row("desk:photo", PAGE, with_photo),
-    Row("desk:photo", answers(member=422), with_photo, "post"),
     Row("desk:move_promise", ACT, our_promise, "post", NEW_DAY),
     Row("desk:call_kept", ACT, their_promise, "post"),
     Row("desk:call_partly", ACT, their_promise, "post"),

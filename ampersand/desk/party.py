@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any, cast
+from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
@@ -14,14 +15,13 @@ from django.utils.translation import gettext as _
 
 from ampersand.desk.known import Typed, own_words, reach, write_after
 from ampersand.desk.life import life_of
-from ampersand.desk.pages.party import KnownRow, PartyPage, TieRow
+from ampersand.desk.pages.party import KnownRow, PartyPage, TieRow, ToldAsRow
 from ampersand.desk.relationship import tie_words
 from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.members.models import Member
 from ampersand.parties.details import map_url
-from ampersand.parties.models import Detail, Identifier, Party, Relationship, Tie, Told
+from ampersand.parties.models import Detail, Identifier, Party, Relationship, StandsFor, Tie, Told
 from ampersand.readings.models import Measure, Reading
-
 
 NOTHING_TYPED = Typed()
 
@@ -34,7 +34,7 @@ def party_page(
     known_at = at if known_on is None else timezone.make_aware(datetime.combine(known_on, time.max))
     relationship = Relationship.objects.visible_to(member).filter(party=party, told_at__lte=known_at).first()
     quiet = Reading.objects.filter(relationship=relationship, measure=Measure.QUIET).first() if relationship else None
-    same = [party.pk, *Party.objects.filter(now=party).values_list("pk", flat=True)]
+    same = list(Party.objects.the_same([party.pk]))
     may_change = known_on is None and party.may_be_tended(member)
     identifiers = Identifier.objects.visible_to(member).as_known_on(known_at).filter(party_id__in=same)
     details = Detail.objects.visible_to(member).as_known_on(known_at).filter(party_id__in=same)
@@ -53,14 +53,15 @@ def party_page(
             for row in identifiers.select_related("source", "told_by").order_by("kind", "value", "id")[:100]
         ),
         details=tuple(_detail(row, may_change=may_change) for row in known if row.value),
-        ties=_ties(party, member=member, known_at=known_at, today=today, may_change=may_change),
+        ties=_ties(party, same, member=member, known_at=known_at, today=today, may_change=may_change),
         doubles=(),
-        told_as=_told_as(party, member=member),
+        told_as=_told_as(same, member=member, may_change=may_change),
         files=(),
         known_on=known_on,
         is_trace=relationship is None and not party.is_ours and party.erased_at is None,
         promote_url=reverse("desk:keep_trace", args=[party.pk]) if may_change and relationship is None else "",
         edit_url=reverse("desk:edit_party", args=[party.pk]) if may_change else "",
+        same_url=reverse("desk:same", args=[party.pk]) if may_change else "",
         erase_url=reverse("desk:erase_party", args=[party.pk]) if party.may_be_erased(member) else "",
         erased_on=timezone.localdate(party.erased_at) if party.erased_at else None,
         own=own_words(
@@ -116,24 +117,26 @@ def told_by(row: Told) -> str:
     return row.told_by.name if row.told_by else ""
 
 
-def _ties(party: Party, *, member: Member, known_at: datetime, today: date, may_change: bool) -> tuple[TieRow, ...]:
+def _ties(
+    party: Party, same: list[UUID], *, member: Member, known_at: datetime, today: date, may_change: bool
+) -> tuple[TieRow, ...]:
     ties = (
         Tie.objects.visible_to(member)
         .as_known_on(known_at)
-        .filter(Q(from_party=party) | Q(to_party=party), from_party__erased_at=None, to_party__erased_at=None)
-        .select_related("from_party", "to_party", "source", "told_by")
+        .filter(Q(from_party__in=same) | Q(to_party__in=same), from_party__erased_at=None, to_party__erased_at=None)
+        .select_related("from_party__now", "to_party__now", "source", "told_by")
         .order_by("kind", "told_at", "id")[:200]
     )
     rows = []
     for tie in ties:
-        other = tie.to_party if tie.from_party_id == party.pk else tie.from_party
+        other = tie.to_party if tie.from_party_id in same else tie.from_party
         words = tie_words(tie, seen_from=party.pk)
         rows.append(
             TieRow(
                 says=f"{words}, {tie.role}" if tie.role else words,
-                name=other.name,
+                name=str(other),
                 told=told_by(tie),
-                url=reverse("desk:party", args=[other.pk]),
+                url=reverse("desk:party", args=[other.now_id or other.pk]),
                 from_on=tie.from_on,
                 until_on=tie.until_on,
                 withdraw_url=reverse("desk:withdraw_tie", args=[tie.pk]) if may_change else "",
@@ -142,8 +145,15 @@ def _ties(party: Party, *, member: Member, known_at: datetime, today: date, may_
     return tuple(rows)
 
 
-def _told_as(party: Party, *, member: Member) -> tuple[KnownRow, ...]:
+def _told_as(same: list[UUID], *, member: Member, may_change: bool) -> tuple[ToldAsRow, ...]:
+    """The links between those that are one, each by who stands for another."""
+    links = StandsFor.objects.visible_to(member).standing().filter(party__in=same, party__erased_at=None)
     return tuple(
-        KnownRow(label=_("also told as"), value=other.name, source="", since=other.told_at)
-        for other in Party.objects.visible_to(member).filter(now=party, erased_at=None).order_by("told_at", "id")[:50]
+        ToldAsRow(
+            name=link.party.name,
+            since=link.told_at,
+            told=", ".join(filter(None, [link.told_by.name if link.told_by else "", link.reason])),
+            apart_url=reverse("desk:two_after_all", args=[link.pk]) if may_change else "",
+        )
+        for link in links.select_related("party", "told_by").order_by("told_at", "id")[:50]
     )

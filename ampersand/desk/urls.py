@@ -7,6 +7,7 @@ from ampersand.desk.views import (
     imports,
     known,
     lists,
+    merging,
     notes,
     parties,
     pieces,
@@ -54,6 +55,8 @@ urlpatterns: list[URLPattern] = [
     path("parties/new/", parties.new, name="new_party"),
     path("parties/<uuid:party_id>/", parties.show, name="party"),
     path("parties/<uuid:party_id>/edit/", parties.edit, name="edit_party"),
+    path("parties/<uuid:party_id>/same/", merging.same, name="same"),
+    path("parties/same/<uuid:link_id>/two/", merging.two_after_all, name="two_after_all"),
     path("parties/<uuid:party_id>/keep/", parties.keep_trace, name="keep_trace"),
     path(
         "relationships/<uuid:relationship_id>/take-back-keeping/", parties.take_back_keeping, name="take_back_keeping"

@@ -80,6 +80,16 @@ class DoubleRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldAsRow:
+    """A party that is taken to be this one: how it was told, and where they can be two again."""
+
+    name: str
+    since: datetime
+    told: str
+    apart_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FileRow:
     name: str
     url: str
@@ -100,7 +110,7 @@ class PartyPage:
     details: tuple[KnownRow, ...]
     ties: tuple[TieRow, ...]
     doubles: tuple[DoubleRow, ...]
-    told_as: tuple[KnownRow, ...]
+    told_as: tuple[ToldAsRow, ...]
     """Parties that stand for this one, as they were told."""
     files: tuple[FileRow, ...]
     known_on: date | None = None
@@ -108,7 +118,8 @@ class PartyPage:
     is_trace: bool = False
     promote_url: str = ""
     edit_url: str = ""
+    same_url: str = ""
     erase_url: str = ""
     erased_on: date | None = None
-    here: ClassVar[str] = "relationships"
     own: OwnWords | None = None
+    here: ClassVar[str] = "relationships"

@@ -14,7 +14,6 @@ from ampersand.core.models import Source, SourceKind
 from ampersand.desk.finding import EXCERPT_CHARS, excerpt, parts, search_page
 from ampersand.members.models import Member
 from ampersand.notebook.models import Note
-from ampersand.parties import actions as parties
 from ampersand.parties import merging
 from tests.cast import NOW, Cast, moment, person, promise
 

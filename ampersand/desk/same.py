@@ -1,0 +1,135 @@
+"""Two parties side by side, for whoever says that they are one, or two after all."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Max, Min
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ampersand.desk.names import employers
+from ampersand.desk.pages.same import ChoosePage, ComparePage, FoundRow, OneOfTwo, TwoPage
+from ampersand.desk.templatetags.desk import spoken_day
+from ampersand.desk.whom import found_by
+from ampersand.members.models import Member
+from ampersand.parties import merging
+from ampersand.parties.models import Detail, Identifier, Party, Relationship, StandsFor
+from ampersand.promises.models import Promise
+from ampersand.timeline.models import Moment, Participant
+
+SHOWN_MAX = 8
+_PARTY = "party:"
+
+
+def choose_page(party: Party, *, words: str, member: Member, at: datetime) -> ChoosePage:
+    """Whom a party may be the same as, found by typing."""
+    today = timezone.localdate(at)
+    here = reverse("desk:same", args=[party.pk])
+    found = tuple(
+        FoundRow(name=one.name, note=one.note, url=f"{here}?other={one.reference.removeprefix(_PARTY)}")
+        for one in (found_by(words, member=member, on=today) if len(words) > 1 else [])
+        if one.reference.startswith(_PARTY) and one.reference != f"{_PARTY}{party.pk}"
+    )
+    says = _("Nobody else is called so. Try fewer letters, or write the other down first.")
+    return ChoosePage(
+        name=str(party),
+        today=today,
+        words=words,
+        found=found,
+        says="" if found or len(words) < 2 else says,
+        back_url=reverse("desk:party", args=[party.pk]),
+    )
+
+
+def compare_page(party: Party, other: Party, *, member: Member, at: datetime, refusal: str = "") -> ComparePage:
+    """What both have, side by side, and what they have in common."""
+    two = _side_by_side(party, other, member=member, at=at)
+    return ComparePage(
+        name=str(party),
+        today=timezone.localdate(at),
+        two=two,
+        in_common=tuple(one for one in (*two[0].addresses, *two[0].facts) if one in {*two[1].addresses, *two[1].facts}),
+        closed_says=_closed_says(party, other),
+        refusal=refusal or merging.refusal(party, other, member=member) or "",
+        choose_url=reverse("desk:same", args=[party.pk]),
+        back_url=reverse("desk:party", args=[party.pk]),
+    )
+
+
+def two_page(link: StandsFor, *, member: Member, at: datetime) -> TwoPage:
+    """What comes back to whom when two that were taken for one are two again."""
+    today = timezone.localdate(at)
+    day = {"day": spoken_day(timezone.localdate(link.told_at), today=today)}
+    told = _("Said to be one %(day)s.") % day
+    if link.told_by is not None:
+        told = _("%(name)s said %(day)s that they are one.") % {"name": link.told_by.name, **day}
+    return TwoPage(
+        name=link.party.name,
+        today=today,
+        two=_side_by_side(link.party, link.same_as, member=member, at=at, is_apart=link),
+        told=f"{told} {link.reason}".strip(),
+        back_url=reverse("desk:party", args=[link.party.now_id or link.party_id]),
+    )
+
+
+def _closed_says(party: Party, other: Party) -> str:
+    of_both = Relationship.objects.filter(pk__in=Relationship.objects.filter(party__in=[party, other]).together())
+    if not of_both.exclude(closed_at=None).exists():
+        return ""
+    return _(
+        "What is between you and one of the two is closed. Taken for one, both are seen only by those who see both."
+    )
+
+
+def _side_by_side(
+    party: Party, other: Party, *, member: Member, at: datetime, is_apart: StandsFor | None = None
+) -> tuple[OneOfTwo, OneOfTwo]:
+    if is_apart is None:
+        ids, others = [list(Party.objects.the_same([one.pk])) for one in (party, other)]
+    else:
+        ids, others = merging.would_part(is_apart)
+    return _one(party, ids, member=member, at=at), _one(other, others, member=member, at=at)
+
+
+def _one(party: Party, ids: list[UUID], *, member: Member, at: datetime) -> OneOfTwo:
+    today = timezone.localdate(at)
+    addresses = Identifier.objects.visible_to(member).standing().filter(party__in=ids).order_by("kind", "value", "id")
+    facts = Detail.objects.visible_to(member).standing().filter(party__in=ids).order_by("label", "value", "id")
+    names = Party.objects.filter(pk__in=ids).exclude(pk=party.pk).order_by("told_at", "id")
+    work = employers([party.pk], on=today, member=member).get(party.pk)
+    known = Relationship.objects.filter(party__in=ids).order_by("known_at").first()
+    since = {"day": spoken_day(timezone.localdate(known.known_at), today=today)} if known else {}
+    return OneOfTwo(
+        id=party.pk,
+        name=party.name,
+        url=reverse("desk:party", args=[party.pk]),
+        known=_("Known since %(day)s") % since if known else _("Only heard of"),
+        addresses=tuple(dict.fromkeys(one.as_told for one in addresses[:SHOWN_MAX])),
+        facts=tuple(dict.fromkeys(f"{one.label}: {one.value[:80]}" for one in facts[:SHOWN_MAX])),
+        work=str(work.to_party) if work else "",
+        contact=_contact(ids, member=member, at=at),
+        promises=_promises(ids, member=member),
+        also_called=tuple(names.values_list("name", flat=True)[:SHOWN_MAX]),
+    )
+
+
+def _contact(ids: list[UUID], *, member: Member, at: datetime) -> str:
+    seen = Moment.objects.visible_to(member).standing()
+    took_part = Participant.objects.filter(party__in=ids, moment__in=seen)
+    told = took_part.aggregate(number=Count("moment", distinct=True), first=Min("happened_at"), last=Max("happened_at"))
+    if not told["number"]:
+        return _("No moment is told of them.")
+    today = timezone.localdate(at)
+    first, last = (spoken_day(timezone.localdate(told[end]), today=today) for end in ("first", "last"))
+    says = ngettext("%(number)d moment, %(last)s", "%(number)d moments, first %(first)s, last %(last)s", told["number"])
+    return says % {"number": told["number"], "first": first, "last": last}
+
+
+def _promises(ids: list[UUID], *, member: Member) -> str:
+    of = Promise.objects.visible_to(member).standing().filter(relationship__party__in=ids).open().count()
+    return capfirst(ngettext("%(number)d open promise", "%(number)d open promises", of) % {"number": of}) if of else ""
