@@ -43,7 +43,7 @@ COMMANDS = {
     "note": Line("ampersand.notebook.commands:note", "Keep a note, as if it were written in the notebook."),
     "today": Line("ampersand.desk.commands:today", "Say what Today asks of a member."),
     "readings": Line("ampersand.readings.commands:readings", "Read the whole book afresh."),
-    "lab": Line("ampersand.notebook.commands:lab", "Try what Ampersand reads, on files alone.", needs_book=False),
+    "lab": Line("ampersand.lab:lab", "Try what Ampersand reads, on files alone.", needs_book=False),
     "demo": Line("ampersand.desk.commands:demo", "Fill an empty house with a demo book."),
     "backup": Line("ampersand.core.safe.commands:backup", "Save the whole house, and try it out.", needs_book=False),
     "restore": Line("ampersand.core.safe.commands:restore", "Bring a saved house back.", needs_book=False),
