@@ -19,11 +19,12 @@ from ampersand.core.models import Source, SourceKind
 from ampersand.core.rooms import Room
 from ampersand.desk.demo import clock
 from ampersand.desk.demo.ids import Ids
+from ampersand.desk.models import SavedSearch
 from ampersand.exchange.models import Concession, Transaction
 from ampersand.members.models import Member
 from ampersand.notebook.models import Note, Piece
 from ampersand.parties.identifiers import normalised
-from ampersand.parties.models import Because, Detail, Identifier, Party, Relationship, SideLine, Tending, Tie
+from ampersand.parties.models import Because, Detail, Identifier, Party, Relationship, SideLine, Tag, Tending, Tie
 from ampersand.promises.models import EventKind, Promise, PromiseEvent, Voice
 from ampersand.timeline.models import Moment, Participant, ParticipantRole, Telling, Thread, day_of
 
@@ -98,6 +99,13 @@ class Book:
 
     def detail(self, party: Party, label: str, value: str, *, at: datetime) -> Detail:
         return self.add(Detail(id=self.id(at), party=party, label=label, value=value, told_at=at))
+
+    def tag(self, party: Party, word: str, *, at: datetime, by: Member) -> Tag:
+        return self.add(Tag(id=self.id(at), party=party, word=word, told_at=at, told_by=by))
+
+    def saved_search(self, member: Member, name: str, asked: dict[str, Any], *, at: datetime, shared: bool) -> None:
+        shared_at = at if shared else None
+        self.add(SavedSearch(id=self.id(at), member=member, name=name, asked=asked, made_at=at, shared_at=shared_at))
 
     def tie(
         self,

@@ -77,6 +77,7 @@ def bring_in(book: Book) -> Cast:
         _person(cast, told)
     for told in cast.told["communities"]:
         _community(cast, told)
+    _own_words(cast)
     for one, kind, other in cast.told["ties"]:
         book.tie(cast.party(one), kind, cast.party(other), at=book.founded_at, from_on=None)
     _close_two(cast)
@@ -199,6 +200,22 @@ def _community(cast: Cast, told: dict[str, Any]) -> None:
     cast.communities[told["key"]] = party
     cast.relationships[told["key"]] = book.relationship(party, at=at, because=Because.NOTE)
     book.tie(party, TieKind.MEMBER_OF, cast.organisations[told["of"]], at=at)
+
+
+def _own_words(cast: Cast) -> None:
+    """What the house says of them in words of its own, and the searches it keeps at hand."""
+    book = cast.book
+    for told in cast.told["own_words"]:
+        at, by = clock.at(clock.months_before(book.today, told["since"]), 16), cast.members[told["by"]]
+        for key in told["of"]:
+            if "tag" in told:
+                book.tag(cast.party(key), told["tag"], at=at, by=by)
+            else:
+                book.detail(cast.party(key), told["label"], told["value"], at=at)
+    for told in cast.told["searches"]:
+        at = clock.at(clock.months_before(book.today, told["since"]), 16, 30)
+        asked, by = told["asked"], cast.members[told["by"]]
+        book.saved_search(by, told["name"], asked, at=at, shared=told.get("shared", False))
 
 
 def _close_two(cast: Cast) -> None:

@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import AutoField, Field, Model
 
 from ampersand.core.models import File, Source
+from ampersand.desk.models import SavedSearch
 from ampersand.exchange.models import Concession, Transaction
 from ampersand.members.models import House, HouseDomain, HouseName, Member, Team, TeamMembership
 from ampersand.notebook.models import Note, Piece
@@ -56,6 +57,7 @@ ORDER: tuple[type[Model], ...] = (
     Concession,
     Note,
     Piece,
+    SavedSearch,
 )
 
 

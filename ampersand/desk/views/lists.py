@@ -153,7 +153,7 @@ def _out_page(asked: Asked) -> FormPage:
         title=_("Take the list out"),
         act="",
         says=_("You get what you see: who the list finds, in its order, with the columns you chose."),
-        more=_("What leaves the house is in your hands. That you took it out is written in the history of the house."),
+        more=_("What leaves the house is in your hands. That you took it out is recorded, without what it holds."),
         back_url=asked.url(),
         here="relationships",
     )
