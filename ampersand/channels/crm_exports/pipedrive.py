@@ -45,6 +45,7 @@ SHAPES = (
                 "Person - Email messages count",
                 form=forms.COUNT,
             ),
+            column(Meaning.DETAIL, "Person - Person created", form=forms.WHEN),
             column(Meaning.IGNORE, "Person - Update time, Person - Profile picture, Person - Visible to"),
         ),
     ),

@@ -31,7 +31,7 @@ _EVERYWHERE = columns(
         "MailingLatitude, MailingLongitude, MailingGeocodeAccuracy, ShippingGeocodeAccuracy, IndividualId",
     ),
     column(Meaning.DETAIL, "OwnerId", form=forms.USER, label="owner"),
-    column(Meaning.DETAIL, "CreatedDate", label="created"),
+    column(Meaning.DETAIL, "CreatedDate", form=forms.WHEN, label="created"),
     column(Meaning.DETAIL, "LastActivityDate", label="last activity"),
 )
 _OPTED_OUT = columns(

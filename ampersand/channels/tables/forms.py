@@ -25,6 +25,7 @@ GOOGLE_LABELS = "google labels"
 IN_BRACKETS = "e-mail in brackets"
 NO_EXCHANGE = "no exchange address"
 SAID = "said"
+WHEN = "when"
 SENT_MAIL = "sent mail"
 IS_COMPANY = "person or company"
 
@@ -126,8 +127,20 @@ def no_exchange(cell: str) -> str:
 def said(cell: str) -> str:
     """What somebody chose; nothing for what a program writes where nobody did."""
     return (
-        "" if cell.lower() in {"unspecified", "normal", "false", "0/0/00", "0.0.00", "keine angabe", "falsch"} else cell
+        ""
+        if cell.lower() in {"unspecified", "normal", "false", "0/0/00", "0.0.00", "keine angabe", "falsch", "aus"}
+        else cell
     )
+
+
+def when(cell: str) -> str:
+    """A time as a person writes it, in the zone it was told in.
+
+    >>> when("2006-04-15T03:23:30.000Z"), when("2024-02-01 10:00:00"), when("soon")
+    ('2006-04-15 03:23', '2024-02-01 10:00', 'soon')
+    """
+    found = re.match(r"^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)", cell)
+    return f"{found[1]} {found[2]}" if found else cell
 
 
 def salesforce_account(cell: str) -> str:
@@ -164,6 +177,7 @@ _FORMS: dict[str, Reads] = {
     IN_BRACKETS: in_brackets,
     NO_EXCHANGE: no_exchange,
     SAID: said,
+    WHEN: when,
     SENT_MAIL: sent_mail,
     IS_COMPANY: is_company,
 }

@@ -75,12 +75,17 @@ def mode_of(told: dict[Meaning, Any]) -> str:
 
 def find_mode(told: dict[Meaning, Any]) -> str:
     """The mode that a row tells, if it does: a task that was done need not have been between people."""
-    for text in (told.get(Meaning.MODE, ""), told.get(Meaning.SUBJECT, "")):
-        words = folded_words(text)
-        for mode, beginnings in _MODES:
-            if any(word.startswith(beginnings) for word in words):
-                return mode
-    return Mode.MESSAGE if told.get(Meaning.SENDER) or told.get(Meaning.RECEIVER) else ""
+    if mode := _mode_in(told.get(Meaning.MODE, "")):
+        return mode
+    # Who writes to whom of a coffee has not had it.
+    if told.get(Meaning.SENDER) or told.get(Meaning.RECEIVER):
+        return Mode.MESSAGE
+    return _mode_in(told.get(Meaning.SUBJECT, ""))
+
+
+def _mode_in(text: str) -> str:
+    words = folded_words(text)
+    return next((mode for mode, begun in _MODES if any(word.startswith(begun) for word in words)), "")
 
 
 def began_of(direction: str) -> str:
