@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from django.db.models import Count
 
 from ampersand.channels.copying import copy, fetch
 from ampersand.channels.mail import masked
@@ -14,6 +17,7 @@ from ampersand.core.models import Source
 from ampersand.members.models import HouseDomain
 from ampersand.parties.identifiers import domain_of, normalised
 from ampersand.parties.models import Identifier, IdentifierKind, Party, PartyKind
+from ampersand.parties.shared import held, whose
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,7 @@ class Address:
 
 
 Known = Mapping[tuple[str, str], Party]
+_KINDS = [IdentifierKind.EMAIL.value, IdentifierKind.HANDLE.value]
 
 
 @lru_cache(maxsize=16_384)
@@ -47,16 +52,23 @@ def _clean(kind: IdentifierKind, told: str) -> str:
 
 
 def known_behind(addresses: Iterable[Address]) -> Known:
-    """The earliest told party of each address, by its kind and normalised form: a shared address stays with whom it was
-    first told of. Two queries."""
+    """The party of each address, by its kind and normalised form: the earliest told, where it is told of several. Of one
+    that is shared (`parties.shared`) who is meant by the names beside it, or nobody. Two queries."""
+    called: dict[str, set[str]] = defaultdict(set)
+    for address in addresses:
+        called[address.clean].update(filter(None, [address.name.strip()]))
     rows = fetch(
         "SELECT kind, value, party_id FROM parties_identifier WHERE kind = ANY (%s) AND value = ANY (%s)"
-        " AND withdrawn_at IS NULL ORDER BY told_at DESC, id DESC",
-        [IdentifierKind.EMAIL.value, IdentifierKind.HANDLE.value],
-        list({address.clean for address in addresses}),
+        " AND withdrawn_at IS NULL ORDER BY told_at, id",
+        _KINDS,
+        list(called),
     )
     parties = Party.objects.in_bulk({party_id for _, _, party_id in rows})
-    return {(kind, value): parties[party_id] for kind, value, party_id in rows}
+    holders: dict[tuple[str, str], list[Party]] = defaultdict(list)
+    for kind, value, party_id in rows:
+        holders[kind, value].append(parties[party_id])
+    found = {(kind, value): whose(of, address=value, called=called[value]) for (kind, value), of in holders.items()}
+    return {address: party for address, party in found.items() if party is not None}
 
 
 def parties_behind(addresses: Iterable[Address], *, run: Run, known_before: Known | None = None) -> Mapping[str, Party]:
@@ -72,7 +84,14 @@ def parties_behind(addresses: Iterable[Address], *, run: Run, known_before: Know
     if not fresh:
         return known
     domains = set(HouseDomain.objects.values_list("domain", flat=True))
-    parties = {clean: _new_party(told[clean], clean, domains=domains, run=run) for clean in fresh}
+    # What is told of others already is shared: it is written down as itself, and no name beside it is meant alone.
+    shared = held(fresh, kinds=_KINDS)
+    parties = {
+        clean: _new_party(
+            replace(told[clean], name="") if clean in shared else told[clean], clean, domains=domains, run=run
+        )
+        for clean in fresh
+    }
     copy(list(parties.values()))
     copy(
         [
@@ -162,11 +181,19 @@ def _name_the_nameless(known: Mapping[str, Party], told: Mapping[str, Address], 
         for clean, party in known.items()
         if told[clean].name.strip() and party.name == clean and party.source_id == run.import_.source_id
     ]
+    shared = _told_of_several([party.name for party in named]) if named else set()
+    named = [party for party in named if party.name not in shared]
     for party in named:
         party.name = told[party.name].name.strip()[:300]
         party.sort_key = sort_key(party.name)
     if named:
         Party.objects.bulk_update(named, ["name", "sort_key"])
+
+
+def _told_of_several(values: list[str]) -> set[str]:
+    told = Identifier.objects.filter(value__in=values, kind__in=_KINDS, withdrawn_at=None).order_by()
+    several = told.values("value").annotate(number=Count("party", distinct=True)).filter(number__gt=1)
+    return set(several.values_list("value", flat=True))
 
 
 def _new_party(address: Address, clean: str, *, domains: set[str], run: Run) -> Party:

@@ -21,7 +21,7 @@ from ampersand.channels.outcomes import mark as _
 from ampersand.channels.people import is_under, sort_keys
 from ampersand.channels.run import Run
 from ampersand.core import search
-from ampersand.core.folding import fold, folded_words, sort_key
+from ampersand.core.folding import fold, sort_key
 from ampersand.core.ids import new_id
 from ampersand.core.models import File
 from ampersand.members.models import HouseDomain, HouseName
@@ -36,12 +36,8 @@ from ampersand.parties.models import (
     Tie,
     TieKind,
 )
+from ampersand.parties.shared import names_agree
 
-# Words of a name that say nothing of whose it is.
-_TITLES = set(
-    "mr mrs ms miss dr prof sir herr frau monsieur madame mme sr sra dipl ing mag the and und et co inc ltd llc gmbh ag "
-    "sa sarl bv nv plc kg ohg spa srl ab as oy corp company limited".split()
-)
 _NAME_LETTERS = 300
 SAYS_MORE = _("It was brought in before, and says more now.")
 SAME_ADDRESS = {
@@ -116,22 +112,6 @@ def tell_all(people: Sequence[Somebody], *, run: Run) -> list[Told]:
     found = [telling.find(somebody) for somebody in people]
     added = telling.write()
     return [_told(somebody, *one, telling, added) for somebody, one in zip(people, found, strict=True)]
-
-
-def names_agree(one: str, other: str) -> bool:
-    """Whether two names may be one party's: they share a word that is no title. No name, or an address for one, agrees.
-
-    >>> names_agree("Dr. Jane Okafor", "okafor, j."), names_agree("Jane Okafor", "Sam Okoro")
-    (True, False)
-    """
-    if not one or not other or "@" in one or "@" in other:
-        return True
-    return bool(_telling_words(one) & _telling_words(other))
-
-
-def _telling_words(name: str) -> set[str]:
-    words = set(folded_words(name))
-    return (words - _TITLES) or words
 
 
 def _told(

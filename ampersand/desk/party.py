@@ -21,6 +21,7 @@ from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.members.models import Member
 from ampersand.parties.details import map_url
 from ampersand.parties.models import Detail, Identifier, Party, Relationship, StandsFor, Tie, Told
+from ampersand.parties.shared import sharing
 from ampersand.readings.models import Measure, Reading
 
 NOTHING_TYPED = Typed()
@@ -39,6 +40,8 @@ def party_page(
     identifiers = Identifier.objects.visible_to(member).as_known_on(known_at).filter(party_id__in=same)
     details = Detail.objects.visible_to(member).as_known_on(known_at).filter(party_id__in=same)
     known = list(details.select_related("source", "told_by").order_by("label", "value", "id")[:200])
+    addresses = list(identifiers.select_related("source", "told_by").order_by("kind", "value", "id")[:100])
+    shared = sharing(addresses, of=same, member=member)
     return PartyPage(
         name=capfirst(str(party)) if party.erased_at else str(party),
         kind=cast(Any, party.kind),
@@ -48,10 +51,7 @@ def party_page(
         if relationship and party.erased_at is None
         else "",
         life=life_of(quiet) if relationship and party.erased_at is None else None,
-        identifiers=tuple(
-            _identifier(row, relationship, may_change=may_change)
-            for row in identifiers.select_related("source", "told_by").order_by("kind", "value", "id")[:100]
-        ),
+        identifiers=tuple(_identifier(row, relationship, shared, may_change=may_change) for row in addresses),
         details=tuple(_detail(row, may_change=may_change) for row in known if row.value),
         ties=_ties(party, same, member=member, known_at=known_at, today=today, may_change=may_change),
         doubles=(),
@@ -97,8 +97,12 @@ def _row(row: Told, label: str, value: str, withdraw: str) -> KnownRow:
     )
 
 
-def _identifier(row: Identifier, relationship: Relationship | None, *, may_change: bool) -> KnownRow:
+def _identifier(
+    row: Identifier, relationship: Relationship | None, shared: dict[str, list[str]], *, may_change: bool
+) -> KnownRow:
     label = str(row.label or row.get_kind_display())
+    if others := shared.get(row.value):
+        label = _("%(label)s, shared with %(names)s") % {"label": label, "names": ", ".join(others[:3])}
     known = _row(row, label, row.as_told, "withdraw_identifier" if may_change else "")
     return replace(known, reach_url=reach(row), after_url=write_after(row, relationship)) if may_change else known
 
