@@ -11,7 +11,9 @@ from procrastinate.tasks import Task
 # when (minute hour day month weekday, UTC)   what
 JOBS = (
     ("* * * * *", "ampersand.core.tasks.retry_stalled_jobs"),
+    ("11 1 * * *", "ampersand.core.tasks.back_up"),
     ("17 3 * * *", "ampersand.core.tasks.remove_old_jobs"),
+    ("29 * * * *", "ampersand.core.tasks.forget_exports"),
     ("37 3 * * *", "ampersand.timeline.tasks.fade_traces"),
     ("27 3 * * *", "ampersand.members.tasks.forget_old_sessions"),
     ("7 4 * * *", "ampersand.readings.tasks.read_all"),

@@ -15,12 +15,14 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from ampersand.core import book, checks, home, postgres
+from ampersand.core.safe import keeping, record
 from ampersand.core.words import gettext as _
 
 OLDEST_SERVER = 15_00_00
 LEAST_FREE_SHARE = 0.1
 LEAST_FREE_BYTES = 2 * 2**30
 QUIET_WORKER = timedelta(minutes=1)
+STALE_BACKUP = timedelta(days=3)
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ def _of_book() -> Iterator[Finding]:
         yield role()
         yield worker(now=timezone.now())
         yield failed_jobs()
+        yield backups(now=timezone.now())
     connection.close()
 
 
@@ -114,6 +117,33 @@ def failed_jobs() -> Finding:
     if count:
         return Finding(False, _("%(count)d jobs were given up. The log of the worker says why.") % {"count": count})
     return Finding(True, _("No job was given up."))
+
+
+def backups(*, now: datetime) -> Finding:
+    """When the house was last saved. Three days without a backup are not well, nor is one that lies on the disk of the data."""
+    try:
+        keeping.key_in((said := keeping.said()).key_file)
+    except keeping.NotSaid as error:
+        return Finding(False, str(error))
+    good, failed = record.last_good(), record.last_failed()
+    if failed and (good is None or failed.at > good.at):
+        words = _("The last backup failed on %(day)s. %(why)s")
+        return Finding(False, words % {"day": f"{failed.at:%Y-%m-%d}", "why": failed.words})
+    if good is None:
+        return Finding(
+            False, _("The house was never saved. Run `ampersand backup DIR`, or let the worker do it at night.")
+        )
+    told = {"day": f"{good.at:%Y-%m-%d %H:%M}", "where": good.where}
+    if now - good.at > STALE_BACKUP:
+        words = _("The last backup is of %(day)s (UTC): too long ago. A worker makes one each night.")
+        return Finding(False, words % told)
+    if said.is_beside_the_data:
+        words = _(
+            "The last backup is of %(day)s (UTC), beside the data: a broken disk takes both. "
+            "Name a folder elsewhere in AMPERSAND_BACKUPS."
+        )
+        return Finding(False, words % told)
+    return Finding(True, _("The last backup is of %(day)s (UTC), in %(where)s. It was restored on trial.") % told)
 
 
 def _one(statement: str) -> Any:

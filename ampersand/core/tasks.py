@@ -1,4 +1,4 @@
-"""The queue's own housekeeping."""
+"""The queue's own housekeeping, and the backup that comes again by itself."""
 
 from __future__ import annotations
 
@@ -25,3 +25,31 @@ async def retry_stalled_jobs() -> None:
 async def remove_old_jobs() -> None:
     """Forget the jobs that were done a week ago. Failed ones stay, for `ampersand doctor` to tell of."""
     await app.job_manager.delete_old_jobs(nb_hours=KEPT_HOURS)
+
+
+BACK_UP = "ampersand.core.tasks.back_up"
+EXPORT = "ampersand.core.tasks.export_house"
+
+
+@app.task(name=BACK_UP, queueing_lock=BACK_UP)
+def back_up() -> None:
+    """Save the house where the environment says, and take away what is too old. What went wrong stands on the House page."""
+    from ampersand.core.safe import keeping
+
+    keeping.back_up_as_said(at=timezone.now())
+
+
+@app.task(name=EXPORT, queueing_lock=EXPORT)
+def export_house() -> None:
+    """Make the file with the whole house that a steward asked for."""
+    from ampersand.core.safe import bundle
+
+    bundle.make(at=timezone.now())
+
+
+@app.task
+def forget_exports() -> None:
+    """A file with the whole house is there for a day."""
+    from ampersand.core.safe import bundle
+
+    bundle.forget(at=timezone.now())

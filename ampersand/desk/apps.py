@@ -17,10 +17,12 @@ class DeskConfig(AppConfig):
         from allauth.account.signals import email_changed
 
         from ampersand.core import erasure
+        from ampersand.core.safe import parts
         from ampersand.desk import erasing, tasks
         from ampersand.readings import following
 
         erasure.add_step(erasing.take_away)
+        parts.add("ampersand.desk.leaving.write")
         following.add_follower(tasks.gather_after_reading)
         email_changed.connect(_follow_address, dispatch_uid="desk follows an address")
 

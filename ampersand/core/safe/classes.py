@@ -41,7 +41,7 @@ core_searchbeginning core_searchentry core_searchname core_touched desk_standing
 _SECRETS = """
 account_emailconfirmation django_session members_attempts members_invitation members_session members_signinlink
 members_signinservice mfa_authenticator socialaccount_socialaccount socialaccount_socialapp
-socialaccount_socialapp_sites socialaccount_socialtoken
+socialaccount_socialtoken
 """
 _PLUMBING = """
 auth_group auth_group_permissions auth_permission django_content_type django_migrations procrastinate_events

@@ -26,7 +26,7 @@ from django.db import transaction
 from psycopg import sql
 
 from ampersand.core import home, keys, version
-from ampersand.core.safe import classes, contents, counting, open_rows, place
+from ampersand.core.safe import classes, contents, counting, open_rows, parts, place
 from ampersand.core.safe.counting import Counted
 from ampersand.core.words import gettext as _
 
@@ -35,9 +35,6 @@ FORMAT = 1
 _LINES = 2_000
 
 Heard = Callable[[str], None]
-# Writes files of its own below the folder, as somebody who is no member of the house in particular may read the rows.
-Part = Callable[[Path, Any], None]
-_parts: list[Part] = []
 
 
 class NotExported(Exception):
@@ -51,12 +48,6 @@ class Exported:
     sealed: int
     files: int
     digest: str
-
-
-def add_part(part: Part) -> None:
-    """Have this written too at every export, by an app above."""
-    if part not in _parts:
-        _parts.append(part)
 
 
 def export(folder: Path, *, at: datetime, heard: Heard = lambda words: None) -> Exported:
@@ -183,7 +174,7 @@ def _write_parts(draft: Path, snapshot: str) -> None:
         with django_connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             cursor.execute(f"SET TRANSACTION SNAPSHOT '{snapshot}'")
-        for part in _parts:
+        for part in parts.every():
             part(draft, open_rows.nobody())
 
 

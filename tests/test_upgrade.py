@@ -1,0 +1,258 @@
+"""A house of each released state is brought up to this version, keeps every fact, answers, and moves elsewhere."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from ampersand.core.postgres import Server
+from ampersand.core.safe import classes, contents, counting, place
+from ampersand.core.safe.counting import Counted
+from ampersand.core.tests.houses import PROJECT, ask, do, program
+
+FIXTURES = Path(__file__).resolve().parent / "fixtures" / "upgrade"
+RELEASED = sorted(path.name.removesuffix(".tar.xz") for path in FIXTURES.glob("*.tar.xz"))
+
+# Columns of facts that a later version wrote anew on purpose, with the reason.
+WRITTEN_ANEW: dict[str, set[str]] = {}
+
+CANARY = "zanzibarrow weighs on my mind"
+PLANT = f"""
+UPDATE notebook_note SET words = '{CANARY}'
+WHERE id = (SELECT id FROM notebook_note WHERE shared_at IS NULL ORDER BY id LIMIT 1)
+"""  # noqa: S608  our own word
+
+PAGES = """
+import django; django.setup()
+from django.test import Client
+from ampersand.members.models import Member
+from ampersand.parties.models import Relationship
+
+client = Client(SERVER_NAME="localhost")
+client.force_login(Member.objects.filter(role="steward").first(), backend="django.contrib.auth.backends.ModelBackend")
+seen = Relationship.objects.visible_to(Member.objects.filter(role="steward").first()).first()
+for path in ("/", "/relationships/", f"/relationships/{seen.pk}/", "/promises/", "/house/", "/search/?q=jane", "/import/"):
+    print(client.get(path).status_code, path)
+"""
+
+
+@dataclass(frozen=True)
+class House:
+    """A house of a released state, upgraded, with what its backup counted before."""
+
+    server: Server
+    before: dict[str, Counted]
+    """The facts as its backup counted them."""
+    after: dict[str, Counted]
+    """The same columns of the same tables, as far as this version has them."""
+
+
+def run(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    process = program(home, *arguments)
+    out, words = process.communicate(timeout=300)
+    return subprocess.CompletedProcess(arguments, process.returncode, out, words)
+
+
+def python(home: Path, words: str, **environment: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", words],
+        cwd=PROJECT,
+        env={name: value for name, value in os.environ.items() if name != "AMPERSAND_TESTS"}
+        | {"AMPERSAND_HOME": str(home), "DJANGO_SETTINGS_MODULE": "ampersand.settings"}
+        | environment,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module", params=RELEASED)
+def upgraded(request: pytest.FixtureRequest, migrated_template: str) -> Iterator[House]:
+    home = Path(tempfile.mkdtemp(prefix="ampersand-"))
+    with tarfile.open(FIXTURES / f"{request.param}.tar.xz") as tar:
+        tar.extractall(home / "saved", filter="data")
+    server = Server(home)
+    server.start(is_durable=False)
+    saved = home / "saved" / "house"
+    restored = run(home, "restore", str(saved))
+    assert restored.returncode == 0, restored.stderr
+    told = contents.read_contents(saved, key=None).tables
+    facts = {table: one for table, one in told.items() if classes.is_fact(table)}
+    house = House(server, facts, counted_now(server, facts))
+    do(server, PLANT)
+    yield house
+    server.stop()
+    shutil.rmtree(home)
+
+
+def test_a_released_state_is_kept() -> None:
+    assert "0.0-part1" in RELEASED
+
+
+def counted_now(server: Server, facts: dict[str, Counted]) -> dict[str, Counted]:
+    with place.connect(server.url_for("owner")) as connection:
+        there = counting.tables(connection)
+        return counting.count_all(
+            connection,
+            {
+                table: tuple(
+                    column
+                    for column in told.columns
+                    if column in there[table] and column not in WRITTEN_ANEW.get(table, set())
+                )
+                for table, told in facts.items()
+            },
+        )
+
+
+def test_every_fact_of_before_is_there_unchanged(upgraded: House) -> None:
+    before, after = upgraded.before, upgraded.after
+    comparable = [table for table in before if after[table].columns == before[table].columns]
+
+    assert sum(told.rows for told in before.values()) > 20_000
+    assert {table: told.rows for table, told in after.items()} == {table: told.rows for table, told in before.items()}
+    assert {table: after[table] for table in comparable} == {table: before[table] for table in comparable}
+    assert len(comparable) > 40
+
+
+def test_its_pages_answer(upgraded: House) -> None:
+    lines = python(upgraded.server.home, PAGES, DJANGO_SETTINGS_MODULE="tests.settings").splitlines()
+
+    assert len(lines) == 7
+    assert [line for line in lines if not line.startswith("200 ")] == []
+
+
+@pytest.fixture(scope="module")
+def exported(upgraded: House) -> tuple[Path, dict[str, object]]:
+    folder = upgraded.server.home / "export"
+    told = run(upgraded.server.home, "export", str(folder), "--json")
+    assert told.returncode == 0, told.stderr
+    return folder, json.loads(told.stdout)
+
+
+def test_an_export_comes_back_elsewhere_with_the_same_digest(
+    upgraded: House, exported: tuple[Path, dict[str, object]]
+) -> None:
+    folder, told = exported
+    home = Path(tempfile.mkdtemp(prefix="ampersand-"))
+    try:
+        key = str(upgraded.server.home / "secret.key")
+        brought = run(home, "restore", str(folder), "--key", key, "--json")
+        again = run(home, "export", str(home / "export"), "--json")
+        refused = run(home, "restore", str(folder), "--key", key)
+
+        assert brought.returncode == 0, brought.stderr
+        assert json.loads(brought.stdout)["digest"] == told["digest"]
+        assert json.loads(again.stdout)["digest"] == told["digest"]
+        assert json.loads(again.stdout)["sealed"] == told["sealed"]
+        assert refused.returncode == 2
+        assert "this house is not empty" in refused.stderr
+    finally:
+        Server(home).stop()
+        shutil.rmtree(home)
+
+
+def test_what_not_every_member_may_see_is_sealed(upgraded: House, exported: tuple[Path, dict[str, object]]) -> None:
+    folder, _told = exported
+
+    said = "".join(path.read_text() for path in folder.rglob("*") if path.is_file() and "sealed" not in path.parts)
+
+    assert ask(upgraded.server, "SELECT count(*) FROM notebook_note WHERE words LIKE 'zanzibarrow%'") == 1
+    assert CANARY not in said
+    assert '"name":"Jane Okafor"' in said
+    assert '"password"' not in said
+
+
+def test_an_export_is_refused_without_its_key_and_when_it_was_changed(
+    exported: tuple[Path, dict[str, object]], tmp_path: Path
+) -> None:
+    folder, _told = exported
+    home = Path(tempfile.mkdtemp(prefix="ampersand-"))
+    changed = shutil.copytree(folder, tmp_path / "changed")
+    with (changed / "facts" / "parties_party.jsonl").open("a") as file:
+        file.write("{}\n")
+    try:
+        keyless, harmed = run(home, "restore", str(folder)), run(home, "restore", str(changed))
+
+        assert (keyless.returncode, harmed.returncode) == (2, 2)
+        assert "Name that file with --key" in keyless.stderr
+        assert "The export is damaged: facts/parties_party.jsonl" in harmed.stderr
+    finally:
+        Server(home).stop()
+        shutil.rmtree(home)
+
+
+def test_the_files_for_other_programs_can_be_read(exported: tuple[Path, dict[str, object]]) -> None:
+    from icalendar import Calendar
+
+    folder, _told = exported
+
+    assert len(Calendar.from_ical((folder / "meetings.ics").read_bytes()).walk("VEVENT")) > 100
+    assert "FN:Jane Okafor\r\n" in (folder / "people.vcf").read_bytes().decode()
+    assert (folder / "people.csv").read_text().startswith("id,name,emails,telephones,web,works_at,details\n")
+
+
+BROKEN = """
+import django; django.setup()
+from django.db.migrations.migration import Migration
+from ampersand.core.safe import upgrade
+last = upgrade.missing()[-1]
+apply = Migration.apply
+def breaks(self, *told, **more):
+    if (self.app_label, self.name) == (last.app_label, last.name):
+        raise RuntimeError("the last step is broken")
+    return apply(self, *told, **more)
+Migration.apply = breaks
+raise SystemExit(upgrade.main())
+"""
+
+
+def test_an_upgrade_whose_last_step_breaks_leaves_all_as_it_was(migrated_template: str) -> None:
+    home = Path(tempfile.mkdtemp(prefix="ampersand-"))
+    with tarfile.open(FIXTURES / "0.0-part1.tar.xz") as tar:
+        tar.extractall(home / "saved", filter="data")
+    server = Server(home)
+    server.start(is_durable=False)
+    try:
+        python(home, RESTORES.format(folder=str(home / "saved" / "house")))
+        before = _schema(server)
+        with pytest.raises(AssertionError, match="the last step is broken"):
+            python(home, BROKEN, AMPERSAND_DATABASE_ROLE="app_owner")
+
+        assert _schema(server) == before
+
+        upgraded = run(home, "migrate")
+        assert upgraded.returncode == 0, upgraded.stderr
+        assert "The house as it was is saved in" in upgraded.stderr
+        assert _schema(server) != before
+    finally:
+        server.stop()
+        shutil.rmtree(home)
+
+
+RESTORES = """
+import django; django.setup()
+from datetime import UTC, datetime
+from pathlib import Path
+from ampersand.core.safe import restore
+restore.restore(Path({folder!r}), at=datetime.now(UTC))
+"""
+
+
+def _schema(server: Server) -> object:
+    return ask(
+        server,
+        "SELECT array_agg(table_name || '.' || column_name ORDER BY 1) || (SELECT array_agg(app || name ORDER BY 1) "
+        "FROM django_migrations)::text[] FROM information_schema.columns WHERE table_schema = 'public'",
+    )
