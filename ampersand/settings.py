@@ -173,6 +173,14 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # A stranger's address typed at the door gets no letter.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 MFA_ADAPTER = "ampersand.members.adapter.SecondStep"
+MFA_FORMS = {
+    "activate_totp": "ampersand.members.forms.SetUpAppForm",
+    "add_webauthn": "ampersand.members.forms.AddPasskeyForm",
+    "authenticate": "ampersand.members.forms.SecondStepForm",
+    "authenticate_webauthn": "ampersand.members.forms.PasskeyStepForm",
+    "edit_webauthn": "ampersand.members.forms.RenamePasskeyForm",
+    "login_webauthn": "ampersand.members.forms.PasskeySignInForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_SECURE

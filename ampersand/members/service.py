@@ -78,7 +78,7 @@ def told_by(data: Mapping[str, Any]) -> Told | None:
 def find_trouble(issuer: str) -> str:
     """Why this address cannot be that of a sign-in service, in a sentence, or nothing. Asks it."""
     told = urlsplit(issuer)
-    if told.scheme != "https" and told.hostname not in _THIS_MACHINE:
+    if told.scheme != "https" and (told.scheme, told.hostname in _THIS_MACHINE) != ("http", True):
         return _("Write an address that begins with https, so that nobody listens in between.")
     try:
         config = _discovered(issuer)

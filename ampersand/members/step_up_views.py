@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.mfa.base.forms import ReauthenticateForm
-from allauth.mfa.webauthn.forms import ReauthenticateWebAuthnForm
 from allauth.mfa.webauthn.internal.auth import begin_authentication
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpResponse
@@ -16,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from ampersand.members import letters, limits, step_up, ways_in
+from ampersand.members.forms import PasskeyProofForm
 from ampersand.members.requests import MemberRequest
 
 
@@ -46,7 +46,7 @@ def by_code(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 def by_passkey(request: MemberRequest) -> HttpResponse:
-    form = ReauthenticateWebAuthnForm(request.POST, user=request.user)
+    form: Any = PasskeyProofForm(request.POST, user=request.user)  # type: ignore[call-arg]  # allauth comes without types
     if not form.is_valid():
         return _asked(request, passkey=_("That passkey did not show that it is you. Try once more."))
     form.save()

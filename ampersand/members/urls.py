@@ -26,8 +26,8 @@ urlpatterns: list[URLPattern] = [
     path("sign-in/link/<str:secret>/", views.sign_in_link, name="sign_in_link"),
     path("sign-in/passkey/", ways.counted("passkey", passkeys.login_webauthn), name="mfa_login_webauthn"),
     path("sign-in/second-step/", second_step.authenticate, name="mfa_authenticate"),
-    path("sign-in/service/", ways.counted("service", service.login), _SERVICE, name="openid_connect_login"),
-    path("sign-in/service/back/", ways.counted("service", service.callback), _SERVICE, name="openid_connect_callback"),
+    path("sign-in/service/", ways.by_service(service.login), _SERVICE, name="openid_connect_login"),
+    path("sign-in/service/back/", ways.by_service(service.callback), _SERVICE, name="openid_connect_callback"),
     path("sign-out/", allauth.logout, name="account_logout"),
     # Members come by invitation; allauth asks for these two names and they say so.
     path("sign-up/", allauth.signup, name="account_signup"),

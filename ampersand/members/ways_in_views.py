@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from functools import wraps
 from typing import Any
 
+import requests
 from allauth.mfa.internal.flows.add import redirect_if_add_not_allowed
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.internal.auth import begin_registration
 from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
@@ -21,6 +24,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from ampersand.members import actions, limits, ways_in
 from ampersand.members.requests import MemberRequest
+
+log = logging.getLogger(__name__)
 
 _FORM = ("get", "head", "post", "options")
 
@@ -71,6 +76,22 @@ class SetUpApp(ActivateTOTPView):  # type: ignore[misc]
     def form_invalid(self, form: Any) -> HttpResponse:
         answer: HttpResponse = self.render_to_response(self.get_context_data(form=form), status=422)
         return answer
+
+
+def by_service(view: Any) -> Any:
+    """A view that asks the sign-in service. One that is down, or answers what nobody understands, is said to have failed."""
+
+    @wraps(view)
+    def asking(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            with transaction.atomic():
+                answer: HttpResponseBase = view(request, *args, **kwargs)
+        except (requests.RequestException, AttributeError, LookupError, TypeError, ValueError):
+            log.exception("service.not_understood")
+            return render(request, "members/service_failed.html", status=502)
+        return answer
+
+    return counted("service", asking)
 
 
 def counted(act: str, view: Any) -> Any:
