@@ -6,14 +6,18 @@ Rows are plain tuples here: making a model of each costs more than writing it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from functools import cache
+from operator import itemgetter
+from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.models import AutoField, JSONField, Model
+from django.db.models.base import ModelState
 from psycopg.types.json import Jsonb
 
 from ampersand.core import rows_in
 
+M = TypeVar("M", bound=Model)
 Row = rows_in.Row
 
 
@@ -22,6 +26,30 @@ def copy(rows: Sequence[Model]) -> None:
     if rows:
         names, values = _as_rows(rows)
         copy_rows(type(rows[0]), names, values)
+
+
+def fresh(model: type[M], **values: Any) -> M:
+    """A row that is not there yet, with these columns; the others as the model leaves them.
+
+    What `model(...)` makes, in a quarter of the time: of thousands each is only to be copied. What the model makes anew
+    for each row (an id, an object) must be among the values. A row it points to may be given too: `moment=moment`.
+    """
+    row = model.__new__(model)
+    row._state = ModelState()
+    row.__dict__.update(_left_out(model))
+    for name, value in values.items():
+        if isinstance(value, Model):
+            row._state.fields_cache[name] = value
+            row.__dict__[f"{name}_id"] = value.pk
+        else:
+            row.__dict__[name] = value
+    return row
+
+
+@cache
+def _left_out(model: type[Model]) -> dict[str, Any]:
+    fields = [field for field in model._meta.concrete_fields if not (field.has_default() and callable(field.default))]
+    return {field.attname: field.get_default() for field in fields}
 
 
 def copy_rows(model: type[Model], columns: Sequence[str], rows: Sequence[Row]) -> None:
@@ -93,13 +121,11 @@ def _staging(model: type[Model]) -> str:
 
 def _as_rows(rows: Sequence[Model]) -> tuple[list[str], list[Row]]:
     fields = [field for field in type(rows[0])._meta.concrete_fields if not isinstance(field, AutoField)]
-    values: list[Row] = [
-        [
-            Jsonb(row.__dict__[field.attname]) if isinstance(field, JSONField) else row.__dict__[field.attname]
-            for field in fields
-        ]
-        for row in rows
-    ]
+    of_row = itemgetter(*(field.attname for field in fields))
+    values: list[Row] = [of_row(row.__dict__) for row in rows]
+    if any(isinstance(field, JSONField) for field in fields):
+        json = [Jsonb if isinstance(field, JSONField) else None for field in fields]
+        values = [[wrap(one) if wrap else one for wrap, one in zip(json, row, strict=True)] for row in values]
     return [str(field.column) for field in fields], values
 
 

@@ -16,11 +16,13 @@ from uuid import UUID
 
 from django.db import connection
 
-from ampersand.channels.copying import Row, copy, copy_rows
+from ampersand.channels.copying import Row, copy, copy_rows, fresh
 from ampersand.channels.models import Fate
 from ampersand.channels.run import Run
 from ampersand.core import search
+from ampersand.core.among import among
 from ampersand.core.erasure import sealed
+from ampersand.core.ids import new_id
 from ampersand.core.models import SourceKind
 from ampersand.core.rooms import Room
 from ampersand.timeline import actions as timeline
@@ -68,6 +70,7 @@ class _Telling:
     def __init__(self, news: Sequence[News], run: Run) -> None:
         self.run = run
         self.source = run.import_.source
+        self.told = {"told_at": run.at, "told_by_id": run.member.pk, "source_id": self.source.pk}
         self.tellings: dict[str, list[Telling]] = defaultdict(list)
         self.moments: dict[UUID, Moment] = {}
         self.takers: dict[UUID, set[UUID]] = defaultdict(set)
@@ -149,7 +152,9 @@ class _Telling:
 
     def _write_down(self, one: News) -> Moment:
         happening = one.happening
-        moment = Moment(
+        moment = fresh(
+            Moment,
+            id=new_id(),
             mode=happening.mode,
             happened_at=happening.happened_at,
             ended_at=happening.ended_at,
@@ -163,7 +168,8 @@ class _Telling:
             body=happening.body,
             where=happening.where[:300],
             room=happening.room,
-            **self.run.teller(one.place).fields(),
+            place=one.place[:300],
+            **self.told,
         )
         self.moments[moment.pk] = moment
         self.fresh.append(moment)
@@ -226,7 +232,7 @@ class _Telling:
         if changes:
             said["changed"] = changes
         key = one.happening.key
-        telling = Telling(moment=moment, key=key, said=said, **self.run.teller(one.place).fields())
+        telling = fresh(Telling, id=new_id(), moment=moment, key=key, said=said, place=one.place[:300], **self.told)
         self.fresh_tellings.append(telling)
         self.fresh_ids.add(telling.pk)
         self.tellings[key].append(telling)
@@ -243,7 +249,7 @@ class _Telling:
     def _load_known(self, keys: set[str]) -> None:
         by_seal = {sealed(key): key for key in keys}
         found = (
-            Telling.objects.filter(key__in=[*keys, *by_seal], withdrawn_at=None)
+            Telling.objects.filter(among("key", [*keys, *by_seal]), withdrawn_at=None)
             .select_related("moment", "source")
             .order_by("told_at", "id")
         )
@@ -255,7 +261,7 @@ class _Telling:
                 self.tellings[by_seal.get(telling.key, telling.key)].append(telling)
 
     def _load_takers(self) -> None:
-        known = Participant.objects.filter(moment_id__in=list(self.moments))
+        known = Participant.objects.filter(among("moment_id", list(self.moments)))
         for moment_id, party_id in known.values_list("moment_id", "party_id"):
             self.takers[moment_id].add(party_id)
 

@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -23,6 +22,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from ampersand.channels import ahead
 from ampersand.channels.copying import copy_rows, count_anew
 from ampersand.channels.models import Fate, Import, ImportItem
 from ampersand.channels.outcomes import Place, plain
@@ -54,7 +54,7 @@ def place_of(place: Place) -> str:
     return f"{place.path[-280:]}:{place.line}"
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Item:
     """One thing met in a file, in order from 1, with its exact place. `payload` is what the channel's parser made of it."""
 
@@ -63,7 +63,7 @@ class Item:
     payload: Any
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Outcome:
     """What became of an item. `reason` is a sentence for a person; `row` is the original, for the file of rejected rows."""
 
@@ -184,8 +184,7 @@ def _load_all(run: Run, part: int, loader: Loader, heard: Heard | None) -> None:
     done = import_.items.count()
     last = import_.items.filter(part=part).order_by("-ordinal").values_list("ordinal", flat=True).first() or 0
     items = iter(loader.items(after=last))
-    size = getattr(loader, "batch", BATCH)
-    while batch := list(islice(items, size)):
+    for batch in ahead.batches(items, size=getattr(loader, "batch", BATCH)):
         with _one_at_a_time():
             # Who undoes it waits until this is told.
             Import.objects.select_for_update().get(pk=import_.pk)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
-from ampersand.channels.copying import Row, copy, copy_missing, fetch
+from ampersand.channels.copying import Row, copy, copy_missing, fetch, fresh
 from ampersand.channels.keys import own_facts
 from ampersand.channels.knowing import become_known, make_findable
 from ampersand.channels.models import Fate
@@ -279,7 +279,9 @@ class _Telling:
             is_under(domain_of(email), self.domains) for email in emails
         )
         name, sort_name = somebody.name[:_NAME_LETTERS], somebody.sort_name[:_NAME_LETTERS]
-        party = Party(
+        party = fresh(
+            Party,
+            id=new_id(),
             kind=somebody.kind,
             name=name,
             sort_name=sort_name if sort_name != name else "",

@@ -33,6 +33,6 @@ class Among(models.Func):
         return f"({self._joined.join(told)})", tuple(params)
 
 
-def among(column: str, ids: Sequence[UUID] | Sequence[int]) -> Among:
+def among(column: str, ids: Sequence[UUID] | Sequence[int] | Sequence[str]) -> Among:
     """Rows whose column is one of these ids: `filter(among("party_id", ids))`. The same words for any number of them."""
     return Among(column, among=("", [list(ids)]))

@@ -25,7 +25,7 @@ OWN = "~"
 MOST_LOOKED_UP = 2_000
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Entry:
     """Something searchable: its kind, its row, its words, and what rights follow from it.
 
