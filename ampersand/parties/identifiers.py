@@ -18,8 +18,8 @@ def normalised(kind: str, value: str, *, country: str = "GB") -> str:
 
     >>> normalised("email", " Jane.Okafor@Alder.EXAMPLE ")
     'jane.okafor@alder.example'
-    >>> normalised("phone", "0117 496 0123")
-    '+441174960123'
+    >>> normalised("phone", "0117 496 0123"), normalised("phone", "415-555-0081")
+    ('+441174960123', '4155550081')
     """
     rule = {
         IdentifierKind.EMAIL: _email,
@@ -47,7 +47,9 @@ def _phone(value: str, country: str) -> str:
         number = phonenumbers.parse(value, country)
     except phonenumbers.NumberParseException:
         return ""
-    if phonenumbers.is_possible_number(number):
+    # A number of another country told without its code is no number of this one: its digits are all that is sure.
+    is_told_whole = value.strip().startswith(("+", "00"))
+    if phonenumbers.is_possible_number(number) and (is_told_whole or phonenumbers.is_valid_number(number)):
         extension = f";ext={number.extension}" if number.extension else ""
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) + extension
     # Short numbers and extensions of a switchboard are numbers too, only not dialled from abroad.

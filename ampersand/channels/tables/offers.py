@@ -28,7 +28,7 @@ IS_KEPT_AS_A_DETAIL = {
 }
 _WON = ("won", "gewonnen", "gagn", "ganad", "vinto", "vinta", "gewonn")
 _LOST = ("lost", "verlor", "perd", "abandon", "abgesagt", "rejected")
-_SAID = (Meaning.SUBJECT, Meaning.AMOUNT, Meaning.STAGE, Meaning.STATUS, Meaning.DATE)
+_SAID = (Meaning.SUBJECT, Meaning.NAME, Meaning.AMOUNT, Meaning.STAGE, Meaning.STATUS, Meaning.DATE)
 
 
 def outcome_of(told: dict[Meaning, Any]) -> Outcome:
