@@ -186,6 +186,7 @@ def _act_says(act: queries.HouseAct) -> str:
         "member.joined": _("%(who)s joined."),
         "member.left": _("%(who)s let a member go."),
         "member.role_changed": _("%(who)s changed who is a steward."),
+        "member.devices_forgotten": _("%(who)s forgot the lost passkeys and codes of a member."),
         "team.named": _("%(who)s formed a team."),
         "team.joined": _("%(who)s put somebody into a team."),
         "team.left": _("%(who)s took somebody out of a team."),

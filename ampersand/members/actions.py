@@ -296,6 +296,13 @@ def remove_service(*, by: Member, at: datetime) -> None:
         events.record("house.service_changed", at=at, by_id=by.pk, subject_id=HOUSE_ID)
 
 
+@whole
+def forget_devices(member: Member, *, at: datetime) -> None:
+    """Passkeys, app and spare codes of a member are lost: they sign in without them. Done from the machine of the house."""
+    if Authenticator.objects.filter(user=member).delete()[0]:
+        events.record("member.devices_forgotten", at=at, by_id=None, subject_id=member.pk)
+
+
 def end_session(member: Member, name: str) -> bool:
     """End one of a member's own sessions, by its name. Answers whether there was one."""
     found = [one.pk for one in Session.objects.filter(member=member) if one.name == name]

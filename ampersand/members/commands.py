@@ -41,15 +41,20 @@ def invite(email: str, is_steward: bool, by: str, as_json: bool) -> None:
 
 @click.command("sign-in-link")
 @click.argument("email", default="")
+@click.option(
+    "--forget-devices", is_flag=True, help="Their passkeys, app and spare codes are lost: forget those first."
+)
 @click.option("--if-first", is_flag=True, help="Only where nobody has ever signed in; else say nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Answer with one JSON object.")
-def sign_in_link(email: str, if_first: bool, as_json: bool) -> None:
+def sign_in_link(email: str, forget_devices: bool, if_first: bool, as_json: bool) -> None:
     """Make a link that signs one member in, once, within a day. In a house without members it founds the house."""
     if if_first and Member.objects.exclude(last_login=None).exists():
         if as_json:
             click.echo(json.dumps({"member": None, "link": None}))
         return
     member = _whose(email, if_first=if_first)
+    if forget_devices and member is not None:
+        actions.forget_devices(member, at=timezone.now())
     link = links.sign_in_link(actions.make_sign_in_link(member, at=timezone.now()))
     if as_json:
         click.echo(json.dumps({"member": member.name if member else None, "link": link}))

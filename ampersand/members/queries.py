@@ -25,11 +25,14 @@ HOUSE_EVENTS = (
     "member.joined",
     "member.left",
     "member.role_changed",
+    "member.devices_forgotten",
     "team.named",
     "team.joined",
     "team.left",
     "relationship.handed_on",
     "party.erased",
+    "house.exported",
+    "house.saved",
 )
 
 

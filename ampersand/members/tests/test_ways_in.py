@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 import re
 import time
+from urllib.parse import urlsplit
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from click.testing import CliRunner
 from django.db import connection
 from django.test import Client, override_settings
 from django.utils import timezone
 
 from ampersand.desk import ours
 from ampersand.members import tasks
+from ampersand.members.commands import sign_in_link
 from ampersand.members.models import Member, Session
 from tests.at_once import at_once
 from tests.cast import Cast, enter
@@ -191,6 +194,17 @@ def test_new_spare_codes_make_the_old_ones_void(maya: Member) -> None:
     client.post("/own/ways-in/codes/new/")
 
     assert not set(old) & set(client.get("/own/ways-in/codes/file/").content.decode().split())
+
+
+def test_who_lost_their_devices_comes_in_by_a_link_of_the_machine(maya: Member) -> None:
+    set_up_app(signed_in(maya))
+
+    made = CliRunner().invoke(sign_in_link, [maya.email, "--forget-devices", "--json"])
+    client = Client()
+    client.post(urlsplit(json.loads(made.output)["link"]).path)
+
+    assert is_in(client)
+    assert "forgot the lost passkeys" in client.get("/house/history/").content.decode()
 
 
 # who may change ways in
