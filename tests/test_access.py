@@ -444,6 +444,11 @@ TABLE = [
     Row("desk:change_service", STEWARDS),
     Row("desk:change_service", answers(outside=403, member=403, steward=422, steward_outside=422), method="post"),
     Row("desk:remove_service", STEWARDS_ACT, method="post"),
+    # Seen by itself it is the House page; only its part is asked for by htmx.
+    Row("desk:house_safe", ALL_ACT),
+    Row("desk:back_up_house", STEWARDS_ACT, method="post"),
+    Row("desk:export_house", STEWARDS_ACT, method="post"),
+    Row("desk:take_export", answers(outside=403, member=403, steward=404, steward_outside=404)),
     Row("desk:change_house", STEWARDS),
     Row("desk:change_house", STEWARDS_ACT, method="post", told=HOUSE),
     Row("desk:invite", STEWARDS),

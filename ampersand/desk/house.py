@@ -17,6 +17,7 @@ from ampersand.desk.ours import Remarked
 from ampersand.desk.pages.house import HousePage, MemberRow
 from ampersand.desk.pages.party import KnownRow
 from ampersand.desk.pages.words import Link
+from ampersand.desk.safe_part import safe_part
 from ampersand.members import outbox, queries
 from ampersand.members.models import House, Invitation, Member, Team
 
@@ -65,6 +66,7 @@ def house_page(member: Member, *, at: datetime) -> HousePage:
         change_url=reverse("desk:change_house") if member.may_run_the_house() else "",
         own_url=reverse("desk:own"),
         links=_links(member),
+        safe=safe_part(member, at=at),
     )
 
 
@@ -192,6 +194,8 @@ def _act_says(act: queries.HouseAct) -> str:
         "team.left": _("%(who)s took somebody out of a team."),
         "relationship.handed_on": _("%(who)s handed on a closed relationship nobody could have seen any more."),
         "party.erased": _("%(who)s erased what was kept about somebody."),
+        "house.exported": _("%(who)s asked for a file with the whole house."),
+        "house.saved": _("%(who)s had a backup made."),
     }
     return says[act.name] % {"who": who}
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from ampersand.desk.views import closing, door, erasing, house
+from ampersand.desk.views import closing, door, erasing, house, safe
 
 urlpatterns: list[URLPattern] = [
     path("begin/<str:secret>/", door.found, name="found"),
     path("invitation/<str:secret>/", door.invitation, name="invitation"),
     path("house/", house.show, name="house"),
     path("house/history/", house.history, name="house_history"),
+    path("house/safe/", safe.show, name="house_safe"),
+    path("house/safe/back-up/", safe.back_up, name="back_up_house"),
+    path("house/safe/export/", safe.export, name="export_house"),
+    path("house/safe/export/file/", safe.take, name="take_export"),
     path("house/change/", house.change, name="change_house"),
     path("house/sign-in-service/", house.change_service, name="change_service"),
     path("house/sign-in-service/remove/", house.remove_service, name="remove_service"),

@@ -13,10 +13,10 @@ from typing import Literal
 from ampersand.desk.pages.evidence import Evidence, EvidencePage, EvidenceRow
 from ampersand.desk.pages.forms import Choice, Filter
 from ampersand.desk.pages.frame import CloseAtHand, Frame, NavLink
-from ampersand.desk.pages.house import HousePage, MemberRow
+from ampersand.desk.pages.house import HousePage, MemberRow, SafePart
 from ampersand.desk.pages.imports import ColumnGuess, ImportPage, ImportReport, ImportRow, LeftOut, MappingPage
 from ampersand.desk.pages.notebook import Kept, NoteBox, Piece, Underline, Understood, UnderstoodRow, WritePage, woven
-from ampersand.desk.pages.party import DoubleRow, FileRow, KnownRow, OwnWords, PartyPage, TagRow, TieRow
+from ampersand.desk.pages.party import DoubleRow, FileRow, KnownRow, OwnWords, PartyPage, TagRow, TieRow, ToldAsRow
 from ampersand.desk.pages.promises import PromiseRow
 from ampersand.desk.pages.relationship import (
     AroundRow,
@@ -893,7 +893,8 @@ def party() -> PartyPage:
                 "J. Okafor", "party.html", "The same telephone number; one came from the calendar.", "join", "apart"
             ),
         ),
-        told_as=(KnownRow("as told", "Jane (Alder)", "Note of 6 June 2024", date(2024, 6, 6)),),
+        told_as=(ToldAsRow("Jane (Alder)", datetime(2024, 6, 6, 9, 0, tzinfo=UTC), "Maya, one address", "#"),),
+        same_url="#",
         files=(FileRow("Alder terms 2025.pdf", "file", "212 kB", "With her letter of 4 June"),),
         edit_url="#",
         erase_url="#",
@@ -1053,4 +1054,11 @@ def house() -> HousePage:
         invite_url="#",
         change_url="#",
         own_url="#",
+        safe=SafePart(
+            says=("Saved this morning, 212 MB, and restored on trial.", "Saved again tonight."),
+            back_up_url="#",
+            export_url="#",
+            take_url="#",
+            take_says="Made today at 14:05, 61 MB. It is here for a day.",
+        ),
     )

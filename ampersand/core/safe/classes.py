@@ -27,9 +27,9 @@ class Kind(StrEnum):
 _FACTS = """
 account_emailaddress channels_knowntable core_erasure desk_savedsearch exchange_concession exchange_transaction
 members_house members_housedomain members_housename members_member members_team members_teammembership
-notebook_note notebook_piece parties_closedto parties_detail parties_identifier parties_party parties_relationship
-parties_sideline parties_standsfor parties_tag parties_tending parties_tie promises_promise promises_promiseevent
-timeline_attachment timeline_moment timeline_participant timeline_telling
+notebook_note notebook_piece parties_closedto parties_detail parties_identifier parties_party
+parties_relationship parties_double parties_sideline parties_standsfor parties_tag parties_tending parties_tie
+promises_promise promises_promiseevent timeline_attachment timeline_moment timeline_participant timeline_telling
 """
 _REFERRED = "core_file core_source timeline_thread"
 _PERSONAL = """

@@ -22,6 +22,25 @@ class MemberRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SafePart:
+    """How the house is kept safe: its backups, and a file with all of it to take along."""
+
+    says: tuple[str, ...]
+    """When it was saved last, where, and when it is saved next."""
+    warns: str = ""
+    """What went wrong, or what would."""
+    step: str = ""
+    """How far the one under way is."""
+    back_up_url: str = ""
+    export_url: str = ""
+    take_url: str = ""
+    """The file with the whole house, once it is there."""
+    take_says: str = ""
+    refresh_url: str = ""
+    """Where to look again, while something is under way."""
+
+
+@dataclass(frozen=True, slots=True)
 class HousePage:
     name: str
     today: date
@@ -36,4 +55,5 @@ class HousePage:
     own_url: str = ""
     """One's own settings: theme, keys, language."""
     links: tuple[Link, ...] = field(default_factory=tuple)
+    safe: SafePart | None = None
     here: ClassVar[str] = "house"
