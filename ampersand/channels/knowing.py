@@ -10,6 +10,7 @@ from ampersand.channels.copying import copy_missing
 from ampersand.channels.run import Run
 from ampersand.core.ids import new_id
 from ampersand.parties import actions as book
+from ampersand.parties import merging
 from ampersand.parties.models import Because, Relationship
 
 
@@ -24,7 +25,11 @@ def become_known(parties: Mapping[UUID, tuple[Because, datetime]], *, run: Run) 
         for party_id, (because, known_at) in sorted(parties.items())
     ]
     columns = ("id", "party_id", "because", "known_at", "told_at", "source_id")
-    return copy_missing(Relationship, columns, fresh, known_by=["party_id"], answer="party_id")
+    began = copy_missing(Relationship, columns, fresh, known_by=["party_id"], answer="party_id")
+    if began:
+        # Of whom is taken for another, that other is known from now on too.
+        merging.keep_worked_out(began, at=run.at)
+    return began
 
 
 def make_findable(party_ids: Collection[UUID]) -> None:

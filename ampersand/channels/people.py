@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from django.db.models import Count
+from django.db.models import Count, F
 
 from ampersand.channels.copying import copy, fetch
 from ampersand.channels.mail import masked
@@ -129,17 +129,21 @@ def is_of_house(address: Address, clean: str, domains: set[str]) -> bool:
 
 
 def named_only(names: Iterable[str], *, run: Run) -> Mapping[str, Party]:
-    """The parties behind names that came without an address: the one person of exactly this name, else a new trace."""
+    """The parties behind names that came without an address: the one person of exactly this name, else a new trace.
+
+    Of several of one name who are taken to be the same it is the one they are taken for, or else the earliest told.
+    """
     told = {" ".join(name.split())[:300]: name for name in names}
     known: dict[str, list[Party]] = {}
     wanted = {fold(name): name for name in told}
     keys = [key for name in told for key in sort_keys(name)]
-    for party in Party.objects.filter(sort_key__in=keys, kind=PartyKind.PERSON, now=None, erased_at=None):
+    people = Party.objects.filter(sort_key__in=keys, kind=PartyKind.PERSON, erased_at=None)
+    for party in people.order_by(F("now").asc(nulls_first=True), "told_at", "id"):
         if fold(party.name) in wanted:
             known.setdefault(fold(party.name), []).append(party)
     fresh: dict[str, Party] = {}
     for name in told:
-        if len(known.get(fold(name), [])) != 1 and fold(name) not in fresh:
+        if len({one.now_id or one.pk for one in known.get(fold(name), [])}) != 1 and fold(name) not in fresh:
             fresh[fold(name)] = _new_party(Address("", name), name, domains=set(), run=run)
     Party.objects.bulk_create(fresh.values())
     return {as_told: fresh.get(fold(name)) or known[fold(name)][0] for name, as_told in told.items()}

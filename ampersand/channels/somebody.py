@@ -244,13 +244,20 @@ class _Telling:
             for party_id in self.by_address.get((address.kind, address.value), ())
         }
         agreeing = {party_id for party_id in reached if self._may_be(self.parties[party_id], somebody)}
-        if len(agreeing) == 1:
-            return self.parties[agreeing.pop()]
+        if one := self._one_of(agreeing):
+            return one
         if agreeing or not (somebody.is_found_by_name or somebody.kind != PartyKind.PERSON):
             return None
         named = self.by_name.get((_is_person(somebody.kind), fold(somebody.name)), set())
         standing = {party_id for party_id in named if not self._is_vetoed(party_id, somebody)}
-        return self.parties[standing.pop()] if len(standing) == 1 else None
+        return self._one_of(standing)
+
+    def _one_of(self, party_ids: set[UUID]) -> Party | None:
+        """Who is meant, where all of these are taken to be one: as it was told, so that it stays so when they are two again."""
+        heads = {self.parties[party_id].now_id or party_id for party_id in party_ids}
+        if len(heads) != 1:
+            return None
+        return self.parties[heads.pop() if heads <= party_ids else min(party_ids)]
 
     def _why(self, party: Party | None, somebody: Somebody) -> Reason:
         """By what they were taken for this party; asked before what is told of them stands beside it."""
@@ -385,10 +392,10 @@ class _Telling:
                 sorted(values),
             )
         ]
-        stands = self._load_parties({party_id for _, _, party_id in told})
+        self._load_parties({party_id for _, _, party_id in told})
         for kind, value, party_id in told:
-            if party_id in stands:
-                self.by_address[(kind, value)].add(stands[party_id])
+            if party_id in self.parties:
+                self.by_address[(kind, value)].add(party_id)
 
     def _load_names(self, people: Sequence[Somebody]) -> None:
         names = {somebody.organisation for somebody in people if somebody.organisation}
@@ -402,14 +409,14 @@ class _Telling:
             "SELECT id, kind, name FROM parties_party WHERE sort_key = ANY (%s) AND erased_at IS NULL", sorted(keys)
         )
         named = {pk: (_is_person(kind), fold(name)) for pk, kind, name in found if fold(name) in wanted}
-        for party_id, stands in self._load_parties(set(named)).items():
-            self.by_name[named[party_id]].add(stands)
+        self._load_parties(set(named))
+        for party_id in named.keys() & self.parties.keys():
+            self.by_name[named[party_id]].add(party_id)
 
-    def _load_parties(self, ids: set[UUID]) -> dict[UUID, UUID]:
-        """Fetch these parties; answers by id which party each is taken to be today. The erased are not there."""
+    def _load_parties(self, ids: set[UUID]) -> None:
+        """Fetch these parties, and whom they are taken for today. The erased are not there."""
         fetched = self._fetch_parties(ids)
         self._fetch_parties({party.now_id for party in fetched if party.now_id})
-        return {party_id: self.parties[party_id].now_id or party_id for party_id in ids if party_id in self.parties}
 
     def _fetch_parties(self, ids: set[UUID]) -> list[Party]:
         names = ("id", "kind", "name", "sort_name", "member_id", "is_house", "is_colleague", "now_id")

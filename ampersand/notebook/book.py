@@ -7,7 +7,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
+from django.db.models import OuterRef
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from ampersand.core import search
@@ -46,18 +49,28 @@ class SearchBook:
 @Ready[tuple[UUID, UUID]]
 def _work(party_ids: Sequence[UUID], on: date) -> models.QuerySet[Any]:
     """Whom each of them acts for on a day, the latest told last."""
-    at_work = Tie.objects.standing().current(on).filter(among("from_party_id", party_ids), kind=TieKind.WORKS_AT)
-    return at_work.order_by("told_at", "id").values_list("from_party_id", "to_party_id")
+    at_work = (
+        Tie.objects.standing()
+        .current(on)
+        .filter(from_party__in=Party.objects.the_same(party_ids), kind=TieKind.WORKS_AT)
+    )
+    ends = (Coalesce(f"{end}__now_id", f"{end}_id") for end in ("from_party", "to_party"))
+    return at_work.order_by("told_at", "id").values_list(*ends)
 
 
-@Ready[tuple[UUID, str, str, str]]
+_Row = tuple[UUID, str, str, str, list[str]]
+
+
+@Ready[_Row]
 def _named(party_ids: Sequence[UUID]) -> models.QuerySet[Any]:
+    """By their names, the last of which are those of others who are taken to be the same."""
     known = Party.objects.outside().filter(among("pk", party_ids), erased_at=None, now=None)
-    return known.values_list("pk", "name", "sort_name", "kind")
+    told_as = ArraySubquery(Party.objects.filter(now=OuterRef("pk")).order_by("pk").values("name"))
+    return known.annotate(told_as=told_as).values_list("pk", "name", "sort_name", "kind", "told_as")
 
 
 def _known(
-    party_id: UUID, name: str, sort_name: str, kind: str, organisation: tuple[UUID, str, str, str] | None
+    party_id: UUID, name: str, sort_name: str, kind: str, told_as: list[str], organisation: _Row | None
 ) -> Known:
     if organisation is not None and organisation[0] == party_id:
         organisation = None
@@ -67,5 +80,5 @@ def _known(
         kind=PERSON if kind == PartyKind.PERSON else ORGANISATION,
         organisation_id=str(organisation[0]) if organisation else None,
         organisation=organisation[1] if organisation else None,
-        aliases=(sort_name,) if sort_name and sort_name != name else (),
+        aliases=tuple(one for one in dict.fromkeys([sort_name, *told_as]) if one and one != name),
     )

@@ -110,6 +110,7 @@ def become_known(party: Party, *, because: str, known_at: datetime, teller: Tell
         defaults={"because": because, "known_at": known_at, "told_at": teller.at, "source": teller.source},
     )
     if is_new:
+        _keep_the_other_known(party, at=teller.at)
         index(party)
         events.record(
             "relationship.began",
@@ -119,6 +120,14 @@ def become_known(party: Party, *, because: str, known_at: datetime, teller: Tell
             relationship_ids=[relationship.pk],
         )
     return relationship
+
+
+def _keep_the_other_known(party: Party, *, at: datetime) -> None:
+    """Whom a known one is taken for is known too."""
+    if party.now_id is not None:
+        from ampersand.parties import merging
+
+        merging.keep_worked_out([party.pk], at=at)
 
 
 def _known_of_itself(relationship: Relationship, *, because: str, known_at: datetime, teller: Teller) -> Relationship:
@@ -361,11 +370,11 @@ def index_many(party_ids: Collection[UUID]) -> None:
 
     Those who are taken for the same one are found under every name and address of theirs, as that one.
     """
-    told_as = dict(Party.objects.filter(among("pk", list(party_ids))).values_list("pk", "now_id"))
-    heads = {now_id or party_id for party_id, now_id in told_as.items()}
-    merged = list(Party.objects.filter(among("now_id", list(heads))).order_by("id"))
-    parties = list(Party.objects.filter(among("pk", list(heads))).select_related("relationship", "member"))
-    known = {party.pk: party for party in parties if party.is_ours or hasattr(party, "relationship")}
+    parties = Party.objects.filter(pk__in=Party.objects.the_same(list(party_ids)))
+    every = list(parties.select_related("relationship", "member").order_by("id"))
+    merged = [party for party in every if party.now_id is not None]
+    heads = [party for party in every if party.now_id is None]
+    known = {party.pk: party for party in heads if party.is_ours or hasattr(party, "relationship")}
     names = {party.pk: [party.name, party.sort_name] for party in known.values()}
     of = {party_id: party_id for party_id in known} | {one.pk: one.now_id for one in merged if one.now_id in known}
     for one in merged:
@@ -385,7 +394,7 @@ def index_many(party_ids: Collection[UUID]) -> None:
         )
         for party_id in known
     )
-    if gone := list((told_as.keys() | heads) - known.keys()):
+    if gone := [party.pk for party in every if party.pk not in known]:
         search.remove(gone)
 
 

@@ -156,8 +156,10 @@ def would_part(link: StandsFor) -> tuple[list[UUID], list[UUID]]:
 @whole
 def keep_worked_out(party_ids: Iterable[UUID], *, at: datetime) -> None:
     """Work out anew what follows from the links of these parties: for whoever brought or took away what is known of them."""
-    if Party.objects.filter(among("pk", ids := list(party_ids))).exclude(now=None).exists():
-        _work_out(together(ids), at=at)
+    ids = list(party_ids)
+    merged = list(Party.objects.filter(among("pk", ids)).exclude(now=None).values_list("pk", flat=True))
+    if merged:
+        _work_out(together(merged), at=at)
 
 
 def _take_locks() -> None:

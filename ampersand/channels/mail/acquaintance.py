@@ -22,10 +22,23 @@ def settle_known(*, run: Run) -> None:
     """Begin the relationship with everybody to whom and from whom something was written, as known after this import."""
     source_id = run.import_.source_id
     _call_lists_communities(source_id)
-    days = wrote_both_ways(people_of(source_id))
+    days = _both_ways_as_told(people_of(source_id))
     began = become_known({party_id: (Because.WROTE_BOTH_WAYS, at) for party_id, at in days.items()}, run=run)
     make_findable(began)
     date_again(days)
+
+
+def _both_ways_as_told(people: set[UUID]) -> dict[UUID, datetime]:
+    """By whom it was told of, so that it stays so when two that are one are two again; by the one they are taken for where
+    only both together went both ways.
+    """
+    days = wrote_both_ways(people)
+    if not Party.objects.filter(now__in=people).exists():
+        return days
+    told = dict(Party.objects.filter(pk__in=_same(people)).values_list("pk", "now_id"))
+    alone = _both_ways({party_id: party_id for party_id in told})
+    heads = {told[party_id] or party_id for party_id in alone}
+    return alone | {head: at for head, at in days.items() if head not in heads}
 
 
 def people_of(source_id: UUID) -> set[UUID]:
@@ -44,6 +57,10 @@ def wrote_both_ways(party_ids: Iterable[UUID]) -> dict[UUID, datetime]:
     heads = {
         pk: now or pk for pk, now in Party.objects.outside().filter(pk__in=_same(party_ids)).values_list("pk", "now_id")
     }
+    return _both_ways(heads)
+
+
+def _both_ways(heads: dict[UUID, UUID]) -> dict[UUID, datetime]:
     from_them = _first(heads, role__in=[ParticipantRole.FROM], across=_TOOK_PART)
     to_them = _first(heads, role__in=_TOOK_PART, across=[ParticipantRole.FROM])
     return {party_id: max(from_them[party_id], to_them[party_id]) for party_id in from_them.keys() & to_them.keys()}
