@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -27,7 +27,7 @@ from ampersand.core.models import SourceKind
 from ampersand.core.rooms import Room
 from ampersand.timeline import actions as timeline
 from ampersand.timeline.actions import Happening
-from ampersand.timeline.models import Moment, Participant, Telling
+from ampersand.timeline.models import Attachment, Moment, Participant, Telling
 
 _FILLED = ("words", "subject", "where", "body")
 _TIMES = ("happened_at", "ended_at", "zone", "on_day", "is_all_day")
@@ -111,7 +111,8 @@ class _Telling:
         copy(self.fresh_tellings)
         Telling.objects.bulk_update(self.resaid.values(), ["said"], batch_size=500)
         self._move_participants()
-        search.put_many(self._entry(moment) for moment in [*self.fresh, *self.touched.values()])
+        names = self._file_names()
+        search.put_many(self._entry(moment, names) for moment in [*self.fresh, *self.touched.values()])
 
     # one thing
 
@@ -296,11 +297,20 @@ class _Telling:
                     [list(self.moved)],
                 )
 
-    def _entry(self, moment: Moment) -> search.Entry:
+    def _file_names(self) -> dict[UUID, list[str]]:
+        """The names of the files of moments that were there before, by which they are found too."""
+        names: dict[UUID, list[str]] = defaultdict(list)
+        if self.touched:
+            there = Attachment.objects.filter(among("moment_id", list(self.touched))).order_by("id")
+            for moment_id, name in there.values_list("moment_id", "name"):
+                names[moment_id].append(name)
+        return names
+
+    def _entry(self, moment: Moment, names: Mapping[UUID, list[str]]) -> search.Entry:
         return search.Entry(
             kind="moment",
             object_id=moment.pk,
-            text=f"{moment.subject} {moment.words}",
+            text=" ".join([moment.subject, moment.words, *names.get(moment.pk, ())]),
             at=moment.happened_at,
             party_ids=tuple(self.takers[moment.pk]),
             member_id=moment.told_by_id if moment.room == Room.MINE else None,

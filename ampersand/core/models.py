@@ -116,6 +116,8 @@ class SearchBeginning(models.Model):
     write it too, until its transaction ends.
     """
 
+    # Of Django's making alone: the table has no key, which would cost a third of writing it and be asked for by nobody.
+    pk = models.CompositePrimaryKey("shortened", "beginning")
     shortened = models.CharField(max_length=8, db_collation="C")
     beginning = models.CharField(max_length=8, db_collation="C")
 

@@ -330,7 +330,7 @@ def _touched(party_ids: Sequence[UUID]) -> models.QuerySet[Any]:
 
 
 def index(moment: Moment) -> None:
-    """Make a moment findable by its subject and words, while it stands."""
+    """Make a moment findable by its subject and words and by the names of its files, while it stands."""
     if moment.withdrawn_at is not None:
         search.remove([moment.pk])
         return
@@ -338,7 +338,7 @@ def index(moment: Moment) -> None:
         search.Entry(
             kind="moment",
             object_id=moment.pk,
-            text=f"{moment.subject} {moment.words}",
+            text=" ".join([moment.subject, moment.words, *_file_names(moment_id=moment.pk)]),
             at=moment.happened_at,
             party_ids=tuple(_party_ids(moment_id=moment.pk)),
             member_id=moment.told_by_id if moment.room == Room.MINE else None,
@@ -349,6 +349,11 @@ def index(moment: Moment) -> None:
 @ready.Ready[UUID]
 def _party_ids(moment_id: UUID) -> models.QuerySet[Any]:
     return Participant.objects.filter(moment=moment_id).values_list("party_id", flat=True)
+
+
+@ready.Ready[str]
+def _file_names(moment_id: UUID) -> models.QuerySet[Any]:
+    return Attachment.objects.filter(moment=moment_id).order_by("id").values_list("name", flat=True)
 
 
 def _write(happening: Happening, *, teller: Teller) -> Moment:

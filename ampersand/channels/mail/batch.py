@@ -142,7 +142,7 @@ class _Batch:
                 pk__in=[pk for (pk,) in there], is_apart=False, withdrawn_at=None, moment__withdrawn_at=None
             )
             .select_related("moment")
-            .prefetch_related("moment__participants")
+            .prefetch_related("moment__participants", "moment__attachments")
             .order_by("-told_at", "-id")
         )
         found: dict[str, Moment | None] = {}
@@ -201,7 +201,8 @@ class _Batch:
         self.rows.participants += [self._participant(moment_id, mail.at, pk, role) for pk, role in parts.items()]
         self.rows.enclosed += [(moment_id, one) for one in item.payload.enclosed]
         self._tell(item, moment_id, said)
-        self._put(moment_id, mail.at, f"{subject} {words.kept}", tuple(parts))
+        names = [telling.plain(one.name) for one in item.payload.enclosed]
+        self._put(moment_id, mail.at, " ".join([subject, words.kept, *names]), tuple(parts))
         return moment_id
 
     def _join(self, item: Item, moment: Moment, words: telling.Words, parts: telling.Roles) -> None:
@@ -223,7 +224,9 @@ class _Batch:
         if filled:
             self.rows.filled.append(moment)
         if added or filled:
-            self._put(moment.pk, moment.happened_at, f"{moment.subject} {moment.words}", (*known, *added))
+            names = [one.name for one in moment.attachments.all()]
+            told_of = " ".join([moment.subject, moment.words, *names])
+            self._put(moment.pk, moment.happened_at, told_of, (*known, *added))
 
     def _began(self, mail: Mail, parts: telling.Roles) -> str:
         reached_us = any(role != ParticipantRole.COPY and self._is_ours(pk) for pk, role in parts.items())

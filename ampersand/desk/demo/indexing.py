@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,7 +14,7 @@ from ampersand.core.rooms import Room
 from ampersand.notebook.models import Note
 from ampersand.parties.models import Party, Relationship
 from ampersand.promises.models import Promise
-from ampersand.timeline.models import Moment
+from ampersand.timeline.models import Attachment, Moment
 
 _AT_ONCE = 5_000
 
@@ -63,10 +64,13 @@ def _moments() -> Iterator[search.Entry]:
         .annotate(parties=ArrayAgg("participants__party_id", order_by="participants__id"))
         .order_by("pk")
     )
+    names: dict[Any, list[str]] = defaultdict(list)
+    for moment_id, name in Attachment.objects.order_by("id").values_list("moment_id", "name"):
+        names[moment_id].append(name)
     for pk, subject, words, at, parties in _few_at_a_time(
         rows.values_list("pk", "subject", "words", "happened_at", "parties")
     ):
-        yield search.Entry("moment", pk, f"{subject} {words}", tuple(parties), at=at)
+        yield search.Entry("moment", pk, " ".join([subject, words, *names[pk]]), tuple(parties), at=at)
 
 
 def _few_at_a_time(rows: Any) -> Iterator[Any]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -13,9 +15,11 @@ from ampersand.channels.mail import batch, load
 from ampersand.channels.mail.tests.boxes_made import LIST, box, from_bo, letter, moment, parts
 from ampersand.channels.models import Fate, Import
 from ampersand.channels.tests import bringing
+from ampersand.core import search
 from ampersand.core.models import File
 from ampersand.members.models import House, MailBodies, Member
 from ampersand.parties.models import Because, Identifier, Party, Relationship
+from ampersand.timeline import actions as timeline
 from ampersand.timeline.models import Attachment, Moment, Telling
 
 pytestmark = pytest.mark.django_db
@@ -498,3 +502,24 @@ def test_a_batch_asks_the_same_number_of_times_for_two_mails_as_for_many(
 
     with django_assert_max_num_queries(83):
         bringing.bring_in(box(tmp_path / "many.mbox", *many), by=bo)
+
+
+def test_a_mail_is_found_by_the_names_of_its_files_by_whoever_may_see_it(bo: Member, tmp_path: Path) -> None:
+    House.objects.update(mail_bodies=MailBodies.FULL)
+    body = (
+        "--x\nContent-Type: text/plain\n\nHere it is.\n"
+        '--x\nContent-Type: text/csv; name="Herbstlöse.csv"\nContent-Disposition: attachment\n\na,b\n--x--\n'
+    )
+    with_file = letter(1, body, **{"Content-Type": 'multipart/mixed; boundary="x"'})
+    bringing.bring_in(box(tmp_path / "in.mbox", with_file), by=bo)
+    attached = Attachment.objects.select_related("moment").get()
+    people = list(attached.moment.participants.values_list("party_id", flat=True))
+
+    def found(query: str, *, hidden: Sequence[UUID] = ()) -> list[UUID]:
+        hits = search.find(query, kinds=["moment"], hidden_party_ids=hidden, member_id=bo.pk)
+        return [hit.object_id for hit in hits]
+
+    assert found("herbstl") == found("herbstlsoe") == [attached.moment_id]
+    timeline.index(attached.moment)
+    assert found("herbstlöse") == [attached.moment_id]
+    assert found("herbstlöse", hidden=people) == []
