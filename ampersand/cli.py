@@ -42,6 +42,7 @@ COMMANDS = {
     "import": Line("ampersand.channels.commands:import_", "Bring in mailboxes, calendars, address books and tables."),
     "note": Line("ampersand.notebook.commands:note", "Keep a note, as if it were written in the notebook."),
     "today": Line("ampersand.desk.commands:today", "Say what Today asks of a member."),
+    "doubles": Line("ampersand.parties.doubles.commands:doubles", "Look through the book for likely doubles."),
     "readings": Line("ampersand.readings.commands:readings", "Read the whole book afresh."),
     "lab": Line("ampersand.lab:lab", "Try what Ampersand reads, on files alone.", needs_book=False),
     "demo": Line("ampersand.desk.commands:demo", "Fill an empty house with a demo book."),

@@ -17,6 +17,7 @@ JOBS = (
     ("37 3 * * *", "ampersand.timeline.tasks.fade_traces"),
     ("27 3 * * *", "ampersand.members.tasks.forget_old_sessions"),
     ("7 4 * * *", "ampersand.readings.tasks.read_all"),
+    ("23 1 * * *", "ampersand.parties.tasks.look_for_doubles"),
     ("41 2 * * *", "ampersand.desk.tasks.gather_all"),
 )
 

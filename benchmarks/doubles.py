@@ -24,7 +24,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ampersand.parties.doubles import finding
+from ampersand.parties.doubles import finding, writing
 from ampersand.parties.doubles.traits import Traits
 
 FEBRL = Path(__file__).resolve().parents[2] / "shared" / "data" / "dedupe" / "febrl"
@@ -53,7 +53,7 @@ def main(arguments: Sequence[str]) -> int:
         case ["bars", *folder]:
             return bars(Path(folder[0]) if folder else FEBRL)
         case ["people", count, path]:
-            finding.write(made_people(int(count)), Path(path))
+            writing.write(made_people(int(count)), Path(path))
         case ["size", count]:
             size(int(count))
         case _:
@@ -92,7 +92,7 @@ def ours(rows: Sequence[list[dict[str, str]]]) -> set[tuple[str, str]]:
                 writer.writerows(table)
         sides = [Path(scratch) / f"{number}.jsonl" for number in range(len(paths))]
         for told, side in zip(records.read(paths), sides, strict=True):
-            finding.write(told, side)
+            writing.write(told, side)
         return {(pair.left, pair.right) for pair in finding.find(sides, kind="person")}
 
 
@@ -274,7 +274,7 @@ def _slip(value: str, dice: random.Random) -> str:
 def size(count: int) -> None:
     """Find the doubles among so many made people, in a process of its own, and say what it took."""
     with tempfile.TemporaryDirectory() as folder:
-        finding.write(made_people(count), Path(folder) / "left.jsonl")
+        writing.write(made_people(count), Path(folder) / "left.jsonl")
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         subprocess.run([sys.executable, "-m", "ampersand.parties.doubles.finding", folder], check=True)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -36,6 +36,8 @@ from ampersand.notebook.models import Piece, PieceKind
 from ampersand.parties import actions as parties
 from ampersand.parties import merging, photos, tags
 from ampersand.parties.actions import Teller
+from ampersand.parties.doubles import actions as doubles
+from ampersand.parties.doubles.models import Double
 from ampersand.parties.models import LineKind, Party
 from ampersand.promises import actions as promises
 from ampersand.promises.models import EventKind
@@ -122,6 +124,14 @@ def link(making: Making) -> UUID:
     """Somebody else who is taken for them."""
     double = people.person("Somebody's double", kind=making.about.kind)
     return merging.merge(double, making.about, reason="one address", by=making.cast.maya, at=NOW).pk
+
+
+def double(making: Making) -> UUID:
+    """Somebody who may be them."""
+    other = people.person("Somebody like them", kind=making.about.kind)
+    pair = (min(making.about.pk, other.pk), max(making.about.pk, other.pk))
+    doubles.propose([doubles.Found(pair, 0.9, (("family", "same"),))], at=NOW)
+    return Double.objects.get(party=pair[0], other=pair[1]).pk
 
 
 def trace(making: Making) -> UUID:
@@ -402,6 +412,10 @@ TABLE = [
     Row("desk:keep_trace", ACT, trace, "post"),
     Row("desk:take_back_keeping", answers(member=403, tends=302), kept_by_maya, "post"),
     Row("desk:traces", ALL),
+    Row("desk:doubles", ALL),
+    Row("desk:double_same", ACT, double, "post"),
+    Row("desk:double_two", ACT, double, "post"),
+    Row("desk:double_later", ACT, double, "post"),
     Row("desk:tag_party", ACT, party, "post", {"word": "fair"}),
     Row("desk:withdraw_tag", ACT, tag, "post"),
     Row("desk:tell_detail", ACT, party, "post", {"label": "birthday", "value": "14 May"}),

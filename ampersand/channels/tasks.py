@@ -5,6 +5,7 @@ from __future__ import annotations
 from procrastinate.contrib.django import app
 
 from ampersand.channels.models import Import
+from ampersand.core import jobs
 
 CARRY_OUT = "ampersand.channels.tasks.carry_out"
 
@@ -17,3 +18,5 @@ def carry_out(import_id: str) -> None:
     import_ = Import.objects.select_related("source", "member", "file").filter(pk=import_id).first()
     if import_ is not None:
         actions.carry_out(import_)
+        # One search for all that came in within the minute.
+        jobs.defer("ampersand.parties.tasks.look_for_doubles", lock="doubles", in_seconds=60)

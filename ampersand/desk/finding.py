@@ -42,6 +42,7 @@ PAGES = (
     ("desk:new_party", gettext_lazy("Add somebody")),
     ("desk:promises", gettext_lazy("Promises")),
     ("desk:traces", gettext_lazy("Traces: senders nobody answered")),
+    ("desk:doubles", gettext_lazy("Likely the same: who may be told twice")),
     ("desk:import", gettext_lazy("Import")),
     ("desk:house", gettext_lazy("House")),
 )

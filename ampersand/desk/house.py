@@ -170,7 +170,11 @@ def _links(member: Member) -> tuple[Link, ...]:
         if member.may_run_the_house()
         else ()
     )
-    bring = (Link(_("Bring in what you have"), reverse("desk:import")), Link(_("Traces"), reverse("desk:traces")))
+    bring = (
+        Link(_("Bring in what you have"), reverse("desk:import")),
+        Link(_("Traces"), reverse("desk:traces")),
+        Link(_("Likely the same"), reverse("desk:doubles")),
+    )
     return (*bring, *team, Link(_("What was done to the house"), reverse("desk:house_history")))
 
 

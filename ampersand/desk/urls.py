@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from ampersand.desk import urls_house
 from ampersand.desk.views import (
+    doubles,
     imports,
     known,
     lists,
@@ -57,6 +58,10 @@ urlpatterns: list[URLPattern] = [
     path("parties/<uuid:party_id>/edit/", parties.edit, name="edit_party"),
     path("parties/<uuid:party_id>/same/", merging.same, name="same"),
     path("parties/same/<uuid:link_id>/two/", merging.two_after_all, name="two_after_all"),
+    path("doubles/", doubles.show, name="doubles"),
+    path("doubles/<uuid:double_id>/same/", doubles.same, name="double_same"),
+    path("doubles/<uuid:double_id>/two/", doubles.two, name="double_two"),
+    path("doubles/<uuid:double_id>/later/", doubles.later, name="double_later"),
     path("parties/<uuid:party_id>/keep/", parties.keep_trace, name="keep_trace"),
     path(
         "relationships/<uuid:relationship_id>/take-back-keeping/", parties.take_back_keeping, name="take_back_keeping"

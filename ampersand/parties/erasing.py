@@ -18,6 +18,7 @@ from ampersand.core.models import Erasure
 from ampersand.core.whole import whole
 from ampersand.members.models import Member
 from ampersand.parties.actions import OursAlready
+from ampersand.parties.doubles.models import Double
 from ampersand.parties.models import Detail, Identifier, Party, Relationship, SideLine, StandsFor, Tag, Tie, TieQuerySet
 
 # Shorter ones stand in other words and numbers.
@@ -88,6 +89,7 @@ def take_away(erasing: Erasing) -> int:
             erasure.take_away(Identifier.objects.filter(party__in=ids)),
             erasure.take_away(Detail.objects.filter(party__in=ids)),
             erasure.take_away(Tag.objects.filter(party__in=ids)),
+            erasure.take_away(Double.objects.filter(Q(party__in=ids) | Q(other__in=ids))),
             erasure.take_away(SideLine.objects.filter(Q(relationship__party__in=ids) | Q(of__in=ids))),
             erasure.blank(
                 ties_of(ids), role="", from_on=None, until_on=None, withdrawn_at=_withdrawn(erasing), **told_no_more

@@ -473,3 +473,7 @@ class Tag(Told):
 
     def __str__(self) -> str:
         return self.word
+
+
+# The tables of a folder of this app are found where Django looks for those of the app.
+from ampersand.parties.doubles.models import Double  # noqa: E402, F401

@@ -22,7 +22,7 @@ def lab_doubles(people: Path, other: Path | None, out: Path, least: float) -> in
     # Splink and DuckDB take half a second to load.
     from ampersand.channels.doubles import records
     from ampersand.channels.tables.unpacking import NoTable
-    from ampersand.parties.doubles import finding, reasons
+    from ampersand.parties.doubles import finding, reasons, writing
     from ampersand.parties.doubles.traits import ORGANISATION, PERSON
 
     try:
@@ -32,7 +32,7 @@ def lab_doubles(people: Path, other: Path | None, out: Path, least: float) -> in
     with tempfile.TemporaryDirectory() as folder:
         sides = [Path(folder) / f"{number}.jsonl" for number in range(len(told))]
         for traits, side in zip(told, sides, strict=True):
-            finding.write(traits, side)
+            writing.write(traits, side)
 
         def pairs() -> Iterator[finding.Pair]:
             for kind in (PERSON, ORGANISATION):

@@ -12,8 +12,8 @@ import csv
 import json
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import count, islice
 from pathlib import Path
 from typing import Any, Protocol
@@ -27,7 +27,8 @@ from splink import DuckDBAPI, Linker
 from ampersand.parties.doubles import comparisons as compared
 from ampersand.parties.doubles import model
 from ampersand.parties.doubles.comparisons import Comparison
-from ampersand.parties.doubles.traits import KEYS, LISTS, ORGANISATION, OTHERS, PERSON, TEXTS, Traits, columns_of
+from ampersand.parties.doubles.traits import KEYS, LISTS, ORGANISATION, OTHERS, PERSON, TEXTS, columns_of
+from ampersand.parties.doubles.writing import traits_of
 
 BATCH = 20_000
 # A key that more records share than these tells nothing: a town's one postcode, everybody at one switchboard.
@@ -136,22 +137,6 @@ def _prepared(side: Path, kind: str, path: Path) -> Table:
                 filled.update(name for name, value in row.items() if value is not None)
             writer.write_table(pa.Table.from_pylist(rows, schema=SCHEMA))
     return Table(path, size, filled)
-
-
-def traits_of(told: dict[str, Any]) -> Traits:
-    lists = {name: tuple(told.get(name) or ()) for name in ("emails", "phones", "urls", "others")}
-    numbers = tuple((system, number) for system, number in told.get("numbers") or ())
-    return Traits(**{**told, **lists, "numbers": numbers})
-
-
-def write(records: Iterable[Traits], path: Path) -> int:
-    """Write records for the program to read; answers how many."""
-    size = 0
-    with path.open("w", encoding="utf-8") as stream:
-        for record in records:
-            size += 1
-            stream.write(json.dumps({name: value for name, value in asdict(record).items() if value}) + "\n")
-    return size
 
 
 class Engine(Protocol):

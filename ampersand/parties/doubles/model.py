@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +15,7 @@ import splink.comparison_level_library as cll
 import splink.comparison_library as cl
 from splink import Linker, SettingsCreator, block_on
 from splink.internals.blocking_rule_creator import BlockingRuleCreator
+from splink.internals.exceptions import EMTrainingException
 
 from ampersand.parties.doubles.comparisons import Comparison, Level
 from ampersand.parties.doubles.traits import KEYS, LISTS
@@ -23,6 +25,8 @@ LEARNS_FROM_RECORDS = 1_000
 LEARNS_FROM_CERTAIN = 50
 RANDOM_PAIRS = 2e6
 SEED = 1
+# What was never seen in a sample may be seen yet.
+LEAST_CHANCE = 1e-6
 # How many of the true doubles the rules below are taken to find.
 CERTAIN_RECALL = 0.8
 _CERTAIN = {
@@ -92,9 +96,11 @@ def learn(linker: Linker, weights: Weights, *, kind: str, count: int, certain: i
         told = {comparison.column for comparison in weights.comparisons}
         sample = min(1.0, 100_000 / count)
         for columns in [columns for columns in _LEARNT_WITHIN[kind] if told.issuperset(columns)][:3]:
-            linker.training.estimate_parameters_using_expectation_maximisation(
-                block_on(*columns), record_sample_proportion=sample
-            )
+            # Where hardly anybody shares these columns, it comes to a weight of nothing and gives up: the others teach enough.
+            with suppress(ValueError, EMTrainingException):
+                linker.training.estimate_parameters_using_expectation_maximisation(
+                    block_on(*columns), record_sample_proportion=sample
+                )
         rules = [*certain_rules(kind, told)]
         linker.training.estimate_probability_two_random_records_match(rules, recall=CERTAIN_RECALL)
     return _learnt(weights, linker.misc.save_model_to_json(None))
@@ -118,7 +124,7 @@ def _learnt(weights: Weights, told: dict[str, Any]) -> Weights:
 
 
 def _chance(learnt: Any, otherwise: float) -> float:
-    return learnt if isinstance(learnt, float) and learnt > 0 else otherwise
+    return max(learnt, LEAST_CHANCE) if isinstance(learnt, float) else otherwise
 
 
 def certain_rules(kind: str, told: set[str]) -> list[str | BlockingRuleCreator]:

@@ -85,7 +85,7 @@ def _in_sql(left: dict[str, str | None], right: dict[str, str | None]) -> list[s
         f"{_quoted(row[name])} AS {name}_{side}" for side, row in (("l", left), ("r", right)) for name in TEXTS
     )
     cases = ", ".join(map(_case, WITH_TEXT))
-    return list(duckdb.sql(f"SELECT {cases} FROM (SELECT {values})").fetchall()[0])  # noqa: S608  made here
+    return list(duckdb.connect().execute(f"SELECT {cases} FROM (SELECT {values})").fetchall()[0])  # noqa: S608  made here
 
 
 def _quoted(value: str | None) -> str:

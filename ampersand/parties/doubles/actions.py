@@ -1,0 +1,178 @@
+"""Likely doubles of the house's own book: looked for, proposed, and answered by a person, or for certain by two signals."""
+
+from __future__ import annotations
+
+import csv
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from ampersand.core import events
+from ampersand.core.history import forget_past
+from ampersand.core.whole import whole
+from ampersand.members.models import Member
+from ampersand.parties import merging
+from ampersand.parties.doubles import snapshot, vetoes, writing
+from ampersand.parties.doubles.models import Answer, Double
+from ampersand.parties.doubles.traits import Traits
+from ampersand.parties.models import StandsFor
+
+Pair = tuple[UUID, UUID]
+# What DuckDB may take; beyond it writes to disk.
+MEMORY_MB = 2_000
+# Two with whom the house is in touch are never taken for one without its people.
+IN_TOUCH = timedelta(days=30)
+
+
+class NotFound(RuntimeError):
+    """The program that looks for doubles ended before it was done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Two parties that are likely one, the lower id first."""
+
+    pair: Pair
+    probability: float
+    reasons: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What became of one search: proposals that wait now, and pairs that were taken for one at once."""
+
+    waiting: int
+    merged: int
+
+
+def look(*, at: datetime) -> Looked:
+    """Look through the whole book. Looked twice, it is as looked once. Raises NotFound."""
+    told = {record.key: record for record in snapshot.records()}
+    found = _search(told.values())
+    ends = snapshot.at_both_ends([one.pair for one in found])
+    found = [one for one in found if one.pair not in ends and not _tells_apart(told, one.pair)]
+    merged = take_for_one([one for one in found if _is_certain(told, one)], at=at)
+    propose([one for one in found if one.pair not in merged], at=at)
+    return Looked(Double.objects.waiting(at).count(), len(merged))
+
+
+@whole
+def propose(found: Sequence[Found], *, at: datetime) -> None:
+    """Keep what was found as proposals. One that is no longer found is taken back, unless somebody answered it."""
+    there = {(one.party_id, one.other_id): one for one in Double.objects.select_for_update()}
+    now = {one.pair: one for one in found}
+    gone = [one.pk for pair, one in there.items() if pair not in now and not one.answer]
+    Double.objects.filter(pk__in=gone).delete()
+    forget_past(Double, gone)
+    changed = [one for pair, one in there.items() if pair in now and one.reasons != _told(now[pair])]
+    for one in changed:
+        one.probability, one.reasons = (
+            now[one.party_id, one.other_id].probability,
+            _told(now[one.party_id, one.other_id]),
+        )
+    Double.objects.bulk_update(changed, ["probability", "reasons"], batch_size=5_000)
+    Double.objects.bulk_create(
+        (
+            Double(party_id=pair[0], other_id=pair[1], probability=one.probability, reasons=_told(one), found_at=at)
+            for pair, one in now.items()
+            if pair not in there
+        ),
+        batch_size=5_000,
+        ignore_conflicts=True,
+    )
+
+
+@whole
+def take_for_one(found: Sequence[Found], *, at: datetime) -> set[Pair]:
+    """Take for one whom two independent strong signals join, but never two of whom both were met lately, nor two of whom
+    somebody said anything. Answers the pairs that were.
+    """
+    pairs = [one.pair for one in found]
+    said = set(
+        Double.objects.exclude(answer="")
+        .filter(party_id__in=[one for one, _other in pairs])
+        .values_list("party_id", "other_id")
+    )
+    kept_apart = said | snapshot.met_since(pairs, since=at - IN_TOUCH)
+    merged = set()
+    free = [pair for pair in pairs if pair not in kept_apart]
+    refused = merging.refusals(free, member=None)
+    for one, other in free:
+        if (one, other) not in refused:
+            merged.add((one, other))
+    # Who was told of first is who the others stand for.
+    order = [(other, one) for one, other in sorted(merged)]
+    merging.merge_many(order, reason=_("The same name, and two more things the same."), by=None, at=at)
+    return merged
+
+
+@whole
+def say_two(double: Double, *, by: Member, at: datetime) -> None:
+    """Say that the two are two. It is remembered, and they are not proposed again."""
+    _answer(double, Answer.TWO, by=by, at=at)
+
+
+@whole
+def say_later(double: Double, *, by: Member, at: datetime) -> None:
+    """Put the question off: it is asked again after three months."""
+    _answer(double, Answer.LATER, by=by, at=at)
+
+
+@whole
+def say_same(double: Double, *, reason: str, by: Member, at: datetime) -> StandsFor:
+    """Say that the two are one: who was told of later stands for the other. Raises what `merging.merge` does."""
+    first, second = sorted([double.party, double.other], key=lambda party: (party.told_at, party.pk))
+    link = merging.merge(second, first, reason=reason, by=by, at=at)
+    _answer(double, Answer.SAME, by=by, at=at)
+    return link
+
+
+@whole
+def take_back(double: Double, *, by: Member, at: datetime) -> None:
+    """Take an answer back: the two wait again. That they are one is withdrawn by `merging.unmerge`."""
+    _answer(double, "", by=by, at=at)
+
+
+def _answer(double: Double, answer: str, *, by: Member, at: datetime) -> None:
+    double.answer, double.answered_at, double.answered_by = answer, at, by
+    double.save(update_fields=["answer", "answered_at", "answered_by"])
+    events.record("double.answered", at=at, by_id=by.pk, subject_id=double.pk)
+
+
+def _search(records: Iterable[Traits]) -> list[Found]:
+    """What the program of `finding` finds among these, in a process that ends with its memory."""
+    with tempfile.TemporaryDirectory() as folder:
+        writing.write(records, Path(folder) / "left.jsonl")
+        command = [sys.executable, "-m", "ampersand.parties.doubles.finding", folder, "--memory", str(MEMORY_MB)]
+        done = subprocess.run(command, capture_output=True, text=True, cwd=settings.BASE_DIR.parent, check=False)
+        if done.returncode:
+            raise NotFound(done.stderr[-2_000:])
+        with (Path(folder) / "pairs.csv").open(newline="", encoding="utf-8") as stream:
+            return [_found(row) for row in csv.DictReader(stream)]
+
+
+def _found(row: Mapping[str, str]) -> Found:
+    one, other = sorted([UUID(row["left"]), UUID(row["right"])])
+    reasons = tuple(tuple(reason.split("=")) for reason in row["reasons"].split(";") if reason)
+    return Found((one, other), float(row["probability"]), reasons)  # type: ignore[arg-type]
+
+
+def _tells_apart(told: Mapping[str, Traits], pair: Pair) -> bool:
+    return vetoes.tells_apart(told[str(pair[0])], told[str(pair[1])])
+
+
+def _is_certain(told: Mapping[str, Traits], found: Found) -> bool:
+    kind = told[str(found.pair[0])].kind
+    return vetoes.is_certain(found.reasons, kind=kind, probability=found.probability)
+
+
+def _told(found: Found) -> list[list[str]]:
+    return [[column, likeness] for column, likeness in found.reasons]
