@@ -111,7 +111,7 @@ def free_port() -> int:
 
 
 def test_the_version_is_said() -> None:
-    assert json.loads(call("version", "--json").stdout) == {"version": "0.0.1"}
+    assert json.loads(call("version", "--json").stdout) == {"version": "0.1.0"}
 
 
 def test_a_role_that_could_step_around_row_security_is_refused(migrated_template: str) -> None:
