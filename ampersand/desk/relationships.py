@@ -41,6 +41,7 @@ def relationships_page(
     words, labels = tags.words_in_use(member), details.labels_in_use(member)
     first, more = filters.filters(asked, member, words)
     is_part, sort, url = is_more_before or is_more_after, SORTS[asked.sort], asked.url()
+    saved = searches.saved_rows(member, here=asked)
     bar = edit or EditBar(url=reverse("desk:edit_list"), back=url)
     return RelationshipsPage(
         today=today,
@@ -63,9 +64,9 @@ def relationships_page(
         previous_url=asked.url(until=place_of(standings[0], sort)) if rows and is_more_before else "",
         clear_url=reverse("desk:relationships") if asked.is_filtered else "",
         add_url=reverse("desk:new_party"),
-        saved=searches.saved_rows(member, here=asked),
+        saved=saved,
         save_url=f"{reverse('desk:save_search')}{url.removeprefix(reverse('desk:relationships'))}"
-        if asked.told()
+        if asked.told() and not any(one.is_here for one in saved)
         else "",
         out_url=f"{reverse('desk:list_out')}{url.removeprefix(reverse('desk:relationships'))}" if rows else "",
         this_url=url,

@@ -40,6 +40,8 @@ WITHOUT_A_PAST = {
     "ClosedTo", "SetAside", "Invitation", "SignInLink",  # ended with the time, and followed by another row
     "Reading", "RhythmPrior", "Standing", "SearchEntry", "SearchName", "SearchBeginning",  # made anew from the facts
     "Touched",  # what waits to be made anew
+    "ListEdit",  # written once, and once when it is undone; the facts it made and ended have a past
+    "ListColumns",  # which columns a member looks at
     "HouseName", "HouseDomain", "Team",  # of the house itself: each change is an event
     "Import", "ImportItem", "KnownTable",  # what became of a file, and how its columns were meant
 }  # fmt: skip

@@ -14,6 +14,7 @@ from ampersand.parties.models import LineKind
 from ampersand.readings import actions as readings
 from tests import cast as told
 from tests.cast import Cast
+from tests.proven import prove
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +34,7 @@ def maya(cast: Cast) -> Client:
     readings.read_all(at=timezone.now())
     client = Client()
     client.force_login(cast.maya, backend="django.contrib.auth.backends.ModelBackend")
+    prove(client, cast.maya)
     return client
 
 

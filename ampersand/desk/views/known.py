@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -61,7 +61,7 @@ def tell_detail(request: MemberRequest, party_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def photo(request: MemberRequest, party_id: UUID) -> HttpResponseBase:
+def photo(request: MemberRequest, party_id: UUID) -> HttpResponse:
     """The photo of a party, or a new one of them."""
     if request.method == "POST":
         return _keep_photo(request, party_id)
@@ -69,7 +69,8 @@ def photo(request: MemberRequest, party_id: UUID) -> HttpResponseBase:
     kept = photos.photo_of(party)
     if kept is None or kept.file is None or not files.path_of(kept.file).exists():
         raise Http404
-    return FileResponse(files.path_of(kept.file).open("rb"), content_type=photos.MEDIA_TYPE)
+    # It is small, since it was drawn anew.
+    return HttpResponse(files.path_of(kept.file).read_bytes(), content_type=photos.MEDIA_TYPE)
 
 
 def _keep_photo(request: MemberRequest, party_id: UUID) -> HttpResponse:
