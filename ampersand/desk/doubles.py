@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -13,11 +15,18 @@ from django.utils.translation import ngettext
 from ampersand.desk.pages.doubles import DoublesPage
 from ampersand.desk.same import compare_page
 from ampersand.members.models import Member
-from ampersand.parties.doubles import reasons
+from ampersand.members.queries import the_house
+from ampersand.parties.doubles import actions, candidates, reasons
+from ampersand.parties.doubles.candidates import Candidate
 from ampersand.parties.doubles.models import Double
+from ampersand.parties.doubles.traits import ORGANISATION, PERSON, Traits
+from ampersand.parties.identifiers import normalised
+from ampersand.parties.models import Party, PartyKind
 
 # More than these are not counted out: the queue is long, and that is all that matters.
 MOST_COUNTED = 100
+# Where the weights of a typed record are not those of the whole book, it stands in the middle of the queue.
+LIKELY_ENOUGH = 0.75
 
 
 def doubles_page(member: Member, *, at: datetime, refusal: str = "", double: Double | None = None) -> DoublesPage:
@@ -41,6 +50,38 @@ def doubles_page(member: Member, *, at: datetime, refusal: str = "", double: Dou
         two_url=reverse("desk:double_two", args=[found.pk]),
         later_url=reverse("desk:double_later", args=[found.pk]),
     )
+
+
+def may_be(told: dict[str, Any], *, member: Member) -> list[Candidate]:
+    """Whom somebody who is being written down may be already, by the words of the form."""
+    house = the_house()
+    country = house.country if house else "GB"
+    email, phone = normalised("email", told["email"]), normalised("phone", told["phone"], country=country)
+    typed = Traits(
+        key="",
+        kind=PERSON if told["kind"] == PartyKind.PERSON else ORGANISATION,
+        name=told["name"].strip(),
+        organisation=told["at"].strip(),
+        emails=(email,) if email else (),
+        phones=(phone,) if phone else (),
+    )
+    return candidates.likely(typed, member=member)
+
+
+def ask_about(party: Party, found: Sequence[Candidate], *, at: datetime) -> str:
+    """Keep as proposals whom somebody just written down may be already; answers the question in words, or nothing."""
+    proposals = [
+        actions.Found((min(party.pk, one.party_id), max(party.pk, one.party_id)), LIKELY_ENOUGH, one.reasons)
+        for one in found
+        if one.party_id != party.pk
+    ]
+    if not proposals:
+        return ""
+    actions.propose(proposals, at=at, is_all=False)
+    names = ", ".join(one.name for one in found)
+    return _("Do you mean %(names)s? They are in the book already; under “Likely the same” the two become one.") % {
+        "names": names
+    }
 
 
 def in_words(double: Double) -> str:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ampersand.core.clock import parse_date
 from ampersand.desk import keeping
+from ampersand.desk.doubles import ask_about, may_be
 from ampersand.desk.forms import PartyForm
 from ampersand.desk.pages.forms import FormPage
 from ampersand.desk.party import party_page
@@ -37,7 +38,11 @@ def show(request: MemberRequest, party_id: UUID) -> HttpResponse:
 def new(request: MemberRequest) -> HttpResponse:
     form = PartyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        party = write_down(form.cleaned_data, by=request.user, at=timezone.now())
+        at = timezone.now()
+        likely = may_be(form.cleaned_data, member=request.user)
+        party = write_down(form.cleaned_data, by=request.user, at=at)
+        if question := ask_about(party, likely, at=at):
+            messages.info(request, question)
         return redirect("desk:relationship", party.relationship.pk)
     page = FormPage(title=_("Write somebody down"), act=_("Keep"), says=_("A name is enough."), here="relationships")
     return _form(request, page, form)

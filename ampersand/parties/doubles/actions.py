@@ -65,11 +65,13 @@ def look(*, at: datetime) -> Looked:
 
 
 @whole
-def propose(found: Sequence[Found], *, at: datetime) -> None:
-    """Keep what was found as proposals. One that is no longer found is taken back, unless somebody answered it."""
+def propose(found: Sequence[Found], *, at: datetime, is_all: bool = True) -> None:
+    """Keep what was found as proposals. One that is no longer found is taken back, unless somebody answered it, or this is
+    not all there is.
+    """
     there = {(one.party_id, one.other_id): one for one in Double.objects.select_for_update()}
     now = {one.pair: one for one in found}
-    gone = [one.pk for pair, one in there.items() if pair not in now and not one.answer]
+    gone = [one.pk for pair, one in there.items() if is_all and pair not in now and not one.answer]
     Double.objects.filter(pk__in=gone).delete()
     forget_past(Double, gone)
     changed = [one for pair, one in there.items() if pair in now and one.reasons != _told(now[pair])]

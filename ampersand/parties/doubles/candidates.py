@@ -1,0 +1,74 @@
+"""Who one typed record may be: found among those who have a word of the name, or the same address, and weighed as doubles are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from ampersand.core import search
+from ampersand.core.folding import folded_words
+from ampersand.members.models import Member
+from ampersand.parties.closed import hidden_party_ids
+from ampersand.parties.doubles import comparisons, snapshot, vetoes
+from ampersand.parties.doubles.legal_forms import core_name
+from ampersand.parties.doubles.reasons import Reason
+from ampersand.parties.doubles.traits import PERSON, Traits, columns_of
+from ampersand.parties.models import Identifier, IdentifierKind, Party
+
+# In bits: a first name that begins alike and the same last name are about enough to ask.
+LEAST_WEIGHT = 7.0
+MOST_OFFERED = 3
+MOST_LOOKED_AT = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A party that the typed record may be, and by which likenesses. `weight` orders them and is never shown."""
+
+    party_id: UUID
+    name: str
+    weight: float
+    reasons: tuple[Reason, ...]
+
+
+def likely(typed: Traits, *, member: Member) -> list[Candidate]:
+    """The parties that a typed record may be, as this member sees them, the likeliest first; at most three.
+
+    Four queries, each by an index, however large the book is. Addresses are compared in their normal form.
+    """
+    ids = _looked_at(typed, member)
+    if not ids:
+        return []
+    columns = columns_of(typed)
+    weighed = (_weigh(typed, columns, record) for record in snapshot.records(ids) if record.kind == typed.kind)
+    found = [one for one in weighed if one is not None and one.weight >= LEAST_WEIGHT]
+    return sorted(found, key=lambda one: (-one.weight, one.party_id))[:MOST_OFFERED]
+
+
+def _looked_at(typed: Traits, member: Member) -> list[UUID]:
+    name = core_name(typed.name) if typed.kind != PERSON else typed.name
+    named = search.lookup_parties(
+        set(folded_words(name)), text=name, hidden_party_ids=hidden_party_ids(member), limit=MOST_LOOKED_AT
+    )
+    reached = [
+        party_id
+        for kind, values in ((IdentifierKind.EMAIL, typed.emails), (IdentifierKind.PHONE, typed.phones))
+        if values
+        for party_id in Identifier.objects.standing()
+        .filter(kind=kind, value__in=values)
+        .values_list("party_id", flat=True)[:MOST_LOOKED_AT]
+    ]
+    there = Party.objects.visible_to(member).outside().filter(pk__in={*named, *reached}, erased_at=None)
+    return [now_id or pk for pk, now_id in there.values_list("pk", "now_id")]
+
+
+def _weigh(typed: Traits, columns: Mapping[str, object], record: Traits) -> Candidate | None:
+    """How much the likenesses of the two weigh together; None where something tells them apart for certain."""
+    if vetoes.tells_apart(typed, record):
+        return None
+    other = columns_of(record)
+    compared = comparisons.PEOPLE if typed.kind == PERSON else comparisons.ORGANISATIONS
+    levels = [(one.column, level) for one in compared if (level := one.level_of(columns, other))]
+    reasons = tuple((column, level.name) for column, level in levels)
+    return Candidate(UUID(record.key), record.name, sum(level.weight for _column, level in levels), reasons)
