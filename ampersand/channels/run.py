@@ -202,7 +202,7 @@ def _line(import_: Import, part: int, outcome: Outcome) -> tuple[Any, ...]:
     """One line of the ledger, by its columns."""
     item = outcome.item
     place, reason = plain(item.place)[:300], plain(outcome.reason)[:300]
-    return import_.pk, part, item.ordinal, place, outcome.key[:500], outcome.fate, reason, outcome.fact_id
+    return import_.pk, part, item.ordinal, place, outcome.key[:500], str(outcome.fate), reason, outcome.fact_id
 
 
 def _step(import_: Import, step: str) -> None:

@@ -113,7 +113,8 @@ class Reader:
         for email in told.get(Meaning.EMAIL, ()):
             if clean := normalised(IdentifierKind.EMAIL, plain(email)):
                 yield Address(IdentifierKind.EMAIL, clean, plain(email))
-        country = find_region(told.get(Meaning.COUNTRY, "")) or self.country
+        named = told.get(Meaning.COUNTRY, "")
+        country = (find_region(named) if named else "") or self.country
         for meaning in (Meaning.PHONE, Meaning.FAX):
             for header, number in told.get(meaning, ()):
                 if clean := _phone(plain(number), country):
