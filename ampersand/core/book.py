@@ -98,7 +98,15 @@ def missing_migrations() -> list[str]:
 
 
 def is_empty() -> bool:
-    return not _applied()
+    """Whether there are no tables yet. Asked by the server too, which does without Django."""
+    from ampersand.core.safe import place
+
+    try:
+        with place.connect(place.book_url()) as connection:
+            row = connection.execute("SELECT to_regclass('django_migrations') IS NULL").fetchone()
+    except psycopg.OperationalError as error:
+        raise _not_answering(error) from error
+    return row is None or row[0]
 
 
 def migrate(*, is_saved: bool = False) -> None:
@@ -162,8 +170,11 @@ def _applied() -> set[tuple[str, str]]:
     try:
         return _asked_what_is_applied()
     except OperationalError as error:
-        why = _("The database does not answer: %(why)s") % {"why": str(error).strip()}
-        raise BookNotReady(why) from error
+        raise _not_answering(error) from error
+
+
+def _not_answering(error: Exception) -> BookNotReady:
+    return BookNotReady(_("The database does not answer: %(why)s") % {"why": str(error).strip()})
 
 
 def _asked_what_is_applied() -> set[tuple[str, str]]:
