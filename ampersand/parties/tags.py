@@ -7,9 +7,9 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, models
+from django.db.models.functions import Coalesce
 
 from ampersand.core import events, ready
-from ampersand.core.among import among
 from ampersand.core.whole import whole
 from ampersand.members.models import Member
 from ampersand.parties.actions import Teller
@@ -97,17 +97,20 @@ def record(name: str, facts: Sequence[Tag | models.Model], *, by: Member | None,
 
 
 def tags_of(party_ids: Sequence[UUID]) -> dict[UUID, list[str]]:
-    """The words that are said of each of these parties, in the order of the alphabet. Whoever asks may see the parties."""
-    found: dict[UUID, list[str]] = {}
+    """The words that are said of each of these parties, or of who is taken to be the same, in the order of the alphabet.
+
+    Whoever asks may see the parties.
+    """
+    found: dict[UUID, dict[str, str]] = {}
     for party_id, word in _standing(parties=party_ids) if party_ids else ():
-        found.setdefault(party_id, []).append(word)
-    return found
+        found.setdefault(party_id, {}).setdefault(word.lower(), word)
+    return {party_id: list(words.values()) for party_id, words in found.items()}
 
 
 @ready.Ready[tuple[UUID, str]]
 def _standing(parties: Sequence[UUID]) -> models.QuerySet[Tag, tuple[UUID, str]]:
-    rows = Tag.objects.standing().filter(among("party_id", parties))
-    return rows.order_by("word", "pk").values_list("party_id", "word")
+    rows = Tag.objects.standing().filter(party__in=Party.objects.the_same(parties))
+    return rows.order_by("word", "pk").values_list(Coalesce("party__now_id", "party_id"), "word")
 
 
 # From one word to the next by the index, as many steps as there are words, however many tags there are. A word that is

@@ -27,7 +27,7 @@ from ampersand.desk.pages.notebook import Kept
 from ampersand.members.models import Member
 from ampersand.parties import details, tags
 from ampersand.parties.actions import Teller
-from ampersand.parties.models import Detail, Relationship, Tag, Tending
+from ampersand.parties.models import Detail, Party, Relationship, Tag, Tending
 
 # So many rows at once are done while a page waits.
 AT_ONCE_MAX = 5_000
@@ -105,7 +105,8 @@ def _tag(told: Told, ids: Collection[UUID], *, by: Member, at: datetime) -> tupl
 
 
 def _untag(told: Told, ids: Collection[UUID], *, by: Member, at: datetime) -> tuple[Sequence[Tag], Sequence[Tag]]:
-    said = Tag.objects.standing().filter(party_id__in=_parties(ids), word__iexact=tags.clean(told.word))
+    theirs = Party.objects.the_same(_parties(ids))
+    said = Tag.objects.standing().filter(party__in=theirs, word__iexact=tags.clean(told.word))
     return (), tags.withdraw_tags(said, by=by, at=at)
 
 

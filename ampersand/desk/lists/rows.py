@@ -24,7 +24,7 @@ from ampersand.desk.names import employers
 from ampersand.desk.pages.relationships import RelationshipRow
 from ampersand.desk.sentences import says_in_brief
 from ampersand.members.models import Member
-from ampersand.parties.models import Because, Detail, PartyKind, Tending, Tie
+from ampersand.parties.models import Because, Detail, Party, PartyKind, Tending, Tie
 from ampersand.parties.tags import tags_of
 from ampersand.readings.models import Measure, Reading
 from ampersand.timeline.models import Mode
@@ -145,14 +145,14 @@ def _because(standing: Standing) -> str:
 
 def _places(parties: list[UUID]) -> dict[UUID, str]:
     told = sorted(_told(parties=parties, labels=PLACE_LABELS), key=lambda one: -PLACE_LABELS.index(one.label.lower()))
-    return {detail.party_id: detail.value[:SHOWN_OF_DETAIL] for detail in told}
+    return {_whose(detail): detail.value[:SHOWN_OF_DETAIL] for detail in told}
 
 
 def _details(parties: list[UUID], labels: list[str]) -> dict[UUID, dict[str, str]]:
     """What is told of each under these labels, in small letters; of several the words stand beside each other."""
     found: dict[UUID, dict[str, str]] = {}
     for detail in _told(parties=parties, labels=tuple(labels)) if labels else ():
-        of_party, label = found.setdefault(detail.party_id, {}), detail.label.lower()
+        of_party, label = found.setdefault(_whose(detail), {}), detail.label.lower()
         value = " ".join(detail.value.split())[:SHOWN_OF_DETAIL]
         of_party[label] = f"{of_party[label]}; {value}" if label in of_party else value
     return found
@@ -160,7 +160,13 @@ def _details(parties: list[UUID], labels: list[str]) -> dict[UUID, dict[str, str
 
 def _told(parties: Sequence[UUID], labels: tuple[str, ...]) -> list[Detail]:
     headed = Detail.objects.standing().annotate(heading=Lower("label"))
-    return list(headed.filter(among("party_id", parties), heading__in=labels).order_by("told_at", "id"))
+    theirs = headed.filter(party__in=Party.objects.the_same(parties), heading__in=labels)
+    return list(theirs.select_related("party").order_by("told_at", "id"))
+
+
+def _whose(detail: Detail) -> UUID:
+    """Whom it is shown of: who its party is taken for today."""
+    return detail.party.now_id or detail.party_id
 
 
 @ready.Ready[Reading]

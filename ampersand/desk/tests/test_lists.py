@@ -29,7 +29,7 @@ from ampersand.desk.pages.relationships import RelationshipsPage
 from ampersand.desk.relationships import relationships_page
 from ampersand.members.models import Member
 from ampersand.parties import actions as parties
-from ampersand.parties import tags
+from ampersand.parties import merging, tags
 from ampersand.parties.actions import Teller
 from ampersand.parties.erasing import erase_party
 from ampersand.parties.models import Detail, Party, Tag, Tending
@@ -401,6 +401,24 @@ def test_nothing_can_be_sent_to_a_list() -> None:
     kinds = {kind.value for kind in ListEdit.Kind}
 
     assert kinds == {"tag", "untag", "tend", "stop_tending", "detail"}
+
+
+def test_the_row_of_several_that_are_one_says_what_was_told_of_each_and_takes_it_off_each(book: Cast) -> None:
+    double = person("J. Okafor")
+    teller = Teller(at=NOW, by=book.maya)
+    for word in ("guests", "FAIR 2026"):
+        tags.tell_tag(double, word=word, teller=teller)
+    parties.tell_detail(double, label="milk", value="oat", teller=teller)
+    merging.merge(double, book.jane, reason="one address", by=book.maya, at=NOW)
+    columns.choose(["tags", "detail:milk"], by=book.maya)
+    standing.gather(at=NOW)
+
+    [row] = shown(book.maya, tag="guests").rows
+    assert (row.name, row.tags.lower(), row.details) == ("Jane Okafor", "fair 2026, guests", {"milk": "oat"})
+
+    edit = editing.carry_out(Told("untag", word="fair 2026"), ids(book.jane), by=book.maya, at=NOW)
+    assert names(shown(book.maya, tag="fair 2026")) == []
+    assert len(edit.ended) == 2
 
 
 # Taken out
