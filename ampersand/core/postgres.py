@@ -122,7 +122,7 @@ class Server:
         return f"postgresql:///{database}?host={quote(str(self.socket_folder), safe='')}&user={role}"
 
     def start(self, *, is_durable: bool = True) -> None:
-        self._make_home()
+        self.make_home()
         with self._only_one_at_a_time():
             if not self.is_alive():
                 self._make_data()
@@ -156,7 +156,8 @@ class Server:
 
     # making the folders
 
-    def _make_home(self) -> None:
+    def make_home(self) -> None:
+        """Make the data folder, such that the user of the database may pass through it."""
         if closed := homes.find_closed_parent(self.home, self.user):
             raise DatabaseNotStarted(self._closed_words(closed))
         self.home.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -56,7 +56,9 @@ def back_up(
     with place.only_one_at_a_time():
         try:
             made, told = _make(folder, at=at, key=key, heard=tell, compression=compression)
-        except (OSError, psycopg.Error, programs.ProgramFailed, contents.NotABackup, NotBackedUp) as error:
+        except (
+            OSError, psycopg.Error, postgres.DatabaseNotStarted, programs.ProgramFailed, contents.NotABackup, NotBackedUp,
+        ) as error:  # fmt: skip
             record.remember_failed(record.Failed(at, str(error).strip()))
             raise NotBackedUp(_("No backup was made: %(why)s") % {"why": str(error).strip()}) from error
         record.remember_good(

@@ -77,6 +77,7 @@ def scratch_database() -> Iterator[str]:
             yield url
         return
     server = Server(home.data_folder() / "scratch")
+    postgres.here().make_home()
     server.stop()
     shutil.rmtree(server.home, ignore_errors=True)  # left by an interrupted one
     server.start(is_durable=False)
