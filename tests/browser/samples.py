@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Literal
+from uuid import UUID
 
 from ampersand.desk.pages.evidence import Evidence, EvidencePage, EvidenceRow
 from ampersand.desk.pages.forms import Choice, Filter
@@ -37,6 +38,7 @@ from ampersand.desk.pages.relationships import (
     RelationshipsPage,
     SavedRow,
 )
+from ampersand.desk.pages.same import ChoosePage, ComparePage, FoundRow, OneOfTwo, TwoPage
 from ampersand.desk.pages.search import Hit, HitGroup, SearchPage
 from ampersand.desk.pages.strips import Gift, GiftStrip, LateStrip, MissingStrip, RhythmStrip, Tick
 from ampersand.desk.pages.today import MeetingRow, TendRow, TodayPage
@@ -899,6 +901,57 @@ def party() -> PartyPage:
         edit_url="#",
         erase_url="#",
     )
+
+
+def two() -> tuple[OneOfTwo, OneOfTwo]:
+    jane = OneOfTwo(
+        id=UUID(int=1),
+        name="Jane Okafor",
+        url="#",
+        known="Known since 3 March 2024",
+        addresses=("jane.okafor@alder.example", "+44 117 496 0123"),
+        facts=("birthday: 12 April", "town: Bristol"),
+        work="Alder Hotels",
+        contact="14 moments, first 3 March 2024, last yesterday",
+        promises="2 open promises",
+        also_called=("Jane (Alder)",),
+    )
+    other = replace(
+        jane,
+        id=UUID(int=2),
+        name="J. N. Okafor-Bellweather of the breakfast rooms",
+        known="Only heard of",
+        addresses=("jane.okafor@alder.example",),
+        facts=(),
+        work="",
+        contact="1 moment, 6 June 2024",
+        promises="",
+        also_called=(),
+    )
+    return jane, other
+
+
+def choose() -> ChoosePage:
+    found = (FoundRow("J. N. Okafor-Bellweather", "Alder Hotels", "#"), FoundRow("Jane Oakley", "", "#"))
+    return ChoosePage(name="Jane Okafor", today=TODAY, words="jan", found=found, says="", back_url="#")
+
+
+def same() -> ComparePage:
+    return ComparePage(
+        name="Jane Okafor",
+        today=TODAY,
+        two=two(),
+        in_common=("jane.okafor@alder.example",),
+        closed_says="What is between you and one of the two is closed. Taken for one, both are seen only by those who see both.",
+        refusal="",
+        choose_url="#",
+        back_url="#",
+    )
+
+
+def two_after_all() -> TwoPage:
+    told = "Maya said on 6 June that they are one. One address"
+    return TwoPage(name="Jane Okafor", today=TODAY, two=two(), told=told, back_url="#")
 
 
 def search() -> SearchPage:
