@@ -124,8 +124,12 @@ def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
 
 
 def _put_batch(batch: Sequence[Entry]) -> None:
-    written = [spelling.words_of(" ".join([*entry.names, entry.text])) for entry in batch]
     names = {entry.object_id: _name_words(entry) for entry in batch}
+    # Digits at the end of a name join those that follow it; what the name is found by alone stands there all the same.
+    written = [
+        list(dict.fromkeys([*spelling.words_of(" ".join([*entry.names, entry.text])), *sorted(names[entry.object_id])]))
+        for entry in batch
+    ]
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         before = _put_entries(batch, written)
         kept = set().union(*written)

@@ -178,6 +178,18 @@ def test_who_works_at_two_organisations_has_two_ties(maya: Member, tmp_path: Pat
     assert set(Tie.objects.filter(from_party=ana).values_list("to_party__name", flat=True)) == {"Mill", "Quay Bakery"}
 
 
+def test_a_name_that_ends_in_digits_leaves_search_with_its_party(maya: Member, tmp_path: Path) -> None:
+    empty = row_counts()
+    (tmp_path / "companies.csv").write_text(
+        "Name,Type,Website,AnnualRevenue,Phone\nMill 20051006,Customer,,,415 555 0081\n"
+    )
+    import_ = bring_in(tmp_path, by=maya)
+
+    actions.undo(import_, by=maya, at=AT)
+
+    assert row_counts() == empty
+
+
 def test_the_same_number_in_two_programs_is_not_one_person(maya: Member, tmp_path: Path) -> None:
     (tmp_path / "hubspot.csv").write_text("Record ID,First Name,Last Name,Email\n7,Ana,Keller,ana@mill.example\n")
     (tmp_path / "activities.csv").write_text(
