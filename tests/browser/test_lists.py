@@ -21,7 +21,8 @@ def relationships(chromium: Browser, gallery_address: str) -> Iterator[Page]:
 
 
 def picked(page: Page) -> list[str]:
-    return page.locator("input[name=row]:checked").evaluate_all("boxes => boxes.map(box => box.value)")
+    told: list[str] = page.locator("input[name=row]:checked").evaluate_all("boxes => boxes.map(box => box.value)")
+    return told
 
 
 def test_x_picks_the_row_in_hand_and_shift_all_up_to_another(relationships: Page) -> None:

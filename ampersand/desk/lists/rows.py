@@ -10,7 +10,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models import Value
+from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -66,13 +67,14 @@ def _around(standings: Sequence[Standing], *, columns: Sequence[str], member: Me
     tending: dict[UUID, list[str]] = {}
     for relationship_id, name in _tending(relationships=ids, today=today):
         tending.setdefault(relationship_id, []).append(name)
+    told_of = [*parties, *_stand_ins(parties=parties)]
     return _Around(
         work=employers(parties, on=today, member=member),
-        places=_places(parties),
+        places=_places(told_of),
         readings=readings,
         tending=tending,
         tags=tags_of(parties) if "tags" in columns else {},
-        details=_details(parties, [name.removeprefix(DETAIL).lower() for name in columns if name.startswith(DETAIL)]),
+        details=_details(told_of, [name.removeprefix(DETAIL).lower() for name in columns if name.startswith(DETAIL)]),
     )
 
 
@@ -144,29 +146,41 @@ def _because(standing: Standing) -> str:
 
 
 def _places(parties: list[UUID]) -> dict[UUID, str]:
-    told = sorted(_told(parties=parties, labels=PLACE_LABELS), key=lambda one: -PLACE_LABELS.index(one.label.lower()))
+    told = sorted(_addresses(parties=parties), key=lambda one: -PLACE_LABELS.index(one.label.lower()))
     return {_whose(detail): detail.value[:SHOWN_OF_DETAIL] for detail in told}
 
 
 def _details(parties: list[UUID], labels: list[str]) -> dict[UUID, dict[str, str]]:
     """What is told of each under these labels, in small letters; of several the words stand beside each other."""
     found: dict[UUID, dict[str, str]] = {}
-    for detail in _told(parties=parties, labels=tuple(labels)) if labels else ():
+    for detail in _told(parties, tuple(labels)) if labels else ():
         of_party, label = found.setdefault(_whose(detail), {}), detail.label.lower()
         value = " ".join(detail.value.split())[:SHOWN_OF_DETAIL]
         of_party[label] = f"{of_party[label]}; {value}" if label in of_party else value
     return found
 
 
-def _told(parties: Sequence[UUID], labels: tuple[str, ...]) -> list[Detail]:
-    headed = Detail.objects.standing().annotate(heading=Lower("label"))
-    theirs = headed.filter(party__in=Party.objects.the_same(parties), heading__in=labels)
-    return list(theirs.select_related("party").order_by("told_at", "id"))
-
-
 def _whose(detail: Detail) -> UUID:
     """Whom it is shown of: who its party is taken for today."""
     return detail.party.now_id or detail.party_id
+
+
+@ready.Ready[UUID]
+def _stand_ins(parties: Sequence[UUID]) -> models.QuerySet[Party, UUID]:
+    """Who is taken for one of these. Asked first, for the planner then knows that the parties of a page are few."""
+    return Party.objects.filter(among("now_id", parties)).values_list("pk", flat=True)
+
+
+@ready.Ready[Detail]
+def _addresses(parties: Sequence[UUID]) -> models.QuerySet[Detail]:
+    return _told(parties, PLACE_LABELS)
+
+
+def _told(parties: Sequence[UUID], labels: tuple[str, ...]) -> models.QuerySet[Detail]:
+    # In large letters, since the index of labels in small ones would have the planner read all the towns of the book.
+    headed = Detail.objects.standing().annotate(heading=Upper("label")).select_related("party")
+    asked = [Upper(Value(label)) for label in labels]
+    return headed.filter(among("party_id", parties), heading__in=asked).order_by("told_at", "id")
 
 
 @ready.Ready[Reading]
