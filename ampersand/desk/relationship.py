@@ -70,7 +70,7 @@ def relationship_page(
     tendings = _each_once(_tendings(relationships=same, today=today))
     contacts = contacts_of(parties, member=member)
     ours, theirs = _side(promises, True, member, today), _side(promises, False, member, today)
-    name = short_name(party)
+    name, closed = short_name(party), _closed(relationship, same)
     given = _concessions(relationships=same, since=today - timedelta(days=365), until=today, member=member)
     give_take = _give_take(given, party, today=today)
     strips = two_strips(contacts, parties, work=work, quiet=quiet, promises=promises, member=member, at=at)
@@ -100,8 +100,8 @@ def relationship_page(
         notebook=notebook_rows(contacts, facts, relationships=same, member=member, at=at),
         notebook_more_url=reverse("desk:moments", args=[relationship.pk]),
         party_url=reverse("desk:party", args=[party.pk]),
-        closed_says=_closed_says(relationship),
-        who_sees_url=reverse("desk:who_sees", args=[relationship.pk]),
+        closed_says=_closed_says(closed),
+        who_sees_url=reverse("desk:who_sees", args=[closed[0].pk if closed else relationship.pk]),
         **_tending_urls(relationship, tends=any(t.member_id == member.pk and t.until_on is None for t in tendings)),
         kept=kept,
     )
@@ -461,9 +461,18 @@ def _concessions(
     return given.filter(happened_on__gte=since, happened_on__lte=until).order_by("happened_on", "id")
 
 
-def _closed_says(relationship: Relationship) -> str:
-    if relationship.closed_at is None:
+def _closed(relationship: Relationship, same: list[UUID]) -> list[Relationship]:
+    """Itself where it is closed, and those that are closed of whom its party is taken to be the same: each hides it."""
+    merged = Relationship.objects.filter(among("pk", same)).exclude(closed_at=None).order_by("closed_at", "id")
+    return list(merged) if len(same) > 1 else [relationship] if relationship.closed_at else []
+
+
+def _closed_says(closed: list[Relationship]) -> str:
+    if not closed:
         return ""
-    rows = relationship.closed_to.filter(until=None).select_related("member", "team").order_by("told_at", "id")
-    names = [who.name for row in rows if (who := row.member or row.team)]
+    named = []
+    for relationship in closed:
+        rows = relationship.closed_to.filter(until=None).select_related("member", "team").order_by("told_at", "id")
+        named.append([who.name for row in rows if (who := row.member or row.team)])
+    names = [name for name in named[0] if all(name in others for others in named)]
     return _("Only %(names)s see this.") % {"names": _listed(names)}

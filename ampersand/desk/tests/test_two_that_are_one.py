@@ -192,6 +192,7 @@ def test_a_closed_one_keeps_its_own_moments_when_it_is_taken_for_an_open_one(cas
     readings.read_some([of.pk], at=timezone.now())
     standing.gather(at=timezone.now())
 
+    assert "Only Maya Lindqvist see this." in shown(cast.maya, "relationship", of.pk)
     assert Reading.objects.filter(relationship=of).exists()
     assert Standing.objects.get(relationship=of).last_on == timezone.localdate() - timedelta(days=4)
 
