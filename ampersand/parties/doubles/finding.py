@@ -211,7 +211,7 @@ def _weights(engine: Engine, tables: Sequence[Table], names: Sequence[str], *, k
     if not comparisons or size < model.LEARNS_FROM_RECORDS:
         return weights
     certain = _certain(engine, names, kind, comparisons)
-    return model.learn(_linker(engine, names, weights), weights, kind=kind, count=size, certain=certain)
+    return model.learn(lambda weights: _linker(engine, names, weights), weights, kind=kind, count=size, certain=certain)
 
 
 def _pairs(engine: Engine, names: Sequence[str], weights: model.Weights, *, least: float) -> Iterator[Pair]:

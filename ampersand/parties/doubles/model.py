@@ -6,8 +6,7 @@ Splink 5 on DuckDB or Spark. Only `finding`, which runs in a process of its own,
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -87,22 +86,29 @@ def settings(weights: Weights, *, is_between_two: bool) -> SettingsCreator:
     )
 
 
-def learn(linker: Linker, weights: Weights, *, kind: str, count: int, certain: int) -> Weights:
+def learn(linker_of: Callable[[Weights], Linker], weights: Weights, *, kind: str, count: int, certain: int) -> Weights:
     """Weights fitted to the book from its own likenesses alone; those given, where there is too little to learn from."""
     if count < LEARNS_FROM_RECORDS:
         return weights
+    linker = linker_of(weights)
     linker.training.estimate_u_using_random_sampling(max_pairs=RANDOM_PAIRS, seed=SEED)
-    if certain >= LEARNS_FROM_CERTAIN:
-        told = {comparison.column for comparison in weights.comparisons}
-        sample = min(1.0, 100_000 / count)
-        for columns in [columns for columns in _LEARNT_WITHIN[kind] if told.issuperset(columns)][:3]:
-            # Where hardly anybody shares these columns, it comes to a weight of nothing and gives up: the others teach enough.
-            with suppress(ValueError, EMTrainingException):
-                linker.training.estimate_parameters_using_expectation_maximisation(
-                    block_on(*columns), record_sample_proportion=sample
-                )
-        rules = [*certain_rules(kind, told)]
-        linker.training.estimate_probability_two_random_records_match(rules, recall=CERTAIN_RECALL)
+    weights = _learnt(weights, linker.misc.save_model_to_json(None))
+    if certain < LEARNS_FROM_CERTAIN:
+        return weights
+    told = {comparison.column for comparison in weights.comparisons}
+    sample = min(1.0, 100_000 / count)
+    for columns in [columns for columns in _LEARNT_WITHIN[kind] if told.issuperset(columns)][:3]:
+        try:
+            linker.training.estimate_parameters_using_expectation_maximisation(
+                block_on(*columns), record_sample_proportion=sample
+            )
+        except (ValueError, EMTrainingException):
+            # Where hardly anybody shares these columns, it comes to a chance of nothing and gives up, with its model in
+            # pieces: the others go on from what was learnt before.
+            linker = linker_of(weights)
+        else:
+            weights = _learnt(weights, linker.misc.save_model_to_json(None))
+    linker.training.estimate_probability_two_random_records_match([*certain_rules(kind, told)], recall=CERTAIN_RECALL)
     return _learnt(weights, linker.misc.save_model_to_json(None))
 
 
