@@ -123,7 +123,7 @@ def plain_splink(rows: Sequence[list[dict[str, str]]]) -> set[tuple[str, str]]:
         *([cl.LevenshteinAtThresholds("date_of_birth", [1, 2])] if "date_of_birth" in told else []),
         *([cl.LevenshteinAtThresholds("soc_sec_id", [1, 2])] if "soc_sec_id" in told else []),
     ]
-    blocks = [
+    blocks: list[Any] = [
         block_on("given_name", "surname"),
         block_on("surname", "postcode"),
         block_on("given_name", "postcode"),
