@@ -54,8 +54,9 @@ def _redrawn(sent: bytes) -> bytes:
     with Image.open(BytesIO(sent), formats=_FORMATS) as picture:
         if picture.width * picture.height > PIXELS_MAX:
             raise TooLarge(picture.size)
-        # A JPEG is unpacked no larger than is needed.
+        # A JPEG is unpacked no larger than is needed, and what is unpacked is made small before it is copied.
         picture.draft("RGB", (SIDE_PIXELS * 2, SIDE_PIXELS * 2))
+        picture.thumbnail((SIDE_PIXELS * 4, SIDE_PIXELS * 4))
         upright = ImageOps.exif_transpose(picture).convert("RGBA")
     ground = Image.new("RGBA", upright.size, "white")
     flat = Image.alpha_composite(ground, upright).convert("RGB")

@@ -46,8 +46,8 @@ def encounters(contacts: ir.Table) -> ir.Table:
 def latest_encounters(contacts: ir.Table, *, as_of_day: int, most: int) -> ir.Table:
     """The moments of the latest encounters until a day, at most so many a relationship: what a reading of them rests on.
 
-    Columns: relationship_id, moment_ids (oldest first). Relationships without an encounter are left out. Source:
-    `encounters`.
+    Columns: relationship_id, moment_ids (oldest first). Relationships without an encounter are left out. Unit: none.
+    Source: `encounters`.
     """
     until = encounters(contacts).filter(lambda rows: rows.day <= as_of_day)
     newest_first = ibis.window(group_by="relationship_id", order_by=ibis.desc("day"))
