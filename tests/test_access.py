@@ -630,7 +630,8 @@ def test_no_page_tells_of_what_is_closed(visitor: str, entangled: Cast, subtests
 
 
 def words_in(response: HttpResponse) -> list[str]:
-    page = response.content.decode()
+    """A photo is looked through as well; the language of the Marshall Islands, which anybody may choose, names nobody."""
+    page = response.content.decode(errors="replace").replace('<option value="mh">Marshallese</option>', "")
     return [word for word in CLOSED_WORDS if word in page]
 
 

@@ -7,10 +7,12 @@ and all.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote_plus
 from uuid import uuid4
 
 import pytest
@@ -123,7 +125,7 @@ QUERIES = (CANARY, CANARY[:4], f"{CANARY}@severn.example", "zanzibbarow", "weigh
 @pytest.mark.parametrize("form", FORMS)
 def test_no_search_nor_list_finds_the_canary(form: str, caged: Cast, subtests: pytest.Subtests) -> None:
     asked = [
-        *({"words": query} for query in QUERIES),
+        *({name: query} for name, query in product(("q", "words"), QUERIES)),
         *({name: query} for name, query in product(("at", "place"), (CANARY, "severn"))),
         {"detail": f"{CANARY}:{CANARY}"},
         {"promise": "any"},
@@ -138,18 +140,41 @@ def test_no_search_nor_list_finds_the_canary(form: str, caged: Cast, subtests: p
             assert CANARY not in without_the_question(whole(answer), told)
 
 
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        ("desk:search", {"q": CANARY}),
+        ("desk:relationships", {"words": CANARY}),
+        ("desk:relationships", {"detail": f"{CANARY}:{CANARY}"}),
+    ],
+)
+def test_who_is_inside_finds_the_canary(form: str, page: str, told: dict[str, str], caged: Cast) -> None:
+    """What is found is not taken for what was asked."""
+    answer = signed_in(caged.maya).get(reverse(page), told, headers=FORMS[form])
+
+    assert f"{CANARY} severn vale hospitals" in re.sub("<[^>]+>", "", without_the_question(found_in(answer), told))
+
+
+def found_in(answer: Any) -> str:
+    """What came back, but for the part at the side that names whom one tends, whatever is asked."""
+    return whole(answer).split("<main", maxsplit=1)[-1]
+
+
 def without_the_question(page: str, told: dict[str, str]) -> str:
-    """A page repeats in its own form what was asked of it."""
-    for words in told.values():
-        for repeated in _repeated(words.lower()):
+    """A page repeats what was asked of it: in its form, in the chips above the list, and in its own addresses."""
+    for name, words in told.items():
+        for repeated in _repeated(name, words.lower()):
             page = page.replace(repeated, "")
     return page
 
 
-def _repeated(words: str) -> Iterator[str]:
+def _repeated(name: str, words: str) -> Iterator[str]:
+    """Each with what bounds it, so that no more is taken off than was asked."""
+    label, quoted = {"words": "name"}.get(name, name), quote_plus(words).lower()
     yield f'value="{words}"'
-    yield words.replace(":", "%3a")
-    yield f"={words}"
+    yield f"</span>{words.replace(':', ': ') if name == 'detail' else f'{label}: {words}'} <svg"
+    yield from (f"{before}{name}={quoted}{after}" for before, after in product(("?", "&amp;"), ('"', "&amp;")))
 
 
 def test_what_a_member_outside_writes_about_tells_nothing_of_what_they_may_not_see(caged: Cast) -> None:
