@@ -46,6 +46,7 @@ UNITS = {
     "Standing.kept_count": "promises",
     "Standing.called_count": "promises",
     "Standing.kept_share": "kept promises for each that was called",
+    "Double.probability": "chance of one that two are the same, of the pair alone; orders the questions, never shown",
     "Import.item_count": "items",
     "ImportItem.part": "place in an import",
     "ImportItem.ordinal": "place in an import",
@@ -62,6 +63,8 @@ PAGE_UNITS = {
     "unchanged": "rows", "left_out": "rows", "rejected": "rows", "total": "rows", "more": "rows",
 }  # fmt: skip
 COUNTED = {"month": "a month", "count": "rows", "in_common": "people in common"}
+# By what rows that others keep for us are sorted.
+OF_OTHERS = {"created_at": "when a way to sign in was added"}
 SUMMING_UP = {
     "score", "scores", "scored", "rating", "rated", "rank", "ranked", "ranking", "tier", "grade", "points", "stars",
     "completeness", "percent", "percentage", "strength", "warmth", "sentiment",
@@ -178,7 +181,7 @@ def columns_with_a_meaning() -> set[str]:
     numbers = {name for _model, name in numbers_kept()}
     units = {name.split(".")[1] for name in UNITS}
     columns = {one.name for model in our_models() for one in model._meta.concrete_fields}
-    return (columns - numbers) | units | {"pk", *COUNTED}
+    return (columns - numbers) | units | {"pk", *COUNTED, *OF_OTHERS}
 
 
 def sorted_by() -> list[str]:
