@@ -335,7 +335,7 @@ def meaning_words(meaning: Meaning) -> str:
         Meaning.REGION: _("region"), Meaning.COUNTRY: _("country"), Meaning.ADDRESS: _("address"),
         Meaning.BIRTHDAY: _("birthday"), Meaning.CATEGORY: _("category"),
         Meaning.BIRTH_YEAR: _("year of birth"), Meaning.BIRTH_MONTH: _("month of birth"),
-        Meaning.BIRTH_DAY: _("day of birth"), Meaning.STAGE: _("stage of the offer"), Meaning.IS_WON: _("was it won"),
+        Meaning.BIRTH_DAY: _("day of birth"), Meaning.STAGE: _("state of the offer"), Meaning.IS_WON: _("was it won"),
         Meaning.IS_CLOSED: _("is it decided"),
         Meaning.IS_ORGANISATION: _("is it an organisation"), Meaning.IS_DELETED: _("was it deleted there"),
         Meaning.EXTERNAL_ID: _("number elsewhere"), Meaning.ORGANISATION_ID: _("number of the organisation elsewhere"),
