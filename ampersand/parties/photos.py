@@ -6,7 +6,6 @@ import warnings
 from io import BytesIO
 
 from django.db.models import Q
-from PIL import Image, ImageOps, UnidentifiedImageError
 
 from ampersand.core import files
 from ampersand.core.whole import whole
@@ -35,6 +34,9 @@ def made_anew(sent: bytes) -> bytes:
 
     Raises TooLarge for more than ten million bytes or sixty million pixels, NoPicture for what cannot be read.
     """
+    # Ten megabytes of every web process, were it imported with the pages.
+    from PIL import Image, UnidentifiedImageError
+
     if len(sent) > BYTES_MAX:
         raise TooLarge(len(sent))
     try:
@@ -51,6 +53,8 @@ def made_anew(sent: bytes) -> bytes:
 
 
 def _redrawn(sent: bytes) -> bytes:
+    from PIL import Image, ImageOps
+
     with Image.open(BytesIO(sent), formats=_FORMATS) as picture:
         if picture.width * picture.height > PIXELS_MAX:
             raise TooLarge(picture.size)

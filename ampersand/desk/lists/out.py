@@ -16,7 +16,6 @@ from decimal import Decimal
 from typing import IO, Any
 from zoneinfo import ZoneInfo
 
-import xlsxwriter
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -126,6 +125,9 @@ def as_csv(table: Table) -> Iterator[bytes]:
 def as_xlsx(table: Table) -> IO[bytes]:
     """The table as a file of XLSX, at its beginning. It is written row for row and goes when it is closed."""
     file = tempfile.TemporaryFile(prefix="list-")  # noqa: SIM115  whoever sends it closes it
+    # Twenty megabytes of every web process, were it imported with the pages.
+    import xlsxwriter
+
     book = xlsxwriter.Workbook(file, {"constant_memory": True})
     sheet, days = book.add_worksheet(), book.add_format({"num_format": "yyyy-mm-dd"})
     sheet.freeze_panes(1, 0)
