@@ -13,6 +13,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.contrib import messages
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -68,6 +69,10 @@ class SecondStep(DefaultMFAAdapter):  # type: ignore[misc]
             # A backup brought back without its key file: no code fits, and the member takes another way.
             log.warning("member.secret_unreadable")
             return str(generate_totp_secret())
+
+    def build_totp_svg(self, url: str) -> SafeString:
+        """The address as a picture, for a page. It is drawn here: of the address it holds squares, and no words."""
+        return SafeString(super().build_totp_svg(url))
 
     def get_totp_issuer(self) -> str:
         return House.objects.values_list("name", flat=True).first() or "Ampersand"

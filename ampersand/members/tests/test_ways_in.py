@@ -147,6 +147,15 @@ def test_with_another_key_file_no_code_fits_and_no_page_breaks(maya: Member) -> 
     assert not is_in(client)
 
 
+def test_the_picture_for_the_app_is_drawn_on_the_page_and_styles_nothing_itself(maya: Member) -> None:
+    page = signed_in(maya).get("/own/ways-in/app/").content.decode()
+
+    picture = page.partition('class="code-picture"')[2].partition("</div>")[0]
+    assert "<svg" in picture
+    assert "<path" in picture
+    assert not re.search(r"\sstyle=|<style|<script|<text", picture)
+
+
 def test_setting_up_takes_a_code_of_the_app(maya: Member) -> None:
     client = signed_in(maya)
     client.get("/own/ways-in/app/")
