@@ -70,7 +70,8 @@ def propose(found: Sequence[Found], *, at: datetime, is_all: bool = True) -> Non
     not all there is.
     """
     there = {(one.party_id, one.other_id): one for one in Double.objects.select_for_update()}
-    now = {one.pair: one for one in found}
+    two = _answered(Answer.TWO)
+    now = {one.pair: one for one in found if one.pair not in two}
     gone = [one.pk for pair, one in there.items() if is_all and pair not in now and not one.answer]
     Double.objects.filter(pk__in=gone).delete()
     forget_past(Double, gone)
@@ -98,12 +99,7 @@ def take_for_one(found: Sequence[Found], *, at: datetime) -> set[Pair]:
     somebody said anything. Answers the pairs that were.
     """
     pairs = [one.pair for one in found]
-    said = set(
-        Double.objects.exclude(answer="")
-        .filter(party_id__in=[one for one, _other in pairs])
-        .values_list("party_id", "other_id")
-    )
-    kept_apart = said | snapshot.met_since(pairs, since=at - IN_TOUCH)
+    kept_apart = _answered(*Answer) | snapshot.met_since(pairs, since=at - IN_TOUCH)
     merged = set()
     free = [pair for pair in pairs if pair not in kept_apart]
     refused = merging.refusals(free, member=None)
@@ -141,6 +137,18 @@ def say_same(double: Double, *, reason: str, by: Member, at: datetime) -> Stands
 def take_back(double: Double, *, by: Member, at: datetime) -> None:
     """Take an answer back: the two wait again. That they are one is withdrawn by `merging.unmerge`."""
     _answer(double, "", by=by, at=at)
+
+
+def _answered(*answers: Answer) -> set[Pair]:
+    """Of whom somebody said one of these. It holds for whoever the two are taken for now, as long as they are."""
+    rows = Double.objects.filter(answer__in=answers).values_list(
+        "party_id", "other_id", "party__now_id", "other__now_id"
+    )
+    found = set()
+    for party_id, other_id, party_now, other_now in rows:
+        one, other = sorted([party_now or party_id, other_now or other_id])
+        found |= {(party_id, other_id), (one, other)}
+    return found
 
 
 def _answer(double: Double, answer: str, *, by: Member, at: datetime) -> None:

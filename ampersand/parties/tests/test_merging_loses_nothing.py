@@ -355,7 +355,7 @@ NO_FACT = {
     "desk.Standing.party": "worked out of the facts; the one they are taken for has it",
     "desk.Standing.relationship": "worked out of the facts; the one they are taken for has it",
     "parties.ClosedTo.relationship": "a right: `closed.BEHIND` hides all whom one of them is behind",
-    "parties.Double.other": "a question to a person; while the two are one it does not wait, and taken back it does",
+    "parties.Double.other": "a question about two; `doubles.actions` reads its answer for whom they are taken for",
     "parties.Double.party": "the same",
     "parties.Party.now": "whom they are taken for, worked out of the links",
     "parties.Relationship.party": "that they are known: the one they are taken for is known too",

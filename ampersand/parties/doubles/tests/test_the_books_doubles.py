@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from ampersand.parties import actions as parties
+from ampersand.parties import merging
 from ampersand.parties.actions import Teller
 from ampersand.parties.doubles import actions, snapshot, vetoes
 from ampersand.parties.doubles.actions import Found
@@ -140,6 +141,24 @@ def test_two_of_whom_somebody_said_two_stay_two_for_ever(cast: Cast) -> None:
 
     assert merged == set()
     assert not Double.objects.waiting(NOW + timedelta(days=4_000)).exists()
+
+
+def test_that_two_are_two_holds_for_whom_one_of_them_is_taken_for(cast: Cast) -> None:
+    double = proposed(cast, person("Jane Okafer"))
+    actions.say_two(double, by=cast.tom, at=NOW)
+    third = person("Jane Okafor")
+    link = merging.merge(double.party, third, reason="", by=cast.maya, at=NOW)
+    again = found(third, double.other, CERTAIN, 0.999)
+
+    merged = actions.take_for_one([again], at=NOW + timedelta(days=400))
+    actions.propose([again], at=NOW + timedelta(days=400))
+    asked_while_one = Double.objects.waiting(NOW + timedelta(days=400)).exists()
+    merging.unmerge(link, by=cast.maya, at=NOW + timedelta(days=401))
+    actions.propose([again], at=NOW + timedelta(days=402))
+
+    assert merged == set()
+    assert not asked_while_one
+    assert Double.objects.waiting(NOW + timedelta(days=402)).exists()
 
 
 def test_what_was_put_off_comes_back_after_three_months(cast: Cast) -> None:
