@@ -6,9 +6,10 @@ import csv
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import product
 from pathlib import Path
 from uuid import UUID
 
@@ -96,20 +97,27 @@ def propose(found: Sequence[Found], *, at: datetime, is_all: bool = True) -> Non
 @whole
 def take_for_one(found: Sequence[Found], *, at: datetime) -> set[Pair]:
     """Take for one whom two independent strong signals join, but never two of whom both were met lately, nor two of whom
-    somebody said anything. Answers the pairs that were.
+    somebody said anything, nor such two by way of a third. Answers the pairs that were.
     """
     pairs = [one.pair for one in found]
     kept_apart = _answered(*Answer) | snapshot.met_since(pairs, since=at - IN_TOUCH)
-    merged = set()
     free = [pair for pair in pairs if pair not in kept_apart]
     refused = merging.refusals(free, member=None)
-    for one, other in free:
-        if (one, other) not in refused:
-            merged.add((one, other))
+    merged = set(_leaving_apart([pair for pair in free if pair not in refused], kept_apart))
     # Who was told of first is who the others stand for.
     order = [(other, one) for one, other in sorted(merged)]
     merging.merge_many(order, reason=_("The same name, and two more things the same."), by=None, at=at)
     return merged
+
+
+def _leaving_apart(pairs: Iterable[Pair], kept_apart: set[Pair]) -> Iterator[Pair]:
+    """The pairs that join no two who are kept apart, be it over any number of others."""
+    together: dict[UUID, frozenset[UUID]] = {}
+    for one, other in pairs:
+        here, there = together.get(one, frozenset([one])), together.get(other, frozenset([other]))
+        if not any((min(ends), max(ends)) in kept_apart for ends in product(here, there)):
+            together.update(dict.fromkeys(here | there, here | there))
+            yield one, other
 
 
 @whole

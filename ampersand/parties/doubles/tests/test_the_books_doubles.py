@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -141,6 +142,21 @@ def test_two_of_whom_somebody_said_two_stay_two_for_ever(cast: Cast) -> None:
 
     assert merged == set()
     assert not Double.objects.waiting(NOW + timedelta(days=4_000)).exists()
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_two_who_are_two_are_not_made_one_by_way_of_others(cast: Cast, number: int) -> None:
+    double = proposed(cast, person("Jane Okafer"))
+    actions.say_two(double, by=cast.tom, at=NOW)
+    between = [person("Jane Okafor") for _ in range(number)]
+    chain = [double.party, *between, double.other]
+    pairs = [found(one, other, CERTAIN, 0.999) for one, other in pairwise(chain)]
+
+    merged = actions.take_for_one(pairs, at=NOW + timedelta(days=400))
+
+    assert len(merged) == number
+    heads = {Party.objects.get(pk=party.pk).now_id or party.pk for party in (double.party, double.other)}
+    assert len(heads) == 2
 
 
 def test_that_two_are_two_holds_for_whom_one_of_them_is_taken_for(cast: Cast) -> None:
