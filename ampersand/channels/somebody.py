@@ -25,6 +25,7 @@ from ampersand.core.folding import fold, sort_key
 from ampersand.core.ids import new_id
 from ampersand.core.models import File
 from ampersand.members.models import HouseDomain, HouseName
+from ampersand.parties.doubles.vetoes import is_other_birthday
 from ampersand.parties.identifiers import domain_of
 from ampersand.parties.models import (
     Because,
@@ -39,6 +40,7 @@ from ampersand.parties.models import (
 from ampersand.parties.shared import names_agree
 
 _NAME_LETTERS = 300
+BIRTHDAY = "birthday"
 SAYS_MORE = _("It was brought in before, and says more now.")
 SAME_ADDRESS = {
     IdentifierKind.EMAIL: _("The same e-mail address, %(value)s, and a name that agrees."),
@@ -146,6 +148,7 @@ class _Telling:
         self.by_address: dict[tuple[str, str], set[UUID]] = defaultdict(set)
         self.by_name: dict[tuple[str, str], set[UUID]] = defaultdict(set)
         self.external: dict[UUID, set[tuple[str, str]]] = defaultdict(set)
+        self.birthdays: dict[UUID, set[str]] = defaultdict(set)
         self.fresh: list[Party] = []
         self.identifiers: list[Row] = []
         self.details: dict[tuple[UUID, str, str], Row] = {}
@@ -157,6 +160,8 @@ class _Telling:
         self._load_addresses(people)
         self._load_names(people)
         self._load_external()
+        if any(_birthday_of(somebody) for somebody in people):
+            self._load_birthdays()
         self.house = Party.objects.filter(is_house=True).first()
         self.house_names = {fold(run.house.name), *map(fold, HouseName.objects.values_list("name", flat=True))} - {""}
 
@@ -271,7 +276,11 @@ class _Telling:
         return is_same_kind and names_agree(party.name, somebody.name) and not self._is_vetoed(party.pk, somebody)
 
     def _is_vetoed(self, party_id: UUID, somebody: Somebody) -> bool:
-        """Two numbers in one list of the customer's own system are two parties, whatever else they share."""
+        """Two numbers in one list of the customer's own system are two parties, whatever else they share; so are two who
+        were born on different days."""
+        birthday, known_as = _birthday_of(somebody), self.birthdays.get(party_id, ())
+        if birthday and known_as and all(is_other_birthday(birthday, one) for one in known_as):
+            return True
         told = {(a.label, a.value) for a in somebody.addresses if a.kind == IdentifierKind.EXTERNAL}
         known = self.external.get(party_id, set())
         labels = {label for label, _ in told} & {label for label, _ in known}
@@ -341,6 +350,8 @@ class _Telling:
             name = (pk, fact.label[:80], fact.value)
             file_id = fact.file.pk if fact.file else None
             self.details.setdefault(name, (new_id(), *name, file_id, *told, place))
+        if birthday := _birthday_of(somebody):
+            self.birthdays[pk].add(birthday)
 
     def _tie(self, party: Party, organisation: Party, somebody: Somebody) -> None:
         self.ties.append(
@@ -437,6 +448,19 @@ class _Telling:
         )
         for party_id, label, value in told:
             self.external[party_id].add((label, value))
+
+    def _load_birthdays(self) -> None:
+        told = fetch(
+            "SELECT party_id, value FROM parties_detail WHERE party_id = ANY (%s) AND label = %s AND withdrawn_at IS NULL",
+            list(self.parties),
+            BIRTHDAY,
+        )
+        for party_id, value in told:
+            self.birthdays[party_id].add(value)
+
+
+def _birthday_of(somebody: Somebody) -> str:
+    return next((fact.value for fact in somebody.facts if fact.label == BIRTHDAY), "")
 
 
 def _is_person(kind: str) -> str:

@@ -7,8 +7,10 @@ agree. Where they agree, they are rather one person told twice, and it is the ea
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from itertools import combinations
+from itertools import combinations, product
 from uuid import UUID
+
+from rapidfuzz.distance import Levenshtein
 
 from ampersand.core.folding import folded_words
 from ampersand.members.models import Member
@@ -22,14 +24,32 @@ _TITLES = set(
 
 
 def names_agree(one: str, other: str) -> bool:
-    """Whether two names may be one party's: they share a word that is no title. No name, or an address for one, agrees.
+    """Whether two names may be one party's: they share a word that is no title, and are not two of one family, who are
+    called alike last and otherwise first. No name, or an address for one, agrees.
 
     >>> names_agree("Dr. Jane Okafor", "okafor, j."), names_agree("Jane Okafor", "Sam Okoro")
     (True, False)
+    >>> names_agree("Agnes Whitcombe", "Arthur Whitcombe"), names_agree("Agnes Whitcombe", "Mrs Whitcombe")
+    (False, True)
     """
     if not one or not other or "@" in one or "@" in other:
         return True
-    return bool(_telling_words(one) & _telling_words(other))
+    first, second = _telling_words(one), _telling_words(other)
+    return not set(first).isdisjoint(second) and not _are_family(first, second)
+
+
+def _are_family(first: Sequence[str], second: Sequence[str]) -> bool:
+    called, other_called = first[:-1], second[:-1]
+    return (
+        first[-1] == second[-1]
+        and bool(called and other_called)
+        and not any(_may_be_one(word, another) for word, another in product(called, other_called))
+    )
+
+
+def _may_be_one(word: str, other: str) -> bool:
+    """An initial, a short form, or a slip."""
+    return word.startswith(other) or other.startswith(word) or Levenshtein.distance(word, other) < 2
 
 
 def is_shared(holders: Sequence[Party]) -> bool:
@@ -89,6 +109,8 @@ def _is_called(party: Party, names: Collection[str]) -> bool:
     return all(name and "@" not in name and names_agree(party.name, name) for name in names)
 
 
-def _telling_words(name: str) -> set[str]:
-    words = set(folded_words(name))
-    return (words - _TITLES) or words
+def _telling_words(name: str) -> list[str]:
+    """The words of a name without titles, what one is called by first; its last is the family's."""
+    before, _comma, after = name.partition(",")
+    words = [*folded_words(after), *folded_words(before)]
+    return [word for word in words if word not in _TITLES] or words

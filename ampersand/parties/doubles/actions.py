@@ -59,7 +59,7 @@ def look(*, at: datetime) -> Looked:
     told = {record.key: record for record in snapshot.records()}
     found = _search(told.values())
     ends = snapshot.at_both_ends([one.pair for one in found])
-    found = [one for one in found if one.pair not in ends and not _tells_apart(told, one.pair)]
+    found = [one for one in found if one.pair not in ends and not _are_two(told, one)]
     merged = take_for_one([one for one in found if _is_certain(told, one)], at=at)
     propose([one for one in found if one.pair not in merged], at=at)
     return Looked(Double.objects.waiting(at).count(), len(merged))
@@ -183,8 +183,9 @@ def _found(row: Mapping[str, str]) -> Found:
     return Found((one, other), float(row["probability"]), reasons)  # type: ignore[arg-type]
 
 
-def _tells_apart(told: Mapping[str, Traits], pair: Pair) -> bool:
-    return vetoes.tells_apart(told[str(pair[0])], told[str(pair[1])])
+def _are_two(told: Mapping[str, Traits], found: Found) -> bool:
+    one, other = (told[str(party_id)] for party_id in found.pair)
+    return vetoes.tells_apart(one, other) or vetoes.is_rather_family(found.reasons, kind=one.kind)
 
 
 def _is_certain(told: Mapping[str, Traits], found: Found) -> bool:

@@ -20,7 +20,18 @@ def tells_apart(one: Traits, other: Traits) -> bool:
 
     A birthday with one slip, or with day and month the other way round, is no other one.
     """
-    return _other_number(one, other) or _other_birthday(one.birthday, other.birthday)
+    return _other_number(one, other) or is_other_birthday(one.birthday, other.birthday)
+
+
+def is_other_birthday(one: str, other: str) -> bool:
+    """Whether two days told as `1975-04-12` or `--04-12` are no one's: more than a slip, and not day and month swapped."""
+    first, second = _DIGITS.sub("", one), _DIGITS.sub("", other)
+    if len(first) == 4 or len(second) == 4:
+        # The year was not told of one of them.
+        first, second = first[-4:], second[-4:]
+    if not first or not second or OSA.distance(first, second) <= 1:
+        return False
+    return first[:-4] + first[-2:] + first[-4:-2] != second
 
 
 def is_certain(reasons: Iterable[tuple[str, str]], *, kind: str, probability: float) -> bool:
@@ -29,6 +40,20 @@ def is_certain(reasons: Iterable[tuple[str, str]], *, kind: str, probability: fl
     if probability < CERTAIN or not _has_same_name(told, kind):
         return False
     return len(_strong(told, kind)) >= 2
+
+
+def is_rather_family(reasons: Iterable[tuple[str, str]], *, kind: str) -> bool:
+    """Whether all that two people have in common is what a household has in common, and their first names differ outright.
+
+    A mail address, a birthday or a column of a file's own is nobody else's, and makes it a question again.
+    """
+    told = dict(reasons)
+    return kind == PERSON and told.get("given") == "other" and not any(map(_is_personal, told.items()))
+
+
+def _is_personal(reason: tuple[str, str]) -> bool:
+    column, likeness = reason
+    return likeness != "other" and (column in ("emails", "birthday") or column.startswith("other_"))
 
 
 def _strong(told: dict[str, str], kind: str) -> set[str]:
@@ -58,13 +83,3 @@ def _other_number(one: Traits, other: Traits) -> bool:
         )
         for system in systems
     )
-
-
-def _other_birthday(one: str, other: str) -> bool:
-    first, second = _DIGITS.sub("", one), _DIGITS.sub("", other)
-    if len(first) == 4 or len(second) == 4:
-        # The year was not told of one of them.
-        first, second = first[-4:], second[-4:]
-    if not first or not second or OSA.distance(first, second) <= 1:
-        return False
-    return first[:-4] + first[-2:] + first[-4:-2] != second

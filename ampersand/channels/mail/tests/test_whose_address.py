@@ -53,6 +53,12 @@ def test_what_comes_from_an_address_of_a_house_and_its_people_comes_from_the_hou
     assert writer(tmp_path, cast.maya, "Reception <info@alder.example>") == "Alder Hotels"
 
 
+def test_a_mailbox_of_man_and_wife_is_whose_name_stands_beside_it(cast: Cast, tmp_path: Path) -> None:
+    told_of(person("Agnes Whitcombe"), person("Arthur Whitcombe"))
+
+    assert writer(tmp_path, cast.maya, f"Arthur Whitcombe <{FAMILY}>") == "Arthur Whitcombe"
+
+
 def test_two_whose_names_agree_are_rather_one_told_twice(cast: Cast, tmp_path: Path) -> None:
     told_of(cast.jane, person("J. Okafor"), address="jane@alder.example")
 

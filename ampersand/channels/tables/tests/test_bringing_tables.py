@@ -141,6 +141,32 @@ def test_two_numbers_of_one_list_are_two_people_whatever_they_share(maya: Member
     assert Party.objects.filter(kind=PartyKind.PERSON, member=None).count() == 2
 
 
+@pytest.mark.parametrize(
+    "table_text",
+    [
+        "Name,Phone\nAgnes Whitcombe,01275 496 0123\nArthur Whitcombe,01275 496 0123\n",
+        "Name,Phone,Birthday\nOwen Pryce,01275 496 0123,1962-03-14\nOwen Pryce,01275 496 0123,1991-11-02\n",
+    ],
+    ids=["man and wife", "father and son"],
+)
+def test_a_family_with_one_telephone_is_several_people(maya: Member, tmp_path: Path, table_text: str) -> None:
+    bring_in(table(tmp_path, table_text, "people.csv"), by=maya)
+
+    assert Party.objects.filter(kind=PartyKind.PERSON, member=None).count() == 2
+
+
+def test_another_birthday_than_the_one_that_is_known_is_somebody_elses(maya: Member, tmp_path: Path) -> None:
+    told = "Name,Phone,Birthday\nOwen Pryce,01275 496 0123,{}\n"
+    bring_in(table(tmp_path, told.format("1962-03-14"), "members.csv"), by=maya)
+
+    counts = [
+        counted(bring_in(table(tmp_path, told.format(day), f"{day}.csv"), by=maya)).new
+        for day in ("1991-11-02", "1962-03-15")
+    ]
+
+    assert counts == [1, 0]
+
+
 def test_one_person_in_two_lists_is_one(maya: Member, tmp_path: Path) -> None:
     bring_in(table(tmp_path, PEOPLE, "people.csv"), by=maya)
 

@@ -86,6 +86,30 @@ def test_another_birthday_tells_two_apart_but_a_slip_does_not(one: str, other: s
     assert vetoes.tells_apart(Traits("1", birthday=one), Traits("2", birthday=other)) is is_apart
 
 
+@pytest.mark.parametrize(
+    ("more", "is_family"),
+    [
+        ((("street", "same"), ("number", "same"), ("postcode", "same")), True),
+        ((("birthday", "other"), ("emails", "other")), True),
+        ((("emails", "shares"),), False),
+        ((("birthday", "near"),), False),
+        ((("other_1", "same"),), False),
+    ],
+)
+def test_a_household_in_common_makes_nobody_the_same(more: tuple[tuple[str, str], ...], is_family: bool) -> None:
+    reasons = (("given", "other"), ("family", "same"), ("phones", "shares"), *more)
+
+    assert vetoes.is_rather_family(reasons, kind="person") is is_family
+    assert not vetoes.is_rather_family((("given", "begins"), *reasons[1:]), kind="person")
+
+
+def test_man_and_wife_with_one_telephone_are_not_proposed() -> None:
+    known("Agnes Whitcombe", phone="+441275496012")
+    known("Arthur Whitcombe", phone="+441275496012")
+
+    assert actions.look(at=NOW) == actions.Looked(waiting=0, merged=0)
+
+
 def test_who_wrote_to_the_other_is_not_the_other(cast: Cast) -> None:
     other = person("Jane Okafer")
     mail = moment(cast.jane, by=cast.maya, words="Hello")
