@@ -18,13 +18,14 @@ from uuid import UUID, uuid4
 import pytest
 from allauth.mfa.models import Authenticator
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from PIL import Image
 
 from ampersand.channels.models import Import
+from ampersand.core import files
 from ampersand.core.models import Source, SourceKind
 from ampersand.desk import keeping
 from ampersand.desk.lists import editing
@@ -42,6 +43,7 @@ from ampersand.parties.models import LineKind, Party
 from ampersand.promises import actions as promises
 from ampersand.promises.models import EventKind
 from ampersand.readings.models import Measure, Reading
+from ampersand.timeline.models import Attachment
 from tests import cast as people
 from tests.cast import NOW, TODAY, Cast
 from tests.proven import prove
@@ -190,6 +192,12 @@ def tag(making: Making) -> UUID:
     told = tags.tell_tag(making.about, word="fair", teller=making.teller)
     assert told is not None
     return told.pk
+
+
+def attached(making: Making) -> int:
+    """What came with a moment of theirs."""
+    kept = files.keep(b"terms", at=NOW, media_type="application/pdf")
+    return Attachment.objects.create(moment_id=moment(making), file=kept, name="Terms.pdf").pk
 
 
 def with_photo(making: Making) -> UUID:
@@ -396,6 +404,7 @@ TABLE = [
     Row("desk:reopen", answers(member=403, tends=302), relationship, "post"),
     Row("desk:why", PAGE, reading),
     Row("desk:moment", PAGE, moment),
+    Row("desk:file", PAGE, attached),
     Row("desk:take_apart", ACT, telling, "post"),
     Row("desk:answered", ACT, question, "post"),
     # parties
@@ -507,8 +516,13 @@ def ask(row: Row, making: Making, client: Client) -> HttpResponse:
     """Ask as this visitor, with cookies of its own, so that what one row does to a session does not reach the next."""
     asking = Client()
     asking.cookies = client.cookies.copy()  # type: ignore[assignment]
-    response: HttpResponse = getattr(asking, row.method)(row.address(making), row.told)
-    return response
+    response: HttpResponse | StreamingHttpResponse = getattr(asking, row.method)(row.address(making), row.told)
+    return whole(response) if isinstance(response, StreamingHttpResponse) else response
+
+
+def whole(response: StreamingHttpResponse) -> HttpResponse:
+    """What is sent piece by piece, read to its end, where Django's client closes it."""
+    return HttpResponse(b"".join(response), status=response.status_code, headers=response.headers)
 
 
 def answer_of(response: Any) -> Any:

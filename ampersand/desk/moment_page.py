@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import ClassVar
 from uuid import UUID
@@ -12,8 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ampersand.desk.attached import files_of_moment
 from ampersand.desk.names import parties_of
 from ampersand.desk.notebook_rows import moment_row, note_row
+from ampersand.desk.pages.party import FileRow
 from ampersand.desk.pages.relationship import NotebookRow
 from ampersand.desk.pages.words import Link
 from ampersand.desk.templatetags.desk import spoken_day
@@ -48,6 +50,7 @@ class MomentPage:
     where: str
     tellings: tuple[TellingRow, ...]
     is_withdrawn: bool
+    files: tuple[FileRow, ...] = ()
     notes: tuple[NotebookRow, ...] = ()
     """The notes that tell of it, as far as one may read them."""
     here: ClassVar[str] = "relationships"
@@ -101,6 +104,7 @@ def moment_page(moment: Moment, *, member: Member) -> MomentPage:
         where=moment.where,
         tellings=rows,
         is_withdrawn=moment.withdrawn_at is not None,
+        files=tuple(replace(file, told="", moment_url="") for file in files_of_moment(moment.pk, member=member)),
         notes=tuple(note_row(note, today=timezone.localdate()) for note in notes),
     )
 

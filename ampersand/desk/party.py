@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any, cast
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Q
@@ -13,18 +15,23 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from ampersand.desk.attached import files_of_party
+from ampersand.desk.doubles import in_words
 from ampersand.desk.known import Typed, own_words, reach, write_after
 from ampersand.desk.life import life_of
-from ampersand.desk.pages.party import KnownRow, PartyPage, TieRow, ToldAsRow
+from ampersand.desk.pages.party import DoubleRow, KnownRow, PartyPage, TieRow, ToldAsRow
 from ampersand.desk.relationship import tie_words
 from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.members.models import Member
-from ampersand.parties.details import map_url
-from ampersand.parties.models import Detail, Identifier, Party, Relationship, StandsFor, Tie, Told
+from ampersand.parties import details
+from ampersand.parties.doubles.models import Double
+from ampersand.parties.models import Detail, Identifier, IdentifierKind, Party, Relationship, StandsFor, Tie, Told
 from ampersand.parties.shared import sharing
 from ampersand.readings.models import Measure, Reading
 
 NOTHING_TYPED = Typed()
+# The likeliest; all of them wait under "Likely the same".
+DOUBLES_SHOWN_MAX = 5
 
 
 def party_page(
@@ -38,8 +45,8 @@ def party_page(
     same = list(Party.objects.the_same([party.pk]))
     may_change = known_on is None and party.may_be_tended(member)
     identifiers = Identifier.objects.visible_to(member).as_known_on(known_at).filter(party_id__in=same)
-    details = Detail.objects.visible_to(member).as_known_on(known_at).filter(party_id__in=same)
-    known = list(details.select_related("source", "told_by").order_by("label", "value", "id")[:200])
+    told = Detail.objects.visible_to(member).as_known_on(known_at).filter(party_id__in=same)
+    known = list(told.select_related("source", "told_by").order_by("label", "value", "id")[:200])
     addresses = list(identifiers.select_related("source", "told_by").order_by("kind", "value", "id")[:100])
     shared = sharing(addresses, of=same, member=member)
     return PartyPage(
@@ -51,12 +58,21 @@ def party_page(
         if relationship and party.erased_at is None
         else "",
         life=life_of(quiet) if relationship and party.erased_at is None else None,
-        identifiers=tuple(_identifier(row, relationship, shared, may_change=may_change) for row in addresses),
-        details=tuple(_detail(row, may_change=may_change) for row in known if row.value),
+        identifiers=_together(
+            _identifier(row, relationship, shared, may_change=may_change)
+            for row in addresses
+            if row.kind != IdentifierKind.EXTERNAL
+        ),
+        elsewhere=_together(
+            _identifier(row, relationship, shared, may_change=may_change)
+            for row in addresses
+            if row.kind == IdentifierKind.EXTERNAL
+        ),
+        details=_together(_detail(row, may_change=may_change) for row in known if row.value),
         ties=_ties(party, same, member=member, known_at=known_at, today=today, may_change=may_change),
-        doubles=(),
+        doubles=_doubles(party, member=member, at=at) if may_change else (),
         told_as=_told_as(same, member=member, may_change=may_change),
-        files=(),
+        files=files_of_party(same, member=member) if known_on is None else (),
         known_on=known_on,
         is_trace=relationship is None and not party.is_ours and party.erased_at is None,
         promote_url=reverse("desk:keep_trace", args=[party.pk]) if may_change and relationship is None else "",
@@ -84,7 +100,14 @@ def _why_here(party: Party, relationship: Relationship | None, today: date) -> s
     if relationship is None:
         return _("Heard of one way only; nothing went both ways yet.")
     day = spoken_day(timezone.localdate(relationship.known_at), today=today)
-    return _("%(because)s First on %(day)s.") % {"because": relationship.get_because_display(), "day": day}
+    return _("%(because)s Known since %(day)s.") % {"because": relationship.get_because_display(), "day": day}
+
+
+def _together(rows: Iterable[KnownRow]) -> tuple[KnownRow, ...]:
+    """What one source told at once, beside each other; the page then names the source once."""
+    found = list(rows)
+    first = {row.told: place for place, row in reversed(list(enumerate(found)))}
+    return tuple(sorted(found, key=lambda row: first[row.told]))
 
 
 def _row(row: Told, label: str, value: str, withdraw: str) -> KnownRow:
@@ -108,15 +131,17 @@ def _identifier(
 
 
 def _detail(row: Detail, *, may_change: bool) -> KnownRow:
-    known = _row(row, row.label, row.value, "withdraw_detail" if may_change else "")
-    return replace(known, map_url=map_url(row.label, row.value))
+    known = _row(row, row.label, details.as_read(row.value), "withdraw_detail" if may_change else "")
+    return replace(known, map_url=details.map_url(row.label, row.value))
 
 
 def told_by(row: Told) -> str:
     """Where a fact comes from, in words: the source with the place in it, or who told it."""
     if row.source is not None:
-        label = str(row.source.get_kind_display())
-        named = f"{label}, {row.source.label}" if row.source.label else label
+        named = row.source.label or str(row.source.get_kind_display())
+        path, _colon, line = row.place.rpartition(":")
+        if path == row.source.label and line.isdigit():
+            return _("%(file)s, line %(line)s") % {"file": named, "line": line}
         return f"{named}, {row.place}" if row.place else named
     return row.told_by.name if row.told_by else ""
 
@@ -146,6 +171,17 @@ def _ties(
                 withdraw_url=reverse("desk:withdraw_tie", args=[tie.pk]) if may_change else "",
             )
         )
+    return tuple(rows)
+
+
+def _doubles(party: Party, *, member: Member, at: datetime) -> tuple[DoubleRow, ...]:
+    """Who is likely the same and waits for somebody to say so; both stand side by side before that."""
+    waiting = Double.objects.visible_to(member).waiting(at).filter(Q(party=party) | Q(other=party))
+    rows = []
+    for double in waiting.select_related("party", "other").order_by("-probability", "id")[:DOUBLES_SHOWN_MAX]:
+        other = double.other if double.party_id == party.pk else double.party
+        side_by_side = f"{reverse('desk:same', args=[party.pk])}?{urlencode({'other': other.pk})}"
+        rows.append(DoubleRow(name=str(other), url=side_by_side, reason=capfirst(in_words(double))))
     return tuple(rows)
 
 

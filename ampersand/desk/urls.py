@@ -51,6 +51,7 @@ urlpatterns: list[URLPattern] = [
     path("relationships/<uuid:relationship_id>/stop-tending/", relationship.stop_tending, name="stop_tending"),
     path("readings/<uuid:reading_id>/why/", relationship.why, name="why"),
     path("moments/<uuid:moment_id>/", relationship.moment, name="moment"),
+    path("files/<int:attachment_id>/", relationship.file, name="file"),
     path("tellings/<uuid:telling_id>/take-apart/", relationship.take_apart, name="take_apart"),
     path("questions/<uuid:line_id>/answered/", relationship.answered, name="answered"),
     path("parties/new/", parties.new, name="new_party"),

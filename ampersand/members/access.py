@@ -25,7 +25,7 @@ def visible(model: type[M], *, user: Any) -> models.QuerySet[M]:
     return manager.visible_to(cast(Member, user))
 
 
-def fetch(model: type[M], row_id: UUID, *, user: Any, may: Callable[[M, Member], bool] | None = None) -> M:
+def fetch(model: type[M], row_id: UUID | int, *, user: Any, may: Callable[[M, Member], bool] | None = None) -> M:
     """The row with this id, if the member may see it and, where `may` is given, may do that with it.
 
     Raises Http404 for a row that is not there or not theirs to see, PermissionDenied for one they see but may not touch.

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from functools import cache
 from urllib.parse import urlencode
 from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
+
+from django.utils.dateformat import format as format_date
+from django.utils.translation import pgettext
 
 from ampersand.core import events
 from ampersand.core.whole import whole
@@ -56,6 +60,27 @@ def map_url(label: str, value: str) -> str:
     """
     is_place = " ".join(label.lower().split()) in PLACES
     return f"{_MAP}?{urlencode({'query': ' '.join(value.split())[:200]})}" if is_place and value.strip() else ""
+
+
+_WRITTEN = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?")
+
+
+def as_read(value: str) -> str:
+    """A date as programs write it, as a person would read it in their language; everything else as it was told.
+
+    >>> as_read("2023-02-23 12:45"), as_read("2023-02-23T00:00:00Z"), as_read("2023-02-31"), as_read("oat, never dairy")
+    ('23 February 2023, 12:45', '23 February 2023', '2023-02-31', 'oat, never dairy')
+    """
+    written = _WRITTEN.fullmatch(value.strip())
+    if written is None:
+        return value
+    year, month, day, hour, minute = (int(part or 0) for part in written.groups())
+    try:
+        when = datetime(year, month, day, hour, minute)  # noqa: DTZ001 (shown as it was written, in no zone)
+    except ValueError:
+        return value
+    on = format_date(when, pgettext("date format: day, month and year", "j F Y"))
+    return f"{on}, {format_date(when, pgettext('time format', 'H:i'))}" if hour or minute else on
 
 
 def zone_named(told: str) -> str:

@@ -190,12 +190,19 @@ class Telling(Told):
         return bool(self.said.get("joined")) and not self.is_apart and self.withdrawn_at is None
 
 
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    def visible_to(self, member: Member) -> Self:
+        return self.filter(moment__in=Moment.objects.visible_to(member))
+
+
 class Attachment(models.Model):
     """A File that came with a moment."""
 
     moment = models.ForeignKey(Moment, models.CASCADE, related_name="attachments")
     file = models.ForeignKey(File, models.PROTECT, related_name="+")
     name = models.CharField(max_length=300)
+
+    objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["moment", "file", "name"], name="attached_once")]

@@ -882,6 +882,10 @@ def party() -> PartyPage:
             KnownRow("telephone", "+44 117 496 0823", "Address book of Maya", date(2024, 5, 2), withdraw_url="w"),
             KnownRow("e-mail", "jokafor@oldalder.example", "From 12 letters", date(2023, 3, 3), is_withdrawn=True),
         ),
+        elsewhere=(
+            KnownRow("HubSpot contact", "10049", "hubspot-contacts.csv, line 50", date(2025, 2, 1)),
+            KnownRow("Odoo", "res_partner_12", "hubspot-contacts.csv, line 50", date(2025, 2, 1)),
+        ),
         details=(
             KnownRow("birthday", "14 May", "Told by Tom", date(2024, 5, 14)),
             KnownRow("language", "English, Igbo", "Note of Maya", date(2025, 2, 1)),

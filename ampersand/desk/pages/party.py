@@ -23,6 +23,11 @@ class KnownRow:
     """The notebook that asks how it was, once they were called or written to."""
     map_url: str = ""
 
+    @property
+    def told(self) -> tuple[str, date | None]:
+        """Who told it on which day: claims of one telling stand together."""
+        return self.source, self.since.date() if isinstance(self.since, datetime) else self.since
+
 
 @dataclass(frozen=True, slots=True)
 class TagRow:
@@ -91,10 +96,14 @@ class ToldAsRow:
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
+    """A file that came with a moment, and what that moment was about."""
+
     name: str
     url: str
     size: str
     told: str
+    on: date | None = None
+    moment_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +116,8 @@ class PartyPage:
     relationship_url: str
     life: int | None
     identifiers: tuple[KnownRow, ...]
+    elsewhere: tuple[KnownRow, ...]
+    """Under which number other programs know them."""
     details: tuple[KnownRow, ...]
     ties: tuple[TieRow, ...]
     doubles: tuple[DoubleRow, ...]

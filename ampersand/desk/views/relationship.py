@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from ampersand.core import files
 from ampersand.core.clock import parse_date
+from ampersand.desk.attached import named
 from ampersand.desk.evidence import evidence_of
 from ampersand.desk.keeping import kept_in_the_book
 from ampersand.desk.moment_page import moment_page, moments_page
@@ -20,7 +22,9 @@ from ampersand.parties import actions as parties
 from ampersand.parties.models import Relationship, SideLine, Tending
 from ampersand.readings.models import Reading
 from ampersand.timeline import actions as timeline
-from ampersand.timeline.models import Moment, Telling
+from ampersand.timeline.models import Attachment, Moment, Telling
+
+_ANY_BYTES = "application/octet-stream"
 
 
 @require_GET
@@ -52,6 +56,16 @@ def moments(request: MemberRequest, relationship_id: UUID) -> HttpResponse:
 def moment(request: MemberRequest, moment_id: UUID) -> HttpResponse:
     happened = access.fetch(Moment, moment_id, user=request.user)
     return render(request, "desk/moment.html", {"page": moment_page(happened, member=request.user)})
+
+
+@require_GET
+def file(request: MemberRequest, attachment_id: int) -> FileResponse:
+    """The bytes of a file that came with a moment, to be saved: what somebody sent is never opened as a page of ours."""
+    attached = access.fetch(Attachment, attachment_id, user=request.user)
+    path = files.path_of(attached.file)
+    if not path.exists():
+        raise Http404
+    return FileResponse(path.open("rb"), as_attachment=True, filename=named(attached), content_type=_ANY_BYTES)
 
 
 @require_GET
