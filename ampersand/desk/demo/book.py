@@ -24,7 +24,18 @@ from ampersand.exchange.models import Concession, Transaction
 from ampersand.members.models import Member
 from ampersand.notebook.models import Note, Piece
 from ampersand.parties.identifiers import normalised
-from ampersand.parties.models import Because, Detail, Identifier, Party, Relationship, SideLine, Tag, Tending, Tie
+from ampersand.parties.models import (
+    Because,
+    Detail,
+    Identifier,
+    Party,
+    Relationship,
+    SideLine,
+    StandsFor,
+    Tag,
+    Tending,
+    Tie,
+)
 from ampersand.promises.models import EventKind, Promise, PromiseEvent, Voice
 from ampersand.timeline.models import Moment, Participant, ParticipantRole, Telling, Thread, day_of
 
@@ -92,13 +103,22 @@ class Book:
             Relationship(id=self.id(at), party=party, because=because, known_at=at, told_at=at, source=party.source)
         )
 
-    def identifier(self, party: Party, kind: str, value: str, *, at: datetime) -> Identifier:
+    def stands_for(self, party: Party, same_as: Party, *, reason: str, by: Member, at: datetime) -> StandsFor:
+        """As merging tells it, of two who stand for themselves until then and are known both."""
+        party.now = same_as
+        link = StandsFor(id=self.id(at), party=party, same_as=same_as, reason=reason, told_at=at, told_by=by)
+        return self.add(link)
+
+    def identifier(
+        self, party: Party, kind: str, value: str, *, at: datetime, source: Source | None = None
+    ) -> Identifier:
+        clean = normalised(kind, value)
         return self.add(
-            Identifier(id=self.id(at), party=party, kind=kind, value=normalised(kind, value), as_told=value, told_at=at)
+            Identifier(id=self.id(at), party=party, kind=kind, value=clean, as_told=value, told_at=at, source=source)
         )
 
-    def detail(self, party: Party, label: str, value: str, *, at: datetime) -> Detail:
-        return self.add(Detail(id=self.id(at), party=party, label=label, value=value, told_at=at))
+    def detail(self, party: Party, label: str, value: str, *, at: datetime, source: Source | None = None) -> Detail:
+        return self.add(Detail(id=self.id(at), party=party, label=label, value=value, told_at=at, source=source))
 
     def tag(self, party: Party, word: str, *, at: datetime, by: Member) -> Tag:
         return self.add(Tag(id=self.id(at), party=party, word=word, told_at=at, told_by=by))

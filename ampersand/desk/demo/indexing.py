@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from ampersand.core import search
 from ampersand.core.rooms import Room
 from ampersand.notebook.models import Note
+from ampersand.parties.actions import index_many
 from ampersand.parties.models import Party, Relationship
 from ampersand.promises.models import Promise
 from ampersand.timeline.models import Attachment, Moment
@@ -23,6 +24,8 @@ def put_everything() -> None:
     """Make all parties, promises, notes and moments findable, in batches."""
     for entries in (_parties(), _promises(), _notes(), _moments()):
         search.put_many(entries)
+    # Who is taken for another is found as that one, under all their names.
+    index_many(Party.objects.exclude(now=None).values_list("pk", flat=True))
 
 
 def put_ours() -> None:
@@ -34,7 +37,7 @@ def _parties() -> Iterator[search.Entry]:
     """Known parties and our own; traces are not looked for by name."""
     known = Exists(Relationship.objects.filter(party=OuterRef("pk")))
     ours = Q(is_house=True) | Q(is_colleague=True) | ~Q(member=None)
-    return _parties_of(Party.objects.filter(known | ours))
+    return _parties_of(Party.objects.filter(known | ours, now=None))
 
 
 def _parties_of(parties: QuerySet[Party]) -> Iterator[search.Entry]:

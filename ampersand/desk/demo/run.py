@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from ampersand.core import home
+from ampersand.core import home, jobs
 from ampersand.desk.demo import clock, indexing, making, sizes
+from ampersand.parties.tasks import LOOK
 
 # A larger book is read by a command of its own: it is the reader's minutes, not the demo's.
 _READ_AT_ONCE = ("story", "S")
@@ -36,6 +37,8 @@ def _story(console: Console, now: datetime, seed: int) -> int:
     with console.status(_("Making the demo house.")):
         count = making.make_story(today=_today(now), now=now, seed=seed, folder=home.data_folder())
         making.let_the_planner_know()
+    # Who is told twice is found by the worker, once the house is served: nobody waits for that.
+    jobs.defer(LOOK, lock="doubles")
     return count
 
 

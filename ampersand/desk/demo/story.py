@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from ampersand.desk.demo import cast as casting
-from ampersand.desk.demo import clock, jane, rhythms, scenes, trade, truth
+from ampersand.desk.demo import clock, jane, rhythms, scenes, told_twice, trade, truth
 from ampersand.desk.demo.book import Book
 from ampersand.desk.demo.cast import Cast, Person
 from ampersand.desk.demo.chance import chance
@@ -53,7 +53,8 @@ def tell(*, today: date, now: datetime, seed: int = 1) -> Story:
         if told.get("monthly"):
             account = trade.Account(told["key"], cast.organisations[told["key"]], told)
             trade.trade(book, account, chance("trade", told["key"], seed))
-    return Story(book, _truth(cast, lives, stage))
+    doubles = told_twice.bring_in(cast)
+    return Story(book, _truth(cast, lives, stage) | {"doubles": doubles})
 
 
 def plan(person: Person, *, today: date, seed: int) -> Planned:

@@ -15,13 +15,18 @@ from django.db.models import Model
 from django.utils import timezone
 
 from ampersand.core import search
+from ampersand.core.models import SearchEntry
 from ampersand.desk.demo import clock, loading, making, rhythms, story
 from ampersand.desk.demo.chance import chance
 from ampersand.desk.today import today_page
 from ampersand.exchange.models import Concession, Transaction, TransactionKind
 from ampersand.members.models import House, Member
+from ampersand.parties import merging
 from ampersand.parties.closed import hidden_party_ids
-from ampersand.parties.models import LineKind, Party, Relationship, SideLine
+from ampersand.parties.doubles import actions as doubles
+from ampersand.parties.doubles.models import Double
+from ampersand.parties.models import LineKind, Party, Relationship, SideLine, StandsFor
+from ampersand.parties.shared import sharing
 from ampersand.promises.models import Promise, State
 from ampersand.readings import actions as readings
 from ampersand.readings.models import Measure, Reading
@@ -252,6 +257,47 @@ def test_newsletters_stay_traces(house: Truth) -> None:
         "Roasters' Guild",
         "Parcel Desk",
     }
+
+
+@pytest.mark.django_db
+def test_who_is_told_twice_is_proposed_and_nobody_else(house: Truth) -> None:
+    looked = doubles.look(at=NOON)
+
+    proposed = [sorted([str(double.party_id), str(double.other_id)]) for double in Double.objects.waiting(NOON)]
+    assert looked.merged == 0
+    assert sorted(proposed) == sorted(house["doubles"]["same"])
+
+
+@pytest.mark.django_db
+def test_who_was_said_to_be_one_is_read_as_one_and_can_be_two_again(house: Truth) -> None:
+    link = StandsFor.objects.select_related("party", "same_as").get()
+    before = search_rows()
+
+    merging.unmerge(link, by=Member.objects.get(email=making.SIGNS_IN), at=NOON)
+    apart = search_rows()
+    merging.merge(link.party, link.same_as, reason=link.reason, by=None, at=NOON)
+
+    assert [sorted([str(link.party_id), str(link.same_as_id)])] == house["doubles"]["merged"]
+    assert link.reason.startswith("The same telephone number")
+    assert apart != before
+    assert search_rows() == before
+
+
+@pytest.mark.django_db
+def test_an_address_that_several_read_is_known_as_shared(house: Truth) -> None:
+    maya = Member.objects.get(email=making.SIGNS_IN)
+    agnes, mei = (Party.objects.get(name=name) for name in ("Agnes Whitcombe", "Mei Zhou"))
+
+    read_by = {
+        party.name: list(sharing(party.identifiers.all(), of=[party.pk], member=maya).values())
+        for party in (agnes, mei)
+    }
+
+    assert read_by == {"Agnes Whitcombe": [["Arthur Whitcombe"]], "Mei Zhou": [["Lantern Books & Coffee"]]}
+
+
+def search_rows() -> list[tuple[Any, ...]]:
+    return list(SearchEntry.objects.filter(kind="party").order_by("object_id").values_list("object_id", "words"))
 
 
 @pytest.mark.django_db
