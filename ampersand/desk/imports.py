@@ -28,8 +28,8 @@ from ampersand.desk.import_lists import kept_after_undo, report_lists
 from ampersand.desk.pages.forms import Choice, Filter
 from ampersand.desk.pages.imports import ColumnGuess, ImportPage, ImportReport, ImportRow, LeftOut, MappingPage
 from ampersand.desk.templatetags.desk import spoken_money
-from ampersand.members.models import House, Member
-from ampersand.members.queries import zone_of
+from ampersand.members.models import House, MailBodies, Member
+from ampersand.members.queries import the_house, zone_of
 from ampersand.timeline.models import Moment
 
 PAST_MAX = 50
@@ -57,8 +57,20 @@ def import_page(member: Member, *, error: str = "") -> ImportPage:
         today=timezone.localdate(),
         past=tuple(_row(import_) for import_ in past[:PAST_MAX]),
         start_url=reverse("desk:start_import"),
+        of_mail=_of_mail(),
         error=error,
     )
+
+
+def _of_mail() -> str:
+    house = the_house()
+    if house is None:
+        return ""
+    return {
+        MailBodies.NONE: _("Of a mail no words are kept and no files, as the house chose."),
+        MailBodies.EXCERPT: _("Of a mail the first new words are kept and no files, as the house chose."),
+        MailBodies.FULL: _("Of a mail the whole text is kept, with its files, as the house chose."),
+    }[MailBodies(house.mail_bodies)]
 
 
 def state_of(import_: Import) -> State:

@@ -36,6 +36,8 @@ class ImportPage:
     today: date
     past: tuple[ImportRow, ...]
     start_url: str
+    of_mail: str = ""
+    """What the house keeps of a mail that is brought in; what it keeps not is not in the book."""
     error: str = ""
     here: ClassVar[str] = "import"
 

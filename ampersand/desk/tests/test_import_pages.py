@@ -15,7 +15,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from ampersand.channels import actions
 from ampersand.channels.models import Import
 from ampersand.exchange.models import Transaction
-from ampersand.members.models import Member
+from ampersand.members.models import House, Member
 from ampersand.parties.models import Party
 from tests import cast as people
 from tests.cast import NOW, Cast
@@ -269,3 +269,9 @@ def test_a_telephone_that_another_file_told_too_stays(cast: Cast) -> None:
     actions.undo(import_, by=cast.maya, at=NOW)
 
     assert mirela.identifiers.filter(kind="phone").exists()
+
+
+@pytest.mark.parametrize(("bodies", "says"), [("none", "no words"), ("excerpt", "no files"), ("full", "with its files")])
+def test_the_page_says_what_the_house_keeps_of_a_mail(cast: Cast, bodies: str, says: str) -> None:
+    House.objects.update(mail_bodies=bodies)
+    assert says in signed_in(cast.tom).get(reverse("desk:import")).content.decode()
