@@ -25,6 +25,7 @@ _SOURCES = {
     ImportKind.MAIL: SourceKind.MAIL,
     ImportKind.CALENDAR: SourceKind.CALENDAR,
     ImportKind.CONTACTS: SourceKind.CONTACTS,
+    ImportKind.CHATS: SourceKind.CHAT,
 }
 
 

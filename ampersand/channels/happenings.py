@@ -168,6 +168,7 @@ class _Telling:
             words=happening.words,
             body=happening.body,
             where=happening.where[:300],
+            thread_id=happening.thread.pk if happening.thread else None,
             room=str(happening.room),
             place=one.place[:300],
             **self.told,

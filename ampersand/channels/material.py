@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,12 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import IO, BinaryIO
 
-from ampersand.channels import opening
+from ampersand.channels import left_out_kinds, opening
+from ampersand.channels.chats import parse as chats
 from ampersand.channels.models import ImportKind
 from ampersand.channels.tables import layout, words
 from ampersand.core import files
 
 _SNIFF_BYTES = 4096
+# An archive may lie in an archive, as the parts of one export do; deeper none is put by hand.
+_MOST_NESTED = 3
 _BY_ENDING = {
     ".mbox": ImportKind.MAIL,
     ".eml": ImportKind.MAIL,
@@ -35,10 +39,13 @@ _BY_ENDING = {
     ".ods": ImportKind.PEOPLE,
 }
 
+# How a mail begins, whatever its file is called.
+_HEADER = re.compile(rb"FROM |[A-Z][A-Z-]{1,40}: ")
+
 
 @dataclass(frozen=True)
 class Part:
-    """Files of one kind, with the path each is known by inside the import."""
+    """Files of one kind, with the path each is known by inside the import; `name` is what the file or archive is called."""
 
     kind: ImportKind
     root: Path
@@ -58,26 +65,32 @@ def parts(paths: Iterable[Path], *, kind: str = "") -> list[Part]:
     What cannot be told apart is taken for mail, whose reader says of each item why it is none.
     """
     found = []
-    for root in _laid_open(paths):
+    for root, name in _laid_open(paths):
         by_kind: dict[ImportKind, list[Path]] = {}
         for path in _files_below(root):
             if root.is_dir() and opening.is_archive(path):
                 continue
             by_kind.setdefault(ImportKind(kind) if kind else kind_of(path), []).append(path)
-        found += [Part(of_kind, root, tuple(below)) for of_kind, below in sorted(by_kind.items())]
+        if not kind:
+            _enclose(by_kind)
+        found += [Part(of_kind, root, tuple(below), name) for of_kind, below in sorted(by_kind.items()) if below]
     return found
 
 
-def _laid_open(paths: Iterable[Path]) -> Iterator[Path]:
-    """These paths, each archive among them or below them as the folder it unpacks to."""
-    for root in paths:
-        if root.is_file():
-            yield (opening.unpacked(root) if opening.is_archive(root) else None) or root
-            continue
-        yield root
-        for path in _files_below(root):
-            if opening.is_archive(path):
-                yield opening.unpacked(path) or path
+def _laid_open(paths: Iterable[Path], *, depth: int = 0) -> Iterator[tuple[Path, str]]:
+    """These paths, each archive among them or below them as the folder it unpacks to, with what the archive is called."""
+    for path in paths:
+        root = (opening.unpacked(path) if path.is_file() and opening.is_archive(path) else None) or path
+        yield root, path.name if root != path else ""
+        if root.is_dir() and depth < _MOST_NESTED:
+            yield from _laid_open(filter(opening.is_archive, _files_below(root)), depth=depth + 1)
+
+
+def _enclose(by_kind: dict[ImportKind, list[Path]]) -> None:
+    """Leave to a chat the files that its messages enclose: a card sent in a chat is no address book to bring in."""
+    enclosed = {path for chat in by_kind.get(ImportKind.CHATS, ()) for path in chats.enclosed(chat)}
+    for of_kind in [one for one in by_kind if enclosed and one is not ImportKind.CHATS]:
+        by_kind[of_kind] = [path for path in by_kind[of_kind] if path not in enclosed]
 
 
 def kind_of(path: Path) -> ImportKind:
@@ -88,6 +101,8 @@ def kind_of(path: Path) -> ImportKind:
 def kind_named(path: Path, name: str) -> ImportKind:
     """What a file is that came under this name."""
     ending = Path(name.lower().removesuffix(".gz")).suffix
+    if chats.is_chat(path, name):
+        return ImportKind.CHATS
     if ending in _BY_ENDING:
         return _BY_ENDING[ending]
     if opening.is_workbook(path):
@@ -98,6 +113,8 @@ def kind_named(path: Path, name: str) -> ImportKind:
         return ImportKind.CONTACTS
     if start.startswith((b"BEGIN:VCALENDAR", b"BEGIN:VEVENT", b"BEGIN:VTODO")):
         return ImportKind.CALENDAR
+    if ending in left_out_kinds.ENDINGS and not _HEADER.match(start):
+        return ImportKind.OTHER
     return ImportKind.PEOPLE if ending == ".txt" and _is_table(path) else ImportKind.MAIL
 
 

@@ -20,6 +20,9 @@ class ImportKind(models.TextChoices):
     TRANSACTIONS = "transactions", _("table of transactions")
     OFFERS = "offers", _("table of offers")
     NOTES = "notes", _("table of notes")
+    CHATS = "chats", _("chats")
+    EXPORT = "export", _("export of another program")
+    OTHER = "other", _("files that are left out")
 
 
 class KnownTableQuerySet(models.QuerySet["KnownTable"]):

@@ -23,6 +23,8 @@ LOADERS: dict[str, str] = {
     ImportKind.TRANSACTIONS: "ampersand.channels.tables.load.TableLoader",
     ImportKind.OFFERS: "ampersand.channels.tables.load.TableLoader",
     ImportKind.NOTES: "ampersand.channels.tables.load.TableLoader",
+    ImportKind.CHATS: "ampersand.channels.chats.load.ChatsLoader",
+    ImportKind.OTHER: "ampersand.channels.left_out.LeftOutLoader",
 }
 
 

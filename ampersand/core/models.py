@@ -14,6 +14,7 @@ class SourceKind(models.TextChoices):
     CALENDAR = "calendar", _("calendar")
     CONTACTS = "contacts", _("address book")
     TABLE = "table", _("table")
+    CHAT = "chat", _("chat")
     NOTE = "note", _("notebook")
     TYPED = "typed", _("typed")
     DEMO = "demo", _("demo house")

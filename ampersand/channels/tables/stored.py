@@ -33,4 +33,6 @@ def of_sheet(stored: Stored | None, sheet: str) -> Mapping | None:
         return None
     if "sheets" in stored:
         return Mapping.from_json(stored["sheets"][sheet]) if sheet in stored["sheets"] else None
+    if "layout" not in stored:
+        return None
     return Mapping.from_json(stored) if stored["layout"].get("sheet", "") == sheet else None
