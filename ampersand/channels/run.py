@@ -39,6 +39,8 @@ from ampersand.timeline.models import Moment, Participant, Telling
 BATCH = 500
 # From so many items on, the tables they fill are counted anew before anything is settled.
 LARGE = 2_000
+# How many batches are loaded between two searches for rings of objects.
+SWEPT_EACH = 20
 _FILLED = (
     Party, Identifier, Detail, Tie, Relationship, Moment, Participant, Telling, Transaction, ImportItem, SearchEntry,
     SearchName,
@@ -133,12 +135,19 @@ def carry_out(import_: Import, loaders: Sequence[Loader], *, heard: Heard | None
 
 @contextmanager
 def _with_less_sweeping() -> Iterator[None]:
-    """Spare Python's search for cycles what was there before: with all of Django in it, it is a tenth of an import."""
+    """Spare Python's search for cycles what was there before, and what a batch holds: it is a fifth of an import.
+
+    An import makes few rings of objects, and `_load_all` has them swept now and then.
+    """
+    was_swept = gc.isenabled()
     gc.freeze()
+    gc.disable()
     try:
         yield
     finally:
         gc.unfreeze()
+        if was_swept:
+            gc.enable()
 
 
 def _carry_out(run: Run, loaders: Sequence[Loader], heard: Heard | None) -> None:
@@ -184,7 +193,7 @@ def _load_all(run: Run, part: int, loader: Loader, heard: Heard | None) -> None:
     done = import_.items.count()
     last = import_.items.filter(part=part).order_by("-ordinal").values_list("ordinal", flat=True).first() or 0
     items = iter(loader.items(after=last))
-    for batch in ahead.batches(items, size=getattr(loader, "batch", BATCH)):
+    for number, batch in enumerate(ahead.batches(items, size=getattr(loader, "batch", BATCH)), start=1):
         with _one_at_a_time():
             # Who undoes it waits until this is told.
             Import.objects.select_for_update().get(pk=import_.pk)
@@ -193,6 +202,8 @@ def _load_all(run: Run, part: int, loader: Loader, heard: Heard | None) -> None:
         done += len(batch)
         if heard:
             heard(done, import_.item_count)
+        if number % SWEPT_EACH == 0:
+            gc.collect()
 
 
 _LEDGER = ("run_id", "part", "ordinal", "place", "key", "fate", "reason", "fact_id")
