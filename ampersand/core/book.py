@@ -27,6 +27,10 @@ class BookNotReady(Exception):
     """The book cannot be used by this version as it is; the words say what to do."""
 
 
+class NotDone(Exception):
+    """A command of ours, run in a process of its own, did not do what it was to; the words are its own."""
+
+
 @contextmanager
 def opened() -> Iterator[None]:
     """The book, open for one command: its database is started when it does not run, and an empty one gets its tables.
@@ -162,6 +166,14 @@ def _bring_extensions(url: str) -> None:
 def own_path() -> dict[str, str]:
     """For a process of ours started anywhere: where this package is."""
     return {"PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+
+
+def run_apart(*words: str) -> None:
+    """Run one of our commands on this book, in a process that ends with its memory. Raises NotDone with what it said."""
+    command = [sys.executable, "-m", "ampersand.cli", *words]
+    done = subprocess.run(command, env=os.environ | own_path(), capture_output=True, text=True)
+    if done.returncode:
+        raise NotDone(done.stderr.strip()[-2_000:])
 
 
 def _applied() -> set[tuple[str, str]]:

@@ -167,9 +167,7 @@ def _kept(host: str, port: int, workers: int) -> list[Kept]:
     for_web = {"AMPERSAND_POOL_SIZE": str(CONNECTIONS_A_PROCESS)}
     if "AMPERSAND_URL" not in environment:
         for_web["AMPERSAND_URL"] = f"http://{_name_of(host)}:{port}"
-    web = [sys.executable, "-m", "granian", "ampersand.asgi:application", "--interface", "asginl"]
-    web += ["--host", host, "--port", str(port), "--workers", str(workers), "--no-ws", "--log-level", "warning"]
-    web += ["--respawn-failed-workers", "--workers-kill-timeout", "5"]
+    web = [sys.executable, "-m", "ampersand.core.web", "--host", host, "--port", str(port), "--workers", str(workers)]
     worker = [sys.executable, "-m", "ampersand.cli", "worker"]
     return [
         Kept(_("web server"), web, environment | for_web),

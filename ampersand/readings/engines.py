@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID
 
-import duckdb
 import ibis
 import ibis.expr.types as ir
 from django.db import connection
@@ -77,6 +76,9 @@ class OnDuckDB:
     """The same measure over a snapshot in DuckDB's own memory, for the whole book, or for a part of it at a time."""
 
     def __init__(self, snapshot: Path) -> None:
+        # Twenty megabytes of the worker, which reads a few relationships all day on PostgreSQL.
+        import duckdb
+
         self._connection = duckdb.connect()
         columns = {
             name: {"string": "VARCHAR", "int64": "BIGINT", "boolean": "BOOLEAN"}[kind]

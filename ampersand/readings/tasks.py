@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from ampersand.core import events
+from ampersand.core import book, events
 from ampersand.core.among import among
 from ampersand.core.models import Touched
 from ampersand.parties.models import Party, Relationship, Tie, TieKind
@@ -60,7 +60,5 @@ def refresh_source(source_id: str) -> None:
 
 @app.task(name=events.READ_ALL, queueing_lock="readings:all")
 def read_all() -> None:
-    """Read the whole book."""
-    from ampersand.readings import actions
-
-    actions.read_all(at=timezone.now())
+    """Read the whole book, in a process that ends with its memory."""
+    book.run_apart("readings")

@@ -94,7 +94,7 @@ def serving(home: Path, *options: str) -> Iterator[Served]:
 
 
 def grandchildren(served: Served) -> list[int]:
-    (web,) = served.children("granian")
+    (web,) = served.children("ampersand.core.web")
     return [int(pid) for pid in Path(f"/proc/{web}/task/{web}/children").read_text().split()]
 
 
@@ -167,7 +167,11 @@ def test_when_the_server_itself_is_killed_its_processes_end_and_the_next_one_sta
 def test_whatever_is_killed_is_started_again(house: Path) -> None:
     with serving(house) as served:
         of_the_web = grandchildren(served)
-        worker, web, database = served.children("ampersand.cli"), served.children("granian"), Server(house).find_pid()
+        worker, web, database = (
+            served.children("ampersand.cli"),
+            served.children("ampersand.core.web"),
+            Server(house).find_pid(),
+        )
         assert (len(worker), len(web)) == (1, 1)
         assert database
 
