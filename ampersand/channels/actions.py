@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from ampersand.channels import material, opening, run, table
+from ampersand.channels.chats.asking import Asked, asked
+from ampersand.channels.chats.names import Answer, Answered
+from ampersand.channels.chats.words import title_in
 from ampersand.channels.material import Part
 from ampersand.channels.models import Import, ImportKind
 from ampersand.channels.run import Heard
@@ -49,6 +52,7 @@ def begin(
     return _begin(
         label=paths[0].name if len(paths) == 1 else f"{paths[0].name} …",
         kind=found[0].kind if len(found) == 1 else "",
+        source_kind=_source_kind({part.kind for part in found}),
         member=member,
         at=at,
         mapping=mapping,
@@ -75,8 +79,17 @@ def begin_upload(
     # The kept file has no name: it is told apart by the name it came under.
     kept = files.path_of(file)
     found = kind or ("" if opening.is_archive(kept) else material.kind_named(kept, name))
+    kinds = {ImportKind(found)} if found else {ImportKind.CHATS} if _holds_a_chat(kept, name) else set()
     return _begin(
-        label=name, kind=found, member=member, at=at, mapping=mapping, digest=file.digest, file=file, paths=[name]
+        label=name,
+        kind=found,
+        source_kind=_source_kind(kinds),
+        member=member,
+        at=at,
+        mapping=mapping,
+        digest=file.digest,
+        file=file,
+        paths=[name],
     )
 
 
@@ -148,10 +161,54 @@ def look_at(import_: Import) -> None:
         import_.save(update_fields=["mapping"])
 
 
+@whole
+def look_for_names(import_: Import) -> None:
+    """Let an import wait where its chats hold names that nobody can tell but whoever brings it, or days in either order."""
+    if asked_of(import_).is_anything:
+        import_.mapping = Answered(waits=True).kept_in(import_.mapping)
+        import_.save(update_fields=["mapping"])
+
+
+def asked_of(import_: Import) -> Asked:
+    """What is to be asked about the chats of an import before it is carried out. Only its texts are looked at."""
+    kind = import_.kind
+    if import_.file is None or kind not in ("", ImportKind.CHATS):
+        return Asked((), ())
+    with opening.closed():
+        kept = files.path_of(import_.file)
+        if kind:
+            return asked(parts_of(import_), import_)
+        folder = opening.unpacked(kept, only=(".txt", "messages.csv"))
+        return asked(material.parts([folder]) if folder else [], import_)
+
+
+@whole
+def tell_names(
+    import_: Import, *, people: Mapping[str, Answer], orders: Mapping[str, str], by: Member, at: datetime
+) -> None:
+    """Say who is behind the names of its chats, by the keys of their speakers, and in which order the days of a file stand."""
+    told = Answered(dict(people), dict(orders), waits=False)
+    import_.mapping = told.kept_in(import_.mapping)
+    import_.save(update_fields=["mapping"])
+    events.record("import.names_told", at=at, by_id=by.pk, subject_id=import_.pk)
+
+
+def _source_kind(kinds: set[ImportKind]) -> SourceKind:
+    """What a moment is said to come from; of files of several kinds mail, which most of them are."""
+    told = kinds - {ImportKind.OTHER}
+    return _SOURCES.get(next(iter(told)), SourceKind.TABLE) if len(told) == 1 else SourceKind.MAIL
+
+
+def _holds_a_chat(path: Path, name: str) -> bool:
+    """Whether an archive is one that a telephone made of a chat."""
+    return bool(title_in(name)) or any(one.endswith("_chat.txt") for one in opening.names_in(path))
+
+
 def _begin(
     *,
     label: str,
     kind: str,
+    source_kind: SourceKind,
     member: Member,
     at: datetime,
     mapping: Mapping[str, Any] | None,
@@ -159,7 +216,6 @@ def _begin(
     file: Any,
     paths: list[str],
 ) -> Import:
-    source_kind = _SOURCES.get(ImportKind(kind), SourceKind.TABLE) if kind else SourceKind.MAIL
     source = Source.objects.create(kind=source_kind, label=label[:300], made_at=at)
     import_ = Import.objects.create(
         member=member,
@@ -179,14 +235,17 @@ __all__ = [
     "NotEnded",
     "NothingThere",
     "OthersUnderWay",
+    "asked_of",
     "begin",
     "begin_together",
     "begin_upload",
     "carry_out",
     "is_export",
     "look_at",
+    "look_for_names",
     "map_columns",
     "parts_of",
+    "tell_names",
     "try_again",
     "undo",
 ]

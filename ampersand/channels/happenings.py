@@ -246,7 +246,9 @@ class _Telling:
         if telling.source_id == self.source.pk or telling.key.startswith("erased:"):
             return True
         kind = telling.source.kind if telling.source else ""
-        return telling.told_by_id == self.run.member.pk and kind == self.source.kind
+        # A chat comes alone, or in an archive beside other things.
+        is_same_kind = kind == self.source.kind or telling.key.startswith("chat:")
+        return telling.told_by_id == self.run.member.pk and is_same_kind
 
     def _load_known(self, keys: set[str]) -> None:
         by_seal = {sealed(key): key for key in keys}

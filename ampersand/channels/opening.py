@@ -35,7 +35,7 @@ _WHY = {"protected": PROTECTED, "damaged": DAMAGED, "large": TOO_LARGE}
 # Packed the same way, and no archive anybody put files into.
 _DOCUMENTS = ("word/", "ppt/", "META-INF/")
 
-_Key = tuple[str, int, int]
+_Key = tuple[str, int, int, tuple[str, ...]]
 _folders: dict[_Key, tempfile.TemporaryDirectory[str]] = {}
 _books: dict[_Key, tuple[tempfile.TemporaryDirectory[str], Book]] = {}
 
@@ -71,17 +71,20 @@ def is_archive(path: Path) -> bool:
     with path.open("rb") as stream:
         if not stream.read(4).startswith(b"PK\x03\x04"):
             return False
-    names = _names(path)
+    names = names_in(path)
     is_document = "[Content_Types].xml" in names or "mimetype" in names or any(n.startswith(_DOCUMENTS) for n in names)
     return bool(names) and not is_document
 
 
-def unpacked(path: Path) -> Path | None:
-    """The folder into which an archive is unpacked, until `closed`; None for one that cannot be, or had better not be."""
-    key = _key(path)
+def unpacked(path: Path, *, only: tuple[str, ...] = ()) -> Path | None:
+    """The folder into which an archive is unpacked, until `closed`; None for one that cannot be, or had better not be.
+
+    With `only`, of an archive those files whose names end so.
+    """
+    key = _key(path, only)
     if key not in _folders:
         folder = _folder()
-        if not _unpack(path, Path(folder.name)):
+        if not _unpack(path, Path(folder.name), only):
             folder.cleanup()
             return None
         _folders[key] = folder
@@ -114,9 +117,9 @@ def closed() -> Iterator[None]:
         _books.clear()
 
 
-def _key(path: Path) -> _Key:
+def _key(path: Path, only: tuple[str, ...] = ()) -> _Key:
     stat = path.stat()
-    return str(path.resolve()), stat.st_mtime_ns, stat.st_size
+    return str(path.resolve()), stat.st_mtime_ns, stat.st_size, only
 
 
 def _folder() -> tempfile.TemporaryDirectory[str]:
@@ -128,7 +131,8 @@ def _folder() -> tempfile.TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True)
 
 
-def _names(path: Path) -> list[str]:
+def names_in(path: Path) -> list[str]:
+    """What the files in an archive are called; nothing where it cannot be read."""
     try:
         with zipfile.ZipFile(path) as archive:
             return archive.namelist()
@@ -137,7 +141,7 @@ def _names(path: Path) -> list[str]:
 
 
 def _is_packed_workbook(path: Path) -> bool:
-    names = _names(path)
+    names = names_in(path)
     if any(name in {"xl/workbook.xml", "xl/workbook.bin"} for name in names):
         return True
     try:
@@ -147,11 +151,12 @@ def _is_packed_workbook(path: Path) -> bool:
         return False
 
 
-def _unpack(path: Path, folder: Path) -> bool:
+def _unpack(path: Path, folder: Path, only: tuple[str, ...]) -> bool:
     """Unpack all of an archive, or nothing: it is measured first, and no member leaves the folder."""
     try:
         with zipfile.ZipFile(path) as archive:
             members = [member for member in archive.infolist() if not member.is_dir() and _is_content(member.filename)]
+            members = [member for member in members if not only or member.filename.lower().endswith(only)]
             size = sum(member.file_size for member in members)
             if len(members) > MOST_MEMBERS or size > UNPACKED_FREE + UNPACKED_RATIO * path.stat().st_size:
                 return False

@@ -15,6 +15,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from ampersand.channels.chats.names import Answered
 from ampersand.channels.contacts.birthdays import Birthday
 from ampersand.channels.models import Fate, Import, ImportKind
 from ampersand.channels.report import Report, reasons, report
@@ -24,6 +25,8 @@ from ampersand.channels.tables import rows as table_rows
 from ampersand.channels.tables.mapping import Column, Mapping
 from ampersand.channels.tables.meanings import Kind, Meaning
 from ampersand.core import files
+from ampersand.desk.import_doubles import is_looked_for
+from ampersand.desk.import_doubles import says as likely_says
 from ampersand.desk.import_lists import kept_after_undo, report_lists
 from ampersand.desk.pages.forms import Choice, Filter
 from ampersand.desk.pages.imports import ColumnGuess, ImportPage, ImportReport, ImportRow, LeftOut, MappingPage
@@ -81,7 +84,15 @@ def state_of(import_: Import) -> State:
         return "done"
     if import_.last_error:
         return "stopped"
+    if waits_for_names(import_):
+        return "waiting"
     return "waiting" if import_.kind in TABLES and stored.is_waiting(import_.mapping) else "running"
+
+
+def waits_for_names(import_: Import) -> bool:
+    """Whether an import holds chats of which somebody has to say who is in them."""
+    has_begun = import_.undone_at or import_.ended_at or import_.last_error
+    return not has_begun and Answered.of(import_.mapping).waits
 
 
 def import_report(import_: Import) -> ImportReport:
@@ -112,8 +123,16 @@ def import_report(import_: Import) -> ImportReport:
         resume_url=reverse("desk:resume_import", args=[import_.pk]) if state == "stopped" else "",
         complete_until=_complete_until(import_) if state == "done" else None,
         kept_after_undo=kept_after_undo(import_) if state == "undone" else None,
+        **(_likely(import_) if state == "done" else {}),
         **lists,
     )
+
+
+def _likely(import_: Import) -> dict[str, Any]:
+    at = timezone.now()
+    says = _("Those who came in are being looked for in the book.") if is_looked_for(import_, at=at) else ""
+    says = says or likely_says(import_, at=at)
+    return {"likely_says": says, "likely_url": reverse("desk:import_doubles", args=[import_.pk]) if says else ""}
 
 
 def _kind_of(import_: Import) -> str:
@@ -204,12 +223,13 @@ def _with_marks(column: Column, order: str, mark: str) -> Column:
 def _row(import_: Import) -> ImportRow:
     counted, state = report(import_), state_of(import_)
     page = "import_mapping" if state == "waiting" else "import_report"
+    page = "import_people" if waits_for_names(import_) else page
     return ImportRow(
         name=str(import_.source),
         url=reverse(f"desk:{page}", args=[import_.pk]),
         at=import_.began_at,
         by=import_.member.name,
-        says=_says(import_, counted, state),
+        says=_("Waits for you to say who is in it.") if waits_for_names(import_) else _says(import_, counted, state),
         state=state,
     )
 

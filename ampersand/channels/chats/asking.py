@@ -14,8 +14,9 @@ from ampersand.channels.chats.said import LINKEDIN, WHATSAPP, Said, Speaker
 from ampersand.channels.chats.stamps import ORDERS
 from ampersand.channels.material import Part
 from ampersand.channels.models import Import, ImportKind
-from ampersand.core.folding import folded_words
-from ampersand.members.models import House
+from ampersand.channels.people import sort_keys
+from ampersand.core.folding import fold, folded_words
+from ampersand.members.models import House, Member
 from ampersand.parties.models import Party, PartyKind, Relationship
 
 SHOWN_WORDS = 3
@@ -44,10 +45,11 @@ class Days:
 
 @dataclass(frozen=True)
 class Asked:
-    """All there is to ask about the chats of an import. `needs_you`: nobody in one of them is known to be the member."""
+    """All there is to ask about the chats of an import. Of each pair of names in `pairs` one must be the member's."""
 
     people: tuple[Whom, ...]
     days: tuple[Days, ...]
+    pairs: tuple[frozenset[str], ...] = ()
 
     @property
     def is_anything(self) -> bool:
@@ -59,10 +61,11 @@ def asked(parts: Sequence[Part], import_: Import) -> Asked:
     house = House.objects.get()
     chats = [part for part in parts if part.kind is ImportKind.CHATS]
     opened = [one for part in chats for one in load.open_chats(part, import_, house, orders={})]
-    return Asked(tuple(_people(opened, import_, house)), tuple(_days(opened)))
+    people, pairs = _people(opened, import_, house)
+    return Asked(tuple(people), tuple(_days(opened)), tuple(pairs))
 
 
-def _people(opened: Sequence[Opened], import_: Import, house: House) -> list[Whom]:
+def _people(opened: Sequence[Opened], import_: Import, house: House) -> tuple[list[Whom], list[frozenset[str]]]:
     chats = [one.chat for one in opened]
     found = names.find(chats, member=import_.member, country=house.country)
     speakers = {speaker.key: speaker for chat in chats for speaker in chat.speakers}
@@ -71,15 +74,20 @@ def _people(opened: Sequence[Opened], import_: Import, house: House) -> list[Who
     mine = {key for key, one in found.items() if own and one.party.pk == own.pk}
     mine |= {key for key, one in before.items() if own and one.party_id == own.pk}
     unsure = {key for key, one in speakers.items() if not names.is_sure_itself(one)} - found.keys() - before.keys()
-    for chat in chats:
-        keys = {speaker.key for speaker in chat.speakers}
-        # In a group one may only have read; of two, one is whoever brings it.
-        if chat.service == WHATSAPP and len(keys) == 2 and keys.isdisjoint(mine | unsure):
-            unsure |= keys
+    pairs = [
+        keys
+        for chat in chats
+        if chat.service == WHATSAPP and len(keys := frozenset(who.key for who in chat.speakers)) == 2
+    ]
+    # In a group one may only have read; of two, one is whoever brings it.
+    pairs = [keys for keys in pairs if keys.isdisjoint(mine)]
+    for keys in pairs:
+        unsure |= keys if keys.isdisjoint(unsure) else set()
     if any(chat.service == LINKEDIN and mine.isdisjoint(who.key for who in chat.speakers) for chat in chats):
-        unsure |= _most_frequent(opened)
+        unsure |= (most := _most_frequent(opened))
+        pairs.append(frozenset(most))
     said = _said_by(opened)
-    return [
+    people = [
         Whom(
             speakers[key],
             len(said.get(key, ())),
@@ -89,6 +97,7 @@ def _people(opened: Sequence[Opened], import_: Import, house: House) -> list[Who
         for key in speakers
         if key in unsure
     ]
+    return people, pairs
 
 
 def _most_frequent(opened: Sequence[Opened]) -> set[str]:
@@ -109,11 +118,22 @@ def _said_by(opened: Sequence[Opened]) -> dict[str, list[Said]]:
 
 
 def _might_be(speaker: Speaker, import_: Import) -> tuple[Party, ...]:
-    """Those of the book who share a word of the name, known ones only."""
-    told = [word for word in folded_words(speaker.name) if len(word) >= _LEAST_LETTERS and not word.isdigit()]
-    if not told or speaker.phone:
+    return () if speaker.phone else sharing_a_word(speaker.name, member=import_.member)
+
+
+def called(name: str, *, member: Member) -> tuple[Party, ...]:
+    """Those of the book whom a member may see and who have exactly this name."""
+    people = Party.objects.visible_to(member).filter(sort_key__in=list(sort_keys(name)), kind=PartyKind.PERSON)
+    known = people.filter(erased_at=None).select_related("now").order_by("told_at", "id")
+    return tuple({one.now_id or one.pk: one for one in reversed(known) if fold(one.name) == fold(name)}.values())
+
+
+def sharing_a_word(name: str, *, member: Member) -> tuple[Party, ...]:
+    """Those of the book who share a word of a name, known ones only, and at most a handful."""
+    told = [word for word in folded_words(name) if len(word) >= _LEAST_LETTERS and not word.isdigit()]
+    if not told:
         return ()
-    people = Party.objects.visible_to(import_.member).filter(kind=PartyKind.PERSON, erased_at=None, now=None)
+    people = Party.objects.visible_to(member).filter(kind=PartyKind.PERSON, erased_at=None, now=None)
     known = people.filter(Exists(Relationship.objects.filter(party=OuterRef("pk")))) | people.filter(
         member__isnull=False
     )

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar, Literal
 
+from django.forms import BoundField
+
 from ampersand.desk.pages.forms import Choice, Filter
 
 
@@ -92,6 +94,9 @@ class ImportReport:
     kept_after_undo: ReportList | None = None
     """What stayed, and what was written upon it since."""
     complete_until: datetime | None = None
+    likely_says: str = ""
+    """How many who came in are likely in the book already, and where one says of each."""
+    likely_url: str = ""
     here: ClassVar[str] = "import"
 
     def share_done(self) -> float:
@@ -121,4 +126,27 @@ class MappingPage:
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     says: str = ""
+    here: ClassVar[str] = "import"
+
+
+@dataclass(frozen=True, slots=True)
+class WhoRow:
+    """One name in a chat, the first of what they wrote, and the two fields that say who they are."""
+
+    name: str
+    says: str
+    words: tuple[str, ...]
+    who: BoundField
+    called: BoundField
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage:
+    """The step between a chat and its import: who is behind its names, and in which order its days stand."""
+
+    name: str
+    start_url: str
+    rows: tuple[WhoRow, ...]
+    days: tuple[BoundField, ...]
+    errors: tuple[str, ...] = ()
     here: ClassVar[str] = "import"

@@ -271,7 +271,9 @@ def test_a_telephone_that_another_file_told_too_stays(cast: Cast) -> None:
     assert mirela.identifiers.filter(kind="phone").exists()
 
 
-@pytest.mark.parametrize(("bodies", "says"), [("none", "no words"), ("excerpt", "no files"), ("full", "with its files")])
+@pytest.mark.parametrize(
+    ("bodies", "says"), [("none", "no words"), ("excerpt", "no files"), ("full", "with its files")]
+)
 def test_the_page_says_what_the_house_keeps_of_a_mail(cast: Cast, bodies: str, says: str) -> None:
     House.objects.update(mail_bodies=bodies)
     assert says in signed_in(cast.tom).get(reverse("desk:import")).content.decode()

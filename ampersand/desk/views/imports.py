@@ -15,7 +15,16 @@ from ampersand.channels import actions
 from ampersand.channels.models import Import
 from ampersand.channels.tasks import CARRY_OUT
 from ampersand.core import files, jobs
-from ampersand.desk.imports import TABLES, import_page, import_report, mapping_page, state_of, understood
+from ampersand.desk import import_people
+from ampersand.desk.imports import (
+    TABLES,
+    import_page,
+    import_report,
+    mapping_page,
+    state_of,
+    understood,
+    waits_for_names,
+)
 from ampersand.members import access
 from ampersand.members.models import Member
 from ampersand.members.requests import MemberRequest
@@ -56,17 +65,36 @@ def report(request: MemberRequest, import_id: UUID) -> HttpResponse:
 def mapping(request: MemberRequest, import_id: UUID) -> HttpResponse:
     """The first rows as understood; posted, they are read again with what was changed. Nothing is brought in yet."""
     import_ = access.fetch(Import, import_id, user=request.user)
-    if state_of(import_) != "waiting":
+    if state_of(import_) != "waiting" or waits_for_names(import_):
         return redirect("desk:import_report", import_.pk)
     return render(
         request, "desk/import_mapping.html", {"page": mapping_page(import_, understood(import_, request.POST))}
     )
 
 
+@require_http_methods(["GET", "POST"])
+def people(request: MemberRequest, import_id: UUID) -> HttpResponse:
+    """Who is behind the names of a chat; said, it is brought in."""
+    import_ = access.fetch(Import, import_id, user=request.user)
+    if not waits_for_names(import_):
+        return redirect("desk:import_report", import_.pk)
+    asked = import_people.asked_of(import_)
+    form = import_people.PeopleForm(
+        request.POST if request.method == "POST" else None, asked=asked, member=request.user
+    )
+    if request.method == "POST" and form.is_valid():
+        at = timezone.now()
+        actions.tell_names(import_, people=form.answers, orders=form.orders(), by=request.user, at=at)
+        _queue(import_)
+        return redirect("desk:import_report", import_.pk)
+    page = import_people.people_page(import_, form)
+    return render(request, "desk/import_people.html", {"page": page}, status=422 if form.is_bound else 200)
+
+
 @require_POST
 def start_mapped(request: MemberRequest, import_id: UUID) -> HttpResponse:
     import_ = access.fetch(Import, import_id, user=request.user)
-    if state_of(import_) == "waiting":
+    if state_of(import_) == "waiting" and not waits_for_names(import_):
         meant = understood(import_, request.POST)
         kind = str(meant.kind.value)
         actions.map_columns(import_, kind=kind, mapping=meant.to_json(), by=request.user, at=timezone.now())
@@ -116,10 +144,14 @@ def _begin(files_: list[tuple[str, BinaryIO]], member: Member) -> list[Import]:
     for import_ in begun:
         if import_.kind in TABLES:
             actions.look_at(import_)
+        else:
+            actions.look_for_names(import_)
     return [*begun, *([actions.begin_together(together, member=member, at=at)] if len(together) > 1 else [])]
 
 
 def _next_page(import_: Import) -> str:
+    if waits_for_names(import_):
+        return "desk:import_people"
     return "desk:import_mapping" if state_of(import_) == "waiting" else "desk:import_report"
 
 
@@ -129,7 +161,7 @@ def _queue(import_: Import) -> None:
 
 def _refused(uploads: list[UploadedFile[Any]]) -> str:
     if not uploads:
-        return _("Choose a file first: a mailbox, a calendar, an address book or a table.")
+        return _("Choose a file first: a mailbox, a calendar, an address book, a chat or a table.")
     for upload in uploads:
         if not upload.size:
             return _("%(name)s is empty. Export it again and choose the new file.") % {"name": upload.name}

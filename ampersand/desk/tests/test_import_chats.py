@@ -1,0 +1,120 @@
+"""Chats through the page: who is in them is asked, once, and nothing is taken for granted."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+
+from ampersand.channels import actions
+from ampersand.channels.models import Import
+from ampersand.desk.tests.test_import_pages import bring, queued, signed_in
+from ampersand.parties.models import Party
+from ampersand.timeline.models import Moment, Participant
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db
+
+CHAT = b"13/03/2026, 14:31 - Mum: Will you come?\n13/03/2026, 14:40 - Me: I will\n"
+UNSURE = b"01/02/2026, 14:31 - Mum: Will you come?\n01/03/2026, 14:40 - Me: I will\n"
+
+
+def ask(cast: Cast, content: bytes = CHAT, name: str = "chat.txt") -> str:
+    return bring(signed_in(cast.maya), (name, content))["Location"]
+
+
+def test_names_that_nobody_can_tell_are_asked_for(cast: Cast) -> None:
+    url = ask(cast)
+
+    import_ = Import.objects.get()
+    page = signed_in(cast.maya).get(url).content.decode()
+    assert url == reverse("desk:import_people", args=[import_.pk])
+    assert queued() == []
+    assert "Who is “Mum”?" in page
+    assert "Will you come?" in page
+
+
+def test_said_who_they_are_it_is_brought_in(cast: Cast) -> None:
+    url, client = ask(cast), signed_in(cast.maya)
+
+    answer = client.post(url, {"who-0": "new", "name-0": "Rosa Miller", "who-1": "me"})
+
+    import_ = Import.objects.get()
+    assert answer["Location"] == reverse("desk:import_report", args=[import_.pk])
+    assert queued() == [str(import_.pk)]
+    actions.carry_out(import_)
+    assert Participant.objects.filter(party__name="Rosa Miller").count() == 2
+    assert Moment.objects.get(words="I will").began == "us"
+    assert "4 seen: 3 new, 1 joined" in client.get(answer["Location"]).content.decode()
+
+
+def test_what_was_said_is_not_asked_again(cast: Cast) -> None:
+    client = signed_in(cast.maya)
+    client.post(ask(cast), {"who-0": "new", "name-0": "Rosa Miller", "who-1": "me"})
+    actions.carry_out(Import.objects.get())
+
+    url = ask(cast, CHAT + b"14/03/2026, 14:40 - Mum: Good\n")
+
+    assert "/people/" not in url
+    assert len(queued()) == 2
+
+
+def test_somebody_of_the_book_is_found_by_the_name_beside(cast: Cast) -> None:
+    jane = Party.objects.get(name="Jane Okafor")
+    url, client = ask(cast), signed_in(cast.maya)
+
+    client.post(url, {"who-0": "other", "name-0": "jane okafor", "who-1": "me"})
+    actions.carry_out(Import.objects.get())
+
+    assert Participant.objects.filter(party=jane, moment__words="I will").exists()
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        ({"who-0": "", "who-1": "me"}, "Say who this is, or leave out what they wrote."),
+        ({"who-0": "other", "name-0": "Nobody There", "who-1": "me"}, "Nobody in the book has this name."),
+        ({"who-0": "new", "name-0": "Rosa", "who-1": "new", "name-1": "Max"}, "One of the two in each chat is you."),
+        ({"who-0": "new", "name-0": "x" * 400, "who-1": "me"}, "at most 300"),
+        ({"who-0": "0f0f0f0f-0000-4000-8000-000000000000", "who-1": "me"}, "not one of the available choices"),
+    ],
+)
+def test_what_cannot_be_is_said_beside_the_field(cast: Cast, told: dict[str, str], says: str) -> None:
+    url = ask(cast)
+
+    answer = signed_in(cast.maya).post(url, told)
+
+    assert answer.status_code == 422
+    assert says in answer.content.decode()
+    assert queued() == []
+
+
+def test_days_that_may_be_read_two_ways_are_asked_for(cast: Cast) -> None:
+    url, client = ask(cast, UNSURE), signed_in(cast.maya)
+    page = client.get(url).content.decode()
+
+    client.post(url, {"who-0": "new", "name-0": "Rosa", "who-1": "me", "days-0": "MDY"})
+    actions.carry_out(Import.objects.get())
+
+    assert "1 February 2026 to 1 March 2026: the day stands first" in page
+    assert "2 January 2026 to 3 January 2026: the month stands first" in page
+    assert [str(one.on_day) for one in Moment.objects.filter(words="I will")] == ["2026-01-03"]
+
+
+def test_names_in_the_archive_of_a_telephone_are_asked_for(cast: Cast) -> None:
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("_chat.txt", CHAT)
+        archive.writestr("00000002-PHOTO.jpg", b"\xff\xd8\xff")
+
+    url = ask(cast, packed.getvalue(), "WhatsApp Chat - Mum.zip")
+
+    page = signed_in(cast.maya).get(url).content.decode()
+    assert "Who is “Mum”?" in page
+    assert "Who is “Me”?" not in page
+
+
+def test_only_whoever_brought_it_is_asked(cast: Cast) -> None:
+    assert signed_in(cast.tom).get(ask(cast)).status_code == 404
