@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 import tarfile
 import tempfile
 from collections.abc import Iterator
@@ -18,7 +15,7 @@ import pytest
 from ampersand.core.postgres import Server
 from ampersand.core.safe import classes, contents, counting, place
 from ampersand.core.safe.counting import Counted
-from ampersand.core.tests.houses import PROJECT, ask, do, program
+from ampersand.core.tests.houses import ask, do, python, run
 
 FIXTURES = Path(__file__).resolve().parent / "fixtures" / "upgrade"
 RELEASED = sorted(path.name.removesuffix(".tar.xz") for path in FIXTURES.glob("*.tar.xz"))
@@ -61,26 +58,6 @@ class House:
     """The facts as its backup counted them."""
     after: dict[str, Counted]
     """The same columns of the same tables, as far as this version has them."""
-
-
-def run(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    process = program(home, *arguments)
-    out, words = process.communicate(timeout=300)
-    return subprocess.CompletedProcess(arguments, process.returncode, out, words)
-
-
-def python(home: Path, words: str, **environment: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-c", words],
-        cwd=PROJECT,
-        env={name: value for name, value in os.environ.items() if name != "AMPERSAND_TESTS"}
-        | {"AMPERSAND_HOME": str(home), "DJANGO_SETTINGS_MODULE": "ampersand.settings"}
-        | environment,
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 @pytest.fixture(scope="module", params=RELEASED)
@@ -178,25 +155,6 @@ def test_what_not_every_member_may_see_is_sealed(upgraded: House, exported: tupl
     assert CANARY not in said
     assert '"name":"Jane Okafor"' in said
     assert '"password"' not in said
-
-
-def test_an_export_is_refused_without_its_key_and_when_it_was_changed(
-    exported: tuple[Path, dict[str, object]], tmp_path: Path
-) -> None:
-    folder, _told = exported
-    home = Path(tempfile.mkdtemp(prefix="ampersand-"))
-    changed = shutil.copytree(folder, tmp_path / "changed")
-    with (changed / "facts" / "parties_party.jsonl").open("a") as file:
-        file.write("{}\n")
-    try:
-        keyless, harmed = run(home, "restore", str(folder)), run(home, "restore", str(changed))
-
-        assert (keyless.returncode, harmed.returncode) == (2, 2)
-        assert "Name that file with --key" in keyless.stderr
-        assert "The export is damaged: facts/parties_party.jsonl" in harmed.stderr
-    finally:
-        Server(home).stop()
-        shutil.rmtree(home)
 
 
 def test_the_files_for_other_programs_can_be_read(exported: tuple[Path, dict[str, object]]) -> None:

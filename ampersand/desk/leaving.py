@@ -6,33 +6,36 @@ import csv
 import mailbox
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
-from icalendar import Calendar, Event
-
 from ampersand.core.among import among
 from ampersand.exchange.models import Transaction
 from ampersand.members.models import Member
+from ampersand.parties.closed import hidden_parties_remembered
 from ampersand.parties.models import Detail, Identifier, IdentifierKind, Party, PartyKind, Tie, TieKind
-from ampersand.timeline.models import Mode, Moment, ParticipantRole, with_participants
+from ampersand.timeline.models import Mode, Moment, Participant, ParticipantRole, with_participants
 
 _BATCH = 1_000
+_MOST_BYTES_A_LETTER = 4
 # What a spreadsheet would take for a formula is kept from being one by an apostrophe before it.
 _BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
+_OF_A_NAME = ("name", "erased_at", "now__name", "now__erased_at", "now__now")
+_OF_A_MEETING = ("subject", "words", "where", "told_at", "happened_at", "ended_at", "on_day", "is_all_day")
 _MEETINGS = (Mode.VISIT, Mode.CALL, Mode.VIDEO, Mode.GATHERING)
 
 
 def write(folder: Path, member: Member) -> None:
     """Write the files below `folder`, as this member may see the house."""
-    _write_parties(folder, member)
-    _write_transactions(folder / "transactions.csv", member)
-    _write_calendar(folder / "meetings.ics", member)
-    _write_mail(folder / "mail.mbox", member)
+    with hidden_parties_remembered():
+        _write_parties(folder, member)
+        _write_transactions(folder / "transactions.csv", member)
+        _write_calendar(folder / "meetings.ics", member)
+        _write_mail(folder / "mail.mbox", member)
 
 
 def _write_parties(folder: Path, member: Member) -> None:
@@ -90,7 +93,10 @@ def _escaped(words: str) -> str:
 
 
 def _folded(line: str) -> Iterator[str]:
-    """A line of a card is at most 75 bytes long; what follows begins with a blank (RFC 6350, 3.2)."""
+    """A line of a card or calendar is at most 75 bytes long; what follows begins with a blank (RFC 6350, 3.2)."""
+    if len(line) * _MOST_BYTES_A_LETTER <= 75 or len(line.encode()) <= 75:
+        yield line
+        return
     held, size = "", 0
     for letter in line:
         width = len(letter.encode())
@@ -119,33 +125,42 @@ def _write_transactions(path: Path, member: Member) -> None:
 
 def _write_calendar(path: Path, member: Member) -> None:
     """One calendar, an event a meeting; written event by event, since a house has more than fit into memory."""
-    empty = Calendar()
-    empty.add("prodid", "-//Ampersand//export//EN")
-    empty.add("version", "2.0")
-    head, tail = empty.to_ical().split(b"END:VCALENDAR")
-    with path.open("xb") as file:
-        file.write(head)
-        for batch in _batches(_standing_moments(member).filter(mode__in=_MEETINGS)):
-            for moment in with_participants(batch):
-                file.write(_event(moment).to_ical())
-        file.write(b"END:VCALENDAR" + tail)
+    with path.open("x", newline="", encoding="utf-8") as file:
+        file.write("BEGIN:VCALENDAR\r\nPRODID:-//Ampersand//export//EN\r\nVERSION:2.0\r\n")
+        for batch in _batches(_standing_moments(member).filter(mode__in=_MEETINGS).only(*_OF_A_MEETING)):
+            names = _names_of_others(batch)
+            file.writelines(_event(moment, names.get(moment.pk, "")) for moment in batch)
+        file.write("END:VCALENDAR\r\n")
 
 
-def _event(moment: Moment) -> Event:
-    event = Event()
-    event.add("uid", f"{moment.pk}@ampersand")
-    event.add("dtstamp", moment.told_at.astimezone(UTC))
-    event.add("dtstart", moment.on_day if moment.is_all_day else moment.happened_at.astimezone(UTC))
+def _event(moment: Moment, who: str) -> str:
+    lines = ["BEGIN:VEVENT", f"UID:{moment.pk}@ampersand", f"DTSTAMP:{_instant(moment.told_at)}"]
     if moment.is_all_day:
-        event.add("dtend", moment.on_day + timedelta(days=1))
-    elif moment.ended_at:
-        event.add("dtend", moment.ended_at.astimezone(UTC))
-    who = ", ".join(str(one.party) for one in moment.participants.all() if not one.is_ours)
-    event.add("summary", moment.subject or who)
-    event.add("description", "\n".join(words for words in (who, moment.words) if words))
-    if moment.where:
-        event.add("location", moment.where)
-    return event
+        lines.append(f"DTSTART;VALUE=DATE:{moment.on_day:%Y%m%d}")
+        lines.append(f"DTEND;VALUE=DATE:{moment.on_day + timedelta(days=1):%Y%m%d}")
+    else:
+        lines.append(f"DTSTART:{_instant(moment.happened_at)}")
+        lines += [f"DTEND:{_instant(moment.ended_at)}"] if moment.ended_at else []
+    lines.append(f"SUMMARY:{_escaped(moment.subject or who)}")
+    lines.append(f"DESCRIPTION:{_escaped(chr(10).join(words for words in (who, moment.words) if words))}")
+    lines += [f"LOCATION:{_escaped(moment.where)}"] if moment.where else []
+    return "".join(f"{folded}\r\n" for line in [*lines, "END:VEVENT"] for folded in _folded(line))
+
+
+def _instant(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def _names_of_others(moments: Sequence[Moment]) -> dict[Any, str]:
+    """Who of outside had a part in each, by the key of the moment, in the order told."""
+    theirs = Participant.objects.filter(among("moment_id", [moment.pk for moment in moments]), is_ours=False)
+    pairs = list(theirs.order_by("id").values_list("moment_id", "party_id"))
+    parties = Party.objects.filter(among("pk", list({party_id for _moment_id, party_id in pairs})))
+    names = {party.pk: str(party) for party in parties.select_related("now").only(*_OF_A_NAME)}
+    told: defaultdict[Any, list[str]] = defaultdict(list)
+    for moment_id, party_id in pairs:
+        told[moment_id].append(names[party_id])
+    return {moment_id: ", ".join(words) for moment_id, words in told.items()}
 
 
 def _write_mail(path: Path, member: Member) -> None:

@@ -9,7 +9,7 @@ from ampersand.core.history import kept
 from ampersand.core.ids import new_id
 from ampersand.core.models import Source
 from ampersand.members.models import Member
-from ampersand.parties.closed import hidden_from, shown
+from ampersand.parties.closed import hidden_array_from, shown
 from ampersand.parties.models import Relationship
 
 
@@ -76,7 +76,7 @@ class TellsOfHidden(models.Func):
 
     def __init__(self, *, member: Member) -> None:
         super().__init__("pk")
-        self._hidden, self._params = hidden_from(member)
+        self._hidden, self._params = hidden_array_from(member)
 
     def as_sql(self, compiler: Any, connection: Any, *_: Any, **__: Any) -> tuple[str, tuple[Any, ...]]:
         note_id, params = compiler.compile(self.source_expressions[0])

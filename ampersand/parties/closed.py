@@ -127,6 +127,12 @@ def hidden_from(member: Member) -> tuple[str, list[Any]]:
     return _HIDDEN_FROM, [member.pk]
 
 
+def hidden_array_from(member: Member) -> tuple[str, list[Any]]:
+    """The same as one array, made once for a statement: within EXISTS a subquery would be carried out for each row."""
+    hidden, params = hidden_from(member)
+    return (f"ARRAY({hidden})" if hidden == _HIDDEN_FROM else hidden), params
+
+
 def shown(*columns: str, member: Member) -> models.Q | Among:
     """Rows none of whose columns names a party hidden from the member: `filter(shown("by_id", "to_id", member=member))`."""
     return (

@@ -21,8 +21,8 @@ from typing import Any
 
 import psycopg
 from django.conf import settings
+from django.db import DatabaseError, transaction
 from django.db import connection as django_connection
-from django.db import transaction
 from psycopg import sql
 
 from ampersand.core import home, keys, version
@@ -32,7 +32,6 @@ from ampersand.core.words import gettext as _
 
 WHAT = "ampersand export"
 FORMAT = 1
-_LINES = 2_000
 
 Heard = Callable[[str], None]
 
@@ -55,6 +54,14 @@ def export(folder: Path, *, at: datetime, heard: Heard = lambda words: None) -> 
 
     Needs Django to be set up. Raises NotExported; then there is no folder of this name.
     """
+    try:
+        with place.only_one_export():
+            return _export(folder, at=at, heard=heard)
+    except place.AnotherUnderWay as error:
+        raise NotExported(str(error)) from error
+
+
+def _export(folder: Path, *, at: datetime, heard: Heard) -> Exported:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise NotExported(_("%(folder)s is not empty. Name a folder that is not there yet.") % {"folder": folder})
     draft = folder.with_name(f".coming-{folder.name}")
@@ -63,8 +70,10 @@ def export(folder: Path, *, at: datetime, heard: Heard = lambda words: None) -> 
         draft.mkdir(mode=0o700, parents=True)
         exported = _write(draft, at=at, heard=heard)
         draft.replace(folder)
-    except (OSError, psycopg.Error, keys.KeyFileUnusable) as error:
+    except BaseException as error:
         shutil.rmtree(draft, ignore_errors=True)
+        if not isinstance(error, OSError | psycopg.Error | DatabaseError | keys.KeyFileUnusable):
+            raise
         raise NotExported(_("Nothing was exported: %(why)s") % {"why": str(error).strip()}) from error
     return Exported(folder, exported.rows, exported.sealed, exported.files, exported.digest)
 
@@ -88,6 +97,7 @@ def _write(draft: Path, *, at: datetime, heard: Heard) -> Exported:
     with place.connect(place.book_url()) as connection:
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         snapshot = _one(connection, "SELECT pg_export_snapshot()")
+        _refuse_without_room(connection, draft)
         tables = {
             table: classes.columns_of(table, columns)
             for table, columns in counting.tables(connection).items()
@@ -114,9 +124,22 @@ def _write(draft: Path, *, at: datetime, heard: Heard) -> Exported:
         "files": files, "is_sealed": False,
         "sums": {str(path.relative_to(draft)): contents.digest_of(path) for path in sorted(draft.rglob("*")) if path.is_file()},
     }  # fmt: skip
-    (draft / contents.MANIFEST).write_text(json.dumps(told | {"sum": contents.sum_of(told, None)}, indent=1))
+    sealed_told = told | {"seal": contents.sum_of(told, key)}
+    (draft / contents.MANIFEST).write_text(
+        json.dumps(sealed_told | {"sum": contents.sum_of(sealed_told, None)}, indent=1)
+    )
     rows = sum(one.rows for one in counted.values())
     return Exported(draft, rows, sum(sealed.values()), len(files), digest_of(counted))
+
+
+def _refuse_without_room(connection: psycopg.Connection[Any], draft: Path) -> None:
+    """What is written out takes about as much as the tables with their indexes, and rather less."""
+    needed = _one(connection, "SELECT pg_database_size(current_database())")
+    if place.free_bytes(draft) < needed:
+        raise NotExported(
+            _("Nothing was exported: %(gigabytes).1f GB must be free in %(folder)s. Make room, then try again.")
+            % {"gigabytes": needed / 2**30, "folder": draft.parent}
+        )
 
 
 def _write_rows(
@@ -124,7 +147,7 @@ def _write_rows(
 ) -> int:
     """Write the rows of a table, open and sealed apart; answers how many are sealed."""
     condition = open_rows.is_open(table, _key_of(connection, table))
-    sealed = _Lines(connection, table, columns, sql.SQL("NOT coalesce({}, false)").format(condition))
+    sealed = _Lines(connection, table, columns, sql.SQL("NOT {}").format(condition))
     contents.write(draft, name_of_rows(table, is_sealed=False), _Lines(connection, table, columns, condition), key=None)
     contents.write(draft, name_of_rows(table, is_sealed=True), sealed, key=key)
     return sealed.count
@@ -136,19 +159,21 @@ class _Lines:
     def __init__(
         self, connection: psycopg.Connection[Any], table: str, columns: tuple[str, ...], where: sql.Composable
     ) -> None:
-        statement = "SELECT row_to_json(told)::text FROM (SELECT {} FROM {} WHERE {}) AS told"
+        # What JSON never holds unescaped parts and quotes nothing: each line comes as it is written out.
+        statement = (
+            "COPY (SELECT row_to_json(told) FROM (SELECT {} FROM {} WHERE {}) AS told) TO STDOUT "
+            "(FORMAT csv, DELIMITER E'\\x01', QUOTE E'\\x02')"
+        )
         named = sql.SQL(", ").join(map(sql.Identifier, columns))
         self._asked = sql.SQL(statement).format(named, sql.Identifier(table), where)
         self._connection = connection
         self.count = 0
 
     def __iter__(self) -> Iterator[bytes]:
-        with self._connection.cursor(name="rows_going_out") as cursor:
-            cursor.itersize = _LINES
-            cursor.execute(self._asked)
-            for (line,) in cursor:
-                self.count += 1
-                yield f"{line}\n".encode()
+        with self._connection.cursor() as cursor, cursor.copy(self._asked) as copy:
+            for line in copy:
+                self.count += bytes(line).count(b"\n")
+                yield bytes(line)
 
 
 def _write_files(connection: psycopg.Connection[Any], draft: Path, key: bytes) -> list[list[Any]]:

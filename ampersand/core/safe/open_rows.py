@@ -20,6 +20,8 @@ from ampersand.core.safe import classes
 from ampersand.core.safe.classes import Kind
 
 _PREFIX = "open_of_"
+# No table of the house has a column of this name: in the condition, all others are those of the row asked about.
+_OPEN_KEY = sql.Identifier("key_of_an_open_row")
 
 
 def gather(connection: psycopg.Connection[Any], tables: Iterable[str]) -> None:
@@ -35,11 +37,14 @@ def may_be_open(table: str) -> bool:
 
 
 def is_open(table: str, key: str) -> sql.Composable:
-    """The condition that a row of a table is open."""
+    """The condition that a row of a table is open. It is never null: its denial holds for all other rows.
+
+    Asked by EXISTS, since a large list behind IN that cannot be joined is gone through from the start for each row.
+    """
     if not may_be_open(table):
         return sql.SQL("false")
-    return sql.SQL("{key} IN (SELECT key FROM {kept})").format(
-        key=sql.Identifier(key), kept=sql.Identifier(_PREFIX + table)
+    return sql.SQL("EXISTS (SELECT FROM {kept} WHERE {kept}.{open_key} = {key})").format(
+        key=sql.Identifier(key), kept=sql.Identifier(_PREFIX + table), open_key=_OPEN_KEY
     )
 
 
@@ -60,10 +65,10 @@ def _make(connection: psycopg.Connection[Any], model: type[models.Model]) -> Non
     asked, given = _asked(model)
     kept, pk = sql.Identifier(_PREFIX + model._meta.db_table), model._meta.pk
     of = sql.SQL(str(pk and pk.rel_db_type(_django())))
-    connection.execute(sql.SQL("CREATE TEMPORARY TABLE {} (key {}) ON COMMIT DROP").format(kept, of))
+    connection.execute(sql.SQL("CREATE TEMPORARY TABLE {} ({} {}) ON COMMIT DROP").format(kept, _OPEN_KEY, of))
     with psycopg.ClientCursor(connection) as cursor:
         cursor.execute(sql.SQL("INSERT INTO {} ").format(kept) + asked, given or None)
-    connection.execute(sql.SQL("CREATE INDEX ON {} (key)").format(kept))
+    connection.execute(sql.SQL("CREATE INDEX ON {} ({})").format(kept, _OPEN_KEY))
     connection.execute(sql.SQL("ANALYZE {}").format(kept))
 
 

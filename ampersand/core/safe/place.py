@@ -25,21 +25,32 @@ GONE = "ampersand_gone"
 
 
 class AnotherUnderWay(Exception):
-    """A backup or a restore of this house runs already."""
+    """A backup, a restore or an export of this house runs already."""
 
 
 @contextmanager
 def only_one_at_a_time() -> Iterator[None]:
     """One backup or restore of a house at a time. Raises AnotherUnderWay. It ends with the process, however that ends."""
+    with _alone("safe.lock", _("A backup or a restore of this house runs already. Wait until it has ended.")):
+        yield
+
+
+@contextmanager
+def only_one_export() -> Iterator[None]:
+    """One export of a house at a time, be there a backup beside it or not. Raises AnotherUnderWay."""
+    with _alone("export.lock", _("An export of this house runs already. Wait until it has ended.")):
+        yield
+
+
+@contextmanager
+def _alone(name: str, words: str) -> Iterator[None]:
     folder = home.data_folder()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with (folder / "safe.lock").open("a") as lock:
+    with (folder / name).open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise AnotherUnderWay(
-                _("A backup or a restore of this house runs already. Wait until it has ended.")
-            ) from None
+            raise AnotherUnderWay(words) from None
         yield
 
 
@@ -123,6 +134,12 @@ def swap(server: Server, *, coming: str, gone: str) -> None:
         for name, new in ((postgres.DATABASE, gone), (coming, postgres.DATABASE)):
             statement = "ALTER DATABASE {} RENAME TO {}"
             connection.execute(sql.SQL(statement).format(sql.Identifier(name), sql.Identifier(new)))
+
+
+def learn_what_is_there(url: str) -> None:
+    """Count a book anew after it was filled: until that is done, all that is asked of it is planned as if it were empty."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("ANALYZE")
 
 
 def free_bytes(folder: Path) -> int:

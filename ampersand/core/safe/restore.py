@@ -133,6 +133,7 @@ def _restore_beside(folder: Path, manifest: Manifest, told: Contents, *, key: by
         _bring(folder, url, manifest, key=key, is_ours=manifest.is_ours)
         backup.refuse_if_other(url, told)
         _end_sessions(url)
+        place.learn_what_is_there(url)
         close_own_connections()
         place.swap(server, coming=place.COMING, gone=place.GONE)
     except psycopg.errors.ObjectInUse as error:
@@ -150,6 +151,7 @@ def _restore_within_external(folder: Path, manifest: Manifest, told: Contents, *
     _bring(folder, url, manifest, key=key, is_ours=False, is_one_transaction=True)
     backup.refuse_if_other(url, told)
     _end_sessions(url)
+    place.learn_what_is_there(url)
 
 
 def _bring(

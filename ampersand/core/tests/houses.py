@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import resource
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +29,17 @@ def dump_of(template: str, folder: Path) -> Path:
     return dump
 
 
-def furnish(home: Path, dump: Path) -> Server:
-    """A house with a name and one document, on a server that runs."""
+def build(home: Path, dump: Path) -> Server:
+    """A house with all its tables and nothing in them, on a server that runs."""
     server = Server(home)
     server.start(is_durable=False)
     server.run_as_superuser("pg_restore", "--clean", "--if-exists", "-d", server.url_for("owner"), str(dump))
+    return server
+
+
+def furnish(home: Path, dump: Path) -> Server:
+    """A house with a name and one document, on a server that runs."""
+    server = build(home, dump)
     with psycopg.connect(server.url_for("owner"), autocommit=True) as connection:
         connection.execute(
             "INSERT INTO members_house (id, name, currency, time_zone, language, country, mail_bodies, founded_at) "
@@ -62,15 +70,40 @@ def name_of(server: Server) -> str:
     return str(ask(server, "SELECT max(name) FROM members_house") or "")
 
 
-def program(home: Path, *arguments: str, **environment: str) -> subprocess.Popen[str]:
-    """The program, called as a person calls it."""
+def program(home: Path, *arguments: str, file_bytes: int = 0, **environment: str) -> subprocess.Popen[str]:
+    """The program, called as a person calls it; with `file_bytes`, where no file may grow larger than that."""
+    limit = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (file_bytes, file_bytes)) if file_bytes else None
     return subprocess.Popen(
         [sys.executable, "-m", "ampersand.cli", *arguments],
         cwd=PROJECT,
-        env={name: value for name, value in os.environ.items() if name != "AMPERSAND_TESTS"}
-        | {"AMPERSAND_HOME": str(home), "DJANGO_SETTINGS_MODULE": "ampersand.settings"}
-        | environment,
+        env=_environment(home) | environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=limit,
     )
+
+
+def run(home: Path, *arguments: str, file_bytes: int = 0, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The program, and what it said."""
+    process = program(home, *arguments, file_bytes=file_bytes, **environment)
+    out, words = process.communicate(timeout=300)
+    return subprocess.CompletedProcess(arguments, process.returncode, out, words)
+
+
+def python(home: Path, words: str, **environment: str) -> str:
+    """What these lines say in that house, in a process of their own."""
+    done = subprocess.run(
+        [sys.executable, "-c", words],
+        cwd=PROJECT,
+        env=_environment(home) | environment,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def _environment(home: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name != "AMPERSAND_TESTS"}
+    return kept | {"AMPERSAND_HOME": str(home), "DJANGO_SETTINGS_MODULE": "ampersand.settings"}

@@ -73,10 +73,12 @@ def test_a_backup_killed_while_it_writes_leaves_none_and_the_next_clears_up(hous
 def test_a_restore_killed_while_it_works_leaves_the_house_as_it_was(house: Server, tmp_path: Path) -> None:
     backup.back_up(tmp_path / "a", at=AT)
     do(house, "UPDATE members_house SET name = 'Later'")
-    environment = {"AMPERSAND_BACKUPS": str(tmp_path / "b")}
+    saves_into = str(tmp_path / "b")
 
     killed_when(
-        tmp_path, "b/ampersand-*", program(house.home, "restore", str(tmp_path / "a"), "--replace", **environment)
+        tmp_path,
+        "b/ampersand-*",
+        program(house.home, "restore", str(tmp_path / "a"), "--replace", AMPERSAND_BACKUPS=saves_into),
     )
 
     assert name_of(house) in ("Later", "Harbour & Finch")
