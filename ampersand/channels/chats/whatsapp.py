@@ -30,7 +30,7 @@ BEFORE_ALL = _("It stands before the first message, so nobody is told to have wr
 
 SAMPLE_BYTES = 64_000
 _ENOUGH_LINES = 200
-_SPLIT = re.compile(r"(?P<name>[^\n]{1,150}?)[ \u00a0\u202f]?:(?: |[\u200e\u200f]|$)(?P<words>.*)", re.DOTALL)
+_SPLIT = re.compile(r"(?P<name>[^\n]{1,150}?)[ \u00a0\u202f]?:(?: |(?=[\u200e\u200f\n])|$)(?P<words>.*)", re.DOTALL)
 _QUOTES = (('"', '"'), ("“", "”"), ("«", "»"), ("„", "“"), ("「", "」"), ("‘", "’"))
 _NUMBER = re.compile(r"\+?[\d\s().\u00a0\u202f\-\u2010-\u2015]{6,25}")
 _LONGEST_NAME_WORDS = 7
@@ -149,7 +149,7 @@ def _split(entry: _Entry) -> tuple[str, str]:
     found = _SPLIT.match(entry.rest)
     if not found or not _may_be_name(found["name"]):
         return "", entry.rest
-    return " ".join(words.bare(found["name"]).split()), entry.rest[found.start("words") - 1 :].lstrip(" :")
+    return " ".join(words.bare(found["name"]).split()), found["words"].lstrip(" ")
 
 
 def _may_be_name(told: str) -> bool:

@@ -95,7 +95,7 @@ _LASTED = re.compile(
     r"|sec(?:ond|onde|ondi)?s?|seg(?:undo)?s?|s|sek(?:unden?)?)\b\.?",
     re.IGNORECASE,
 )
-_NOTHING = ("null", "Waiting for this message", "Waiting for this message. This may take a while.")
+_NOTHING = ("Waiting for this message", "Waiting for this message. This may take a while.")
 _CHAT_WITH = re.compile(
     r"(?:whatsapp[- ]chat (?:with|mit|met|med|con|avec|-)|whatsapp chat -|chat (?:de|di) whatsapp (?:con|com)"
     r"|conversa do whatsapp com|conversación de whatsapp con|discussion whatsapp avec|discussion avec"
@@ -190,7 +190,7 @@ def is_deleted(words: str) -> bool:
 
 
 def is_nothing(words: str) -> bool:
-    return not _same(words) or _same(words) in _NOTHING_SET
+    return not _same(words) or bare(words).strip() == "null" or _same(words) in _NOTHING_SET
 
 
 def is_call_not_taken(words: str) -> bool:
