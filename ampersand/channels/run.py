@@ -34,6 +34,7 @@ from ampersand.exchange.models import Transaction
 from ampersand.members.models import House, Member
 from ampersand.parties.actions import Teller
 from ampersand.parties.models import Detail, Identifier, Party, Relationship, Tie
+from ampersand.parties.tasks import LOOK_AMONG, lock_of
 from ampersand.timeline.models import Moment, Participant, Telling
 
 BATCH = 500
@@ -232,6 +233,7 @@ def _end(run: Run, loaders: Sequence[Loader]) -> None:
         events.record("import.ended", at=import_.ended_at, by_id=import_.member_id, subject_id=import_.pk)
     # One job for all that was touched: a mailbox touches thousands of relationships.
     jobs.defer("ampersand.readings.tasks.refresh_source", source_id=str(import_.source_id))
+    jobs.defer(LOOK_AMONG, lock=lock_of(import_.source_id), source_id=str(import_.source_id))
 
 
 def _handed_back(import_: Import, loaders: Sequence[Loader]) -> bytes | None:

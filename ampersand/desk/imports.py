@@ -100,7 +100,7 @@ def import_report(import_: Import) -> ImportReport:
     counted, state = report(import_), state_of(import_)
     why = reasons(import_)
     ended = state in ("done", "stopped")
-    lists = report_lists(import_) if ended else {}
+    more: dict[str, Any] = {**(report_lists(import_) if ended else {}), **(_likely(import_) if state == "done" else {})}
     return ImportReport(
         name=str(import_.source),
         kind=_kind_of(import_),
@@ -123,8 +123,7 @@ def import_report(import_: Import) -> ImportReport:
         resume_url=reverse("desk:resume_import", args=[import_.pk]) if state == "stopped" else "",
         complete_until=_complete_until(import_) if state == "done" else None,
         kept_after_undo=kept_after_undo(import_) if state == "undone" else None,
-        **(_likely(import_) if state == "done" else {}),
-        **lists,
+        **more,
     )
 
 

@@ -278,7 +278,7 @@ def test_who_was_said_to_be_one_is_read_as_one_and_can_be_two_again(house: Truth
     merging.merge(link.party, link.same_as, reason=link.reason, by=None, at=NOON)
 
     assert [sorted([str(link.party_id), str(link.same_as_id)])] == house["doubles"]["merged"]
-    assert link.reason.startswith("The same telephone number")
+    assert link.reason.startswith("She told me on the telephone")
     assert apart != before
     assert search_rows() == before
 

@@ -21,12 +21,12 @@ from ampersand.core.history import forget_past
 from ampersand.core.whole import whole
 from ampersand.members.models import Member
 from ampersand.parties import merging
-from ampersand.parties.doubles import snapshot, vetoes, writing
+from ampersand.parties.doubles import brought, snapshot, vetoes, writing
+from ampersand.parties.doubles.found import Found, Pair
 from ampersand.parties.doubles.models import Answer, Double
 from ampersand.parties.doubles.traits import Traits
 from ampersand.parties.models import StandsFor
 
-Pair = tuple[UUID, UUID]
 # What DuckDB may take; beyond it writes to disk.
 MEMORY_MB = 2_000
 # Two with whom the house is in touch are never taken for one without its people.
@@ -35,15 +35,6 @@ IN_TOUCH = timedelta(days=30)
 
 class NotFound(RuntimeError):
     """The program that looks for doubles ended before it was done."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Two parties that are likely one, the lower id first."""
-
-    pair: Pair
-    probability: float
-    reasons: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +54,16 @@ def look(*, at: datetime) -> Looked:
     merged = take_for_one([one for one in found if _is_certain(told, one)], at=at)
     propose([one for one in found if one.pair not in merged], at=at)
     return Looked(Double.objects.waiting(at).count(), len(merged))
+
+
+def look_among(source_id: UUID, *, at: datetime) -> int:
+    """Look who of those that came in with one source may be in the book already. Nobody is taken for one here. Answers how
+    many pairs wait of them.
+    """
+    found = list(brought.found_in(source_id))
+    if found:
+        propose(found, at=at, is_all=False)
+    return Double.objects.waiting(at).of_source(source_id).count()
 
 
 @whole
@@ -195,3 +196,17 @@ def _is_certain(told: Mapping[str, Traits], found: Found) -> bool:
 
 def _told(found: Found) -> list[list[str]]:
     return [[column, likeness] for column, likeness in found.reasons]
+
+
+__all__ = [
+    "Found",
+    "Looked",
+    "NotFound",
+    "look",
+    "look_among",
+    "propose",
+    "say_later",
+    "say_same",
+    "say_two",
+    "take_back",
+]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -26,6 +27,10 @@ class DoubleQuerySet(models.QuerySet["Double"]):
     def visible_to(self, member: Member) -> Self:
         """Only who sees both may know that they are likely one."""
         return self.filter(shown("party_id", "other_id", member=member))
+
+    def of_source(self, source_id: UUID) -> Self:
+        """Those of whom one came in with this source."""
+        return self.filter(Q(party__source=source_id) | Q(other__source=source_id))
 
     def waiting(self, at: datetime) -> Self:
         """Those that nobody has answered, or that somebody put off long enough ago, of two that are still two."""
