@@ -13,7 +13,7 @@ from csp.constants import NONE, SELF
 from psycopg.conninfo import conninfo_to_dict
 
 from ampersand.core import home, keys, postgres, postgres_roles
-from ampersand.members import smtp
+from ampersand.members import service_told, smtp
 
 BASE_DIR = Path(__file__).resolve().parent
 DATA_FOLDER = home.data_folder()
@@ -189,6 +189,7 @@ MFA_TOTP_TOLERANCE = 1
 # Our own step-up asks before (`members/step_up.py`), and knows letters too.
 MFA_REAUTHENTICATION_REQUIRED = False
 SOCIALACCOUNT_ADAPTER = "ampersand.desk.door_service.ServiceAdapter"
+SIGN_IN_SERVICE = service_told.told_service(os.environ)
 # Our policy lets no form lead elsewhere, so the way to a service outside is a link.
 SOCIALACCOUNT_LOGIN_ON_GET = True
 # Behind TLS stands one proxy of the house, which says where a request comes from.

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from ampersand.desk import ours
-from ampersand.members import service
+from ampersand.members import service, service_sign_in
 from ampersand.members.models import Member
 
 
@@ -32,7 +32,8 @@ class ServiceAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # alla
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Find the member behind what the service says, let one in who was invited, or say why not."""
-        told = service.told_by(sociallogin.account.extra_data)
+        is_answer = service_sign_in.is_answer_to(sociallogin)
+        told = service.told_by(sociallogin.account.extra_data) if is_answer else None
         sociallogin.account.extra_data = {}
         if told is None:
             raise _refused(request)
@@ -44,6 +45,9 @@ class ServiceAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # alla
         if member is None:
             raise _refused(request)
         _tie(request, sociallogin, member)
+
+    def get_requests_session(self) -> service.Asking:
+        return service.Asking()
 
     def on_authentication_error(self, request: HttpRequest, provider: Any, **told: Any) -> None:
         raise ImmediateHttpResponse(render(request, "members/service_failed.html", status=502))

@@ -7,9 +7,9 @@ from allauth.mfa.base import views as second_step
 from allauth.mfa.recovery_codes import views as spare_codes
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
-from allauth.socialaccount.providers.openid_connect import views as service
 from django.urls import URLPattern, path, reverse_lazy
 
+from ampersand.members import service_sign_in as service
 from ampersand.members import step_up_views as proving
 from ampersand.members import views
 from ampersand.members import ways_in_views as ways

@@ -17,7 +17,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ampersand.members.models import Member, Session, SignInService
+from ampersand.members.models import Member, Session
+from ampersand.members.service import find_service
 
 _LETTER = "proof_letter"
 _LETTER_LASTS = timedelta(minutes=10)
@@ -79,7 +80,7 @@ class WaysInPage:
 def page_of(member: Member, *, session_key: str | None) -> WaysInPage:
     held = list(Authenticator.objects.filter(user=member).order_by("created_at", "pk"))
     spare = next((one for one in held if one.type == Authenticator.Type.RECOVERY_CODES), None)
-    service = SignInService.objects.first() if SocialAccount.objects.filter(user=member).exists() else None
+    service = find_service() if SocialAccount.objects.filter(user=member).exists() else None
     return WaysInPage(
         email=member.email if member.has_address else "",
         ways=_ways(member, {one.type for one in held}),

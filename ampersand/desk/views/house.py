@@ -52,6 +52,8 @@ def change(request: MemberRequest) -> HttpResponse:
 def change_service(request: MemberRequest) -> HttpResponse:
     """The sign-in service of the house: who runs it opens the house to others, so they show first that it is them."""
     _refuse_unless_steward(request)
+    if service.is_of_environment():
+        return _told_by_environment(request)
     known = service.find_service()
     form = forms.ServiceForm(_posted(request), initial=_told_of_service(known) if known else None)
     if request.method == "POST" and form.is_valid():
@@ -66,6 +68,8 @@ def change_service(request: MemberRequest) -> HttpResponse:
 @step_up.required
 def remove_service(request: MemberRequest) -> HttpResponse:
     _refuse_unless_steward(request)
+    if service.is_of_environment():
+        raise PermissionDenied
     actions.remove_service(by=request.user, at=timezone.now())
     messages.info(request, _("Nobody signs in by it any more. Members have their other ways."))
     return redirect("desk:house")
@@ -213,6 +217,13 @@ def _service_page() -> FormPage:
 def _service_back(request: MemberRequest) -> str:
     """What the service must know of this house."""
     return request.build_absolute_uri(reverse("openid_connect_callback"))
+
+
+def _told_by_environment(request: MemberRequest) -> HttpResponse:
+    if request.method == "POST":
+        raise PermissionDenied
+    context = {"page": _service_page(), "told": service.find_service(), "back": _service_back(request)}
+    return render(request, "desk/sign_in_service.html", context)
 
 
 def _told_of_service(known: SignInService) -> dict[str, object]:
