@@ -108,7 +108,7 @@ class Fate(models.TextChoices):
 class ImportItem(models.Model):
     """The ledger of an import: one line for every item met, in order, with its exact place and what became of it."""
 
-    run = models.ForeignKey(Import, models.CASCADE, related_name="items")
+    run = models.ForeignKey(Import, models.CASCADE, related_name="items", db_index=False)
     part = models.SmallIntegerField(default=0, help_text="which of the kinds of file brought in together")
     ordinal = models.IntegerField()
     place = models.CharField(max_length=300)
@@ -122,4 +122,6 @@ class ImportItem(models.Model):
         indexes = [
             models.Index(fields=["run", "fate", "part", "ordinal"], name="import_item_fate"),
             models.Index(fields=["key"], name="import_item_key"),
+            # What else met a fact is asked of each when an import is undone, and when somebody is erased.
+            models.Index(fields=["fact_id"], name="import_item_fact"),
         ]

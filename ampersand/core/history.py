@@ -3,10 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
+from uuid import UUID
 
 import pghistory
 import pgtrigger
 from django.db import connection, models, transaction
+
+from ampersand.core.among import among
 
 M = TypeVar("M", bound=type[models.Model])
 
@@ -53,9 +56,10 @@ def triggers_at_rest(*uris: str) -> Iterator[None]:
 _REST = "SELECT set_config('pgtrigger.ignore', %s, true)"
 
 
-def forget_past(model: type[models.Model], ids: Iterable[object]) -> None:
+def forget_past(model: type[models.Model], ids: Iterable[UUID]) -> None:
     """Take away what these rows were before, their deletion included: for what was told by mistake, or is to be erased."""
-    past_of(model)._default_manager.filter(pgh_obj_id__in=list(ids)).delete()
+    past = past_of(model)._base_manager.filter(among("pgh_obj_id", list(ids)))
+    past._raw_delete(past.db)
 
 
 def past_of(model: type[models.Model]) -> type[models.Model]:

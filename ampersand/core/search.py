@@ -16,7 +16,7 @@ from django.db import connection
 from ampersand.core import search_asking as asking
 from ampersand.core import search_store as store
 from ampersand.core import search_words as spelling
-from ampersand.core.search_store import Entry, Hit, gathered
+from ampersand.core.search_store import Entry, Hit, gathered, removed_together
 
 MOST_NEAR = 12
 
@@ -150,3 +150,4 @@ __all__ = [
     "remove",
     "set_parties",
 ]
+    "removed_together",

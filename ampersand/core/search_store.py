@@ -21,8 +21,10 @@ BATCH = 5_000
 COPIED_FROM = 200
 # Before the words that say where an entry stands; no word that somebody wrote begins so.
 OWN = "~"
-# More beginnings than these are not looked up one by one when their words go: the words of all entries are counted.
+# More beginnings than these are not looked up one by one when their words go: the words of all entries are counted, unless
+# there are so many more entries that this would take longer.
 MOST_LOOKED_UP = 2_000
+LOOKED_UP_RATIO = 20
 
 
 @dataclass(slots=True)
@@ -91,8 +93,32 @@ def remove(object_ids: Sequence[UUID]) -> None:
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.execute(_REMOVE, [list(object_ids)])
         gone = cursor.fetchall()
-        _remove_names([(word, object_id) for object_id, words in gone for word in words])
-        _forget_beginnings({word for _, words in gone for word in words})
+        _remove_names([(word, object_id) for object_id, kind, words in gone if kind == PARTY for word in words])
+        words = {word for _, _, words in gone for word in words}
+        removed = _removed.get()
+        if removed is None:
+            _forget_beginnings(words)
+        else:
+            removed |= words
+
+
+_removed: ContextVar[set[str] | None] = ContextVar("removed", default=None)
+
+
+@contextmanager
+def removed_together() -> Iterator[None]:
+    """Look once, at the end, which beginnings are left without a word by all that is removed in here."""
+    if _removed.get() is not None:
+        yield
+        return
+    words: set[str] = set()
+    token = _removed.set(words)
+    try:
+        yield
+    finally:
+        _removed.reset(token)
+    with transaction.atomic(savepoint=False):
+        _forget_beginnings(words)
 
 
 def scope_of(kind: str, member_id: UUID | None) -> str:
@@ -199,8 +225,18 @@ def _unused(beginnings: list[str]) -> list[str]:
     if not beginnings:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(_UNUSED if len(beginnings) <= MOST_LOOKED_UP else _UNUSED_BY_COUNTING, [beginnings])
+        cursor.execute(_UNUSED if _is_looked_up(len(beginnings)) else _UNUSED_BY_COUNTING, [beginnings])
         return [beginning for (beginning,) in cursor.fetchall()]
+
+
+def _is_looked_up(count: int) -> bool:
+    """Whether so many beginnings are looked up one by one: to count the words of a large house takes minutes."""
+    if count <= MOST_LOOKED_UP:
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = 'core_searchentry'::regclass")
+        ((entries,),) = cursor.fetchall()
+    return bool(entries > LOOKED_UP_RATIO * count)
 
 
 _COLUMNS = ("object_id", "kind", "scope", "name", "at", "party_ids", "words")
@@ -246,7 +282,7 @@ _PUT_NAMES = """
     SELECT * FROM unnest(%s::text[], %s::uuid[]) ON CONFLICT DO NOTHING
 """
 
-_REMOVE = "DELETE FROM core_searchentry WHERE object_id = ANY (%s) RETURNING object_id, tsvector_to_array(words)"
+_REMOVE = "DELETE FROM core_searchentry WHERE object_id = ANY (%s) RETURNING object_id, kind, tsvector_to_array(words)"
 
 _REMOVE_NAMES = """
     DELETE FROM core_searchname AS name USING unnest(%s::text[], %s::uuid[]) AS gone (word, object_id)

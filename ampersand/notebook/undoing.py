@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
@@ -13,8 +13,9 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from ampersand.core import erasure, events, search
-from ampersand.core.history import forget_past
+from ampersand.core import deleting, erasure, events, search
+from ampersand.core.among import among
+from ampersand.core.history import forget_past, triggers_at_rest
 from ampersand.core.whole import whole
 from ampersand.exchange.models import Concession, Transaction
 from ampersand.notebook.models import Note, Piece
@@ -39,6 +40,8 @@ from ampersand.timeline.models import Attachment, Moment, Participant, Telling, 
 M = TypeVar("M", bound=models.Model)
 NOTHING = Q(pk__in=[])
 NAMED_MAX = 200
+# So many rows go at once: each set asks each table that may point to them.
+AT_ONCE = 20_000
 
 
 class Rests(models.TextChoices):
@@ -97,6 +100,16 @@ def take_back(
     The relationships it touched are read afresh. `once_moments_are_gone` puts right what followed from them in moments
     of others, before it is asked who still takes part in any.
     """
+    with search.removed_together():
+        return _take_back(source_id, moment_is_built_upon, identifier_is_told_elsewhere, once_moments_are_gone)
+
+
+def _take_back(
+    source_id: UUID,
+    moment_is_built_upon: Q,
+    identifier_is_told_elsewhere: Q,
+    once_moments_are_gone: Callable[[], None] | None,
+) -> Undone:
     touched, findable = _touched(source_id), _findable(source_id)
     gone = {"telling": _undo_joins(source_id)}
     undone = Undone(gone, [])
@@ -105,7 +118,7 @@ def take_back(
     threads = set(Moment.objects.filter(source_id=source_id).exclude(thread=None).values_list("thread_id", flat=True))
     files = _files(source_id)
     gone["moment"] = _take(Moment, source_id, what_holds_a_moment(source_id, moment_is_built_upon), undone)
-    gone["thread"] = Thread.objects.filter(pk__in=threads, moments=None).delete()[0]
+    gone["thread"] = _drop_empty(threads)
     if once_moments_are_gone:
         once_moments_are_gone()
     for model in (Transaction, Tie, Detail, SideLine):
@@ -115,18 +128,32 @@ def take_back(
     gone["party"] = _take(Party, source_id, {Rests.NOTED: _party_is_built_upon(source_id)})
     erasure.let_go_of_files(files)
     parties.index_many(findable)
-    events.ask_for_readings(Relationship.objects.filter(pk__in=touched).values_list("pk", flat=True))
+    events.ask_for_readings(Relationship.objects.filter(among("pk", list(touched))).values_list("pk", flat=True))
     return Undone({kind: number for kind, number in gone.items() if number}, undone.stays, undone.left)
 
 
 def _take(model: type[M], source_id: UUID, reasons: Reasons, undone: Undone | None = None) -> int:
     rows = model._default_manager.filter(source_id=source_id)
     staying = rows.filter(reduce(or_, reasons.values(), NOTHING)).distinct()
-    if undone is not None and reasons:
+    stays = set(staying.values_list("pk", flat=True)) if reasons else set()
+    if undone is not None and stays:
         _name(list(staying[:NAMED_MAX]), reasons, undone)
-    ids = list(rows.exclude(pk__in=list(staying.values_list("pk", flat=True))).values_list("pk", flat=True))
-    search.remove(ids)
-    return _forget(model, ids)
+    ids = [pk for pk in rows.values_list("pk", flat=True) if pk not in stays]
+    for some in _some(ids):
+        search.remove(some)
+        _forget(model, some)
+    return len(ids)
+
+
+def _some(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
+    return (ids[at : at + AT_ONCE] for at in range(0, len(ids), AT_ONCE))
+
+
+def _drop_empty(thread_ids: Collection[UUID]) -> int:
+    found = Thread.objects.filter(among("pk", list(thread_ids)), moments=None).values_list("pk", flat=True)
+    empty = list(found)
+    deleting.delete(Thread, empty)
+    return len(empty)
 
 
 def _name(staying: list[M], reasons: Reasons, undone: Undone) -> None:
@@ -143,8 +170,9 @@ def _name(staying: list[M], reasons: Reasons, undone: Undone) -> None:
 
 def _touched(source_id: UUID) -> set[UUID]:
     """The relationships whose readings rest on what this source told."""
-    told = Q(moment__source_id=source_id) | Q(moment__tellings__source_id=source_id)
-    parties = Participant.objects.filter(told).values("party_id")
+    moments = Moment.objects.filter(source_id=source_id).order_by().values("pk")
+    told = moments.union(Telling.objects.filter(source_id=source_id).order_by().values("moment_id"))
+    parties = Participant.objects.filter(moment__in=told).values("party_id")
     return set(Relationship.objects.filter(party_id__in=parties).values_list("pk", flat=True))
 
 
@@ -175,9 +203,10 @@ def _identifier_stays(source_id: UUID, is_told_elsewhere: Q) -> Reasons:
     """Who stays keeps the addresses this source told, which a later telling of them is recognised by; a telephone number
     stays only where something else told it too.
     """
-    party = Party.objects.filter(_party_is_built_upon(source_id), pk=OuterRef("party"), source=source_id)
+    # Found first: as a part of the query it would be asked of each party for each identifier.
+    staying = Party.objects.filter(_party_is_built_upon(source_id), source=source_id).values_list("pk", flat=True)
     is_recognised_by = ~Q(kind=IdentifierKind.PHONE) | is_told_elsewhere
-    return {Rests.TOLD_TOO: Q(Exists(party)) & is_recognised_by}
+    return {Rests.TOLD_TOO: Q(among("party_id", list(staying))) & is_recognised_by}
 
 
 def what_holds_a_moment(source_id: UUID, is_met_elsewhere: Q = NOTHING) -> Reasons:
@@ -234,13 +263,19 @@ def _party_is_built_upon(source_id: UUID) -> Q:
     )
 
 
-def _forget(model: type[M], ids: list[UUID]) -> int:
-    """Delete rows with what hangs on them, and with their history: the deletion itself writes one more line of it."""
-    tellings = list(Telling.objects.filter(moment__in=ids).values_list("pk", flat=True)) if model is Moment else []
-    of_these = Tending.objects.filter(relationship__in=ids) if model is Relationship else Tending.objects.none()
-    tendings = list(of_these.values_list("pk", flat=True))
-    model._default_manager.filter(pk__in=ids).delete()
-    forget_past(model, ids)
-    forget_past(Telling, tellings)
-    forget_past(Tending, tendings)
-    return len(ids)
+def _forget(model: type[M], ids: Sequence[UUID]) -> None:
+    """Delete rows with what hangs on them, and with their history: of the deletion itself none is written."""
+    tellings = _hanging_on(ids, "moment_id", Telling) if model is Moment else []
+    tendings = _hanging_on(ids, "relationship_id", Tending) if model is Relationship else []
+    forgotten: tuple[tuple[type[models.Model], Sequence[UUID]], ...] = (
+        (model, ids), (Telling, tellings), (Tending, tendings),
+    )  # fmt: skip
+    with triggers_at_rest(*(f"{kind._meta.label}:delete_delete" for kind, gone in forgotten if gone)):
+        deleting.delete(model, ids)
+    for kind, gone in forgotten:
+        if gone:
+            forget_past(kind, gone)
+
+
+def _hanging_on(ids: Sequence[UUID], column: str, model: type[models.Model]) -> list[UUID]:
+    return list(model._default_manager.filter(among(column, ids)).values_list("pk", flat=True))

@@ -98,7 +98,7 @@ class Party(models.Model):
     kind = models.CharField(max_length=12, choices=PartyKind, default=PartyKind.PERSON)
     name = models.CharField(max_length=300, blank=True)
     sort_name = models.CharField(max_length=300, blank=True, help_text="empty: sorted by the name as it is")
-    sort_key = models.CharField(max_length=300, blank=True, db_index=True, help_text="folded, made from the names")
+    sort_key = models.CharField(max_length=300, blank=True, help_text="folded, made from the names")
     language = models.CharField(max_length=8, blank=True)
     member = models.OneToOneField(Member, models.CASCADE, null=True, blank=True, related_name="party")
     is_house = models.BooleanField(default=False)
@@ -112,6 +112,7 @@ class Party(models.Model):
     objects = PartyQuerySet.as_manager()
 
     class Meta:
+        indexes = [models.Index(fields=["sort_key"], name="party_in_order")]
         constraints = [
             models.UniqueConstraint(fields=["is_house"], condition=Q(is_house=True), name="house_party_once")
         ]
@@ -266,8 +267,9 @@ class Tie(Told):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=20, choices=TieKind)
-    from_party = models.ForeignKey(Party, models.CASCADE, related_name="ties_out")
-    to_party = models.ForeignKey(Party, models.CASCADE, related_name="ties_in")
+    # Each begins an index of its own below.
+    from_party = models.ForeignKey(Party, models.CASCADE, related_name="ties_out", db_index=False)
+    to_party = models.ForeignKey(Party, models.CASCADE, related_name="ties_in", db_index=False)
     role = models.CharField(max_length=200, blank=True)
     from_on = models.DateField(null=True, blank=True)
     until_on = models.DateField(null=True, blank=True)

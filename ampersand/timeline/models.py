@@ -142,8 +142,9 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
 class Participant(models.Model):
     """Who took part, as told. `happened_at` is the moment's own, here so that one index answers *when with whom*."""
 
-    moment = models.ForeignKey(Moment, models.CASCADE, related_name="participants")
-    party = models.ForeignKey(Party, models.CASCADE, related_name="participations")
+    # Each begins an index of its own below.
+    moment = models.ForeignKey(Moment, models.CASCADE, related_name="participants", db_index=False)
+    party = models.ForeignKey(Party, models.CASCADE, related_name="participations", db_index=False)
     role = models.CharField(max_length=4, choices=ParticipantRole, default=ParticipantRole.WITH)
     is_ours = models.BooleanField(default=False)
     happened_at = models.DateTimeField()
