@@ -13,6 +13,7 @@ from typing import IO, BinaryIO
 
 from ampersand.channels import left_out_kinds, opening
 from ampersand.channels.chats import parse as chats
+from ampersand.channels.crm_exports.monica_json import parse as monica
 from ampersand.channels.models import ImportKind
 from ampersand.channels.tables import layout, words
 from ampersand.core import files
@@ -103,6 +104,8 @@ def kind_named(path: Path, name: str) -> ImportKind:
     ending = Path(name.lower().removesuffix(".gz")).suffix
     if chats.is_chat(path, name):
         return ImportKind.CHATS
+    if ending == ".json" and monica.is_export(path):
+        return ImportKind.EXPORT
     if ending in _BY_ENDING:
         return _BY_ENDING[ending]
     if opening.is_workbook(path):

@@ -24,6 +24,7 @@ LOADERS: dict[str, str] = {
     ImportKind.OFFERS: "ampersand.channels.tables.load.TableLoader",
     ImportKind.NOTES: "ampersand.channels.tables.load.TableLoader",
     ImportKind.CHATS: "ampersand.channels.chats.load.ChatsLoader",
+    ImportKind.EXPORT: "ampersand.channels.crm_exports.monica_json.load.MonicaLoader",
     ImportKind.OTHER: "ampersand.channels.left_out.LeftOutLoader",
 }
 

@@ -72,6 +72,7 @@ def read(path: Path, *, name: str, title: str, present: datetime, order: str = "
     lines: list[Line] = [Rejected(Place(name, line), Reason(BEFORE_ALL), what) for line, what in before]
     for entry, (sender, said) in zip(entries, split, strict=True):
         lines.append(_line(entry, sender if sender in senders else "", said, name=name, order=taken))
+    lines = _one_after_another(lines)
     lines = _to_whom_it_is_called_by(lines, title)
     is_group = _is_group(lines, title)
     others = () if order else found.others
@@ -229,6 +230,19 @@ def _as_one(number: str) -> str:
     except phonenumbers.NumberParseException:
         return re.sub(r"[^\d+]", "", number)
     return phonenumbers.format_number(told, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _one_after_another(lines: list[Line]) -> list[Line]:
+    """Those of one minute a little apart, so that they stay in the order in which they stand."""
+    apart: list[Line] = []
+    told: Counter[datetime] = Counter()
+    for line in lines:
+        if isinstance(line, Said):
+            apart.append(replace(line, at=line.at + timedelta(microseconds=told[line.at])))
+            told[line.at] += 1
+        else:
+            apart.append(line)
+    return apart
 
 
 def _to_whom_it_is_called_by(lines: list[Line], title: str) -> list[Line]:
