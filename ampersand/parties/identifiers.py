@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import phonenumbers
 
 from ampersand.parties.models import IdentifierKind
+from ampersand.parties.telephones import plainly_whole
 
+_BLANK = re.compile(r"\s")
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
@@ -21,14 +24,10 @@ def normalised(kind: str, value: str, *, country: str = "GB") -> str:
     >>> normalised("phone", "0117 496 0123"), normalised("phone", "415-555-0081")
     ('+441174960123', '4155550081')
     """
-    rule = {
-        IdentifierKind.EMAIL: _email,
-        IdentifierKind.URL: _url,
-        IdentifierKind.DOMAIN: _domain,
-    }.get(IdentifierKind(kind))
     if kind == IdentifierKind.PHONE:
-        return _phone(value, country)
-    return (rule(value) if rule else " ".join(value.split()))[:320]
+        return plainly_whole(value.strip()) or _phone(value, country)
+    rule = _RULES.get(kind) or _RULES.get(IdentifierKind(kind), _words)
+    return rule(value)[:320]
 
 
 def domain_of(email: str) -> str:
@@ -39,7 +38,7 @@ def domain_of(email: str) -> str:
 def _email(value: str) -> str:
     value = value.strip().strip("<>").removeprefix("mailto:").lower()
     local, at, domain = value.rpartition("@")
-    return value if at and local and "." in domain and not re.search(r"\s", value) else ""
+    return value if at and local and "." in domain and not _BLANK.search(value) else ""
 
 
 def _phone(value: str, country: str) -> str:
@@ -62,3 +61,14 @@ def _url(value: str) -> str:
 
 def _domain(value: str) -> str:
     return value.strip().rstrip(".").removeprefix("@").lower()
+
+
+def _words(value: str) -> str:
+    return " ".join(value.split())
+
+
+_RULES: dict[str, Callable[[str], str]] = {
+    IdentifierKind.EMAIL: _email,
+    IdentifierKind.URL: _url,
+    IdentifierKind.DOMAIN: _domain,
+}
