@@ -14,9 +14,11 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ampersand.core import events
+from ampersand.core.among import among
 from ampersand.core.history import forget_past
 from ampersand.core.whole import whole
 from ampersand.members.models import Member
@@ -71,8 +73,11 @@ def propose(found: Sequence[Found], *, at: datetime, is_all: bool = True) -> Non
     """Keep what was found as proposals. One that is no longer found is taken back, unless somebody answered it, or this is
     not all there is.
     """
-    there = {(one.party_id, one.other_id): one for one in Double.objects.select_for_update()}
-    two = _answered(Answer.TWO)
+    pairs = [one.pair for one in found]
+    kept = Double.objects.select_for_update()
+    known = kept if is_all else kept.filter(among("party_id", [one for one, _other in pairs]))
+    there = {(one.party_id, one.other_id): one for one in known}
+    two = _answered(pairs, Answer.TWO)
     now = {one.pair: one for one in found if one.pair not in two}
     gone = [one.pk for pair, one in there.items() if is_all and pair not in now and not one.answer]
     Double.objects.filter(pk__in=gone).delete()
@@ -101,7 +106,7 @@ def take_for_one(found: Sequence[Found], *, at: datetime) -> set[Pair]:
     somebody said anything, nor such two by way of a third. Answers the pairs that were.
     """
     pairs = [one.pair for one in found]
-    kept_apart = _answered(*Answer) | snapshot.met_since(pairs, since=at - IN_TOUCH)
+    kept_apart = _answered(pairs, *Answer) | snapshot.met_since(pairs, since=at - IN_TOUCH)
     free = [pair for pair in pairs if pair not in kept_apart]
     refused = merging.refusals(free, member=None)
     merged = set(_leaving_apart([pair for pair in free if pair not in refused], kept_apart))
@@ -148,9 +153,11 @@ def take_back(double: Double, *, by: Member, at: datetime) -> None:
     _answer(double, "", by=by, at=at)
 
 
-def _answered(*answers: Answer) -> set[Pair]:
-    """Of whom somebody said one of these. It holds for whoever the two are taken for now, as long as they are."""
-    rows = Double.objects.filter(answer__in=answers).values_list(
+def _answered(pairs: Iterable[Pair], *answers: Answer) -> set[Pair]:
+    """Of whom of these somebody said one of these. It holds for whoever the two are taken for now, as long as they are."""
+    asked = list({party_id for pair in pairs for party_id in pair})
+    ends = (Q(among(end, asked)) | Q(among(f"{end}__now", asked)) for end in ("party", "other"))
+    rows = Double.objects.filter(*ends, answer__in=answers).values_list(
         "party_id", "other_id", "party__now_id", "other__now_id"
     )
     found = set()

@@ -243,3 +243,21 @@ def test_of_whom_was_erased_no_proposal_is_left(cast: Cast) -> None:
     erase_party(cast.jane, by=cast.ruth, at=NOW)
 
     assert not Double.objects.exists()
+
+
+def test_what_was_said_of_others_is_not_read_for_a_few(cast: Cast) -> None:
+    ours, theirs = found(cast.jane, person("Jane Okafer")), found(person("Ann Mill"), person("Anne Mill"))
+    actions.propose([ours, theirs], at=NOW)
+    for double in Double.objects.all():
+        actions.say_two(double, by=cast.tom, at=NOW)
+
+    assert actions._answered([ours.pair], *Answer) == {ours.pair}
+    assert actions._answered([], *Answer) == set()
+
+
+def test_what_came_in_with_one_source_takes_no_other_proposal_back(cast: Cast) -> None:
+    proposed(cast, person("Jane Okafer"))
+
+    actions.propose([found(person("Ann Mill"), person("Anne Mill"))], at=NOW, is_all=False)
+
+    assert Double.objects.count() == 2
