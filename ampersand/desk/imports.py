@@ -376,6 +376,8 @@ def meaning_words(meaning: Meaning) -> str:
         Meaning.SUBJECT: _("subject"), Meaning.WORDS: _("words"), Meaning.AMOUNT: _("amount"),
         Meaning.CURRENCY: _("currency"), Meaning.NUMBER: _("number"), Meaning.QUANTITY: _("quantity"),
         Meaning.PRODUCT: _("product"), Meaning.TRANSACTION_KIND: _("kind"), Meaning.STATUS: _("state there"),
+        Meaning.REPORTS_TO: _("to whom they report"), Meaning.ASSISTANT: _("who assists them"),
+        Meaning.SPOUSE: _("husband or wife"), Meaning.PART_OF: _("organisation it is part of"),
         Meaning.DUE_ON: _("due date"), Meaning.DETAIL: _("keep as it is"), Meaning.IGNORE: _("leave out"),
     }  # fmt: skip
     return words.get(meaning, meaning.value)

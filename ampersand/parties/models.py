@@ -241,6 +241,7 @@ class TieKind(models.TextChoices):
     WORKS_AT = "works_at", _("works at")
     MEMBER_OF = "member_of", _("is a member of")
     REPORTS_TO = "reports_to", _("reports to")
+    PART_OF = "part_of", _("is part of")
     INTRODUCED = "introduced", _("introduced")
     ADVISES = "advises", _("advises")
     DECIDES_FOR = "decides_for", _("decides for")

@@ -31,6 +31,17 @@ _CHOICES = column(
     "Buying Role, Deal Type, Type, Priority",
     form=forms.NAMED_IN_CAPITALS,
 )
+_OPTED_OUT = columns(
+    column(
+        Meaning.DETAIL,
+        "Unsubscribed from all email, Unsubscribed from all emails, Opted out of all email, Opted out of email: All",
+        form=forms.ONLY_YES,
+        label="opted out of e-mail",
+    ),
+    column(Meaning.DETAIL, "Do not call, Do Not Call", form=forms.ONLY_YES, label="do not call"),
+    column(Meaning.DETAIL, "Invalid email address", form=forms.ONLY_YES, label="e-mail bounces"),
+    column(Meaning.DETAIL, "Email hard bounce reason", label="e-mail bounced"),
+)
 _COUNTS = column(
     Meaning.DETAIL, "Number of times contacted, Number of Associated Contacts, Number of Associated Deals",
     form=forms.COUNT,
@@ -66,6 +77,7 @@ SHAPES = (
             column(Meaning.BIRTHDAY, "Date of birth"),
             column(Meaning.URL, "Website URL, LinkedIn URL"),
             column(Meaning.CATEGORY, "Industry", form=forms.NAMED_IN_CAPITALS),
+            _OPTED_OUT,
             _COMPANIES,
             _CHOICES,
             _COUNTS,
@@ -89,6 +101,8 @@ SHAPES = (
             column(Meaning.CATEGORY, "Industry", form=forms.NAMED_IN_CAPITALS),
             column(Meaning.WORDS, "Description, About Us"),
             column(Meaning.DETAIL, "Annual Revenue", form=forms.NUMBER),
+            column(Meaning.PART_OF, "Parent Company ID, Parent Company IDs", form=forms.LIST_NUMBER, label=COMPANY),
+            column(Meaning.PART_OF, "Parent Company", unless="Parent Company ID"),
             column(Meaning.IGNORE, "Associated Contact, Associated Contact IDs"),
             column(Meaning.IGNORE, "Associated Deal, Associated Deal IDs"),
             _CHOICES,

@@ -52,6 +52,18 @@ SHAPES = (
             column(Meaning.DETAIL, "Reference, ref", label="reference"),
             column(Meaning.DETAIL, "Customer, customer", form=forms.ONLY_YES, label="customer"),
             column(Meaning.DETAIL, "Vendor, Supplier, supplier", form=forms.ONLY_YES, label="supplier"),
+            column(
+                Meaning.DETAIL,
+                "is_blacklisted, Blacklist, Blacklisted, Blacklisted Email",
+                form=forms.ONLY_YES,
+                label="opted out of e-mail",
+            ),
+            column(
+                Meaning.DETAIL,
+                "phone_blacklisted, phone_sanitized_blacklisted, Blacklisted Phone",
+                form=forms.ONLY_YES,
+                label="do not call",
+            ),
             column(Meaning.DETAIL, "Address type, Address Type, type", label="address type"),
             column(Meaning.DETAIL, "bank_ids/bank, Banks/Bank", label="bank"),
             column(Meaning.DETAIL, "bank_ids/acc_number, Banks/Account Number", label="bank account"),

@@ -54,7 +54,7 @@ _NAMED = columns(
     column(Meaning.ROLE, "Title"),
     column(Meaning.DETAIL, "LeadSource", label="lead source"),
     column(Meaning.WORDS, "Description", form=forms.HTML),
-    column(Meaning.DETAIL, "AssistantName", label="assistant"),
+    column(Meaning.ASSISTANT, "AssistantName"),
     column(Meaning.DETAIL, "AssistantPhone", label="assistant's telephone"),
 )
 _WITH = columns(
@@ -80,7 +80,7 @@ SHAPES = (
             column(Meaning.EXTERNAL_ID, "Id", form=forms.SALESFORCE_ID, label=ACCOUNT),
             column(Meaning.ORGANISATION, "Name"),
             column(Meaning.CATEGORY, "Type, Industry"),
-            column(Meaning.DETAIL, "ParentId", form=forms.USER, label="belongs to"),
+            column(Meaning.PART_OF, "ParentId", form=forms.SALESFORCE_ID, label=ACCOUNT),
             column(Meaning.STREET, "BillingStreet, ShippingStreet"),
             column(Meaning.CITY, "BillingCity, ShippingCity"),
             column(Meaning.REGION, "BillingState, ShippingState"),
@@ -115,7 +115,7 @@ SHAPES = (
             column(Meaning.REGION, "MailingState, OtherState"),
             column(Meaning.POSTCODE, "MailingPostalCode, OtherPostalCode"),
             column(Meaning.COUNTRY, "MailingCountry, OtherCountry"),
-            column(Meaning.DETAIL, "ReportsToId", form=forms.USER, label="reports to"),
+            column(Meaning.REPORTS_TO, "ReportsToId", form=forms.SALESFORCE_ID, label=PERSON),
         ),
         names=("Id", "FirstName", "LastName"),
     ),

@@ -12,6 +12,7 @@ from ampersand.channels.outcomes import mark as _
 from ampersand.channels.tables import forms
 from ampersand.channels.tables.layout import read_rows
 from ampersand.channels.tables.mapping import Mapping
+from ampersand.channels.tables.meanings import TIES
 
 NOBODY_OUTSIDE = _("This is a user of the system the table comes from. Your own people come by invitation.")
 NOTHING_OF_PEOPLE = _("This table of an export tells nothing of people, organisations or what happened with them.")
@@ -43,7 +44,11 @@ def _program(mapping: Mapping) -> str:
 
 
 def _columns(mapping: Mapping) -> list[int]:
-    return [index for index, column in enumerate(mapping.columns) if column.form == forms.USER]
+    return [
+        index
+        for index, column in enumerate(mapping.columns)
+        if column.form == forms.USER or (column.meaning in TIES and column.form in forms.NUMBERS)
+    ]
 
 
 def _numbers(mapping: Mapping, path: Path) -> Iterator[str]:

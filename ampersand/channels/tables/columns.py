@@ -15,7 +15,7 @@ from ampersand.channels.outcomes import mark as _
 from ampersand.channels.tables import values, words
 from ampersand.channels.tables.layout import Layout, is_hidden, read_rows
 from ampersand.channels.tables.mapping import Column, Mapping
-from ampersand.channels.tables.meanings import Kind, Meaning
+from ampersand.channels.tables.meanings import TIES, Kind, Meaning
 from ampersand.core.folding import fold
 
 HIDDEN = _("The workbook hides this sheet. Show it there and bring the workbook in again, if it is meant.")
@@ -324,7 +324,7 @@ def _in_kind(kind: Kind, header: str, meaning: Meaning, cells: list[str], told: 
         return Meaning.DATE
     if Meaning.DATE not in told and meaning is Meaning.TIME and any(map(values.order_told, cells)):
         return Meaning.DATE
-    if is_of_parties and meaning in _NOT_OF_PARTIES:
+    if meaning in (_NOT_OF_PARTIES if is_of_parties else TIES):
         return Meaning.DETAIL
     return meaning
 

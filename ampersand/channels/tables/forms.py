@@ -15,6 +15,7 @@ HTML = "html"
 NAMED_IN_CAPITALS = "named in capitals"
 SALESFORCE_ID = "salesforce id"
 ZOHO_ID = "zoho id"
+LIST_NUMBER = "number in a list"
 USER = "user"
 SALESFORCE_ACCOUNT = "salesforce account"
 SALESFORCE_PERSON = "salesforce person"
@@ -28,6 +29,9 @@ SAID = "said"
 WHEN = "when"
 SENT_MAIL = "sent mail"
 IS_COMPANY = "person or company"
+
+# Cells that hold a number by which that program knows a row, perhaps in a file beside this one.
+NUMBERS = {SALESFORCE_ID, ZOHO_ID, LIST_NUMBER}
 
 _MARKUP = re.compile(r"<(?:[a-z][a-z0-9]*|/[a-z]+)\b[^<>]*>|&(?:nbsp|amp|lt|gt|quot|#\d+);", re.IGNORECASE)
 _MAIL_FRAME = re.compile(

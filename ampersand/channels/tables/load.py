@@ -24,7 +24,7 @@ from ampersand.channels.outcomes import Reason
 from ampersand.channels.outcomes import mark as _
 from ampersand.channels.run import Item, Outcome, Run, place_of
 from ampersand.channels.somebody import Somebody
-from ampersand.channels.tables import columns, facts, known, layout, rejects, rows, stored, trade, values
+from ampersand.channels.tables import columns, facts, known, layout, rejects, rows, stored, ties, trade, values
 from ampersand.channels.tables.mapping import Mapping
 from ampersand.channels.tables.meanings import Kind, Meaning
 from ampersand.channels.tables.moments import as_instant, find_mode, happening_of
@@ -38,6 +38,7 @@ from ampersand.timeline.models import Began, ParticipantRole
 
 # Who is named by number in one file of an export is told by another: organisations first, what happened last.
 _ORDER = (Kind.ORGANISATIONS, Kind.PEOPLE, Kind.TRANSACTIONS, Kind.OFFERS, Kind.MOMENTS, Kind.NOTES)
+_OF_PARTIES = {Kind.ORGANISATIONS, Kind.PEOPLE}
 NOBODY_KNOWN = _("Nobody with this number is known yet. Bring in the table of people and organisations first.")
 TOO_MUCH = _("The amount has more digits than can be kept.")
 
@@ -110,7 +111,15 @@ class TableLoader:
         return [outcomes[item.ordinal] for item in items]
 
     def settle(self, *, run: Run) -> None:
-        """Each row is whole by itself."""
+        """Each row is whole by itself but for whom it is tied to."""
+        ties.tell_all(self._ties(), run=run)
+
+    def _ties(self) -> Iterator[ties.Wanted]:
+        for table in self.tables:
+            if table.mapping.kind in _OF_PARTIES and ties.may_be_told(table.mapping):
+                for outcome, key in _keyed(rows.read(table.path, table.mapping, name=table.name), table.mapping):
+                    if isinstance(outcome, Row):
+                        yield from ties.wanted_by(outcome, key, place_of(outcome.place), table.mapping)
 
     def rejected_file(self, rejected: Sequence[ImportItem]) -> bytes | None:
         """The rejected rows as they were, with their reasons, where they are of one table."""

@@ -71,5 +71,13 @@ class Meaning(StrEnum):
     IS_WON = "is won"
     IS_CLOSED = "is closed"
     DUE_ON = "due date"
+    REPORTS_TO = "reports to"
+    ASSISTANT = "assistant"
+    SPOUSE = "spouse"
+    PART_OF = "is part of"
     DETAIL = "detail"
     IGNORE = "ignore"
+
+
+# What ties somebody to another, who may stand anywhere in an export.
+TIES = (Meaning.REPORTS_TO, Meaning.ASSISTANT, Meaning.SPOUSE, Meaning.PART_OF)

@@ -16,7 +16,7 @@ from ampersand.channels.contacts.phones import find_region
 from ampersand.channels.outcomes import plain
 from ampersand.channels.somebody import Address, Fact, Somebody
 from ampersand.channels.tables.mapping import Mapping
-from ampersand.channels.tables.meanings import Kind, Meaning
+from ampersand.channels.tables.meanings import TIES, Kind, Meaning
 from ampersand.channels.tables.rows import Row
 from ampersand.parties.identifiers import normalised
 from ampersand.parties.models import Because, IdentifierKind, PartyKind
@@ -28,7 +28,7 @@ _PLACED = {
     Meaning.SORT_NAME, Meaning.ORGANISATION, Meaning.ROLE, Meaning.EMAIL, Meaning.PHONE, Meaning.FAX, Meaning.URL,
     Meaning.STREET, Meaning.POSTCODE, Meaning.CITY, Meaning.REGION, Meaning.COUNTRY, Meaning.ADDRESS, Meaning.BIRTHDAY,
     Meaning.CATEGORY, Meaning.IS_ORGANISATION, Meaning.IS_DELETED, Meaning.EXTERNAL_ID, Meaning.ORGANISATION_ID,
-    Meaning.PERSON_ID, Meaning.NICKNAME, Meaning.DEPARTMENT, Meaning.WORDS, Meaning.DETAIL, Meaning.IGNORE,
+    Meaning.PERSON_ID, Meaning.NICKNAME, Meaning.DEPARTMENT, Meaning.WORDS, Meaning.DETAIL, Meaning.IGNORE, *TIES,
 }  # fmt: skip
 
 

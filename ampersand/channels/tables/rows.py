@@ -18,7 +18,7 @@ from ampersand.channels.outcomes import mark as _
 from ampersand.channels.tables import forms, offers, values
 from ampersand.channels.tables.layout import read_rows
 from ampersand.channels.tables.mapping import Column, Mapping
-from ampersand.channels.tables.meanings import Kind, Meaning
+from ampersand.channels.tables.meanings import TIES, Kind, Meaning
 from ampersand.channels.tables.unpacking import NoTable, UnpacksNoFurther
 from ampersand.channels.tables.values import NotReadable
 from ampersand.core.folding import fold
@@ -71,7 +71,7 @@ _MARKED = re.compile(r"^'(?=\s*[=+\-@\uff0b\uff0d\uff1d\uff20]|[\t\r\n])")
 @dataclass(slots=True)
 class Row:
     """A row understood. `values` holds, by meaning: text; a list of text for e-mail, web page and category; pairs of
-    heading and text for phone, fax and detail; a day or an instant (UTC) for date, end and due date; (amount, currency
+    heading and text for phone, fax, ties and detail; a day or an instant (UTC) for date, end and due date; (amount, currency
     or "") for amount; a Birthday for birthday; a length for duration; yes or no for the two questions.
     """
 
@@ -413,6 +413,6 @@ def _store(column: Column, zone: str) -> Store:
         Meaning.DATE: keep_when, Meaning.ENDS: keep_when, Meaning.DUE_ON: keep_when, Meaning.BIRTHDAY: keep_birthday,
         Meaning.TIME: keep_clock, Meaning.AMOUNT: keep_amount, Meaning.CURRENCY: keep_currency,
         Meaning.DURATION: keep_duration, Meaning.IS_DELETED: keep_yes, Meaning.IS_ORGANISATION: keep_yes,
-        Meaning.IS_WON: keep_yes, Meaning.IS_CLOSED: keep_yes,
+        Meaning.IS_WON: keep_yes, Meaning.IS_CLOSED: keep_yes, **dict.fromkeys(TIES, add_pair),
     }  # fmt: skip
     return special.get(meaning, keep_text)

@@ -149,6 +149,23 @@ _HEADINGS: dict[Meaning, str] = {
     Meaning.TRANSACTION_KIND: (
         "kind, transaction type, document type, belegart, vorgangsart, type de document, tipo de documento, transaction"
     ),
+    Meaning.REPORTS_TO: (
+        "reports to, reporting to, manager, manager name, manager s name, managers name, supervisor, line manager, boss, "
+        "vorgesetzter, vorgesetzte, vorgesetzter in, name des der vorgesetzten, berichtet an, superieur hierarchique, "
+        "jefe, reporta a"
+    ),
+    Meaning.ASSISTANT: (
+        "assistant, assistant name, assistant s name, assistants name, assistent, assistentin, assistent in, assistenz, "
+        "name assistent in, name assistent, assistante, asistente, secretaria"
+    ),
+    Meaning.SPOUSE: (
+        "spouse, spouse name, husband, wife, ehepartner, ehepartnerin, ehefrau, ehemann, partner in, conjoint, conjointe, "
+        "conyuge"
+    ),
+    Meaning.PART_OF: (
+        "parent account, parent company, parent organization, parent organisation, parent account name, holding, "
+        "muttergesellschaft, mutterunternehmen, mutterkonzern, konzern, societe mere, maison mere, empresa matriz, matriz"
+    ),
     Meaning.STATUS: (
         "status, done, state of order, zustand, statut, etat, estado del pedido, payment status, zahlungsstatus"
     ),
