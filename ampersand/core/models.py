@@ -98,7 +98,9 @@ class SearchEntry(models.Model):
         indexes = [
             models.Index("scope", "name", models.F("at").desc(nulls_last=True), "object_id", name="search_in_order"),
             _index_of_words("search_parties", models.Q(scope="party")),
-            _index_of_words("search_texts", ~models.Q(scope="party")),
+            # What is frequent in moments is not read for the few promises and notes.
+            _index_of_words("search_moments", models.Q(scope="moment")),
+            _index_of_words("search_others", ~models.Q(scope__in=["party", "moment"])),
         ]
 
 

@@ -19,6 +19,8 @@ from ampersand.core import search_words as spelling
 from ampersand.core.search_store import Entry, Hit, gathered, removed_together
 
 MOST_NEAR = 12
+# Of more words than these, as of a line that was copied, none in a text is taken for mistyped.
+MOST_MISTYPED = 4
 
 
 def put(entry: Entry) -> None:
@@ -52,7 +54,9 @@ def find(
     First what is called exactly so, then what has such beginnings, then what was mistyped by a letter; within these the
     kinds in the order given, and the newer first. Texts are taken for mistyped only where none has the words as typed.
     Beginnings of two and three letters are looked for in all names, but only in the 3,000 newest texts of a kind; in
-    older ones they count as whole words, as does every word but the last.
+    older ones they count as whole words, as does every word but the last. Of a beginning that many moments have, those
+    older ones are found that have it as a word, or one of the frequent words that begin so. Of two beginnings that both
+    thousands are called by, the first names alone are looked through.
     """
     found = _find(query, kinds, hidden_party_ids, member_id, limit, is_each_filled=False)
     place = {kind: at for at, kind in enumerate(kinds)}
@@ -96,7 +100,7 @@ def _find(
     typed = asking.Question(tuple((word,) for word in words), list(hidden), member_id, limit)
     found = asking.answers(typed, kinds)
     counts = Counter(one.kind for one in found)
-    wanting = [kind for kind in kinds if counts[kind] < (limit if kind == store.PARTY else 1)]
+    wanting = [kind for kind in kinds if _is_wanting(kind, counts[kind], limit, len(words))]
     if not wanting or (len(found) >= limit and not is_each_filled):
         return found
     known = {one.object_id for one in found}
@@ -106,6 +110,11 @@ def _find(
         if mistyped
         else found
     )
+
+
+def _is_wanting(kind: str, count: int, limit: int, word_count: int) -> bool:
+    """Whether what may be mistyped is to be looked for among this kind too."""
+    return count < limit if kind == store.PARTY else count == 0 and word_count <= MOST_MISTYPED
 
 
 def _perhaps_meant(typed: asking.Question) -> asking.Question | None:
@@ -148,6 +157,6 @@ __all__ = [
     "put",
     "put_many",
     "remove",
+    "removed_together",
     "set_parties",
 ]
-    "removed_together",

@@ -1,31 +1,35 @@
 """How the search tables are asked, with a bound on the work whatever is typed and however large the house is.
 
 Names are walked through in order: the first fifty that begin so cost fifty. Of texts, the newest of each kind are looked
-through as they are, which answers whatever is frequent; what is rarer is asked of the index, first for the newest months,
-then for all of them.
+through as they are, which answers whatever is frequent; what is rarer is asked of the index, and where that knows many, of
+the newest months alone. `search_forms` has in which form each word is asked, so that the index never reads through what
+many have.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from itertools import permutations
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
+from ampersand.core import search_forms as forms
 from ampersand.core import search_words as spelling
 from ampersand.core.search_store import PARTY, month_words, scope_of, scope_word
 
 # So many of the newest are looked through, and so many finds of the index put in order.
 NEWEST = 3_000
 MOST_INDEXED = 5_000
-# The index is asked first for the months that hold about so many entries.
-MOST_IN_MONTHS = 200_000
-SHORTEST_INDEXED = 4
+# Where the index knows more than so many, it is asked for the months that hold about so many entries, one after the other.
+FEW = 300
+IN_MONTHS = (20_000, 200_000)
+MOST_MONTHS = 30
 
 CALLED_SO, BEGINS_SO, MISTYPED = 0, 1, 2
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -59,6 +63,10 @@ class Question:
     def is_one_word(self) -> bool:
         return len(self.groups) == 1 and len(self.groups[0]) == 1
 
+    @cached_property
+    def frequent(self) -> forms.Frequent:
+        return forms.frequent(word for group in self.groups for word in group)
+
     @property
     def whole_names(self) -> list[str]:
         """The name that was typed, whichever of its words was typed first."""
@@ -66,18 +74,10 @@ class Question:
         return [" ".join(order) for order in permutations(typed)] if len(typed) <= 4 else [" ".join(typed)]
 
     def words(self) -> str:
-        return " & ".join(_any([f"'{group[0]}'"]) for group in self.groups)
+        return " & ".join(f"'{group[0]}'" for group in self.groups)
 
     def beginnings(self) -> str:
-        return " & ".join(_any([f"'{word}':*" for word in group]) for group in self.groups)
-
-    def indexed_beginnings(self) -> str:
-        """As `beginnings`, where only the word typed last may still be begun, unless a word was mistyped."""
-        whole = self.groups[:-1] if self.tier != MISTYPED else ()
-        begun = self.groups[len(whole) :]
-        return " & ".join(
-            [f"'{word}'" for (word,) in whole] + [_any([_indexed(word) for word in group]) for group in begun]
-        )
+        return " & ".join(forms.any_of(f"'{word}':*" for word in group) for group in self.groups)
 
 
 def answers(question: Question, kinds: Sequence[str]) -> list[Find]:
@@ -103,7 +103,12 @@ def parties_named(words: set[str], *, text: str, hidden: list[UUID], limit: int)
 
 
 def _parties(question: Question) -> list[Find]:
-    steps = [_named, _first_parties, _indexed_parties] if question.is_one_word else [_indexed_parties]
+    if question.is_one_word:
+        steps = [_named, _first_parties, _indexed_parties]
+    elif len(question.groups) == 1:
+        steps = [_nearly_named, _indexed_parties]
+    else:
+        steps = [_called, _indexed_parties]
     found: dict[UUID, Find] = {}
     for step in steps:
         for find in step(question):
@@ -120,14 +125,33 @@ def _named(question: Question) -> list[Find]:
     return [Find(PARTY, object_id, tier) for object_id, tier in rows]
 
 
+def _called(question: Question) -> list[Find]:
+    rows = _ask(_CALLED, whole=question.whole_names, hidden=question.hidden, limit=question.limit)
+    return [Find(PARTY, object_id, CALLED_SO) for (object_id,) in rows]
+
+
+def _nearly_named(question: Question) -> list[Find]:
+    """Those with a word in a name that begins as what was typed may have been meant, the likelier beginnings first."""
+    rows = _ask(_NEARLY_NAMED, near=list(question.groups[0]), hidden=question.hidden, limit=question.limit)
+    return [Find(PARTY, object_id, question.tier) for (object_id,) in rows]
+
+
 def _first_parties(question: Question) -> list[Find]:
     return _newest(question, {PARTY: PARTY})[0]
 
 
 def _indexed_parties(question: Question) -> list[Find]:
+    form = forms.of_parties(question.groups, question.frequent)
+    if form.walked:
+        return [*_walked_parties(question, form.walked), *_parties_in(question, form)]
+    return _parties_in(question, form)
+
+
+def _parties_in(question: Question, form: forms.Form) -> list[Find]:
     rows = _ask(
         _INDEXED_PARTIES,
-        asked=question.beginnings(),
+        every=form.every,
+        rest=form.rest,
         exact=question.words(),
         whole=question.whole_names,
         hidden=question.hidden,
@@ -135,6 +159,19 @@ def _indexed_parties(question: Question) -> list[Find]:
         limit=question.limit,
     )
     return [Find(PARTY, object_id, CALLED_SO if is_whole else question.tier) for object_id, is_whole in rows]
+
+
+def _walked_parties(question: Question, beginning: str) -> list[Find]:
+    """Those among the first names with a word that begins so of which all is so that is asked."""
+    rows = _ask(
+        _WALKED_PARTIES,
+        beginning=beginning,
+        asked=question.beginnings(),
+        hidden=question.hidden,
+        most=NEWEST,
+        limit=question.limit,
+    )
+    return [Find(PARTY, object_id, question.tier) for (object_id,) in rows]
 
 
 @dataclass(frozen=True)
@@ -145,27 +182,53 @@ class _Span:
     newest_at: datetime
     edge_at: datetime
 
-    def in_newest_months(self) -> list[str]:
-        """The months that hold about MOST_IN_MONTHS entries, judged by how close together the newest are."""
-        days = max((self.newest_at - self.edge_at).days, 1) * MOST_IN_MONTHS // NEWEST
-        return month_words(self.scope, self.newest_at, days=days) if days < 2 * 366 else []
-
-    def in_all_months(self) -> list[str]:
-        return [scope_word(self.scope)]
+    def months(self) -> Iterator[list[str]]:
+        """The words of its newest months, and of more of them, judged by how close together the newest are."""
+        before: list[str] = []
+        for count in IN_MONTHS:
+            days = max((self.newest_at - self.edge_at) / timedelta(days=1), 0.001) * count / NEWEST
+            months = month_words(self.scope, self.newest_at, days=days) if days < MOST_MONTHS * 31 else []
+            if len(before) < len(months) <= MOST_MONTHS:
+                yield months
+                before = months
 
 
 def _texts(question: Question, kinds: Sequence[str]) -> list[Find]:
     scopes = {scope_of(kind, member_id): kind for kind in kinds for member_id in {None, question.member_id}}
     newest, rest = _newest(question, scopes)
     found = {find.object_id: find for find in newest}
-    # To look for what may be mistyped costs most: it is not done twice.
-    steps = (_Span.in_newest_months, _Span.in_all_months)[question.tier == MISTYPED :]
-    for months_of in steps:
-        counts = Counter(find.scope for find in found.values())
-        wanting = [span for span in rest if counts[span.scope] < question.limit]
-        if within := [word for span in wanting for word in months_of(span)]:
-            found |= {find.object_id: find for find in _indexed_texts(question, within, scopes)}
+    counts = Counter(find.scope for find in newest)
+    for span in rest:
+        if counts[span.scope] < question.limit:
+            found |= {find.object_id: find for find in _older_texts(question, span, scopes[span.scope])}
     return sorted(found.values(), key=lambda find: find.at, reverse=True)
+
+
+def _older_texts(question: Question, span: _Span, kind: str) -> list[Find]:
+    """The newest of a scope that the index knows: of all where these are few, else of the newest months that have enough."""
+    form = forms.of_texts(question.groups, question.frequent, scope=span.scope, is_mistyped=question.tier == MISTYPED)
+    all_of_it = form.every if span.scope == forms.MOMENT else [*form.every, f"'{scope_word(span.scope)}'"]
+    most = max(FEW, question.limit)
+    if not form.is_often:
+        few = _indexed_texts(question, span, kind, all_of_it, most=most)
+        if len(few) < most:
+            return few
+    for months in span.months():
+        within = [*form.every, forms.any_of(f"'{month}'" for month in months)]
+        found = _indexed_texts(question, span, kind, within, most=MOST_INDEXED)
+        if len(found) >= question.limit:
+            return found
+        if not found:
+            break
+    return _indexed_texts(question, span, kind, all_of_it, most=MOST_INDEXED)
+
+
+def _indexed_texts(question: Question, span: _Span, kind: str, every: list[str], *, most: int) -> list[Find]:
+    place = forms.MOMENT if span.scope == forms.MOMENT else ""
+    rows = _ask(
+        _INDEXED_TEXTS, place=place, every=every, hidden=question.hidden, most=most, limit=max(FEW, question.limit)
+    )
+    return [Find(kind, row, question.tier, span.scope, at or _LONG_AGO) for row, at in rows]
 
 
 def _newest(question: Question, scopes: dict[str, str]) -> tuple[list[Find], list[_Span]]:
@@ -185,21 +248,6 @@ def _newest(question: Question, scopes: dict[str, str]) -> tuple[list[Find], lis
         if is_more
     }
     return finds, list(rest.values())
-
-
-def _indexed_texts(question: Question, within: list[str], scopes: dict[str, str]) -> list[Find]:
-    asked = f"{question.indexed_beginnings()} & {_any([repr(word) for word in within])}"
-    rows = _ask(_INDEXED_TEXTS, asked=asked, hidden=question.hidden, most=MOST_INDEXED, limit=question.limit)
-    return [Find(scopes[scope], row, question.tier, scope, at or _LONG_AGO) for row, scope, at in rows]
-
-
-def _indexed(word: str) -> str:
-    """Beginnings that are too short stand for too much of the index: there they count as whole words."""
-    return f"'{word}':*" if len(word) >= SHORTEST_INDEXED or spelling.is_unspaced(word) else f"'{word}'"
-
-
-def _any(alternatives: list[str]) -> str:
-    return f"({' | '.join(alternatives)})"
 
 
 def _ask(statement: str, **asked: Any) -> list[tuple[Any, ...]]:
@@ -242,17 +290,44 @@ _NEWEST = """
         LIMIT %(limit)s) AS found ON true
 """
 
+_CALLED = """
+    SELECT object_id FROM core_searchentry
+    WHERE scope = 'party' AND name = ANY (%(whole)s::text[]) AND NOT object_id = ANY (%(hidden)s::uuid[])
+    ORDER BY name, at DESC NULLS LAST, object_id LIMIT %(limit)s
+"""
+
+_NEARLY_NAMED = """
+    SELECT object_id FROM (
+        SELECT found.object_id, near.place, found.word
+        FROM unnest(%(near)s::text[]) WITH ORDINALITY AS near (beginning, place) CROSS JOIN LATERAL (
+            SELECT object_id, word FROM core_searchname n
+            WHERE n.word >= near.beginning AND n.word < near.beginning || chr(1114111)
+            AND NOT object_id = ANY (%(hidden)s::uuid[])
+            ORDER BY n.word, object_id LIMIT %(limit)s) AS found) AS named
+    GROUP BY object_id ORDER BY min(place), min(word), object_id LIMIT %(limit)s
+"""
+
 _INDEXED_PARTIES = """
     SELECT object_id, name = ANY (%(whole)s::text[]) AS is_whole
-    FROM search_indexed(%(asked)s::tsquery, %(exact)s::tsquery, %(hidden)s::uuid[], true, %(most)s)
+    FROM search_asked('party', %(every)s::tsquery[], %(rest)s::tsquery, %(exact)s::tsquery, %(hidden)s::uuid[], %(most)s)
     ORDER BY is_whole DESC, is_exact DESC, name, object_id LIMIT %(limit)s
 """
 
+_WALKED_PARTIES = """
+    SELECT DISTINCT object_id FROM (
+        SELECT walked.object_id FROM (
+            SELECT object_id FROM core_searchname n
+            WHERE n.word >= %(beginning)s AND n.word < %(beginning)s || chr(1114111)
+            ORDER BY n.word, object_id LIMIT %(most)s) AS walked
+        JOIN core_searchentry e USING (object_id)
+        WHERE e.words @@ %(asked)s::tsquery AND search_may_be_seen(e.party_ids, %(hidden)s::uuid[])
+        LIMIT %(limit)s) AS found
+"""
+
 _INDEXED_TEXTS = """
-    SELECT object_id, scope, at FROM (
-        SELECT object_id, scope, at, row_number() OVER (PARTITION BY scope ORDER BY at DESC NULLS LAST, object_id) AS place
-        FROM search_indexed(%(asked)s::tsquery, 'none', %(hidden)s::uuid[], false, %(most)s)) AS found
-    WHERE place <= %(limit)s
+    SELECT object_id, at
+    FROM search_asked(%(place)s, %(every)s::tsquery[], NULL, 'none', %(hidden)s::uuid[], %(most)s)
+    ORDER BY at DESC NULLS LAST, object_id LIMIT %(limit)s
 """
 
 _PARTIES_NAMED = """

@@ -131,7 +131,7 @@ def scope_word(scope: str) -> str:
     return f"{OWN}{scope}"
 
 
-def month_words(scope: str, newest_at: datetime, *, days: int) -> list[str]:
+def month_words(scope: str, newest_at: datetime, *, days: float) -> list[str]:
     """The words of the months in these days up to the newest."""
     first = newest_at - timedelta(days=days)
     count = (newest_at.year - first.year) * 12 + newest_at.month - first.month
@@ -323,8 +323,9 @@ _UNUSED = """
         SELECT beginning, (quote_literal(beginning) || ':*')::tsquery AS query FROM unnest(%s::text[]) AS gone (beginning))
     SELECT beginning FROM asked
     WHERE NOT EXISTS (SELECT FROM newest WHERE words @@ query)
-    AND NOT EXISTS (SELECT FROM search_indexed(query, 'none', '{}', true, 1))
-    AND NOT EXISTS (SELECT FROM search_indexed(query, 'none', '{}', false, 1))
+    AND NOT EXISTS (SELECT FROM search_asked('party', ARRAY[query], NULL, 'none', '{}', 1))
+    AND NOT EXISTS (SELECT FROM search_asked('moment', ARRAY[query], NULL, 'none', '{}', 1))
+    AND NOT EXISTS (SELECT FROM search_asked('', ARRAY[query], NULL, 'none', '{}', 1))
 """
 
 _UNUSED_BY_COUNTING = """
