@@ -12,7 +12,7 @@ from ampersand.channels import material, opening, run, table
 from ampersand.channels.chats.asking import Asked, asked
 from ampersand.channels.chats.names import Answer, Answered
 from ampersand.channels.chats.words import title_in
-from ampersand.channels.material import Part
+from ampersand.channels.material import Part, export_of
 from ampersand.channels.models import Import, ImportKind
 from ampersand.channels.run import Heard
 from ampersand.channels.tables import meant, stored
@@ -24,6 +24,8 @@ from ampersand.members.models import Member
 
 # The headings of a table, and rows enough to tell how it is written.
 _ENOUGH_BYTES = 256_000
+# Kept with an import where somebody asked for the mails they had thrown away.
+WITH_UNWANTED = "with_unwanted"
 _SOURCES = {
     ImportKind.MAIL: SourceKind.MAIL,
     ImportKind.CALENDAR: SourceKind.CALENDAR,
@@ -71,14 +73,20 @@ def begin_upload(
     at: datetime,
     kind: str = "",
     mapping: Mapping[str, Any] | None = None,
+    with_unwanted: bool = False,
 ) -> Import:
-    """Begin to bring in a file that came through the page. Raises NothingThere for an empty one."""
+    """Begin to bring in a file that came through the page. Raises NothingThere for an empty one.
+
+    `with_unwanted`: of mail also what lay among the unwanted or in the bin.
+    """
     file = files.keep(content, at=at)
     if not file.size_bytes:
         raise NothingThere(name)
     # The kept file has no name: it is told apart by the name it came under.
     kept = files.path_of(file)
     found = kind or ("" if opening.is_archive(kept) else material.kind_named(kept, name))
+    if with_unwanted and found in ("", ImportKind.MAIL):
+        mapping = {**(mapping or {}), WITH_UNWANTED: True}
     kinds = {ImportKind(found)} if found else {ImportKind.CHATS} if _holds_a_chat(kept, name) else set()
     return _begin(
         label=name,
@@ -104,13 +112,15 @@ def is_export(content: BinaryIO) -> bool:
 
 
 @whole
-def begin_together(contents: Sequence[tuple[str, BinaryIO]], *, member: Member, at: datetime) -> Import:
+def begin_together(
+    contents: Sequence[tuple[str, BinaryIO]], *, member: Member, at: datetime, with_unwanted: bool = False
+) -> Import:
     """Begin to bring in several files as one: what one names by number another tells. Raises NothingThere."""
     names = ", ".join(name for name, _ in contents)
     with tempfile.TemporaryFile() as packed:
         material.pack(contents, packed)
         packed.seek(0)
-        return begin_upload(packed, name=names, member=member, at=at)
+        return begin_upload(packed, name=names, member=member, at=at, with_unwanted=with_unwanted)
 
 
 def carry_out(import_: Import, *, heard: Heard | None = None) -> None:
@@ -240,6 +250,7 @@ __all__ = [
     "begin_together",
     "begin_upload",
     "carry_out",
+    "export_of",
     "is_export",
     "look_at",
     "look_for_names",

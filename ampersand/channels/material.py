@@ -121,6 +121,20 @@ def kind_named(path: Path, name: str) -> ImportKind:
     return ImportKind.PEOPLE if ending == ".txt" and _is_table(path) else ImportKind.MAIL
 
 
+# Google hands out one export in several archives, told apart by their last number.
+_PART = re.compile(r"(?P<export>takeout-.+)-\d{1,4}(?: \(\d+\))?\.zip", re.IGNORECASE)
+
+
+def export_of(name: str) -> str:
+    """The export of which an archive of this name is a part; nothing where it is none.
+
+    >>> export_of("takeout-20240305T080112Z-001.zip"), export_of("photos.zip")
+    ('takeout-20240305t080112z', '')
+    """
+    found = _PART.fullmatch(PurePath(name).name)
+    return found["export"].casefold() if found else ""
+
+
 def pack(contents: Sequence[tuple[str, BinaryIO]], target: IO[bytes]) -> None:
     """Put files into one archive, which is the same each time: a later import of the same files is known by its digest."""
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -128,7 +142,7 @@ def pack(contents: Sequence[tuple[str, BinaryIO]], target: IO[bytes]) -> None:
             member = zipfile.ZipInfo(PurePath(name).name or f"{number}")
             if member.filename in archive.namelist():
                 member.filename = f"{number} {member.filename}"
-            member.compress_type = zipfile.ZIP_DEFLATED
+            member.compress_type = zipfile.ZIP_STORED if name.lower().endswith(".zip") else zipfile.ZIP_DEFLATED
             with archive.open(member, "w") as packed:
                 shutil.copyfileobj(content, packed)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
+from ampersand.channels.mail import labels
 from ampersand.channels.mail.addresses import Address
 from ampersand.channels.mail.mime import Headers, Tree
 from ampersand.channels.mail.reasons import Reason
@@ -22,6 +23,7 @@ class Kind(StrEnum):
     LIST_NOTICE = "list_notice"
     RECEIPT = "receipt"
     COMPLAINT = "complaint"
+    UNWANTED = "unwanted"
 
     @property
     def is_from_a_person(self) -> bool:
@@ -90,9 +92,15 @@ MAILING_SERVICES = (
 )  # fmt: skip
 
 
-def tell(tree: Tree, author: Address, subject: str, lists: Sequence[str], text: str) -> tuple[Kind, Reason]:
-    """The kind of a mail and why. `lists` are the addresses of the lists it came through; `text` its body."""
+def tell(
+    tree: Tree, author: Address, subject: str, lists: Sequence[str], text: str, *, with_unwanted: bool = False
+) -> tuple[Kind, Reason]:
+    """The kind of a mail and why. `lists` are the addresses of the lists it came through; `text` its body. What its owner
+    had thrown away is unwanted, but `with_unwanted`.
+    """
     headers = tree.headers
+    if why := labels.why_left_out(headers, with_unwanted=with_unwanted):
+        return Kind.UNWANTED, why
     return (
         _report(tree)
         or _calendar(tree)

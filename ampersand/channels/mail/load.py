@@ -40,12 +40,13 @@ class MailLoader:
     def items(self, *, after: int) -> Iterator[Item]:
         aside = self._room_for_files() if House.objects.get().mail_bodies == MailBodies.FULL else None
         place = self._place_of(after) if after else None
+        with_unwanted = bool((self._import.mapping or {}).get("with_unwanted"))
         boxed = self._boxed(place)
         if after and place is None:
             for _ in range(after):
                 next(boxed, None)
         for ordinal, item in enumerate(boxed, start=after + 1):
-            found = parse.read(item, present=self._import.began_at)
+            found = parse.read(item, present=self._import.began_at, with_unwanted=with_unwanted)
             yield Item(ordinal, place_words(item.place), _met(found, aside=aside, ordinal=ordinal))
 
     def load(self, items: Sequence[Item], *, run: Run) -> list[Outcome]:

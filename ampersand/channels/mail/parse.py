@@ -136,15 +136,16 @@ class Rejected:
     reason: Reason
 
 
-def read(item: Item, *, present: datetime = dates.LATEST) -> Mail | Rejected:
+def read(item: Item, *, present: datetime = dates.LATEST, with_unwanted: bool = False) -> Mail | Rejected:
     """A mail from an item of `boxes.read`. Never raises: what cannot be read is rejected with its reason.
 
-    With `present`, the time of the import, a date that lies ahead of it is none.
+    With `present`, the time of the import, a date that lies ahead of it is none; with `with_unwanted`, what lay among the
+    unwanted or thrown away is a mail like any other.
     """
     if item.refused:
         return Rejected(item.place, item.refused)
     try:
-        return _read(item, present)
+        return _read(item, present, with_unwanted)
     except Exception as error:
         # One bad item must not stop an import of thousands. It is reported with its place, so nothing is hidden.
         return Rejected(item.place, Reason.of("unexpected", error=type(error).__name__))
@@ -154,7 +155,7 @@ def read_bytes(raw: bytes, *, path: str = "") -> Mail | Rejected:
     return read(Item(Place(path), raw))
 
 
-def _read(item: Item, present: datetime) -> Mail | Rejected:
+def _read(item: Item, present: datetime, with_unwanted: bool) -> Mail | Rejected:
     tree = mime.split(item.raw)
     if isinstance(tree, Reason):
         return Rejected(item.place, tree)
@@ -175,7 +176,7 @@ def _read(item: Item, present: datetime) -> Mail | Rejected:
     text, attachments = _body(tree, notes)
     author = _author(headers, senders, lists, text, notes)
     subject = headers.text("subject")[:1000]
-    kind, kind_reason = kinds.tell(tree, author, subject, lists, text)
+    kind, kind_reason = kinds.tell(tree, author, subject, lists, text, with_unwanted=with_unwanted)
     message_id = _message_id(headers, notes, item)
     to, cc = _without_lists(headers, "to", lists), _without_lists(headers, "cc", lists)
     if any(address.is_masked for address in (author, *to, *cc)):

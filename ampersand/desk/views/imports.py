@@ -44,7 +44,8 @@ def start(request: MemberRequest) -> HttpResponse:
     error = _refused(uploads)
     if error:
         return render(request, "desk/import.html", {"page": import_page(request.user, error=error)}, status=422)
-    begun = _begin([(upload.name or _("a file"), cast(BinaryIO, upload.file)) for upload in uploads], request.user)
+    named = [(upload.name or _("a file"), cast(BinaryIO, upload.file)) for upload in uploads]
+    begun = _begin(named, request.user, with_unwanted=bool(request.POST.get("unwanted")))
     for import_ in begun:
         if state_of(import_) == "running":
             _queue(import_)
@@ -135,18 +136,31 @@ def rejected_file(request: MemberRequest, import_id: UUID) -> HttpResponse | Fil
     return FileResponse(content, as_attachment=True, filename=name, content_type="text/csv")
 
 
-def _begin(files_: list[tuple[str, BinaryIO]], member: Member) -> list[Import]:
-    """Begin with each file; several of one export of another program are one, as one names whom another tells of."""
+def _begin(files_: list[tuple[str, BinaryIO]], member: Member, *, with_unwanted: bool = False) -> list[Import]:
+    """Begin with each file; several of one export are one, as one names whom another tells of."""
     at = timezone.now()
-    together = [(name, content) for name, content in files_ if actions.is_export(content)]
-    alone = [one for one in files_ if len(together) < 2 or one not in together]
-    begun = [actions.begin_upload(content, name=name, member=member, at=at) for name, content in alone]
-    for import_ in begun:
+    begun = []
+    for together in _of_one(files_):
+        if len(together) > 1:
+            begun.append(actions.begin_together(together, member=member, at=at, with_unwanted=with_unwanted))
+            continue
+        [(name, content)] = together
+        import_ = actions.begin_upload(content, name=name, member=member, at=at, with_unwanted=with_unwanted)
         if import_.kind in TABLES:
             actions.look_at(import_)
         else:
             actions.look_for_names(import_)
-    return [*begun, *([actions.begin_together(together, member=member, at=at)] if len(together) > 1 else [])]
+        begun.append(import_)
+    return begun
+
+
+def _of_one(files_: list[tuple[str, BinaryIO]]) -> list[list[tuple[str, BinaryIO]]]:
+    """The files, those of one export of another program and the parts of one archive together."""
+    found: dict[str, list[tuple[str, BinaryIO]]] = {}
+    for number, (name, content) in enumerate(files_):
+        of = actions.export_of(name) or ("tables" if actions.is_export(content) else f"{number}")
+        found.setdefault(of, []).append((name, content))
+    return list(found.values())
 
 
 def _next_page(import_: Import) -> str:
