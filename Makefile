@@ -1,4 +1,4 @@
-.PHONY: help setup run test test-long laws pictures bench lint types docs messages requirements
+.PHONY: help setup run test test-long laws pictures bench doubles lint types docs messages requirements
 .SILENT:
 SIZE ?= S
 PORT ?= 8000
@@ -29,6 +29,10 @@ pictures: ## take pictures of every page
 
 bench: setup ## measure the budgets: make bench SIZE=S|M|L
 	bin/bench --size $(SIZE)
+
+doubles: setup ## measure likely doubles: the Febrl sets beside plain Splink, then a million people
+	.venv/bin/python -m benchmarks.doubles bars
+	.venv/bin/python -m benchmarks.doubles size 1000000
 
 lint: setup ## put the form of the code in order, and say what is left
 	.venv/bin/ruff format .
