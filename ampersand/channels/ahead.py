@@ -5,6 +5,7 @@ A thread and not a process: it shares what was read without packing it up, and e
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -15,6 +16,7 @@ from typing import Generic, TypeVar
 from django.utils import translation
 
 T = TypeVar("T")
+SWITCH_SECONDS = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,16 @@ class _Ahead(Generic[T]):
 
     def batches(self) -> Iterator[list[T]]:
         self._thread.start()
+        before = sys.getswitchinterval()
+        # Whoever writes waits so long for its turn after each answer of the database.
+        sys.setswitchinterval(SWITCH_SECONDS)
         try:
             while batch := self._read.get():
                 if isinstance(batch, _Failed):
                     raise batch.why
                 yield batch
         finally:
+            sys.setswitchinterval(before)
             self._is_over.set()
             # Whoever waits for room is let go on, to see that it is over.
             while self._thread.is_alive():

@@ -7,12 +7,13 @@ named is found by its name. Nothing known is overwritten: what a file tells besi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from ampersand.channels.copying import Row, copy, copy_missing, fetch, fresh
+from ampersand.channels.copying import Row, copy, copy_missing, copy_rows, fetch, fresh
 from ampersand.channels.keys import own_facts
 from ampersand.channels.knowing import become_known, make_findable
 from ampersand.channels.models import Fate
@@ -22,7 +23,7 @@ from ampersand.channels.people import is_under, sort_keys
 from ampersand.channels.run import Run
 from ampersand.core import search
 from ampersand.core.folding import fold, sort_key
-from ampersand.core.ids import new_id
+from ampersand.core.ids import new_id, text_ids
 from ampersand.core.models import File
 from ampersand.members.models import HouseDomain, HouseName
 from ampersand.parties.doubles.vetoes import is_other_birthday
@@ -50,6 +51,12 @@ SAME_ADDRESS = {
 SAME_OTHERWISE = _("The same address, %(value)s, and a name that agrees.")
 SAME_NAME = _("The same name.")
 _TOLD = ("told_at", "told_by_id", "source_id", "place")
+_IDENTIFIER = ("party_id", "kind", "value", "as_told", "label", *_TOLD)
+_DETAIL = ("party_id", "label", "value", "file_id", *_TOLD)
+_TIE = ("from_party_id", "to_party_id", "kind", "role", *_TOLD)
+
+# The first three columns of a fact: whose it is, and what it is known by.
+_Name = tuple[UUID, Any, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +157,9 @@ class _Telling:
         self.external: dict[UUID, set[tuple[str, str]]] = defaultdict(set)
         self.birthdays: dict[UUID, set[str]] = defaultdict(set)
         self.fresh: list[Party] = []
-        self.identifiers: list[Row] = []
-        self.details: dict[tuple[UUID, str, str], Row] = {}
-        self.ties: list[Row] = []
+        self.identifiers: dict[_Name, Row] = {}
+        self.details: dict[_Name, Row] = {}
+        self.ties: dict[_Name, Row] = {}
         self.told_of: dict[UUID, list[str]] = defaultdict(list)
         self.told = (run.at, run.member.pk, run.import_.source_id)
         self.known: dict[UUID, tuple[Because, datetime]] = {}
@@ -198,28 +205,12 @@ class _Telling:
     def write(self) -> set[UUID]:
         """Copy all that was put aside into the tables; answers the parties about whom something was new."""
         copy(self.fresh)
-        reached = copy_missing(
-            Identifier,
-            ("id", "party_id", "kind", "value", "as_told", "label", *_TOLD),
-            self.identifiers,
-            known_by=["party_id", "kind", "value"],
-            answer="party_id",
-        )
-        said = copy_missing(
-            Detail,
-            ("id", "party_id", "label", "value", "file_id", *_TOLD),
-            [*self.details.values()],
-            known_by=["party_id", "label", "value"],
-            answer="party_id",
-        )
-        tied = copy_missing(
-            Tie,
-            ("id", "kind", "from_party_id", "to_party_id", "role", *_TOLD),
-            self.ties,
-            known_by=["kind", "from_party_id", "to_party_id"],
-            answer="from_party_id",
-        )
-        began = become_known(self.known, run=self.run)
+        fresh_ids = {party.id for party in self.fresh}
+        told = (self.identifiers, _IDENTIFIER, ("party_id", "kind", "value"), Identifier)
+        reached = _write_told(*told, fresh_ids=fresh_ids)
+        said = _write_told(self.details, _DETAIL, ("party_id", "label", "value"), Detail, fresh_ids=fresh_ids)
+        tied = _write_told(self.ties, _TIE, ("from_party_id", "to_party_id", "kind"), Tie, fresh_ids=fresh_ids)
+        began = become_known(self.known, run=self.run, fresh_ids=fresh_ids)
         self._make_findable(began, reached)
         return {*reached, *said, *tied, *began}
 
@@ -337,34 +328,27 @@ class _Telling:
     # what is told
 
     def _tell_about(self, party: Party, somebody: Somebody) -> None:
-        told, pk, place = self.told, party.pk, somebody.place[:300]
+        told, pk, place = self.told, party.id, somebody.place[:300]
         for address in somebody.addresses:
-            self.by_address[(address.kind, address.value)].add(pk)
-            if address.kind == IdentifierKind.EXTERNAL:
-                self.external[pk].add((address.label, address.value))
-            self.told_of[pk].append(address.as_told[:320])
-            self.identifiers.append(
-                (new_id(), pk, address.kind, address.value, address.as_told[:320], address.label[:60], *told, place)
-            )
+            kind, value, as_told = address.kind, address.value, address.as_told[:320]
+            holders = self.by_address[(kind, value)]
+            if pk in holders:
+                continue
+            holders.add(pk)
+            if kind == IdentifierKind.EXTERNAL:
+                self.external[pk].add((address.label, value))
+            self.told_of[pk].append(as_told)
+            self.identifiers.setdefault((pk, kind, value), (pk, kind, value, as_told, address.label[:60], *told, place))
         for fact in somebody.facts:
             name = (pk, fact.label[:80], fact.value)
             file_id = fact.file.pk if fact.file else None
-            self.details.setdefault(name, (new_id(), *name, file_id, *told, place))
+            self.details.setdefault(name, (*name, file_id, *told, place))
         if birthday := _birthday_of(somebody):
             self.birthdays[pk].add(birthday)
 
     def _tie(self, party: Party, organisation: Party, somebody: Somebody) -> None:
-        self.ties.append(
-            (
-                new_id(),
-                TieKind.WORKS_AT,
-                party.pk,
-                organisation.pk,
-                somebody.role[:200],
-                *self.told,
-                somebody.place[:300],
-            )
-        )
+        name = (party.id, organisation.id, TieKind.WORKS_AT.value)
+        self.ties.setdefault(name, (*name, somebody.role[:200], *self.told, somebody.place[:300]))
 
     def _know(self, party: Party, somebody: Somebody) -> None:
         """Whoever was told of before and is a trace again was let go of by somebody."""
@@ -461,6 +445,25 @@ class _Telling:
 
 def _birthday_of(somebody: Somebody) -> str:
     return next((fact.value for fact in somebody.facts if fact.label == BIRTHDAY), "")
+
+
+def _write_told(
+    told: Mapping[_Name, Row],
+    columns: Sequence[str],
+    known_by: Sequence[str],
+    model: type[Identifier | Detail | Tie],
+    *,
+    fresh_ids: set[UUID],
+) -> set[UUID]:
+    """Copy what is not there yet, and answer of whom it is told: the party in the first column. Of those just written
+    down nothing is there.
+    """
+    new = [row for row in told.values() if row[0] in fresh_ids]
+    copy_rows(model, ("id", *columns), [(own_id, *row) for own_id, row in zip(text_ids(len(new)), new, strict=True)])
+    others = [row for row in told.values() if row[0] not in fresh_ids]
+    rows = [(own_id, *row) for own_id, row in zip(text_ids(len(others)), others, strict=True)]
+    added = copy_missing(model, ("id", *columns), rows, known_by=known_by, answer=columns[0])
+    return added.union([row[0] for row in new])
 
 
 def _is_person(kind: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -33,7 +33,7 @@ from ampersand.channels.tables.rows import LeftOutRow, RejectedRow, Row, RowOutc
 from ampersand.core.folding import fold
 from ampersand.members.models import House
 from ampersand.parties.models import Because, Party
-from ampersand.timeline.actions import Taker
+from ampersand.timeline.actions import Happening, Taker
 from ampersand.timeline.models import Began, ParticipantRole
 
 # Who is named by number in one file of an export is told by another: organisations first, what happened last.
@@ -55,11 +55,26 @@ _FORCED = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A row with the key it is known again by and the mapping it was read with."""
+    """A row with the key it is known again by and the mapping it was read with.
+
+    Whom it tells of, or what happened with whom, is made of it while others are written: that asks no database.
+    """
 
     outcome: RowOutcome
     key: str
     table: Table
+    somebody: Somebody | None = None
+    met: Met | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """With whom something happened, as the row names them, and what; `happening` is without those who took part."""
+
+    people: list[Somebody]
+    organisation: Somebody | None
+    happening: Happening
+    began: str
 
 
 @dataclass(frozen=True)
@@ -79,6 +94,7 @@ class TableLoader:
     def __init__(self, part: Part, import_: Import) -> None:
         self.part, self.import_ = part, import_
         self.house = House.objects.get()
+        self._readers: dict[str, Reader] = {}
 
     def count(self) -> int | None:
         return sum(sum(1 for _ in layout.read_rows(table.path, table.mapping.layout)) for table in self.tables)
@@ -89,7 +105,25 @@ class TableLoader:
             for outcome, key in _keyed(rows.read(table.path, table.mapping, name=table.name), table.mapping):
                 ordinal += 1
                 if ordinal > after:
-                    yield Item(ordinal, place_of(outcome.place), Told(outcome, key, table))
+                    place = place_of(outcome.place)
+                    yield Item(ordinal, place, self._told(outcome, key, table, place))
+
+    def _told(self, outcome: RowOutcome, key: str, table: Table, place: str) -> Told:
+        told = Told(outcome, key, table)
+        if not isinstance(outcome, Row):
+            return told
+        kind = _kind_of(told)
+        if kind in _OF_PARTIES:
+            return Told(outcome, key, table, somebody=self._reader(table).party(outcome, place, key))
+        return Told(outcome, key, table, met=self._met(outcome, key, table, place)) if kind is Kind.MOMENTS else told
+
+    def _met(self, row: Row, key: str, table: Table, place: str) -> Met:
+        other, began = _other_side(row, self._own_names)
+        reader = self._reader(table)
+        happening = happening_of(row, table.mapping, takers=[], key=key, began=began)
+        at = happening.happened_at
+        people = list(reader.people_of(row, place, because=Because.TABLE, at=at, name=other))
+        return Met(people, reader.organisation_of(row, place, because=Because.TABLE, at=at), happening, began)
 
     def load(self, items: Sequence[Item], *, run: Run) -> list[Outcome]:
         outcomes: dict[int, Outcome] = {}
@@ -163,8 +197,7 @@ class TableLoader:
         )
 
     def _load_parties(self, table: Table, items: Sequence[Item], run: Run) -> Iterator[Outcome]:
-        reader = self._reader(table, run)
-        people = [reader.party(item.payload.outcome, item.place, item.payload.key) for item in items]
+        people = [item.payload.somebody for item in items]
         for item, one in zip(items, somebody.tell_all(people, run=run), strict=True):
             party_id = one.party.pk if one.party else None
             yield Outcome(item, one.fate, one.why, key=item.payload.key if party_id else "", fact_id=party_id)
@@ -172,9 +205,10 @@ class TableLoader:
     def _load_moments(self, table: Table, items: Sequence[Item], run: Run) -> Iterator[Outcome]:
         own = Party.objects.filter(member=run.member).first()
         ours = Party.objects.filter(is_house=True).first()
-        met = _Named(self._reader(table, run), table.mapping, run, Because.TABLE)
+        met = _Named(run)
         for item in items:
-            met.name(item, *_other_side(item.payload.outcome, run))
+            one: Met = item.payload.met
+            met.name(item, one.people, one.organisation, at=one.happening.happened_at)
         met.find()
         news: dict[int, News] = {}
         for item in items:
@@ -183,13 +217,11 @@ class TableLoader:
             if not there:
                 yield Outcome(item, Fate.REJECTED, Reason(NOBODY_KNOWN).translated())
                 continue
-            _, began = _other_side(item.payload.outcome, run)
+            happening, began = item.payload.met.happening, item.payload.met.began
             ours_there = own if began and own else ours
             takers = [Taker(party, _role(began)) for party in there]
             takers += [Taker(ours_there, _role(began, ours=True))] if ours_there else []
-            happening = happening_of(
-                item.payload.outcome, table.mapping, takers=takers, key=item.payload.key, began=began
-            )
+            happening.takers.extend(takers)
             news[item.ordinal] = News(happening, item.place)
         told = [item for item in items if item.ordinal in news]
         for item, heard in zip(told, happenings.tell_all(list(news.values()), run=run), strict=True):
@@ -197,7 +229,7 @@ class TableLoader:
 
     def _load_facts(self, table: Table, items: Sequence[Item], run: Run) -> Iterator[Outcome]:
         """Words about somebody that are neither trade nor a moment: offers in the making, tasks done, notes."""
-        reader = self._reader(table, run)
+        reader = self._reader(table)
         told: list[tuple[Item, Somebody]] = []
         for item in items:
             told += [(item, one) for one in facts.about(item.payload.outcome, reader, table.mapping, item, run=run)]
@@ -219,14 +251,17 @@ class TableLoader:
     def _load_trade(self, table: Table, items: Sequence[Item], run: Run) -> Iterator[Outcome]:
         kind = trade.kind_of_table(table.mapping, table.name)
         currency = table.mapping.currency or self.house.currency
-        named = _Named(self._reader(table, run), table.mapping, run, Because.TRADE)
+        reader, named = self._reader(table), _Named(run)
         for item in items:
-            named.name(item)
+            row: Row = item.payload.outcome
+            at = as_instant(row.values[Meaning.DATE], table.mapping.zone)
+            people = reader.people_of(row, item.place, because=Because.TRADE, at=at)
+            named.name(item, people, reader.organisation_of(row, item.place, because=Because.TRADE, at=at), at=at)
         named.find()
         told: list[tuple[Item, trade.Trade]] = []
         for item in items:
             party = named.organisation(item) or named.person(item)
-            row: Row = item.payload.outcome
+            row = item.payload.outcome
             if party is None:
                 yield Outcome(item, Fate.REJECTED, Reason(NOBODY_KNOWN).translated())
             elif abs(row.values.get(Meaning.AMOUNT, (0, ""))[0]) >= trade.LARGEST_AMOUNT:
@@ -246,24 +281,26 @@ class TableLoader:
         for (item, _one), (fact_id, fate) in zip(told, answers, strict=True):
             yield Outcome(item, fate, key=item.payload.key if fact_id else "", fact_id=fact_id)
 
-    def _reader(self, table: Table, run: Run) -> Reader:
-        return Reader(table.mapping, country=self.house.country, at=run.at)
+    def _reader(self, table: Table) -> Reader:
+        if table.name not in self._readers:
+            self._readers[table.name] = Reader(table.mapping, country=self.house.country, at=self.import_.began_at)
+        return self._readers[table.name]
+
+    @cached_property
+    def _own_names(self) -> set[str]:
+        return {fold(self.import_.member.name), fold(self.import_.member.email)}
 
 
 class _Named:
     """Those whom the rows of a batch name as being on the other side: found, or written down, each once."""
 
-    def __init__(self, reader: Reader, mapping: Mapping, run: Run, because: Because) -> None:
-        self.reader, self.mapping, self.run, self.because = reader, mapping, run, because
+    def __init__(self, run: Run) -> None:
+        self.run = run
         self.people: dict[Any, Somebody] = {}
         self.of_item: dict[int, tuple[list[Any], Any]] = {}
         self.found: dict[Any, somebody.Told] = {}
 
-    def name(self, item: Item, other: str = "", began: str = "") -> None:
-        row: Row = item.payload.outcome
-        at = as_instant(row.values[Meaning.DATE], self.mapping.zone)
-        people = self.reader.people_of(row, item.place, because=self.because, at=at, name=other)
-        organisation = self.reader.organisation_of(row, item.place, because=self.because, at=at)
+    def name(self, item: Item, people: Iterable[Somebody], organisation: Somebody | None, *, at: datetime) -> None:
         self.of_item[item.ordinal] = [self._keep(one, at) for one in people], self._keep(organisation, at)
 
     def find(self) -> None:
@@ -355,12 +392,11 @@ def _not_loaded(item: Item) -> Outcome:
     return Outcome(item, fate, outcome.reason.translated())
 
 
-def _other_side(row: Row, run: Run) -> tuple[str, str]:
+def _other_side(row: Row, own: set[str]) -> tuple[str, str]:
     """Of a message with sender and receiver the other one's name, and who reached out; nothing where neither is told."""
     sender, receiver = row.values.get(Meaning.SENDER, ""), row.values.get(Meaning.RECEIVER, "")
     if not sender and not receiver:
         return "", ""
-    own = {fold(run.member.name), fold(run.member.email)}
     if fold(sender) in own or not sender:
         return receiver, Began.US
     return sender, Began.THEM

@@ -35,6 +35,7 @@ def test_what_is_said_at_once_is_what_the_library_says(code: int, number: str, g
 @pytest.mark.parametrize("region", sorted(phonenumbers.SUPPORTED_REGIONS))
 def test_an_example_of_each_region_is_kept_in_its_one_form(region: str) -> None:
     example = phonenumbers.example_number(region)
+    assert example is not None
 
     told = phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
