@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
 from playwright.sync_api import Browser, FilePayload, Page
 
-from tests.browser import looking, samples
-
-Session = dict[str, Any]
-"""What a browser remembers of being signed in."""
+from tests.browser import album_more, looking, samples
+from tests.browser.stops import Session, Stop, path_of
 
 # Read by nobody but the page that shows how a table is understood: a decimal comma, dates with the day first, a name
 # longer than most, one from the right, and rows that cannot be read.
@@ -29,17 +24,6 @@ Hotel Rosenhof;31.02.2026;10,00;EUR;R-2
 ;01.06.2026;12,00;EUR;R-3
 Torre Bianca;01.06.2026;twelve;EUR;R-4
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """A page: its address, and what is done there before it is looked at."""
-
-    path: str
-    do: Callable[[Page], object] = lambda page: None
-    is_whole: bool = True
-    """Taken from top to bottom, and not only what a window shows."""
-    status: int = 200
 
 
 def sign_in(browser: Browser, link: str) -> Session:
@@ -82,6 +66,7 @@ def stops(browser: Browser, address: str, session: Session) -> dict[str, Stop]:
     page.goto(address)
     relationship = page.locator("li.tend a.tend__name").first.get_attribute("href") or ""
     made |= _pages_of(page, address, relationship)
+    who_is_who = album_more.stops_of_who_is_who(page, address)
     context.close()
     return {
         "today": Stop("/", is_whole=False),
@@ -111,7 +96,10 @@ def stops(browser: Browser, address: str, session: Session) -> dict[str, Stop]:
         "own": Stop("/own/"),
         "own-email": Stop("/own/email/"),
         "nothing-here": Stop("/nothing-here/", status=404),
-    } | {name: Stop(path) for name, path in made.items()}
+        **{name: Stop(path) for name, path in made.items()},
+        **who_is_who,
+        **album_more.stops_of_lists(),
+    }
 
 
 def stops_at_the_door(sign_in_link: str, invitation: str) -> dict[str, Stop]:
@@ -119,8 +107,8 @@ def stops_at_the_door(sign_in_link: str, invitation: str) -> dict[str, Stop]:
     return {
         "sign-in": Stop("/sign-in/"),
         "sign-in-code": Stop("/sign-in/code/"),
-        "sign-in-link": Stop(_path(sign_in_link)),
-        "invitation": Stop(_path(invitation)),
+        "sign-in-link": Stop(path_of(sign_in_link)),
+        "invitation": Stop(path_of(invitation)),
         "by-invitation": Stop("/sign-up/"),
     }
 
@@ -140,10 +128,6 @@ def faults(page: Page) -> list[str]:
     return [*looking.overlaps(page), *looking.axe(page), *told]
 
 
-def _path(link: str) -> str:
-    return "/" + link.split("/", 3)[3]
-
-
 def _tables_brought_in(page: Page, address: str) -> dict[str, str]:
     """A table that waits for a look at its columns, and one that came in with rows it could not read."""
     found = {}
@@ -152,9 +136,9 @@ def _tables_brought_in(page: Page, address: str) -> dict[str, str]:
         upload: FilePayload = {"name": f"{name}.csv", "mimeType": "text/csv", "buffer": table.encode()}
         page.set_input_files("input[type=file]", upload)
         page.locator(".dropping button").click()
-        found[f"import-{name}"] = _path(page.url)
+        found[f"import-{name}"] = path_of(page.url)
     page.locator("main form .btn--main").click()
-    found["import-orders"] = _path(page.url)
+    found["import-orders"] = path_of(page.url)
     while page.locator("progress").count():
         time.sleep(0.5)
         page.reload()
@@ -167,7 +151,7 @@ def _note_kept(page: Page, address: str) -> dict[str, str]:
     page.locator("textarea[name=words]").fill(words)
     page.locator("button[form]").click()
     put_right = page.locator("main a[href*='/put-right/']").first.get_attribute("href") or ""
-    return {"note": _path(page.url), "put-right": put_right}
+    return {"note": path_of(page.url), "put-right": put_right}
 
 
 def _pages_of(page: Page, address: str, relationship: str) -> dict[str, str]:
