@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
+import signal
 import tarfile
 import tempfile
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from ampersand.core import version
 from ampersand.core.postgres import Server
 from ampersand.core.safe import classes, contents, counting, place
 from ampersand.core.safe.counting import Counted
-from ampersand.core.tests.houses import ask, do, python, run
+from ampersand.core.tests.houses import PROJECT, ask, began, do, python, run
 
 FIXTURES = Path(__file__).resolve().parent / "fixtures" / "upgrade"
 RELEASED = sorted(path.name.removesuffix(".tar.xz") for path in FIXTURES.glob("*.tar.xz"))
@@ -79,8 +83,20 @@ def upgraded(request: pytest.FixtureRequest, migrated_template: str) -> Iterator
     shutil.rmtree(home)
 
 
-def test_a_released_state_is_kept() -> None:
-    assert "0.0-part1" in RELEASED
+def test_every_released_state_is_kept() -> None:
+    """A version with its day in the changes is out: from then on its fixture is among those that are found here."""
+    out = re.findall(r"^## (\d+\.\d+\.\d+), \d", (PROJECT / "CHANGELOG.md").read_text(), re.MULTILINE)
+
+    assert {"0.0-part1", *out} <= set(RELEASED)
+
+
+def test_all_places_name_one_version() -> None:
+    told = tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]["version"]
+    newest = re.search(r"^## (\S+)", (PROJECT / "CHANGELOG.md").read_text(), re.MULTILINE)
+
+    assert version.number() == told
+    assert newest
+    assert newest[1].rstrip(",") == told
 
 
 def counted_now(server: Server, facts: dict[str, Counted]) -> dict[str, Counted]:
@@ -167,42 +183,95 @@ def test_the_files_for_other_programs_can_be_read(exported: tuple[Path, dict[str
     assert (folder / "people.csv").read_text().startswith("id,name,emails,telephones,web,works_at,details\n")
 
 
-BROKEN = """
+# At the last of the missing steps something happens.
+AT_LAST = """
 import django; django.setup()
+from django.db import connection
 from django.db.migrations.migration import Migration
 from ampersand.core.safe import upgrade
-last = upgrade.missing()[-1]
+first, *_others, last = upgrade.missing()
 apply = Migration.apply
-def breaks(self, *told, **more):
+def applied(self, *told, **more):
+    if (self.app_label, self.name) == (first.app_label, first.name):
+        at_first()
     if (self.app_label, self.name) == (last.app_label, last.name):
-        raise RuntimeError("the last step is broken")
+        at_last()
     return apply(self, *told, **more)
-Migration.apply = breaks
+Migration.apply = applied
+def at_first(): pass
+{at_last}
 raise SystemExit(upgrade.main())
+"""
+BREAKS = """
+def at_last():
+    raise RuntimeError("the last step is broken")
+"""
+WAITS = """
+def at_last():
+    import time
+    print("waiting", flush=True)
+    time.sleep(600)
+"""
+# What a library does to one of its enumerations, and what PostgreSQL refuses within one transaction.
+ADDS_A_VALUE = """
+with connection.cursor() as cursor:
+    cursor.execute("CREATE TYPE mood AS ENUM ('calm')")
+def at_first():
+    connection.cursor().execute("ALTER TYPE mood ADD VALUE IF NOT EXISTS 'bright'")
+def at_last():
+    connection.cursor().execute("CREATE TABLE seen AS SELECT 'bright'::mood AS it")
 """
 
 
-def test_an_upgrade_whose_last_step_breaks_leaves_all_as_it_was(migrated_template: str) -> None:
+@pytest.fixture
+def as_released(migrated_template: str) -> Iterator[Server]:
+    """A house of the first released state, as it was then."""
     home = Path(tempfile.mkdtemp(prefix="ampersand-"))
     with tarfile.open(FIXTURES / "0.0-part1.tar.xz") as tar:
         unpack(tar, home / "saved")
     server = Server(home)
     server.start(is_durable=False)
-    try:
-        python(home, RESTORES.format(folder=str(home / "saved" / "house")))
-        before = _schema(server)
-        with pytest.raises(AssertionError, match="the last step is broken"):
-            python(home, BROKEN, AMPERSAND_DATABASE_ROLE="app_owner")
+    python(home, RESTORES.format(folder=str(home / "saved" / "house")))
+    yield server
+    server.stop()
+    shutil.rmtree(home)
 
-        assert _schema(server) == before
 
-        upgraded = run(home, "migrate")
-        assert upgraded.returncode == 0, upgraded.stderr
-        assert "The house as it was is saved in" in upgraded.stderr
-        assert _schema(server) != before
-    finally:
-        server.stop()
-        shutil.rmtree(home)
+def test_an_upgrade_whose_last_step_breaks_leaves_all_as_it_was(as_released: Server) -> None:
+    before = schema_of(as_released)
+    with pytest.raises(AssertionError, match="the last step is broken"):
+        python(as_released.home, AT_LAST.format(at_last=BREAKS), AMPERSAND_DATABASE_ROLE="app_owner")
+
+    assert schema_of(as_released) == before
+
+    upgraded = run(as_released.home, "migrate")
+    assert upgraded.returncode == 0, upgraded.stderr
+    assert "The house as it was is saved in" in upgraded.stderr
+    assert schema_of(as_released) != before
+
+
+def test_an_upgrade_killed_at_its_last_step_leaves_all_as_it_was_and_the_next_does_it(as_released: Server) -> None:
+    before = schema_of(as_released)
+    process = began(as_released.home, AT_LAST.format(at_last=WAITS), AMPERSAND_DATABASE_ROLE="app_owner")
+    assert process.stdout
+    said = process.stdout.readline()
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+
+    assert said == "waiting\n"
+    assert schema_of(as_released) == before
+
+    upgraded = run(as_released.home, "migrate", "--saved")
+    assert upgraded.returncode == 0, upgraded.stderr
+    assert schema_of(as_released) != before
+
+
+def test_a_value_too_new_for_one_transaction_is_taken_step_by_step(as_released: Server) -> None:
+    python(as_released.home, AT_LAST.format(at_last=ADDS_A_VALUE), AMPERSAND_DATABASE_ROLE="app_owner")
+
+    assert ask(as_released, "SELECT it::text FROM seen") == "bright"
+    upgraded = run(as_released.home, "doctor")
+    assert "The book's tables are those of this version." in upgraded.stdout
 
 
 RESTORES = """
@@ -214,7 +283,7 @@ restore.restore(Path({folder!r}), at=datetime.now(UTC))
 """
 
 
-def _schema(server: Server) -> object:
+def schema_of(server: Server) -> object:
     return ask(
         server,
         "SELECT array_agg(table_name || '.' || column_name ORDER BY 1) || (SELECT array_agg(app || name ORDER BY 1) "

@@ -93,15 +93,22 @@ def run(home: Path, *arguments: str, file_bytes: int = 0, **environment: str) ->
 
 def python(home: Path, words: str, **environment: str) -> str:
     """What these lines say in that house, in a process of their own."""
-    done = subprocess.run(
+    process = began(home, words, **environment)
+    out, said = process.communicate(timeout=300)
+    assert process.returncode == 0, said
+    return out
+
+
+def began(home: Path, words: str, **environment: str) -> subprocess.Popen[str]:
+    """These lines in that house, in a process of their own that was begun."""
+    return subprocess.Popen(
         [sys.executable, "-c", words],
         cwd=PROJECT,
         env=_environment(home) | environment,
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
     )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 def _environment(home: Path) -> dict[str, str]:

@@ -14,7 +14,7 @@ import pytest
 from ampersand.core import postgres
 from ampersand.core.postgres import Server
 from ampersand.core.safe import backup, contents, keeping, place, programs, record, restore
-from ampersand.core.tests.houses import DIGEST, LETTER, ask, do, dump_of, furnish, name_of
+from ampersand.core.tests.houses import DIGEST, LETTER, ask, do, dump_of, furnish, name_of, program, run
 
 AT = datetime(2026, 11, 22, 14, 30, tzinfo=UTC)
 KEY = b"a key of the tests, forty characters long"
@@ -224,6 +224,40 @@ def test_two_at_once_are_one(house: Server, tmp_path: Path) -> None:
         backup.back_up(tmp_path, at=AT)
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_of_two_programs_at_once_one_saves_and_the_other_says_why_not(house: Server, tmp_path: Path) -> None:
+    both = [program(house.home, "backup", str(tmp_path)) for _ in range(2)]
+    said = [process.communicate(timeout=300)[1] for process in both]
+
+    assert sorted(process.returncode for process in both) == [0, 2]
+    assert [words for words in said if "runs already" in words]
+    assert len(list(backup.all_in(tmp_path))) == 1
+
+
+def test_on_a_full_disk_no_backup_is_left_and_the_house_goes_on(house: Server, tmp_path: Path) -> None:
+    done = run(house.home, "backup", str(tmp_path), file_bytes=20_000)
+
+    assert done.returncode == 2
+    assert "No backup was made: " in done.stderr
+    assert list(tmp_path.iterdir()) == []
+    assert name_of(house) == "Harbour & Finch"
+    assert backup.back_up(tmp_path, at=AT)
+
+
+def test_what_is_told_while_it_is_made_is_not_in_it_and_waits_for_nothing(house: Server, tmp_path: Path) -> None:
+    told: list[str] = []
+
+    def tell_meanwhile(words: str) -> None:
+        told.append(words)
+        do(house, f"SET lock_timeout = '1s'; INSERT INTO members_housename (house_id, name) VALUES (1, '{len(told)}')")  # noqa: S608
+
+    made = backup.back_up(tmp_path, at=AT, heard=tell_meanwhile)
+
+    assert len(told) == 4
+    assert ask(house, "SELECT count(*) FROM members_housename") == 4
+    assert contents.read_contents(made, key=None).tables["members_housename"].rows == 0
+    do(house, "DELETE FROM members_housename")
 
 
 def test_the_same_second_twice_is_refused_and_the_first_stays(house: Server, tmp_path: Path) -> None:
