@@ -418,6 +418,7 @@ TABLE = [
     Row("desk:same", PAGE, party, "post"),
     Row("desk:two_after_all", PAGE, link),
     Row("desk:two_after_all", ACT, link, "post"),
+    Row("desk:keep_traces", ALL_ACT, method="post"),
     Row("desk:keep_trace", ACT, trace, "post"),
     Row("desk:take_back_keeping", answers(member=403, tends=302), kept_by_maya, "post"),
     Row("desk:traces", ALL),

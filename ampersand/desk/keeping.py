@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -80,17 +83,22 @@ def _tended_since(relationship: Relationship, member: Member) -> QuerySet[Tendin
 
 
 def _is_written_upon(relationship: Relationship, member: Member) -> bool:
-    """Whether anything but the tap holds them in the book."""
-    party, since = relationship.party, relationship.told_at
+    return not nothing_written_upon(member).filter(pk=relationship.pk).exists()
+
+
+def nothing_written_upon(member: Member) -> QuerySet[Relationship]:
+    """Relationships that nothing holds in the book but that this member keeps and tends them."""
+    party, since = OuterRef("party"), OuterRef("told_at")
+    of = {"relationship": OuterRef("pk")}
     told_since = {"party": party, "told_at__gte": since}
-    built_upon = (
-        Promise.objects.filter(relationship=relationship),
-        Concession.objects.filter(relationship=relationship),
-        SideLine.objects.filter(relationship=relationship),
-        Note.objects.filter(about=relationship),
-        ClosedTo.objects.filter(relationship=relationship),
-        relationship.tendings.exclude(member=member, told_at=since),
-        Piece.objects.filter(fact_id=party.pk),
+    built_upon: tuple[QuerySet[Any], ...] = (
+        Promise.objects.filter(**of),
+        Concession.objects.filter(**of),
+        SideLine.objects.filter(**of),
+        Note.objects.filter(about=OuterRef("pk")),
+        ClosedTo.objects.filter(**of),
+        Tending.objects.filter(~Q(member=member, told_at=since), **of),
+        Piece.objects.filter(fact_id=party),
         Transaction.objects.filter(party=party),
         Participant.objects.filter(party=party, moment__told_at__gte=since),
         Tie.objects.filter(Q(from_party=party) | Q(to_party=party), told_at__gte=since),
@@ -99,4 +107,31 @@ def _is_written_upon(relationship: Relationship, member: Member) -> bool:
         Detail.objects.filter(**told_since),
         Tag.objects.filter(**told_since),
     )
-    return any(rows.exists() for rows in built_upon)
+    return Relationship.objects.filter(*(~Exists(rows) for rows in built_upon))
+
+
+def may_fade(relationship_ids: Collection[UUID], *, by: Member) -> list[Relationship]:
+    """Of these the ones this member kept by a tap and tends since, upon which nothing was written: each waits its turn."""
+    since = Tending.objects.filter(relationship=OuterRef("pk"), member=by, until_on=None, told_at=OuterRef("told_at"))
+    seen = Relationship.objects.visible_to(by).filter(pk__in=relationship_ids, because=Because.TAP)
+    kept = seen.filter(Exists(since), pk__in=nothing_written_upon(by).values("pk"))
+    return list(kept.select_for_update(of=("self",)).select_related("party").order_by("pk"))
+
+
+@whole
+def fade(relationships: Iterable[Relationship], *, by: Member, at: datetime) -> list[UUID]:
+    """Let these fade, as `may_fade` found them: their parties are traces again. Answers whom."""
+    faded = []
+    with events.gathered():
+        for relationship in relationships:
+            let_fade(relationship.party, by=by, at=at)
+            events.record("relationship.taken_back", at=at, by_id=by.pk, subject_id=relationship.party_id)
+            faded.append(relationship.party_id)
+    return faded
+
+
+@whole
+def keep_many(party_ids: Collection[UUID], *, by: Member, at: datetime) -> list[Relationship]:
+    """Keep those of these that are traces the member may tend. Whoever is known by now, or closed to them, is left out."""
+    traces = Party.objects.visible_to(by).traces().filter(pk__in=party_ids).order_by("pk")
+    return [keep_trace(party, by=by, at=at) for party in traces if party.may_be_tended(by)]

@@ -174,6 +174,8 @@ class ListEdit(models.Model):
         TEND = "tend", _("taken up")
         STOP_TENDING = "stop_tending", _("laid down")
         DETAIL = "detail", _("detail told")
+        KEEP = "keep", _("kept in the book")
+        FADE = "fade", _("let fade")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     member = models.ForeignKey(Member, models.CASCADE, related_name="+")

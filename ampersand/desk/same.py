@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ampersand.desk.names import employers
+from ampersand.desk.pages.notebook import Kept
 from ampersand.desk.pages.same import ChoosePage, ComparePage, FoundRow, OneOfTwo, TwoPage
 from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.desk.whom import found_by
@@ -74,6 +75,25 @@ def two_page(link: StandsFor, *, member: Member, at: datetime) -> TwoPage:
         two=_side_by_side(link.party, link.same_as, member=member, at=at, is_apart=link),
         told=f"{told} {link.reason}".strip(),
         back_url=reverse("desk:party", args=[link.party.now_id or link.party_id]),
+    )
+
+
+def said_to_be_one(told: str, *, party: Party, member: Member) -> Kept | None:
+    """What is said on the page of one right after two were said to be one, with the way back."""
+    try:
+        link = (
+            StandsFor.objects.visible_to(member)
+            .filter(pk=UUID(told), withdrawn_at=None)
+            .select_related("party")
+            .first()
+        )
+    except ValueError:
+        return None
+    if link is None or party.pk not in (link.party_id, link.party.now_id) or not link.may_be_withdrawn(member):
+        return None
+    return Kept(
+        sentence=_("The two are one now. Both still have what they were told; further down they can be two again."),
+        undo_url=reverse("desk:two_after_all", args=[link.pk]),
     )
 
 

@@ -11,6 +11,8 @@ from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from ampersand.desk.lists import editing
+from ampersand.desk.pages.notebook import Kept
 from ampersand.members.models import Member
 from ampersand.parties.models import Party, PartyQuerySet
 
@@ -19,6 +21,7 @@ PAGE_ROWS = 50
 
 @dataclass(frozen=True, slots=True)
 class TraceRow:
+    key: str
     name: str
     url: str
     keep_url: str
@@ -31,11 +34,13 @@ class TracesPage:
     rows: tuple[TraceRow, ...]
     today: date
     next_url: str = ""
+    kept: Kept | None = None
+    """Many were just kept."""
     here: ClassVar[str] = "import"
 
 
-def traces_page(member: Member, *, after: str = "") -> TracesPage:
-    """Traces by name, fifty a page; `after` is the last one's key and id."""
+def traces_page(member: Member, *, after: str = "", did: str = "") -> TracesPage:
+    """Traces by name, fifty a page; `after` is the last one's key and id, `did` an act on many that was just done."""
     traces = Party.objects.visible_to(member).traces()
     key, _sep, party_id = after.rpartition("/")
     if party_id:
@@ -50,6 +55,7 @@ def traces_page(member: Member, *, after: str = "") -> TracesPage:
     }
     rows = tuple(
         TraceRow(
+            key=str(party.pk),
             name=party.name,
             url=reverse("desk:party", args=[party.pk]),
             count=counted[party.pk]["number"],
@@ -59,7 +65,8 @@ def traces_page(member: Member, *, after: str = "") -> TracesPage:
         for party in shown
     )
     more = f"{reverse('desk:traces')}?after={shown[-1].sort_key}/{shown[-1].pk}" if len(found) > PAGE_ROWS else ""
-    return TracesPage(rows=rows, today=timezone.localdate(), next_url=more)
+    kept = editing.said_of(did, member=member, back="") if did else None
+    return TracesPage(rows=rows, today=timezone.localdate(), next_url=more, kept=kept)
 
 
 def _after(traces: PartyQuerySet, key: str, party_id: str) -> PartyQuerySet:

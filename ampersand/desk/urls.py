@@ -75,6 +75,7 @@ urlpatterns: list[URLPattern] = [
     path("details/<uuid:detail_id>/withdraw/", parties.withdraw_detail, name="withdraw_detail"),
     path("ties/<uuid:tie_id>/withdraw/", parties.withdraw_tie, name="withdraw_tie"),
     path("traces/", parties.traces, name="traces"),
+    path("traces/keep/", lists.keep_traces, name="keep_traces"),
     path("import/", imports.index, name="import"),
     path("import/start/", imports.start, name="start_import"),
     path("import/<uuid:import_id>/", imports.report, name="import_report"),

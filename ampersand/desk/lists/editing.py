@@ -1,13 +1,15 @@
-"""One act on many rows of the list, and its undoing: tags told and taken off, tending taken up and laid down, a detail set.
+"""One act on many rows of the list, and its undoing: tags told and taken off, tending taken up and laid down, a detail set,
+traces kept and let fade again.
 
 Nothing can be sent to a list: this module tells facts of the house's own book and knows no letter.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +21,7 @@ from django.utils.translation import ngettext
 
 from ampersand.core import events
 from ampersand.core.whole import whole
-from ampersand.desk import standing
+from ampersand.desk import keeping, standing
 from ampersand.desk.lists.asked import Asked
 from ampersand.desk.lists.question import question
 from ampersand.desk.models import ListEdit, Standing
@@ -31,11 +33,13 @@ from ampersand.parties.models import Detail, Party, Relationship, Tag, Tending
 
 # So many rows at once are done while a page waits.
 AT_ONCE_MAX = 5_000
+# Each of those who fade is looked after alone.
+FADE_MAX = 500
 Kind = ListEdit.Kind
 
 
 class TooMany(ValueError):
-    """The list finds more than can be done at once."""
+    """They are more than can be done at once; it says how many those are."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ def all_found(asked: Asked, *, by: Member, at: datetime) -> list[UUID]:
     """The relationships that the list finds, on all its pages. Raises TooMany for more than five thousand."""
     ids = question(asked, member=by, today=timezone.localdate(at)).ids(most=AT_ONCE_MAX + 1)
     if len(ids) > AT_ONCE_MAX:
-        raise TooMany(len(ids))
+        raise TooMany(AT_ONCE_MAX)
     return list(Standing.objects.filter(pk__in=ids).order_by("pk").values_list("relationship_id", flat=True))
 
 
@@ -66,14 +70,38 @@ def all_found(asked: Asked, *, by: Member, at: datetime) -> list[UUID]:
 def carry_out(told: Told, relationship_ids: Collection[UUID], *, by: Member, at: datetime) -> ListEdit:
     """Do one thing with many relationships, which the member may see. Where it is so already, nothing changes.
 
-    Raises NoWord, NothingTold where a word is missing.
+    Raises NoWord, NothingTold where a word is missing, and TooMany.
     """
+    if told.kind == Kind.FADE:
+        return _let_fade(relationship_ids, by=by, at=at)
     made, ended = _DO[Kind(told.kind)](told, relationship_ids, by=by, at=at)
-    edit = ListEdit.objects.create(
-        member=by, kind=told.kind, made=[fact.pk for fact in made], ended=[fact.pk for fact in ended], at=at
-    )
-    events.record("list.changed", at=at, by_id=by.pk, subject_id=edit.pk)
+    edit = _edit(told.kind, made=[fact.pk for fact in made], ended=[fact.pk for fact in ended], by=by, at=at)
     standing.gather(relationship_ids, at=at)
+    return edit
+
+
+@whole
+def keep_traces(party_ids: Collection[UUID], *, by: Member, at: datetime) -> ListEdit:
+    """Keep traces in the book, and tend them. Raises TooMany."""
+    if len(party_ids) > FADE_MAX:
+        raise TooMany(FADE_MAX)
+    kept = keeping.keep_many(party_ids, by=by, at=at)
+    edit = _edit(Kind.KEEP, made=[relationship.pk for relationship in kept], ended=[], by=by, at=at)
+    standing.gather(edit.made, at=at)
+    return edit
+
+
+def _let_fade(relationship_ids: Collection[UUID], *, by: Member, at: datetime) -> ListEdit:
+    """Those that somebody else tends, or upon which something was written, stay as they are."""
+    if len(relationship_ids) > FADE_MAX:
+        raise TooMany(FADE_MAX)
+    faded = keeping.fade(keeping.may_fade(relationship_ids, by=by), by=by, at=at)
+    return _edit(Kind.FADE, made=[], ended=faded, by=by, at=at)
+
+
+def _edit(kind: str, *, made: list[UUID], ended: list[UUID], by: Member, at: datetime) -> ListEdit:
+    edit = ListEdit.objects.create(member=by, kind=kind, made=made, ended=ended, at=at)
+    events.record("list.changed", at=at, by_id=by.pk, subject_id=edit.pk)
     return edit
 
 
@@ -86,8 +114,7 @@ def undo(edit: ListEdit, *, by: Member, at: datetime) -> int:
     edit = ListEdit.objects.select_for_update().get(pk=edit.pk)
     if edit.undone_at is not None:
         return 0
-    model = _TOLD.get(Kind(edit.kind))
-    done, touched = _untold(model, edit, by=by, at=at) if model else _untended(edit, by=by, at=at)
+    done, touched = _undo[Kind(edit.kind)](edit, by=by, at=at)
     edit.undone_at = at
     edit.save(update_fields=["undone_at"])
     events.record("list.undone", at=at, by_id=by.pk, subject_id=edit.pk)
@@ -148,8 +175,6 @@ _DO = {
     Kind.STOP_TENDING: _stop_tending,
     Kind.DETAIL: _detail,
 }
-
-_TOLD: dict[Kind, type[Tag] | type[Detail]] = {Kind.TAG: Tag, Kind.UNTAG: Tag, Kind.DETAIL: Detail}
 
 
 def _there(relationship_ids: Collection[UUID]) -> list[UUID]:
@@ -215,6 +240,27 @@ def _untended(edit: ListEdit, *, by: Member, at: datetime) -> tuple[int, Collect
     return len(made) + len(again), {row.relationship_id for row in (*made, *again)}
 
 
+def _faded_again(edit: ListEdit, *, by: Member, at: datetime) -> tuple[int, Collection[UUID]]:
+    """Whom somebody kept fades again, but for those upon whom something was written since."""
+    return len(keeping.fade(keeping.may_fade(edit.made, by=by), by=by, at=at)), ()
+
+
+def _kept_again(edit: ListEdit, *, by: Member, at: datetime) -> tuple[int, Collection[UUID]]:
+    kept = keeping.keep_many(edit.ended, by=by, at=at)
+    return len(kept), [relationship.pk for relationship in kept]
+
+
+_undo: dict[Kind, Callable[..., tuple[int, Collection[UUID]]]] = {
+    Kind.TAG: partial(_untold, Tag),
+    Kind.UNTAG: partial(_untold, Tag),
+    Kind.DETAIL: partial(_untold, Detail),
+    Kind.TEND: _untended,
+    Kind.STOP_TENDING: _untended,
+    Kind.KEEP: _faded_again,
+    Kind.FADE: _kept_again,
+}
+
+
 def said_of(did: str, *, member: Member, back: str) -> Kept | None:
     """What is said above the list right after such an act, with the way back."""
     try:
@@ -232,12 +278,20 @@ def _undo_url(edit: ListEdit, back: str) -> str:
 def _says(edit: ListEdit) -> str:
     number = len(edit.made or edit.ended)
     if not number:
-        return _("It was so already; nothing changed.")
+        return (
+            _("It was so already; nothing changed.") if edit.kind != Kind.FADE else _("Nobody fades; all of them stay.")
+        )
     sentences = {
         Kind.TAG: ngettext("The tag stands with one more now.", "The tag stands with %(number)d more now.", number),
         Kind.UNTAG: ngettext("The tag was taken off one.", "The tag was taken off %(number)d.", number),
         Kind.TEND: ngettext("You tend one more now.", "You tend %(number)d more now.", number),
         Kind.STOP_TENDING: ngettext("You tend one less now.", "You tend %(number)d less now.", number),
+        Kind.KEEP: ngettext(
+            "One more is in the book. You tend the relationship now.",
+            "%(number)d more are in the book. You tend them now.",
+            number,
+        ),
+        Kind.FADE: ngettext("One is a trace again.", "%(number)d are traces again.", number),
         Kind.DETAIL: ngettext("It is told of one now.", "It is told of %(number)d now.", number),
     }
     return sentences[Kind(edit.kind)] % {"number": number}

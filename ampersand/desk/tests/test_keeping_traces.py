@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from ampersand.core.history import past_of
+from ampersand.core.ids import new_id
 from ampersand.core.models import Event
 from ampersand.desk import keeping
 from ampersand.members.models import Member
@@ -110,3 +111,91 @@ def undo_in(page: str) -> str:
 
 def tending(party: Party) -> set[Member]:
     return {one.member for one in Tending.objects.filter(relationship__party=party, until_on=None)}
+
+
+# many at once
+
+
+@pytest.fixture
+def traces(cast: Cast) -> list[Party]:
+    return [parties.name_party(name, teller=Teller(at=NOW)) for name in ("Ole Berg", "Pia Berg", "Rut Berg")]
+
+
+def keep_many(member: Member, *rows: object) -> str:
+    answer = client_of(member).post("/traces/keep/", {"row": [str(row) for row in rows]}, follow=True)
+    return answer.content.decode()
+
+
+def undo_of_many(page: str) -> str:
+    form = BeautifulSoup(page, "html.parser").find("form", action=re.compile("/relationships/edit/"))
+    assert form is not None
+    return str(form["action"])
+
+
+def test_many_are_kept_at_once_with_one_way_back(cast: Cast, traces: list[Party]) -> None:
+    page = keep_many(cast.tom, *(party.pk for party in traces[:2]))
+    kept = {party.name for party in traces if tending(party) == {cast.tom}}
+
+    again = client_of(cast.tom).post(undo_of_many(page), follow=True).content.decode()
+
+    assert "2 more are in the book. You tend them now." in page
+    assert kept == {"Ole Berg", "Pia Berg"}
+    assert "Undone. All is as it was before." in again
+    assert set(traces) <= set(Party.objects.traces())
+    assert not past_of(Relationship)._default_manager.filter(party__in=traces).exists()
+
+
+def test_who_cannot_be_kept_is_told_as_a_number(cast: Cast, traces: list[Party]) -> None:
+    strange = ["nobody", "00000000-0000-0000-0000-000000000000", str(cast.jane.pk)]
+
+    page = keep_many(cast.tom, traces[0].pk, traces[0].pk, *strange)
+
+    assert "2 of them are in the book already, or are not yours to keep." in page
+    assert tending(traces[0]) == {cast.tom}
+
+
+def test_many_fade_again_but_for_those_something_holds(cast: Cast, traces: list[Party]) -> None:
+    keep_many(cast.tom, *(party.pk for party in traces))
+    told.promise(traces[0], cast.maya.party, told_by=cast.maya)
+    client_of(cast.maya).post(f"/relationships/{traces[1].relationship.pk}/tend/")
+    picked = [*(party.relationship.pk for party in traces), cast.jane.relationship.pk]
+
+    page = client_of(cast.tom).post("/relationships/edit/", {"what": "fade", "row": picked}, follow=True)
+
+    assert "One is a trace again." in page.content.decode()
+    assert "3 stay: somebody else tends them" in page.content.decode()
+    assert [party in Party.objects.traces() for party in traces] == [False, False, True]
+    assert tending(traces[0]) == {cast.tom}
+
+    client_of(cast.tom).post(undo_of_many(page.content.decode()))
+
+    assert tending(Party.objects.get(pk=traces[2].pk)) == {cast.tom}
+
+
+def test_nobody_has_a_colleagues_traces_fade(cast: Cast, traces: list[Party]) -> None:
+    keep_many(cast.tom, traces[0].pk)
+    picked = [traces[0].relationship.pk]
+
+    page = client_of(cast.maya).post("/relationships/edit/", {"what": "fade", "row": picked}, follow=True)
+
+    assert "Nobody fades; all of them stay." in page.content.decode()
+    assert tending(traces[0]) == {cast.tom}
+
+
+def test_undone_after_something_was_written_those_stay(cast: Cast, traces: list[Party]) -> None:
+    page = keep_many(cast.tom, traces[0].pk, traces[1].pk)
+    told.promise(traces[0], cast.maya.party, told_by=cast.maya)
+
+    again = client_of(cast.tom).post(undo_of_many(page), follow=True).content.decode()
+
+    assert "Undone, but for one that somebody changed since." in again
+    assert traces[0] in Party.objects.known()
+    assert traces[1] in Party.objects.traces()
+
+
+@pytest.mark.parametrize("number", [0, 501])
+def test_none_and_too_many_are_said_so(cast: Cast, number: int) -> None:
+    page = keep_many(cast.tom, *(new_id() for _ in range(number)))
+
+    assert ("Pick somebody first" in page) or ("The list finds more than 500." in page)
+    assert "/relationships/edit/" not in page

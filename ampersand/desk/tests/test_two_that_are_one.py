@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -268,3 +269,25 @@ def test_a_link_that_was_taken_back_is_taken_back_once(cast: Cast, double: Party
     tom, page = signed_in(cast.tom), reverse("desk:two_after_all", args=[link.pk])
 
     assert [tom.post(page).status_code, tom.post(page).status_code] == [302, 403]
+
+
+def test_right_after_two_were_said_to_be_one_it_is_undone_with_one_key(cast: Cast) -> None:
+    double = person("Jane Okafor")
+    client = signed_in(cast.maya)
+    page = client.post(f"/parties/{double.pk}/same/", {"other": str(cast.jane.pk)}, follow=True).content.decode()
+    (link,) = StandsFor.objects.filter(withdrawn_at=None)
+    undo = BeautifulSoup(page, "html.parser").find("form", action=f"/parties/same/{link.pk}/two/")
+
+    answer = client.post(f"/parties/same/{link.pk}/two/", headers={"HX-Request": "true"})
+
+    assert undo is not None
+    assert "The two are one now." in page
+    assert answer.headers["HX-Redirect"] == f"/parties/{double.pk}/"
+    assert not StandsFor.objects.filter(withdrawn_at=None).exists()
+
+
+@pytest.mark.parametrize("told", ["", "nothing", "00000000-0000-0000-0000-000000000000"])
+def test_a_page_says_so_of_nobody_else(cast: Cast, told: str) -> None:
+    page = signed_in(cast.maya).get(f"/parties/{cast.jane.pk}/?one={told}").content.decode()
+
+    assert "The two are one now." not in page

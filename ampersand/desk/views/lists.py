@@ -33,7 +33,9 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_POST
 def choose_columns(request: MemberRequest) -> HttpResponse:
     own = [f"{columns.DETAIL}{label}" for label in request.POST.getlist("label")]
-    columns.choose([*request.POST.getlist("column"), *own], by=request.user)
+    if columns.choose([*request.POST.getlist("column"), *own], by=request.user):
+        said = _("The first %(most)d of them are shown: a row is to be read at one glance.")
+        messages.info(request, said % {"most": columns.CHOSEN_MAX})
     return redirect(_back(request).url())
 
 
@@ -92,27 +94,68 @@ def edit(request: MemberRequest) -> HttpResponse:
     try:
         is_all = bool(request.POST.get("all"))
         chosen = editing.all_found(asked, by=request.user, at=now) if is_all else _picked(rows, request)
-    except editing.TooMany:
-        words = ngettext(
-            "The list finds more than %(number)d. Narrow it, then do it again.",
-            "The list finds more than %(number)d. Narrow it, then do it again.",
-            editing.AT_ONCE_MAX,
-        )
-        return _not_edited(request, asked, told, words % {"number": editing.AT_ONCE_MAX}, wrong="row")
+    except editing.TooMany as many:
+        return _not_edited(request, asked, told, _too_many(many), wrong="row")
     if not chosen:
         return _not_edited(request, asked, told, _("Pick somebody first, with a click or with x."), wrong="row")
     if told.kind not in editing.Kind.values:
         return _not_edited(request, asked, told, _("Choose what to do with them."), wrong="row")
     try:
         done = editing.carry_out(told, chosen, by=request.user, at=now)
+    except editing.TooMany as many:
+        return _not_edited(request, asked, told, _too_many(many), wrong="row")
     except NoWord:
         return _not_edited(request, asked, told, _("Write the tag, such as fair 2026."), wrong="word")
     except NothingTold:
         wrong = "value" if told.label.strip() else "label"
         said = _("Write what the detail is called and what it says, such as region and North.")
         return _not_edited(request, asked, told, said, wrong=wrong)
+    if done.kind == editing.Kind.FADE:
+        _say_who_stays(request, len(chosen) - len(done.ended))
     url = asked.url()
     return redirect(f"{url}{'&' if '?' in url else '?'}did={done.pk}")
+
+
+@require_POST
+def keep_traces(request: MemberRequest) -> HttpResponse:
+    """Keep the traces that were picked, on one page of them."""
+    told = _ids(request.POST.getlist("row"))
+    if not told:
+        messages.info(request, _("Pick somebody first, with a click or with x."))
+        return redirect("desk:traces")
+    try:
+        done = editing.keep_traces(told, by=request.user, at=timezone.now())
+    except editing.TooMany as many:
+        messages.info(request, _too_many(many))
+        return redirect("desk:traces")
+    if left := len(told) - len(done.made):
+        words = ngettext(
+            "One of them is in the book already, or is not yours to keep.",
+            "%(number)d of them are in the book already, or are not yours to keep.",
+            left,
+        )
+        messages.info(request, words % {"number": left})
+    return redirect(f"{reverse('desk:traces')}?did={done.pk}")
+
+
+def _say_who_stays(request: MemberRequest, stays: int) -> None:
+    if stays:
+        words = ngettext(
+            "One stays: somebody else tends them, or something was written about them.",
+            "%(number)d stay: somebody else tends them, or something was written about them.",
+            stays,
+        )
+        messages.info(request, words % {"number": stays})
+
+
+def _too_many(many: editing.TooMany) -> str:
+    (number,) = many.args
+    words = ngettext(
+        "The list finds more than %(number)d. Narrow it, then do it again.",
+        "The list finds more than %(number)d. Narrow it, then do it again.",
+        number,
+    )
+    return words % {"number": number}
 
 
 @require_POST
@@ -128,7 +171,7 @@ def undo(request: MemberRequest, edit_id: UUID) -> HttpResponse:
             stays,
         ) % {"number": stays}
     messages.info(request, said)
-    url = Asked.read(request.GET).url()
+    url = reverse("desk:traces") if done.kind == editing.Kind.KEEP else Asked.read(request.GET).url()
     return HttpResponse(status=204, headers={"HX-Redirect": url}) if request.htmx else redirect(url)
 
 
@@ -170,13 +213,17 @@ def _told(request: MemberRequest) -> editing.Told:
 
 
 def _picked(rows: Iterable[str], request: MemberRequest) -> list[UUID]:
-    ids = []
+    return editing.picked(_ids(rows), by=request.user)
+
+
+def _ids(rows: Iterable[str]) -> list[UUID]:
+    ids: dict[UUID, None] = {}
     for row in rows:
         try:
-            ids.append(UUID(row))
+            ids[UUID(row)] = None
         except ValueError:
             continue
-    return editing.picked(ids, by=request.user)
+    return list(ids)
 
 
 def _not_edited(request: MemberRequest, asked: Asked, told: editing.Told, error: str, *, wrong: str) -> HttpResponse:

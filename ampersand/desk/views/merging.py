@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -43,10 +44,7 @@ def same(request: MemberRequest, party_id: UUID) -> HttpResponse:
 def _merged(request: MemberRequest, party: Party, into: Party) -> HttpResponse:
     reason = request.POST.get("reason", "").replace("\x00", "").strip()
     link = merging.merge(party, into, reason=reason, by=request.user, at=timezone.now())
-    messages.info(
-        request, _("The two are one now. Both still have what they were told; further down they can be two again.")
-    )
-    return redirect("desk:party", link.party.now_id or link.party_id)
+    return redirect(f"{reverse('desk:party', args=[link.party.now_id or link.party_id])}?one={link.pk}")
 
 
 def _id(told: str) -> UUID:
@@ -69,4 +67,6 @@ def two_after_all(request: MemberRequest, link_id: UUID) -> HttpResponse:
     except (merging.CannotBeOne, merging.OneIsClosed) as refused:
         raise PermissionDenied from refused
     messages.info(request, _("They are two again, each with what was told of them."))
-    return redirect("desk:party", link.party_id)
+    url = reverse("desk:party", args=[link.party_id])
+    # Another page is shown then: right after they were said to be one, it is undone from a part of it.
+    return HttpResponse(status=204, headers={"HX-Redirect": url}) if request.htmx else redirect(url)

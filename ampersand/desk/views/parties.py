@@ -18,6 +18,7 @@ from ampersand.desk.forms import PartyForm
 from ampersand.desk.pages.forms import FormPage
 from ampersand.desk.party import party_page
 from ampersand.desk.party_edit import told_of, write_down
+from ampersand.desk.same import said_to_be_one
 from ampersand.desk.traces import traces_page
 from ampersand.members import access
 from ampersand.members.requests import MemberRequest
@@ -31,7 +32,8 @@ def show(request: MemberRequest, party_id: UUID) -> HttpResponse:
     if party.now_id is not None and party.erased_at is None:
         return redirect("desk:party", party.now_id)
     page = party_page(party, member=request.user, at=timezone.now(), known_on=parse_date(request.GET.get("on", "")))
-    return render(request, "desk/party.html", {"page": page})
+    kept = said_to_be_one(request.GET.get("one", ""), party=party, member=request.user)
+    return render(request, "desk/party.html", {"page": page, "kept": kept})
 
 
 @require_http_methods(["GET", "POST"])
@@ -85,7 +87,8 @@ def take_back_keeping(request: MemberRequest, relationship_id: UUID) -> HttpResp
 
 @require_GET
 def traces(request: MemberRequest) -> HttpResponse:
-    return render(request, "desk/traces.html", {"page": traces_page(request.user, after=request.GET.get("after", ""))})
+    told = {name: request.GET.get(name, "") for name in ("after", "did")}
+    return render(request, "desk/traces.html", {"page": traces_page(request.user, **told)})
 
 
 @require_POST
