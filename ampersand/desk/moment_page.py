@@ -23,9 +23,12 @@ from ampersand.members.models import Member
 from ampersand.notebook.models import Note, Piece
 from ampersand.notebook.naming import notes_naming, notes_telling_of
 from ampersand.parties.models import Party, Relationship
-from ampersand.timeline.models import Moment, Participant
+from ampersand.timeline.models import Mode, Moment, MomentQuerySet, Participant, ParticipantRole
 
 PAGE_ROWS = 50
+# Of chats more are read for a page: a day of one is one row.
+CHAT_ROWS = 400
+SAID_MAX = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,17 @@ class TellingRow:
     place: str
     told_at: datetime
     apart_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SaidRow:
+    """One message of a chat: who wrote it, when, and its words. `is_this`: the page is about it."""
+
+    who: str
+    at: datetime
+    words: str
+    url: str
+    is_this: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +67,8 @@ class MomentPage:
     files: tuple[FileRow, ...] = ()
     notes: tuple[NotebookRow, ...] = ()
     """The notes that tell of it, as far as one may read them."""
+    said: tuple[SaidRow, ...] = ()
+    """Of a message all that was said in its chat that day, itself among them."""
     here: ClassVar[str] = "relationships"
 
 
@@ -106,7 +122,51 @@ def moment_page(moment: Moment, *, member: Member) -> MomentPage:
         is_withdrawn=moment.withdrawn_at is not None,
         files=tuple(replace(file, told="", moment_url="") for file in files_of_moment(moment.pk, member=member)),
         notes=tuple(note_row(note, today=timezone.localdate()) for note in notes),
+        said=_said_that_day(moment, member=member),
     )
+
+
+def _said_that_day(moment: Moment, *, member: Member) -> tuple[SaidRow, ...]:
+    """The conversation of the day, where a message is one of several: alone most messages say nothing."""
+    if moment.mode != Mode.MESSAGE or moment.thread_id is None:
+        return ()
+    of_day = Moment.objects.visible_to(member).standing().filter(thread=moment.thread_id, on_day=moment.on_day)
+    around = list(of_day.order_by("happened_at", "id").prefetch_related("participants__party")[:SAID_MAX])
+    if len(around) < 2:
+        return ()
+    return tuple(
+        SaidRow(
+            who=next((str(one.party) for one in said.participants.all() if one.role == ParticipantRole.FROM), ""),
+            at=said.happened_at,
+            words=said.body or said.words,
+            url=reverse("desk:moment", args=[said.pk]),
+            is_this=said.pk == moment.pk,
+        )
+        for said in around
+    )
+
+
+def _latest(moments: MomentQuerySet) -> list[list[Moment]]:
+    """The latest of these moments, a page and one more; of one chat those of one day together, as far as they stand so."""
+    in_order = moments.order_by("-happened_at", "-id")
+    happened = list(in_order[: PAGE_ROWS + 1])
+    if len(happened) > PAGE_ROWS and any(map(_is_of_chat, happened)):
+        happened = list(in_order[:CHAT_ROWS])
+    found: list[list[Moment]] = []
+    for moment in happened:
+        if found and _is_of_chat(moment) and _is_same_day(moment, found[-1][-1]):
+            found[-1].append(moment)
+        else:
+            found.append([moment])
+    return found
+
+
+def _is_of_chat(moment: Moment) -> bool:
+    return moment.mode == Mode.MESSAGE and moment.thread_id is not None
+
+
+def _is_same_day(one: Moment, other: Moment) -> bool:
+    return (one.mode, one.thread_id, one.on_day) == (other.mode, other.thread_id, other.on_day)
 
 
 def _each_once(parties: list[Party]) -> dict[UUID, str]:
@@ -139,24 +199,32 @@ def moments_page(
     if edge is not None:
         moments = moments.filter(Q(happened_at__lt=edge[0]) | Q(happened_at=edge[0], pk__lt=edge[1]))
         alone = alone.filter(Q(written_at__lt=edge[0]) | Q(written_at=edge[0], pk__lt=edge[1]))
-    happened = list(moments.order_by("-happened_at", "-id")[: PAGE_ROWS + 1])
-    told_by = notes_telling_of([moment.pk for moment in happened], notes)
+    happened = _latest(moments)
+    told_by = notes_telling_of([days[0].pk for days in happened], notes)
     found = [
-        (moment.happened_at, moment.pk, moment_row(moment, today=today, notes=told_by.get(moment.pk, ())))
-        for moment in happened
+        (
+            (days[0].happened_at, days[0].pk),
+            (days[-1].happened_at, days[-1].pk),
+            moment_row(days[0], today=today, notes=told_by.get(days[0].pk, ()), count=len(days)),
+        )
+        for days in happened
     ]
     found += [
-        (note.written_at, note.pk, note_row(note, today=today))
+        ((note.written_at, note.pk), (note.written_at, note.pk), note_row(note, today=today))
         for note in alone.select_related("member").order_by("-written_at", "-id")[: PAGE_ROWS + 1]
     ]
-    found.sort(key=lambda row: row[:2], reverse=True)
+    found.sort(key=lambda row: row[0], reverse=True)
+    is_cut = sum(map(len, happened)) == CHAT_ROWS
+    if is_cut:
+        # Of what is older than the last message that was read, nobody knows yet what stands between.
+        found = [row for row in found if row[0] >= (happened[-1][-1].happened_at, happened[-1][-1].pk)]
     here = reverse("desk:moments", args=[relationship.pk])
     on = f"&on={known_on.isoformat()}" if known_on else ""
-    last = found[PAGE_ROWS - 1] if len(found) > PAGE_ROWS else None
+    last = min(oldest for _at, oldest, _row in found[:PAGE_ROWS]) if is_cut or len(found) > PAGE_ROWS else None
     return MomentsPage(
         title=_("All moments with %(name)s") % {"name": relationship.party},
         back_url=reverse("desk:relationship", args=[relationship.pk]),
-        rows=tuple(row for _at, _id, row in found[:PAGE_ROWS]),
+        rows=tuple(row for _at, _oldest, row in found[:PAGE_ROWS]),
         earlier_url=f"{here}?before={last[0].timestamp():.6f}.{last[1]}{on}" if last else "",
         known_on=known_on,
         today=today,

@@ -10,6 +10,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ampersand.core import ready
 from ampersand.core.among import among
@@ -20,7 +21,7 @@ from ampersand.members.models import Member
 from ampersand.notebook.models import Note, Piece
 from ampersand.notebook.naming import notes_by_moment, pieces_telling_of
 from ampersand.parties.closed import Ready
-from ampersand.timeline.models import Moment, ParticipantRole, with_participants
+from ampersand.timeline.models import Mode, Moment, ParticipantRole, with_participants
 
 NOTEBOOK_MAX = 6
 CONTACTS_NOTED = 500
@@ -34,17 +35,33 @@ def notebook_rows(
     A note that names nobody of theirs is found by the facts of this page it told of, of their contacts the latest.
     """
     today = timezone.localdate(at)
-    latest = [contact.moment_id for contact in contacts if contact.happened_at <= at]
-    happened = with_participants(_happened(ids=latest[:NOTEBOOK_MAX])) if latest else []
-    near = [*facts, *latest[:CONTACTS_NOTED]]
+    latest = [contact for contact in contacts if contact.happened_at <= at]
+    days = _a_day_of_a_chat_once(latest)
+    happened = with_participants(_happened(ids=list(days)[:NOTEBOOK_MAX])) if days else []
+    near = [*facts, *(contact.moment_id for contact in latest[:CONTACTS_NOTED])]
     notes = _notes_naming(facts=near, relationships=relationships, member=member)
     wordless = [moment.pk for moment in happened if not moment.words]
     told_by = notes_by_moment(_telling(moment_ids=wordless, member=member)) if wordless else {}
     words = {moment.words for moment in happened}
     # What only a note tells of stands there as the note; words written for the house stand there as a moment.
-    rows = [moment_row(moment, today=today) for moment in happened if moment.subject or moment.pk not in told_by]
+    rows = [
+        moment_row(moment, today=today, count=days[moment.pk])
+        for moment in happened
+        if moment.subject or moment.pk not in told_by
+    ]
     rows += [note_row(note, today=today) for note in notes if note.words not in words]
     return tuple(sorted(rows, key=lambda row: row.on, reverse=True)[:NOTEBOOK_MAX])
+
+
+def _a_day_of_a_chat_once(contacts: Sequence[Contact]) -> dict[UUID, int]:
+    """The contacts by their moments, of the messages of one day the last, with how many there were."""
+    counted: dict[UUID, int] = {}
+    last: dict[date, UUID] = {}
+    for contact in contacts:
+        is_message = contact.mode == Mode.MESSAGE
+        moment_id = last.setdefault(contact.on_day, contact.moment_id) if is_message else contact.moment_id
+        counted[moment_id] = counted.get(moment_id, 0) + 1
+    return counted
 
 
 @ready.Ready[Moment]
@@ -65,17 +82,20 @@ def _telling(moment_ids: Sequence[UUID], member: Member) -> models.QuerySet[Piec
     return pieces_telling_of(moment_ids, Note.objects.visible_to(member).standing())
 
 
-def moment_row(moment: Moment, *, today: date, notes: Sequence[Note] = ()) -> NotebookRow:
+def moment_row(moment: Moment, *, today: date, notes: Sequence[Note] = (), count: int = 1) -> NotebookRow:
     """A moment as an entry of the notebook: when, how, and whose words it holds: who wrote the mail, else who told it.
 
-    One without words of its own holds those of the first of `notes`, which tell of it.
+    One without words of its own holds those of the first of `notes`, which tell of it. `count`: the last of so many
+    messages of one day, which stand there together.
     """
     whose = _writer(moment) or (moment.told_by.name if moment.told_by else "")
     who = f", {whose}" if whose else ""
     began = {"us": _("we reached out"), "them": _("they reached out")}.get(moment.began, "")
-    told = ", ".join(
-        part for part in (spoken_day(moment.on_day, today=today), moment.get_mode_display(), began) if part
-    )
+    mode = str(moment.get_mode_display())
+    if count > 1:
+        # Who began stands with the first of them.
+        mode, began = ngettext("%(number)d message", "%(number)d messages", count) % {"number": count}, ""
+    told = ", ".join(part for part in (spoken_day(moment.on_day, today=today), mode, began) if part)
     note = notes[0] if notes and not moment.words else None
     return NotebookRow(
         told=told + who,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from io import BytesIO
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from ampersand.channels import actions
@@ -118,3 +120,51 @@ def test_names_in_the_archive_of_a_telephone_are_asked_for(cast: Cast) -> None:
 
 def test_only_whoever_brought_it_is_asked(cast: Cast) -> None:
     assert signed_in(cast.tom).get(ask(cast)).status_code == 404
+
+
+def chatty(cast: Cast, *, days: int, a_day: int) -> Client:
+    """A chat with Jane: so many messages on each of so many days."""
+    lines = [
+        f"{day:02}/03/2026, 14:{minute:02} - {'Jane Okafor' if minute % 2 else 'Maya Lindqvist'}: {day} {minute}"
+        for day in range(31 - days, 31)
+        for minute in range(a_day)
+    ]
+    client = signed_in(cast.maya)
+    bring(client, ("WhatsApp Chat with Jane Okafor.txt", "\n".join(lines).encode()))
+    actions.carry_out(Import.objects.get())
+    return client
+
+
+def test_a_day_of_a_chat_is_one_entry_of_the_notebook(cast: Cast) -> None:
+    client = chatty(cast, days=2, a_day=5)
+    jane = Party.objects.get(name="Jane Okafor").relationship
+
+    page = client.get(reverse("desk:relationship", args=[jane.pk])).content.decode()
+    every = client.get(reverse("desk:moments", args=[jane.pk])).content.decode()
+
+    assert page.count("5 messages") == every.count("5 messages") == 2
+    assert "30 4" in page
+    assert "30 3" not in page
+
+
+def test_a_message_is_shown_in_the_conversation_of_its_day(cast: Cast) -> None:
+    client = chatty(cast, days=2, a_day=3)
+    moment = Moment.objects.get(words="30 1")
+
+    page = client.get(reverse("desk:moment", args=[moment.pk])).content.decode()
+
+    assert ("30 0" in page, "30 2" in page, "29 1" in page) == (True, True, False)
+
+
+def test_the_days_of_a_long_chat_are_paged_through_without_a_gap(cast: Cast) -> None:
+    client = chatty(cast, days=30, a_day=31)
+    jane = Party.objects.get(name="Jane Okafor").relationship
+    url, counted = reverse("desk:moments", args=[jane.pk]), 0
+
+    for _ in range(3):
+        page = client.get(url).content.decode()
+        counted += sum(int(number) for number in re.findall(r"(\d+) messages", page))
+        earlier = re.search(r'href="([^"]+before=[^"]+)"', page)
+        url = earlier[1].replace("&amp;", "&") if earlier else url
+
+    assert (counted, earlier) == (930, None)
