@@ -192,7 +192,7 @@ def _told_as(same: list[UUID], *, member: Member, may_change: bool) -> tuple[Tol
         ToldAsRow(
             name=link.party.name,
             since=link.told_at,
-            told=", ".join(filter(None, [link.told_by.name if link.told_by else "", link.reason])),
+            told=", ".join(filter(None, [link.told_by.name if link.told_by else "", link.reason.rstrip(".")])),
             apart_url=reverse("desk:two_after_all", args=[link.pk]) if may_change else "",
         )
         for link in links.select_related("party", "told_by").order_by("told_at", "id")[:50]
