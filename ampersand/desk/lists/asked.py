@@ -22,12 +22,14 @@ SEVERAL_MAX = 6
 
 @dataclass(frozen=True)
 class Sort:
-    """An order of the list: its column, whether the largest comes first, and what it needs to have a place in it."""
+    """An order of the list: its column, whether the largest comes first, and what it needs to have a place in it. `facet` is
+    what all that have one say."""
 
     column: str
     read: Callable[[str], Any]
     is_descending: bool = False
     needs: Q = field(default_factory=Q)
+    facet: str = ""
 
 
 def storable(told: str) -> str:
@@ -39,7 +41,7 @@ SORTS = {
     "name": Sort("sort_key", storable),
     "last": Sort("last_on", date.fromisoformat, is_descending=True),
     "quiet": Sort("last_on", date.fromisoformat, needs=Q(last_on__gt=NEVER)),
-    "due": Sort("due_on", date.fromisoformat, needs=Q(due_on__lt=NOT_DUE)),
+    "due": Sort("due_on", date.fromisoformat, needs=Q(due_on__lt=NOT_DUE), facet="promise:any"),
     "ours": Sort("open_ours", int, is_descending=True),
     "theirs": Sort("open_theirs", int, is_descending=True),
     "kept": Sort("kept_share", Decimal, needs=Q(called_count__gt=0)),

@@ -10,9 +10,12 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from ampersand.core import search
+from ampersand.core.among import among
 from ampersand.desk.lists.asked import SORTS, Asked, Sort
 from ampersand.desk.models import NEVER, Standing, StandingQuerySet
 from ampersand.members.models import Member
@@ -23,33 +26,68 @@ ROWS = 50
 NAMED_MAX, NAMED_AT = 500, 20
 # So many rows of an order are looked through as they are.
 NEAR = 2_000
+# Where so many of these match, the rest is soon found by going on; else it is asked which match, and so many are sorted.
+OFTEN_NEAR = 10
+MOST_GATHERED = 30_000
 # Older contact is found by no filter of time.
 YEARS_BACK = 60
 
 
 @dataclass(frozen=True)
 class Question:
-    """What was asked, in the words of the standings: what must be so, groups of which one must be so, and days."""
+    """What was asked, in the words of the standings: what must be so, groups of which one must be so, and what the columns
+    say of it. `months` say the same of days to the index of facets, a little more widely."""
 
     standings: StandingQuerySet
     every: list[str]
     any_of: list[list[str]]
-    within: list[Q]
+    months: list[list[str]]
+    within: list[tuple[str, Q]]
     sort: Sort
 
     @property
     def is_of_facets(self) -> bool:
-        return bool(self.every or self.any_of)
+        return bool(self.every or self.any_of or self.months)
 
     def asked_of(self, standings: StandingQuerySet) -> StandingQuerySet:
-        return standings.with_facets(self.every, self.any_of).filter(*self.within)
+        return standings.with_facets(self.every, self.any_of).filter(*(told for _column, told in self.within))
+
+    def in_order(self, *, is_descending: bool) -> StandingQuerySet:
+        """The standings that have a place in the order, with what is asked of the column they are sorted by: of the index
+        that is in this order only so much is read."""
+        sign = "-" if is_descending else ""
+        told = [self.sort.needs, *(told for column, told in self.within if column == self.sort.column)]
+        return self.standings.filter(*told).order_by(f"{sign}{self.sort.column}", f"{sign}relationship")
+
+    def among_matched(self, ordered: StandingQuerySet, *, most: int) -> StandingQuerySet:
+        """The same standings, narrowed to those whose facets match when these are few; asks which they are.
+
+        The planner takes facets for independent of one another, and would read a million rows for two that exclude each
+        other. So their index is asked first. Where it knows many, the first of any order are soon found without it.
+        """
+        # Three groups narrow enough: whoever calls this asks for all of them.
+        groups = [*self.any_of, *self.months, None, None, None][:3]
+        facets = [*self.every, *([self.sort.facet] if self.sort.facet else [])]
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT standing_matched(%s, %s, %s, %s, %s)", [facets, *groups, most + 1])
+            ids = [row for (row,) in cursor.fetchall()]
+        if len(ids) > most:
+            return ordered
+        # Sorted by what no index is in the order of: else the planner would walk through a million to find these.
+        column, *rest = map(str, ordered.query.order_by)
+        name = column.removeprefix("-")
+        told = Coalesce(name, name)
+        return ordered.filter(among("pk", ids)).order_by(told.desc() if name != column else told.asc(), *rest)
+
+    def count(self) -> int:
+        """How many match. Asked for on its own, since it reads all of them: the list itself counts nothing."""
+        return self.asked_of(self.in_order(is_descending=False)).order_by().count()
 
     def ids(self, *, most: int) -> list[int]:
         """The keys of all standings that match, in their order, and no more than `most`."""
-        sign = "-" if self.sort.is_descending else ""
-        ordered = self.standings.filter(self.sort.needs).order_by(f"{sign}{self.sort.column}", f"{sign}relationship")
+        ordered = self.in_order(is_descending=self.sort.is_descending)
         if self.is_of_facets:
-            ordered = ordered.among_matched(self.every, self.any_of)
+            ordered = self.among_matched(ordered, most=MOST_GATHERED)
         return list(self.asked_of(ordered).values_list("pk", flat=True)[:most])
 
 
@@ -59,9 +97,15 @@ def question(asked: Asked, *, member: Member, today: date) -> Question:
     standings = Standing.objects.exclude(party_id__in=hidden)
     if asked.words:
         standings = standings.filter(party__in=_named(asked.words, hidden))
-    any_of = [group for group in (_tied_to(asked, hidden), *_in_time(asked, today=today)) if group is not None]
-    within = list(_within(asked, today=today))
-    return Question(standings, list(_facets(asked, member)), any_of, within, SORTS[asked.sort])
+    tied = _tied_to(asked, hidden)
+    return Question(
+        standings,
+        every=list(_facets(asked, member)),
+        any_of=[] if tied is None else [tied],
+        months=list(_in_time(asked, today=today)),
+        within=list(_within(asked, today=today)),
+        sort=SORTS[asked.sort],
+    )
 
 
 def _facets(asked: Asked, member: Member) -> Iterable[str]:
@@ -115,15 +159,21 @@ def _months(name: str, since: date, until: date) -> list[str]:
     return told
 
 
-def _within(asked: Asked, *, today: date) -> Iterable[Q]:
-    """What depends on the day: what is late, and when they were last in touch."""
+def _within(asked: Asked, *, today: date) -> Iterable[tuple[str, Q]]:
+    """What columns say of it: what is late, when they were last in touch, and what the facets have said already. In the order
+    of such a column those asked for stand together, and are not to be sought."""
     if asked.promise == "late":
-        yield Q(due_on__lt=today)
+        yield "due_on", Q(due_on__lt=today)
+    if asked.promise == "ours":
+        yield "open_ours", Q(open_ours__gt=0)
+    if asked.promise == "theirs":
+        yield "open_theirs", Q(open_theirs__gt=0)
+    if asked.trade == "no":
+        yield "trade_amount", Q(trade_amount=0)
     if asked.last == "never":
-        # The index of facets knows it too; in order of last contact they stand together, and are not to be sought.
-        yield Q(last_on=NEVER)
+        yield "last_on", Q(last_on=NEVER)
     for since, until in _days(asked, today=today):
-        yield Q(last_on__gt=NEVER) & (Q(last_on__gte=since) if since else Q(last_on__lt=until))
+        yield "last_on", Q(last_on__gt=NEVER) & (Q(last_on__gte=since) if since else Q(last_on__lt=until))
 
 
 def _days(asked: Asked, *, today: date) -> Iterable[tuple[date | None, date | None]]:
@@ -158,11 +208,10 @@ def page_of(asking: Question, asked: Asked) -> tuple[list[Standing], bool, bool]
     is_backwards = bool(asked.until)
     place = _read_place(asked.until or asked.since, sort)
     is_descending = sort.is_descending != is_backwards
-    standings = asking.standings.filter(sort.needs)
+    ordered = asking.in_order(is_descending=is_descending)
     if place is not None:
-        standings = standings.filter(_beyond(sort.column, place, is_descending=is_descending))
-    sign = "-" if is_descending else ""
-    rows = _first_rows(asking, standings.order_by(f"{sign}{sort.column}", f"{sign}relationship"))
+        ordered = ordered.filter(_beyond(sort.column, place, is_descending=is_descending))
+    rows = _first_rows(asking, ordered)
     is_more = len(rows) > ROWS
     rows = rows[:ROWS]
     if is_backwards:
@@ -180,8 +229,12 @@ def _first_rows(asking: Question, ordered: StandingQuerySet) -> list[Standing]:
         rows = list(asking.asked_of(near).select_related("party")[: ROWS + 1])
         if len(rows) > ROWS:
             return rows
-        ordered = ordered.among_matched(asking.every, asking.any_of)
-    return list(asking.asked_of(ordered).select_related("party")[: ROWS + 1])
+        if len(rows) < OFTEN_NEAR:
+            ordered = asking.among_matched(ordered, most=MOST_GATHERED)
+    # Their parties are fetched after the cut: the planner would fetch them for all that are put in order.
+    ids = list(asking.asked_of(ordered).values_list("pk", flat=True)[: ROWS + 1])
+    found = Standing.objects.select_related("party").in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found]
 
 
 def _beyond(column: str, place: tuple[Any, UUID], *, is_descending: bool) -> Q:

@@ -305,7 +305,7 @@ def test_any_two_filters_give_what_both_give(
     book: Cast, monkeypatch: pytest.MonkeyPatch, near: int, most_gathered: int
 ) -> None:
     monkeypatch.setattr("ampersand.desk.lists.question.NEAR", near)
-    monkeypatch.setattr("ampersand.desk.models.MOST_GATHERED", most_gathered)
+    monkeypatch.setattr("ampersand.desk.lists.question.MOST_GATHERED", most_gathered)
 
     def rows(*asked: str) -> set[str]:
         return {row.name for row in shown(book.tom, **{name: ONE_OF_EACH[name] for name in asked}).rows}
@@ -317,6 +317,24 @@ def test_any_two_filters_give_what_both_give(
     together = {pair: rows(*pair) for pair in pairs}
 
     assert together == {(one, other): alone[one] & alone[other] for one, other in pairs}
+
+
+@pytest.mark.parametrize("most_gathered", [0, 3_000])
+@pytest.mark.parametrize(
+    "asked", [{"promise": "late"}, {"promise": "ours"}, {"promise": "theirs"}, {"trade": "no"}, {"last": "never"}, {}]
+)
+def test_every_order_has_the_same_rows_but_for_those_that_have_no_place_in_it(
+    book: Cast, monkeypatch: pytest.MonkeyPatch, asked: dict[str, str], most_gathered: int
+) -> None:
+    def rows(sort: str) -> set[str]:
+        return {row.name for row in shown(book.tom, **asked, kind="person", sort=sort).rows}
+
+    by_name = rows("name")
+    monkeypatch.setattr("ampersand.desk.lists.question.NEAR", 1)
+    monkeypatch.setattr("ampersand.desk.lists.question.MOST_GATHERED", most_gathered)
+
+    assert [sort for sort in SORTS if not rows(sort) <= by_name] == []
+    assert all(rows(sort) == by_name for sort, order in SORTS.items() if not order.needs)
 
 
 @pytest.mark.parametrize(
