@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ampersand.channels.models import Import, ImportItem
 from ampersand.core import erasure
@@ -38,6 +38,7 @@ def take_away(erasing: Erasing) -> int:
         Import.objects.filter(Exists(theirs.filter(run=OuterRef("pk")))).values_list("source_id", flat=True)
     )
     alone = sources - set(_speaking_of_others(sources, erasing))
+    _forget_names(theirs)
     row_count = _seal(theirs) + erasure.strike(ImportItem, *_COLUMNS, texts=erasing.texts)
     _let_files_go(sources, at=erasing.at)
     return row_count + sum(
@@ -72,6 +73,13 @@ def _speaking_of_others(sources: set[UUID], erasing: Erasing) -> Iterable[UUID]:
         Q(Exists(others.filter(run__source=OuterRef("pk")))) | Q(Exists(parties.filter(source=OuterRef("pk")))),
         pk__in=sources,
     ).values_list("pk", flat=True)
+
+
+def _forget_names(theirs: QuerySet[ImportItem]) -> None:
+    """What was said of the names in chats goes from the imports that met them: the ledger knows the others' names again."""
+    for import_ in Import.objects.filter(pk__in=theirs.values("run_id"), mapping__has_key="chats"):
+        import_.mapping = {**import_.mapping, "chats": {**import_.mapping["chats"], "people": {}}}
+        import_.save(update_fields=["mapping"])
 
 
 def _seal(items: Iterable[ImportItem]) -> int:

@@ -12,10 +12,11 @@ import pytest
 
 from ampersand.channels import actions, run
 from ampersand.channels.chats.names import Answer, Answered, Is
-from ampersand.channels.models import Import
+from ampersand.channels.models import Import, ImportItem
 from ampersand.channels.tests.bringing import AT, bring_in, counted, found_house, member, row_counts
 from ampersand.core.folding import sort_key
-from ampersand.members.models import Member
+from ampersand.members.models import Member, Role
+from ampersand.parties.erasing import erase_party
 from ampersand.parties.models import Because, Identifier, IdentifierKind, Party, Relationship
 from ampersand.timeline.models import Attachment, Moment, Participant, Telling, Thread
 
@@ -285,3 +286,24 @@ def facts() -> list[tuple[object, ...]]:
         "moment__happened_at", "moment__words", "party__name", "role", "moment__thread"
     )
     return sorted((at, words, name, role, isinstance(thread, UUID)) for at, words, name, role, thread in told)
+
+
+def test_who_was_erased_does_not_come_back_with_the_chat(maya: Member, tmp_path: Path) -> None:
+    lines = [
+        "30/09/2026, 14:31 - Mum: Hello",
+        "30/09/2026, 14:32 - Maya Lindqvist: Hi",
+        "30/09/2026, 14:33 - Jane Okafor: Ho",
+    ]
+    known("Jane Okafor")
+    path = chat(tmp_path, lines, name="a.txt")
+    asked(path, maya, Mum=Answer(Is.NEW, name="Rosa Miller"))
+    steward = member("Ruth Amsel", "ruth@finch.example", Role.STEWARD)
+    erase_party(Party.objects.get(name="Rosa Miller"), by=steward, at=AT)
+
+    again = bring_in(path, by=maya)
+
+    assert counted(again).new == 0
+    assert not Moment.objects.filter(words="Hello").exists()
+    assert not Party.objects.filter(name__in=["Rosa Miller", "Mum"]).exists()
+    assert "Mum" not in str(list(Import.objects.exclude(pk=again.pk).values_list("mapping", flat=True)))
+    assert not ImportItem.objects.exclude(run=again).filter(key__contains="Mum").exists()
