@@ -84,7 +84,8 @@ class Somebody:
 
     `key` knows the same item again; without one they are only named by an item about something else.
     `is_found_by_name`: the one known party of exactly this name is meant. Without a name they are found by their number
-    or not at all. `also_at`: further organisations they work at, by name and by number.
+    or not at all. `also_at`: further organisations they work at, by name and by number. `is_beside_organisation`: the
+    organisation is only named in the same breath, so they work there if nobody knew them before.
     """
 
     place: str
@@ -101,6 +102,7 @@ class Somebody:
     role: str = ""
     is_found_by_name: bool = False
     also_at: list[tuple[str, list[Address]]] = field(default_factory=list)
+    is_beside_organisation: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +192,8 @@ class _Telling:
         if party is None:
             party, is_new = self._write_down(somebody), True
         self._tell_about(party, somebody)
-        organisation = self._organisation(somebody, party)
+        works_there = is_new or not somebody.is_beside_organisation
+        organisation = self._organisation(somebody, party) if works_there else None
         if organisation is not None and organisation.pk != party.pk and party.kind == PartyKind.PERSON:
             self._tie(party, organisation, somebody)
         for name, numbers in somebody.also_at:

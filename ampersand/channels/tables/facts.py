@@ -28,13 +28,14 @@ NO_MEETING = _("It does not say that anybody met or spoke: kept as a detail.")
 
 
 def about(row: Row, reader: Reader, mapping: Mapping, item: Item, *, run: Run) -> Iterator[Somebody]:
-    """Those whom a row is about, with what it says: of an offer the organisation, of a note the people it names."""
+    """Those whom a row is about, with what it says: of an offer the organisation, of a note all whom it names."""
     told = row.values
     at = as_instant(told[Meaning.DATE], mapping.zone) if Meaning.DATE in told else run.at
     because = Because.TABLE
     organisation = reader.organisation_of(row, item.place, because=because, at=at)
     people = list(reader.people_of(row, item.place, because=because, at=at))
-    meant = [organisation] if organisation and (row.kind is Kind.OFFERS or not people) else people
+    is_offer = row.kind is Kind.OFFERS
+    meant = [organisation] if organisation and is_offer else [*people, *filter(None, [organisation])]
     label, words = _said(row, mapping.zone)
     for number, one in enumerate(meant):
         one.facts = [Fact(label, plain(words))]

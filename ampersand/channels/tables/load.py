@@ -213,7 +213,7 @@ class TableLoader:
         news: dict[int, News] = {}
         for item in items:
             organisation = met.organisation(item)
-            there = met.people_of(item) or ([organisation] if organisation else [])
+            there = [*met.people_of(item), *filter(None, [organisation])]
             if not there:
                 yield Outcome(item, Fate.REJECTED, Reason(NOBODY_KNOWN).translated())
                 continue

@@ -37,6 +37,7 @@ class Reader:
 
     def __init__(self, mapping: Mapping, *, country: str, at: datetime) -> None:
         self.kind, self.country, self.at = mapping.kind, country, at
+        self.is_export = bool(mapping.known_as)
         self.headers = {column.meaning: column.name for column in mapping.columns}
         # Lists of other programs that were recognised: there a cell may hold several numbers, and a number has its list.
         self.lists = {column.meaning: column.label for column in mapping.columns if column.label}
@@ -88,10 +89,12 @@ class Reader:
             because=because,
             known_at=at,
             addresses=addresses,
-            organisation=plain(told.get(Meaning.ORGANISATION, "")),
-            organisation_addresses=list(self._numbered(told, Meaning.ORGANISATION_ID)),
-            role=plain(told.get(Meaning.ROLE, "")),
+            # In the export of a known program only the list of people says where somebody works.
+            organisation="" if self.is_export else plain(told.get(Meaning.ORGANISATION, "")),
+            organisation_addresses=[] if self.is_export else list(self._numbered(told, Meaning.ORGANISATION_ID)),
+            role="" if self.is_export else plain(told.get(Meaning.ROLE, "")),
             is_found_by_name=True,
+            is_beside_organisation=True,
         )
 
     def organisation_of(self, row: Row, place: str, *, because: Because, at: datetime) -> Somebody | None:

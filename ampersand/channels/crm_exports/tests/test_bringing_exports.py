@@ -101,6 +101,19 @@ def test_the_activities_of_pipedrive_meet_the_people_of_its_other_file(maya: Mem
     }
 
 
+def test_what_happened_names_who_took_part_and_not_where_they_work(maya: Member) -> None:
+    bring_in(EXPORTS / "salesforce-data-export", by=maya)
+    bring_in(EXPORTS / "pipedrive", by=maya)
+
+    elif_ = Party.objects.get(name="Dr. Elif Weiss", identifiers__value="Salesforce 0035g00000W0HNY")
+    assert [tie.to_party.name for tie in Tie.objects.filter(from_party=elif_)] == ["Northlight Optics Ltd"]
+    assert not Tie.objects.filter(place__regex=r"^(Task|activities|deals|Opportunity)\.csv").exists()
+    told = Moment.objects.filter(place__startswith="Task.csv", subject="Send brochure").first()
+    assert told is not None
+    kinds = set(told.participants.filter(is_ours=False).values_list("party__kind", flat=True))
+    assert kinds == {PartyKind.PERSON, PartyKind.ORGANISATION}
+
+
 def test_a_task_that_was_done_is_no_moment(maya: Member) -> None:
     bring_in(EXPORTS / "pipedrive", by=maya)
 

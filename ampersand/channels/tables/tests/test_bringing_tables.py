@@ -89,6 +89,23 @@ def test_moments_are_told_of_the_people_they_name(maya: Member, tmp_path: Path) 
     assert met.participants.filter(is_ours=True).get().party.is_house
 
 
+def test_a_moment_moves_nobody_to_another_organisation(maya: Member, tmp_path: Path) -> None:
+    bring_in(table(tmp_path, PEOPLE, "people.csv"), by=maya)
+
+    visits = (
+        "Date,Contact,Company,Type\n2026-03-02,Jane Okafor,Severn Mill,Call\n2026-03-03,Bo Lindt,Severn Mill,Call\n"
+    )
+    bring_in(table(tmp_path, visits, "activities.csv"), by=maya)
+
+    ties = Tie.objects.filter(from_party__name__in=["Jane Okafor", "Bo Lindt"])
+    assert set(ties.values_list("from_party__name", "to_party__name")) == {
+        ("Jane Okafor", "Alder Hotels"),
+        ("Bo Lindt", "Severn Mill"),
+    }
+    mill = Party.objects.get(name="Severn Mill")
+    assert Moment.objects.with_parties([mill.pk]).count() == 2
+
+
 def test_lines_of_one_order_add_up_and_what_comes_back_is_a_return(maya: Member, tmp_path: Path) -> None:
     import_ = bring_in(table(tmp_path, ORDERS, "orders.csv"), by=maya)
 
