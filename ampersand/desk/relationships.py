@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -27,16 +28,19 @@ def relationships_page(
     member: Member,
     at: datetime,
     did: str = "",
+    is_counted: bool = False,
     picked: Collection[str] = (),
     edit: EditBar | None = None,
 ) -> RelationshipsPage:
     """The list as this member may see it. The same few queries however large the house and whatever is asked.
 
-    `did` is an act on many rows that was just done. `picked` and `edit` are what was sent where something was wrong.
+    `is_counted` says how many they are in all. `did` is an act on many rows that was just done. `picked` and `edit` are
+    what was sent where something was wrong.
     """
     today = timezone.localdate(at)
     shown = columns.chosen_by(member)
-    standings, is_more_before, is_more_after = page_of(question(asked, member=member, today=today), asked)
+    asking = question(asked, member=member, today=today)
+    standings, is_more_before, is_more_after = page_of(asking, asked)
     rows = rows_of(standings, columns=shown, member=member, today=today)
     words, labels = tags.words_in_use(member), details.labels_in_use(member)
     first, more = filters.filters(asked, member, words)
@@ -54,7 +58,8 @@ def relationships_page(
         words_in_use=tuple(words),
         labels_in_use=tuple(labels),
         chips=filters.chips(asked, (*first, *more)),
-        found=_found_says(standings, asked, is_part=is_part),
+        found=_found_says(standings, asked, is_part=is_part, count=asking.count() if is_part and is_counted else None),
+        count_url=asked.url(count="1") if is_part and not is_counted else "",
         columns=columns.heads(shown, asked),
         column_choices=columns.choices(shown, labels),
         columns_url=reverse("desk:list_columns"),
@@ -75,7 +80,7 @@ def relationships_page(
     )
 
 
-def _found_says(rows: Sequence[Standing], asked: Asked, *, is_part: bool) -> str:
+def _found_says(rows: Sequence[Standing], asked: Asked, *, is_part: bool, count: int | None) -> str:
     orders = {
         "name": _("by name"),
         "last": _("last in touch first"),
@@ -91,6 +96,9 @@ def _found_says(rows: Sequence[Standing], asked: Asked, *, is_part: bool) -> str
     words = {"number": len(rows), "order": orders[asked.sort]}
     if not rows:
         return ""
+    if count is not None:
+        told = words | {"count": number_format(count, force_grouping=True)}
+        return _("%(number)d of %(count)s, %(order)s") % told
     if is_part:
         return _("%(number)d of them, %(order)s") % words
     return ngettext("%(number)d relationship, %(order)s", "%(number)d relationships, %(order)s", len(rows)) % words

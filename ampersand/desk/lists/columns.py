@@ -21,6 +21,8 @@ from ampersand.members.models import Member
 DETAIL = "detail:"
 # A row is still read at one glance.
 CHOSEN_MAX = 10
+# Of how one reaches them: the kinds of identifiers that are columns.
+REACHED = ("email", "phone", "url")
 DEFAULT = ("reading", "last", "promises", "trade", "tended")
 
 Value = str | date | Decimal | None
@@ -38,6 +40,9 @@ class _Column:
 
 _COLUMNS = {
     "kind": _Column(lambda: _("Is"), lambda row: row.kind),
+    "email": _Column(lambda: _("E-mail"), lambda row: row.reached.get("email", "")),
+    "phone": _Column(lambda: _("Telephone"), lambda row: row.reached.get("phone", "")),
+    "url": _Column(lambda: _("Web page"), lambda row: row.reached.get("url", "")),
     "tags": _Column(lambda: _("Tags"), lambda row: row.tags),
     "reading": _Column(lambda: _("How it looks"), lambda row: row.reading, look="index__reading"),
     "last": _Column(lambda: _("Last in touch"), lambda row: row.last_on, "last", "nowrap"),
@@ -65,9 +70,14 @@ def chosen_by(member: Member) -> tuple[str, ...]:
 
 
 @whole
-def choose(names: Iterable[str], *, by: Member) -> None:
-    """Show these columns to this member from now on; none of them: those that everybody begins with."""
-    ListColumns.objects.update_or_create(member=by, defaults={"names": list(known_names(names))})
+def choose(names: Sequence[str], *, by: Member) -> int:
+    """Show these columns to this member from now on; none of them: those that everybody begins with.
+
+    Answers how many were one too many.
+    """
+    shown = known_names(names)
+    ListColumns.objects.update_or_create(member=by, defaults={"names": list(shown)})
+    return max(0, len(set(names)) - len(shown)) if len(shown) == CHOSEN_MAX else 0
 
 
 def title(name: str) -> str:

@@ -19,20 +19,20 @@ from django.utils.translation import ngettext
 from ampersand.core import ready
 from ampersand.core.among import among
 from ampersand.desk.life import life_of
-from ampersand.desk.lists.columns import DETAIL
+from ampersand.desk.lists.columns import DETAIL, REACHED
 from ampersand.desk.models import NEVER, NOT_DUE, Standing
 from ampersand.desk.names import employers
 from ampersand.desk.pages.relationships import RelationshipRow
 from ampersand.desk.sentences import says_in_brief
 from ampersand.members.models import Member
-from ampersand.parties.models import Because, Detail, Party, PartyKind, Tending, Tie
+from ampersand.parties.models import Because, Detail, Identifier, Party, PartyKind, Tending, Tie
 from ampersand.parties.tags import tags_of
 from ampersand.readings.models import Measure, Reading
 from ampersand.timeline.models import Mode
 
 # Where a place may stand, in the order of preference: labels that address books, tables and people use.
 PLACE_LABELS = ("city", "town", "place")
-# What of a detail stands in a row of many.
+# What of a detail stands in a row of many, on the page; a table that is taken out has all of it.
 SHOWN_OF_DETAIL = 60
 
 
@@ -46,19 +46,30 @@ class _Around:
     tending: dict[UUID, list[str]]
     tags: dict[UUID, list[str]]
     details: dict[UUID, dict[str, str]]
+    reached: dict[UUID, dict[str, str]]
 
 
 def rows_of(
-    standings: Sequence[Standing], *, columns: Sequence[str], member: Member, today: date
+    standings: Sequence[Standing],
+    *,
+    columns: Sequence[str],
+    member: Member,
+    today: date,
+    letters: int = SHOWN_OF_DETAIL,
 ) -> tuple[RelationshipRow, ...]:
-    """The rows of these standings, which the member may see, with what the chosen columns say."""
+    """The rows of these standings, which the member may see, with what the chosen columns say.
+
+    Of a detail so many letters are told.
+    """
     if not standings:
         return ()
-    around = _around(standings, columns=columns, member=member, today=today)
+    around = _around(standings, columns=columns, member=member, today=today, letters=letters)
     return tuple(_row(standing, around, today=today) for standing in standings)
 
 
-def _around(standings: Sequence[Standing], *, columns: Sequence[str], member: Member, today: date) -> _Around:
+def _around(
+    standings: Sequence[Standing], *, columns: Sequence[str], member: Member, today: date, letters: int
+) -> _Around:
     ids = [standing.relationship_id for standing in standings]
     parties = [standing.party_id for standing in standings]
     readings: dict[UUID, dict[str, Reading]] = {}
@@ -70,11 +81,14 @@ def _around(standings: Sequence[Standing], *, columns: Sequence[str], member: Me
     told_of = [*parties, *_stand_ins(parties=parties)]
     return _Around(
         work=employers(parties, on=today, member=member),
-        places=_places(told_of),
+        places=_places(told_of, letters),
         readings=readings,
         tending=tending,
         tags=tags_of(parties) if "tags" in columns else {},
-        details=_details(told_of, [name.removeprefix(DETAIL).lower() for name in columns if name.startswith(DETAIL)]),
+        details=_details(
+            told_of, [name.removeprefix(DETAIL).lower() for name in columns if name.startswith(DETAIL)], letters
+        ),
+        reached=_reached(told_of, [kind for kind in REACHED if kind in columns]),
     )
 
 
@@ -102,6 +116,7 @@ def _row(standing: Standing, around: _Around, *, today: date) -> RelationshipRow
         due_on=None if standing.due_on == NOT_DUE else standing.due_on,
         kept=_kept_says(standing),
         details=around.details.get(standing.party_id, {}),
+        reached=around.reached.get(standing.party_id, {}),
     )
 
 
@@ -145,22 +160,32 @@ def _because(standing: Standing) -> str:
     return str(Because(told).label) if told in Because.values else ""
 
 
-def _places(parties: list[UUID]) -> dict[UUID, str]:
+def _places(parties: list[UUID], letters: int) -> dict[UUID, str]:
     told = sorted(_addresses(parties=parties), key=lambda one: -PLACE_LABELS.index(one.label.lower()))
-    return {_whose(detail): detail.value[:SHOWN_OF_DETAIL] for detail in told}
+    return {_whose(detail): detail.value[:letters] for detail in told}
 
 
-def _details(parties: list[UUID], labels: list[str]) -> dict[UUID, dict[str, str]]:
+def _details(parties: list[UUID], labels: list[str], letters: int) -> dict[UUID, dict[str, str]]:
     """What is told of each under these labels, in small letters; of several the words stand beside each other."""
     found: dict[UUID, dict[str, str]] = {}
     for detail in _told(parties, tuple(labels)) if labels else ():
         of_party, label = found.setdefault(_whose(detail), {}), detail.label.lower()
-        value = " ".join(detail.value.split())[:SHOWN_OF_DETAIL]
+        value = " ".join(detail.value.split())[:letters]
         of_party[label] = f"{of_party[label]}; {value}" if label in of_party else value
     return found
 
 
-def _whose(detail: Detail) -> UUID:
+def _reached(parties: list[UUID], kinds: list[str]) -> dict[UUID, dict[str, str]]:
+    """How each is reached in these ways, as it was told, the earliest first."""
+    found: dict[UUID, dict[str, str]] = {}
+    there = Identifier.objects.standing().filter(among("party_id", parties), kind__in=kinds).select_related("party")
+    for told in there.order_by("told_at", "id") if kinds else ():
+        of_party = found.setdefault(_whose(told), {})
+        of_party[told.kind] = f"{of_party[told.kind]}; {told.as_told}" if told.kind in of_party else told.as_told
+    return found
+
+
+def _whose(detail: Detail | Identifier) -> UUID:
     """Whom it is shown of: who its party is taken for today."""
     return detail.party.now_id or detail.party_id
 

@@ -40,6 +40,8 @@ class RelationshipRow:
     """ "7 of 9": the promises of either side that were called kept, of those that were called."""
     details: Mapping[str, str] = field(default_factory=dict)
     """By label in small letters, as far as their columns are shown."""
+    reached: Mapping[str, str] = field(default_factory=dict)
+    """Addresses and numbers by kind (email, phone, url), as far as their columns are shown."""
     is_picked: bool = False
 
 
@@ -105,9 +107,10 @@ class RelationshipsPage:
     """What was typed into the list's own search."""
     filters: tuple[Filter, ...]
     found: str
-    """The list in a sentence: "50 of 412 relationships, by name"."""
+    """The list in a sentence: "50 of them, by name"; counted on request, "50 of 412, by name"."""
     rows: tuple[RelationshipRow, ...]
     empty_says: str = ""
+    count_url: str = ""
     next_url: str = ""
     previous_url: str = ""
     clear_url: str = ""

@@ -13,5 +13,6 @@ from ampersand.members.requests import MemberRequest
 @require_GET
 def index(request: MemberRequest) -> HttpResponse:
     did = request.GET.get("did", "")
-    page = relationships_page(Asked.read(request.GET), member=request.user, at=timezone.now(), did=did)
+    asked, is_counted = Asked.read(request.GET), "count" in request.GET
+    page = relationships_page(asked, member=request.user, at=timezone.now(), did=did, is_counted=is_counted)
     return render(request, "desk/relationships.html", {"page": page})
