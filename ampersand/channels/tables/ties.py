@@ -63,9 +63,7 @@ class Wanted:
 
 def may_be_told(mapping: Columns) -> bool:
     """Whether rows of a table tell ties at all."""
-    return any(column.meaning in TIES for column in mapping.columns) or any(
-        column.meaning is Meaning.IS_ORGANISATION for column in mapping.columns
-    )
+    return any(column.meaning in TIES for column in mapping.columns) or _is_of_both(mapping)
 
 
 def wanted_by(row: Row, key: str, place: str, mapping: Columns) -> Iterator[Wanted]:
@@ -79,8 +77,14 @@ def wanted_by(row: Row, key: str, place: str, mapping: Columns) -> Iterator[Want
             elif words.strip("0"):  # nobody's number
                 said = dict(mapping.names).get(words, words)
                 yield Wanted(key, place, meaning, words, _LABELS[meaning], heading, said)
-    if row.values.get(Meaning.IS_ORGANISATION) and row.values.get(Meaning.NAME):
+    # Elsewhere a row without a person stands for the very organisation that it names.
+    if _is_of_both(mapping) and row.values.get(Meaning.IS_ORGANISATION) and row.values.get(Meaning.NAME):
         yield from _whole_of(row, key, place, mapping)
+
+
+def _is_of_both(mapping: Columns) -> bool:
+    """Whether a table says of each row whether it is an organisation or a person."""
+    return any(column.meaning is Meaning.IS_ORGANISATION for column in mapping.columns)
 
 
 def _whole_of(row: Row, key: str, place: str, mapping: Columns) -> Iterator[Wanted]:

@@ -147,6 +147,16 @@ def test_a_company_of_odoo_is_part_of_another(maya: Member, tmp_path: Path) -> N
     assert Tie.objects.get(kind="works_at").to_party.name == "Alder Hotels"
 
 
+def test_a_row_that_stands_for_its_organisation_is_no_part_of_it(maya: Member, tmp_path: Path) -> None:
+    table = (
+        "Id,AccountId,Company,LastName,FirstName,Email,ReportsToId\n0035g0000000001AAA,0015g0000000001AAA,Alder,,,,\n"
+    )
+
+    bring_in(written(tmp_path, Account=ACCOUNTS, Contact=table), by=maya)
+
+    assert ties() == {("Alder Hotels", "part_of", "Alder Group", "")}
+
+
 def test_the_same_again_changes_nothing_and_undo_is_exact(maya: Member, tmp_path: Path) -> None:
     empty = row_counts()
     folder = written(tmp_path, Contact=CONTACTS, Account=ACCOUNTS)
@@ -172,7 +182,7 @@ def test_a_tie_that_somebody_took_back_is_not_told_again(maya: Member, tmp_path:
     assert Tie.objects.filter(kind="part_of", withdrawn_at=None).count() == 0
 
 
-def test_who_does_not_want_letters_is_shown_and_found_as_such(maya: Member, tmp_path: Path) -> None:
+def test_who_opted_out_of_letters_has_a_detail_that_says_so(maya: Member, tmp_path: Path) -> None:
     bring_in(written(tmp_path, Contact=CONTACTS, Account=ACCOUNTS), by=maya)
 
     assert details("opted out of e-mail") == {("Jane Okafor", "opted out of e-mail", "yes")}
