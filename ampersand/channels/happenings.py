@@ -70,7 +70,7 @@ class _Telling:
     def __init__(self, news: Sequence[News], run: Run) -> None:
         self.run = run
         self.source = run.import_.source
-        self.told = {"told_at": run.at, "told_by_id": run.member.pk, "source_id": self.source.pk}
+        self.told = {"told_at": run.at, "told_by_id": run.member.pk, "source_id": self.source.id}
         self.tellings: dict[str, list[Telling]] = defaultdict(list)
         self.moments: dict[UUID, Moment] = {}
         self.takers: dict[UUID, set[UUID]] = defaultdict(set)
@@ -94,7 +94,7 @@ class _Telling:
         if joinable:
             moment = joinable[0].moment
             self._join(moment, one, changes=self._changes(moment, one, _CHANGED) if _is_later(one, known) else {})
-            return Heard(moment.pk, Fate.JOINED)
+            return Heard(moment.id, Fate.JOINED)
         noted = self.noted.get(one.happening.key)
         if noted is not None:
             self._join(noted, one, changes=self._changes(noted, one, _TIMES))
@@ -120,17 +120,17 @@ class _Telling:
         """Told by the same member before: what is said otherwise than then is a change, if it is no older version."""
         moment = own.moment
         if own.key != one.happening.key or _digest(one) in _digests(filter(self._is_own, known)):
-            return Heard(moment.pk, Fate.UNCHANGED)
+            return Heard(moment.id, Fate.UNCHANGED)
         names = _said_otherwise(one, own) if _is_later(one, known, or_equal=True) else []
         changes = self._changes(moment, one, names)
         if own.said.get("withdrew") and _is_later(one, known):
             changes["withdrawn_at"] = [timeline.as_said(moment.withdrawn_at), None]
-        mine = next((telling for telling in known if telling.source_id == self.source.pk), None)
+        mine = next((telling for telling in known if telling.source_id == self.source.id), None)
         if mine is not None:
             self._resay(mine, one, changes)
         elif changes:
             self._join(moment, one, changes=changes)
-        return Heard(moment.pk, Fate.JOINED if changes else Fate.UNCHANGED)
+        return Heard(moment.id, Fate.JOINED if changes else Fate.UNCHANGED)
 
     def _resay(self, mine: Telling, one: News, changes: dict[str, list[Any]]) -> None:
         """Another version within one import: one telling, which keeps what was before the first of them.
@@ -148,8 +148,8 @@ class _Telling:
                 said |= {"changed": {**before, **told}, "added": [*said["added"], *map(str, added)]}
             said.pop("withdrew", None)
         mine.said = said
-        if mine.pk not in self.fresh_ids:
-            self.resaid[mine.pk] = mine
+        if mine.id not in self.fresh_ids:
+            self.resaid[mine.id] = mine
 
     def _write_down(self, one: News) -> Moment:
         happening = one.happening
@@ -173,9 +173,9 @@ class _Telling:
             place=one.place[:300],
             **self.told,
         )
-        self.moments[moment.pk] = moment
+        self.moments[moment.id] = moment
         self.fresh.append(moment)
-        self.fresh_ids.add(moment.pk)
+        self.fresh_ids.add(moment.id)
         self._add_takers(moment, happening)
         self._keep_telling(moment, one, added=[], filled=[], changes={})
         return moment
@@ -187,8 +187,8 @@ class _Telling:
         for name in filled:
             setattr(moment, name, getattr(happening, name))
         added = self._add_takers(moment, happening)
-        if moment.pk not in self.fresh_ids:
-            self.touched[moment.pk] = moment
+        if moment.id not in self.fresh_ids:
+            self.touched[moment.id] = moment
         self._keep_telling(moment, one, added=added, filled=filled, changes=changes)
 
     def _changes(self, moment: Moment, one: News, names: Sequence[str]) -> dict[str, list[Any]]:
@@ -204,19 +204,19 @@ class _Telling:
     def _change(self, moment: Moment, changes: dict[str, list[Any]]) -> None:
         for name, (_, new) in changes.items():
             setattr(moment, name, timeline.from_said(name, new))
-        if changes and moment.pk not in self.fresh_ids:
-            self.touched[moment.pk] = moment
+        if changes and moment.id not in self.fresh_ids:
+            self.touched[moment.id] = moment
         if "happened_at" in changes:
-            self.moved.add(moment.pk)
+            self.moved.add(moment.id)
 
     def _add_takers(self, moment: Moment, happening: Happening) -> list[UUID]:
-        known, added = self.takers[moment.pk], []
+        known, added = self.takers[moment.id], []
         for taker in happening.takers:
-            if taker.party.pk not in known:
-                known.add(taker.party.pk)
-                added.append(taker.party.pk)
+            if taker.party.id not in known:
+                known.add(taker.party.id)
+                added.append(taker.party.id)
                 self.fresh_participants.append(
-                    (moment.pk, taker.party.pk, str(taker.role), taker.party.is_ours, moment.happened_at)
+                    (moment.id, taker.party.id, str(taker.role), taker.party.is_ours, moment.happened_at)
                 )
         return added
 
@@ -225,7 +225,7 @@ class _Telling:
     ) -> None:
         said: dict[str, Any] = {
             **_said(one),
-            "joined": moment.source_id != self.source.pk,
+            "joined": moment.source_id != self.source.id,
             "added": [str(party_id) for party_id in added],
             "filled": filled,
         }
@@ -236,14 +236,14 @@ class _Telling:
         key = one.happening.key
         telling = fresh(Telling, id=new_id(), moment=moment, key=key, said=said, place=one.place[:300], **self.told)
         self.fresh_tellings.append(telling)
-        self.fresh_ids.add(telling.pk)
+        self.fresh_ids.add(telling.id)
         self.tellings[key].append(telling)
 
     # what is known
 
     def _is_own(self, telling: Telling) -> bool:
         """Brought in before by this member from a source of this kind; or erased since, for whomever it is told again."""
-        if telling.source_id == self.source.pk or telling.key.startswith("erased:"):
+        if telling.source_id == self.source.id or telling.key.startswith("erased:"):
             return True
         kind = telling.source.kind if telling.source else ""
         # A chat comes alone, or in an archive beside other things.
@@ -272,7 +272,7 @@ class _Telling:
     def _find_notes(self, news: Sequence[News]) -> dict[str, Moment]:
         """By key, the one moment that a note told and this is about; nothing where two might be meant."""
         asked = [one for one in news if one.may_be_noted and not self.tellings[one.happening.key]]
-        outside = {taker.party.pk for one in asked for taker in one.happening.takers if not taker.party.is_ours}
+        outside = {taker.party.id for one in asked for taker in one.happening.takers if not taker.party.is_ours}
         if not outside:
             return {}
         noted = list(
@@ -284,9 +284,9 @@ class _Telling:
             .prefetch_related("participants")
         )
         matches = {one.happening.key: [moment for moment in noted if _is_about(moment, one)] for one in asked}
-        claimed = Counter(moment.pk for found in matches.values() for moment in found)
+        claimed = Counter(moment.id for found in matches.values() for moment in found)
         sure = {key: found[0] for key, found in matches.items() if len(found) == 1 and claimed[found[0].pk] == 1}
-        self.moments |= {moment.pk: moment for moment in sure.values()}
+        self.moments |= {moment.id: moment for moment in sure.values()}
         return sure
 
     # the rest of writing
@@ -312,10 +312,10 @@ class _Telling:
     def _entry(self, moment: Moment, names: Mapping[UUID, list[str]]) -> search.Entry:
         return search.Entry(
             kind="moment",
-            object_id=moment.pk,
-            text=" ".join([moment.subject, moment.words, *names.get(moment.pk, ())]),
+            object_id=moment.id,
+            text=" ".join([moment.subject, moment.words, *names.get(moment.id, ())]),
             at=moment.happened_at,
-            party_ids=tuple(self.takers[moment.pk]),
+            party_ids=tuple(self.takers[moment.id]),
             member_id=moment.told_by_id if moment.room == Room.MINE else None,
         )
 
@@ -333,7 +333,7 @@ def _said(one: News) -> dict[str, Any]:
         "subject": happening.subject,
         "words": happening.words,
         "where": happening.where,
-        "parties": [str(taker.party.pk) for taker in happening.takers],
+        "parties": [str(taker.party.id) for taker in happening.takers],
     }
     return said if one.version is None else {**said, "version": one.version}
 
@@ -367,7 +367,7 @@ def _is_about(moment: Moment, one: News) -> bool:
     """Whether a note of that day tells of this meeting: all it names from outside were there, and the mode may be the same."""
     happening = one.happening
     named = {taker.party_id for taker in moment.participants.all() if not taker.is_ours}
-    there = {taker.party.pk for taker in happening.takers}
+    there = {taker.party.id for taker in happening.takers}
     return (
         moment.on_day == happening.on_day
         and timeline.may_be_same_mode(happening.mode, moment.mode)
