@@ -14,6 +14,7 @@ JOBS = (
     ("11 1 * * *", "ampersand.core.tasks.back_up"),
     ("17 3 * * *", "ampersand.core.tasks.remove_old_jobs"),
     ("29 * * * *", "ampersand.core.tasks.forget_exports"),
+    ("31 * * * *", "ampersand.desk.tasks.forget_lists"),
     ("37 3 * * *", "ampersand.timeline.tasks.fade_traces"),
     ("27 3 * * *", "ampersand.members.tasks.forget_old_sessions"),
     ("7 4 * * *", "ampersand.readings.tasks.read_all"),

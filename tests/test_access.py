@@ -28,7 +28,8 @@ from ampersand.channels.models import Import
 from ampersand.core import files
 from ampersand.core.models import Source, SourceKind
 from ampersand.desk import keeping
-from ampersand.desk.lists import editing
+from ampersand.desk.lists import editing, out_later
+from ampersand.desk.lists.asked import Asked
 from ampersand.desk.models import SavedSearch, SetAside
 from ampersand.members import actions as members
 from ampersand.members.models import Member
@@ -241,6 +242,10 @@ def mayas_search(making: Making) -> UUID:
     return SavedSearch.objects.create(member=making.cast.maya, name="Mine", asked=told, made_at=NOW).pk
 
 
+def mayas_list_made(making: Making) -> UUID:
+    return out_later.ask(Asked(), by=making.cast.maya, at=timezone.now())
+
+
 def mayas_list_edit(making: Making) -> UUID:
     told = editing.Told(kind="tag", word="fair")
     return editing.carry_out(told, [making.about.relationship.pk], by=making.cast.maya, at=NOW).pk
@@ -389,6 +394,9 @@ TABLE = [
     Row("desk:undo_list_edit", HERS_ACT, mayas_list_edit, "post"),
     Row("desk:list_out", ALL),
     Row("desk:list_out", ALL, method="post", told={"kind": "csv"}),
+    Row("desk:list_out_later", HERS, mayas_list_made),
+    # It is asked for, and not made yet.
+    Row("desk:list_out_file", answers(member=404), mayas_list_made),
     Row("desk:save_search", ALL),
     Row("desk:save_search", ALL_ACT, method="post", told={"name": "Those"}),
     Row("desk:change_search", HERS, mayas_search),

@@ -12,6 +12,7 @@ from procrastinate.contrib.django import app
 from ampersand.channels.erasing import StillComing
 from ampersand.desk import standing
 from ampersand.desk.erasing import ERASE
+from ampersand.desk.lists import out_later
 from ampersand.members.models import Member
 from ampersand.parties import erasing
 from ampersand.parties.models import Party
@@ -27,6 +28,20 @@ def gather_after_reading(relationship_ids: list[UUID] | None, at: datetime) -> N
 def gather_all() -> None:
     """Gather the whole list, since a year's trade moves on with the days."""
     standing.gather(at=timezone.now())
+
+
+@app.task(name=out_later.MAKE)
+def make_list(name: str, member_id: str, language: str, zone: str) -> None:
+    """Make a long list into a spreadsheet. Who left meanwhile gets none."""
+    member = Member.objects.here().filter(pk=member_id).first()
+    if member is not None:
+        out_later.make(UUID(name), member, language=language, zone=zone, at=timezone.now())
+
+
+@app.task(name=out_later.FORGET)
+def forget_lists() -> None:
+    """A list that was taken out lies there for a day."""
+    out_later.forget(at=timezone.now())
 
 
 @app.task(name=ERASE, retry=RetryStrategy(wait=IMPORT_WAIT_SECONDS, retry_exceptions=[StillComing]))

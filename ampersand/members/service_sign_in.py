@@ -21,6 +21,7 @@ from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOA
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET
 
 from ampersand.members import service
 
@@ -94,6 +95,7 @@ class HouseProvider(OpenIDConnectProvider):  # type: ignore[misc]
     oauth2_adapter_class = HouseService
 
 
+@require_GET
 def login(request: HttpRequest, provider_id: str) -> HttpResponseBase:
     """Lead to the service. Of the address only where to go on is read: nobody else's link changes what is asked."""
     provider, nonce = HouseService(request, provider_id).get_provider(), secrets.token_urlsafe(24)
@@ -107,6 +109,7 @@ def login(request: HttpRequest, provider_id: str) -> HttpResponseBase:
     return asked
 
 
+@require_GET
 def callback(request: HttpRequest, provider_id: str) -> HttpResponseBase:
     """Take the answer, if it is the service's own (RFC 9207)."""
     adapter = HouseService(request, provider_id)

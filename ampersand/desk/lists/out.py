@@ -46,17 +46,24 @@ class Table:
 
     heads: tuple[str, ...]
     rows: Callable[[], Iterator[tuple[Cell, ...]]]
+    count: int = 0
+    """How many rows were found; some of them may be closed before they are read."""
 
 
 @whole
 def take_out(asked: Asked, *, by: Member, at: datetime) -> Table:
-    """Everything the list finds, in its order, with the columns this member sees. That it was taken out is recorded.
+    """Everything the list finds, as `table_of`. That it was taken out is recorded."""
+    events.record("list.taken_out", at=at, by_id=by.pk, subject_id=by.pk)
+    return table_of(asked, member=by, at=at)
+
+
+def table_of(asked: Asked, *, member: Member, at: datetime) -> Table:
+    """Everything the list finds, in its order, with the columns this member sees.
 
     The rows are asked a thousand at a time, each with the rights as they stand then.
     """
-    events.record("list.taken_out", at=at, by_id=by.pk, subject_id=by.pk)
-    today, shown = timezone.localdate(at), columns.chosen_by(by)
-    ids = question(asked, member=by, today=today).ids(most=ROWS_MAX)
+    today, shown = timezone.localdate(at), columns.chosen_by(member)
+    ids = question(asked, member=member, today=today).ids(most=ROWS_MAX)
     here = timezone.get_current_timezone_name(), translation.get_language() or "en"
 
     def rows() -> Iterator[tuple[Cell, ...]]:
@@ -65,16 +72,16 @@ def take_out(asked: Asked, *, by: Member, at: datetime) -> Table:
             with ExitStack() as settings:
                 settings.enter_context(timezone.override(ZoneInfo(here[0])))
                 settings.enter_context(translation.override(here[1]))
-                batch = list(_batch(ids[first : first + BATCH], shown=shown, member=by, today=today))
+                batch = list(_batch(ids[first : first + BATCH], shown=shown, member=member, today=today))
             yield from batch
 
-    return Table(tuple(_heads(shown)), rows)
+    return Table(tuple(_heads(shown)), rows, len(ids))
 
 
 def _batch(ids: Sequence[int], *, shown: Sequence[str], member: Member, today: date) -> Iterator[tuple[Cell, ...]]:
     found = {row.pk: row for row in Standing.objects.visible_to(member).filter(pk__in=ids).select_related("party")}
     ordered = [found[pk] for pk in ids if pk in found]
-    for row in rows_of(ordered, columns=shown, member=member, today=today):
+    for row in rows_of(ordered, columns=shown, member=member, today=today, letters=_TEXT_MAX):
         yield tuple(_cells(row, shown))
 
 
@@ -125,6 +132,13 @@ def as_csv(table: Table) -> Iterator[bytes]:
 def as_xlsx(table: Table) -> IO[bytes]:
     """The table as a file of XLSX, at its beginning. It is written row for row and goes when it is closed."""
     file = tempfile.TemporaryFile(prefix="list-")  # noqa: SIM115  whoever sends it closes it
+    write_xlsx(table, file)
+    file.seek(0)
+    return file
+
+
+def write_xlsx(table: Table, file: IO[bytes]) -> None:
+    """Write the table as XLSX, a row at a time: what was written is held no longer."""
     # Twenty megabytes of every web process, were it imported with the pages.
     import xlsxwriter
 
@@ -139,8 +153,6 @@ def as_xlsx(table: Table) -> IO[bytes]:
         for place, cell in enumerate(row):
             _write(sheet, number, place, cell, days)
     book.close()
-    file.seek(0)
-    return file
 
 
 def _write(sheet: Any, row: int, column: int, told: Cell, days: Any) -> None:

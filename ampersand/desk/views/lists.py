@@ -7,15 +7,15 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse, HttpResponseBase, QueryDict, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, QueryDict, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from ampersand.desk.lists import columns, editing, out, searches
+from ampersand.desk.lists import columns, editing, out, out_later, searches
 from ampersand.desk.lists.asked import Asked
 from ampersand.desk.lists.forms import SearchForm
 from ampersand.desk.models import ListEdit, SavedSearch
@@ -182,13 +182,37 @@ def take_out(request: MemberRequest) -> HttpResponseBase:
     asked = Asked.read(request.GET)
     if request.method == "GET":
         return render(request, "desk/list_out.html", {"page": _out_page(asked)})
-    table = out.take_out(asked, by=request.user, at=timezone.now())
     name = _("relationships %(day)s") % {"day": timezone.localdate().isoformat()}
+    if request.POST.get("kind") == "xlsx" and out_later.is_long(asked, member=request.user, at=timezone.now()):
+        return redirect("desk:list_out_later", out_later.ask(asked, by=request.user, at=timezone.now()))
+    table = out.take_out(asked, by=request.user, at=timezone.now())
     if request.POST.get("kind") == "xlsx":
         return FileResponse(out.as_xlsx(table), as_attachment=True, filename=f"{name}.xlsx", content_type=_XLSX)
     response = StreamingHttpResponse(out.as_csv(table), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
+
+
+@require_GET
+@step_up.required
+def out_made(request: MemberRequest, name: UUID) -> HttpResponse:
+    """How far a long table is, for whoever asked for it; then the way to it."""
+    state = out_later.state_of(name, member=request.user, at=timezone.now())
+    if state is None:
+        raise Http404
+    page = FormPage(title=_("Take the list out"), act="", back_url=reverse("desk:relationships"), here="relationships")
+    told = {"page": page, "state": state, "url": reverse("desk:list_out_later", args=[name]), "name": name}
+    return render(request, "desk/_list_out_later.html" if request.htmx else "desk/list_out_later.html", told)
+
+
+@require_GET
+@step_up.required
+def fetch_made(request: MemberRequest, name: UUID) -> HttpResponseBase:
+    path = out_later.find(name, member=request.user, at=timezone.now())
+    if path is None:
+        raise Http404
+    called = _("relationships %(day)s") % {"day": timezone.localdate().isoformat()}
+    return FileResponse(path.open("rb"), as_attachment=True, filename=f"{called}.xlsx", content_type=_XLSX)
 
 
 def _out_page(asked: Asked) -> FormPage:
