@@ -78,7 +78,8 @@ def _speaking_of_others(sources: set[UUID], erasing: Erasing) -> Iterable[UUID]:
 def _forget_names(theirs: QuerySet[ImportItem]) -> None:
     """What was said of the names in chats goes from the imports that met them: the ledger knows the others' names again."""
     for import_ in Import.objects.filter(pk__in=theirs.values("run_id"), mapping__has_key="chats"):
-        import_.mapping = {**import_.mapping, "chats": {**import_.mapping["chats"], "people": {}}}
+        told = import_.mapping or {}
+        import_.mapping = {**told, "chats": {**told["chats"], "people": {}}}
         import_.save(update_fields=["mapping"])
 
 

@@ -191,7 +191,7 @@ class ChatsLoader:
             answer = self.told.people.get(speaker.key)
             if who is None and answer and answer.is_ is Is.NEW:
                 fresh_people.append((item, self._somebody(item, answer, run)))
-            elif who is None and names.address_of(speaker, country=self.house.country):
+            elif who is None and self._is_told(speaker):
                 traces.append(item)
             elif who is None:
                 self.who[speaker.key] = Who(None, Fate.REJECTED, _not_said(speaker))
@@ -207,6 +207,28 @@ class ChatsLoader:
         for item, party in zip(traces, self._write_traces(traces, run), strict=True):
             self.who[item.payload.speaker.key] = Who(party)
             yield Outcome(item, Fate.NEW, key=names.key_of(item.payload.speaker), fact_id=party.pk)
+
+    def _is_told(self, speaker: Speaker) -> bool:
+        """Whether an address or number says who it is; of two by their pages alone, one may be the member."""
+        is_one_of_us = speaker.service == LINKEDIN and not self._has_owner
+        return names.address_of(speaker, country=self.house.country) is not None and not is_one_of_us
+
+    @cached_property
+    def _has_owner(self) -> bool:
+        """Whether it is known who of those on LinkedIn is the member."""
+        speakers = [speaker for speaker in self._speakers.values() if speaker.service == LINKEDIN]
+        before = names.remembered(speakers, member=self.import_.member)
+        own = self.own.pk if self.own else None
+        return any(
+            speaker.is_me
+            or (answer is not None and answer.is_ is Is.ME)
+            or (found is not None and found.party.pk == own)
+            or (known is not None and known.party_id == own)
+            for speaker in speakers
+            for answer, found, known in [
+                (self.told.people.get(speaker.key), self._found.get(speaker.key), before.get(speaker.key))
+            ]
+        )
 
     def _outcome(self, item: Item, who: Who) -> Outcome:
         key, fact_id = names.key_of(item.payload.speaker), who.party.pk if who.party else None
@@ -479,6 +501,8 @@ def _told_by(run: Run) -> tuple[Any, ...]:
 
 
 def _not_said(speaker: Speaker) -> str:
+    if speaker.service == LINKEDIN:
+        return _UNKNOWN.translated()
     return Reason(NOT_SAID, {"name": speaker.name[:100]}).translated()
 
 

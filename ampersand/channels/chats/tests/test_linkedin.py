@@ -114,3 +114,12 @@ def test_again_it_changes_nothing_and_undone_nothing_is_left(maya: Member, tmp_p
     actions.undo(again, by=maya, at=AT)
     actions.undo(first, by=maya, at=AT)
     assert row_counts() == before
+
+
+def test_nobody_comes_in_before_it_is_known_whose_messages_they_are(maya: Member, tmp_path: Path) -> None:
+    import_ = bring_in(written(tmp_path, ROWS[:2]), by=maya)
+
+    assert (counted(import_).rejected, counted(import_).new) == (4, 0)
+    assert set(import_.items.values_list("reason", flat=True)) == {
+        "Nobody has said yet which of them you are. Bring the chat in through the page, which asks."
+    }
