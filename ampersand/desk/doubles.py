@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -78,10 +79,13 @@ def ask_about(party: Party, found: Sequence[Candidate], *, at: datetime) -> str:
     if not proposals:
         return ""
     actions.propose(proposals, at=at, is_all=False)
-    names = ", ".join(one.name for one in found)
-    return _("Do you mean %(names)s? They are in the book already; under “Likely the same” the two become one.") % {
-        "names": names
-    }
+    beside = reverse("desk:same", args=[party.pk])
+    links = (format_html('<a href="{}?other={}">{}</a>', beside, one.party_id, one.name) for one in found)
+    # Whole sentences are the catalogue's; what was told is escaped before it comes to stand in them.
+    return format_html(
+        _("Do you mean {names}? They are in the book already. Look at both, and say whether they are one."),
+        names=format_html_join(", ", "{}", ((link,) for link in links)),
+    )
 
 
 def in_words(double: Double) -> str:

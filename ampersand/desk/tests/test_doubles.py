@@ -85,3 +85,16 @@ def test_the_page_asks_as_much_of_a_long_queue(
 
     with django_assert_max_num_queries(45):
         page_of(client)
+
+
+def test_whoever_writes_a_known_name_down_is_led_to_both_side_by_side(cast: Cast, client: Client) -> None:
+    parties.rename(cast.jane, name="Jane <b>Okafor", by=cast.maya, at=NOW)
+    done = signed_in(cast, client).post(
+        reverse("desk:new_party"), {"kind": "person", "name": "Jane <b>Okafor"}, follow=True
+    )
+    told = BeautifulSoup(done.content, "html.parser").select_one("#notices")
+    assert told is not None
+    (link,) = told.select("a")
+    assert link.text == "Jane <b>Okafor"
+    beside = BeautifulSoup(client.get(str(link["href"])).content, "html.parser")
+    assert [heading.text for heading in beside.select(".spread h2")] == ["Jane <b>Okafor"] * 2

@@ -44,7 +44,7 @@ def new(request: MemberRequest) -> HttpResponse:
         likely = may_be(form.cleaned_data, member=request.user)
         party = write_down(form.cleaned_data, by=request.user, at=at)
         if question := ask_about(party, likely, at=at):
-            messages.info(request, question)
+            messages.warning(request, question)
         return redirect("desk:relationship", party.relationship.pk)
     page = FormPage(title=_("Write somebody down"), act=_("Keep"), says=_("A name is enough."), here="relationships")
     return _form(request, page, form)
