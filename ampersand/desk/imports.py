@@ -373,6 +373,7 @@ def meaning_words(meaning: Meaning) -> str:
         Meaning.PERSON_ID: _("number of the person elsewhere"), Meaning.DATE: _("date"), Meaning.TIME: _("time"),
         Meaning.ENDS: _("end"), Meaning.DURATION: _("length"), Meaning.MODE: _("how they were in touch"),
         Meaning.DIRECTION: _("who reached out"), Meaning.SENDER: _("from"), Meaning.RECEIVER: _("to"),
+        Meaning.OWNER: _("who of us"),
         Meaning.SUBJECT: _("subject"), Meaning.WORDS: _("words"), Meaning.AMOUNT: _("amount"),
         Meaning.CURRENCY: _("currency"), Meaning.NUMBER: _("number"), Meaning.QUANTITY: _("quantity"),
         Meaning.PRODUCT: _("product"), Meaning.TRANSACTION_KIND: _("kind"), Meaning.STATUS: _("state there"),

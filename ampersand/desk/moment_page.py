@@ -189,7 +189,7 @@ def moments_page(
         Moment.objects.visible_to(member)
         .as_known_on(known_at)
         .with_parties(parties)
-        .select_related("told_by")
+        .select_related("told_by", "source")
         .prefetch_related("participants__party")
     )
     notes = notes_naming(parties).visible_to(member).standing().filter(told_at__lte=known_at)

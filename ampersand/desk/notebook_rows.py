@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from ampersand.core import ready
 from ampersand.core.among import among
+from ampersand.core.models import SourceKind
 from ampersand.desk.contacts import Contact
 from ampersand.desk.pages.relationship import NotebookRow
 from ampersand.desk.templatetags.desk import spoken_day
@@ -66,7 +67,7 @@ def _a_day_of_a_chat_once(contacts: Sequence[Contact]) -> dict[UUID, int]:
 
 @ready.Ready[Moment]
 def _happened(ids: Sequence[UUID]) -> models.QuerySet[Moment]:
-    return Moment.objects.filter(among("pk", ids)).select_related("told_by").order_by("-happened_at", "-id")
+    return Moment.objects.filter(among("pk", ids)).select_related("told_by", "source").order_by("-happened_at", "-id")
 
 
 @Ready[Note]
@@ -88,7 +89,7 @@ def moment_row(moment: Moment, *, today: date, notes: Sequence[Note] = (), count
     One without words of its own holds those of the first of `notes`, which tell of it. `count`: the last of so many
     messages of one day, which stand there together.
     """
-    whose = _writer(moment) or (moment.told_by.name if moment.told_by else "")
+    whose = _writer(moment) or _whose(moment)
     who = f", {whose}" if whose else ""
     began = {"us": _("we reached out"), "them": _("they reached out")}.get(moment.began, "")
     mode = str(moment.get_mode_display())
@@ -99,7 +100,7 @@ def moment_row(moment: Moment, *, today: date, notes: Sequence[Note] = (), count
     note = notes[0] if notes and not moment.words else None
     return NotebookRow(
         told=told + who,
-        says=moment.words or (note.words if note else moment.subject),
+        says=_says(moment) or (note.words if note else moment.subject),
         on=moment.happened_at,
         url=reverse("desk:moment", args=[moment.pk]),
         is_mine=note is not None and note.shared_at is None,
@@ -110,6 +111,24 @@ def _writer(moment: Moment) -> str:
     """Who wrote it, of what was written: whoever brought it in is not to be taken for them."""
     wrote = [one.party for one in moment.participants.all() if one.role == ParticipantRole.FROM]
     return str(wrote[0]) if wrote else ""
+
+
+def _whose(moment: Moment) -> str:
+    """Who told it; of a table who of us was there, as whoever brought the table in told nothing of their own."""
+    if _is_of_table(moment):
+        return ", ".join(str(one.party) for one in moment.participants.all() if one.is_ours and not one.party.is_house)
+    return moment.told_by.name if moment.told_by else ""
+
+
+def _says(moment: Moment) -> str:
+    """Its words; in a table the subject is what somebody wrote, and no heading of what follows."""
+    if moment.words and moment.subject and _is_of_table(moment):
+        return f"{moment.subject}\n{moment.words}"
+    return moment.words
+
+
+def _is_of_table(moment: Moment) -> bool:
+    return moment.source is not None and moment.source.kind == SourceKind.TABLE
 
 
 def note_row(note: Note, *, today: date) -> NotebookRow:

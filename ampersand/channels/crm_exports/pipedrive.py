@@ -120,6 +120,7 @@ SHAPES = (
             column(Meaning.TIME, "Activity - Due time"),
             column(Meaning.DURATION, "Activity - Duration"),
             column(Meaning.STATUS, "Activity - Done"),
+            column(Meaning.OWNER, "Activity - Assigned to user, Activity - Owner", label="owner"),
             column(Meaning.WORDS, "Activity - Note, Activity - Public description", form=forms.HTML),
             column(Meaning.NAME, "Activity - Contact person"),
             column(Meaning.PERSON_ID, "Activity - Contact person ID, Activity - Person ID", label=PERSON),

@@ -58,6 +58,7 @@ _NAMED = columns(
     column(Meaning.DETAIL, "AssistantPhone", label="assistant's telephone"),
 )
 _WITH = columns(
+    column(Meaning.OWNER, "OwnerId", form=forms.USER, label="owner"),
     column(Meaning.PERSON_ID, "WhoId", form=forms.SALESFORCE_ID, label=PERSON),
     column(Meaning.ORGANISATION_ID, "AccountId", form=forms.SALESFORCE_ID, label=ACCOUNT),
     column(Meaning.ORGANISATION_ID, "WhatId", form=forms.SALESFORCE_ACCOUNT, label=ACCOUNT, unless="AccountId"),

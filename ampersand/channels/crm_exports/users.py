@@ -39,6 +39,24 @@ def named(mappings: Sequence[Mapping], paths: Sequence[Path]) -> list[Mapping]:
     ]
 
 
+def reached(mappings: Sequence[Mapping], paths: Sequence[Path]) -> dict[str, str]:
+    """The e-mail addresses of the users that a file tells of, by their names."""
+    from ampersand.channels.crm_exports.known import shape_known_as
+
+    found: dict[str, str] = {}
+    for mapping, path in zip(mappings, paths, strict=True):
+        shape = shape_known_as(mapping.known_as)
+        places = {squeezed(header): index for index, header in enumerate(mapping.layout.headers)}
+        if shape is None or shape.left_out != NOBODY_OUTSIDE or "email" not in places:
+            continue
+        names = [places[squeezed(header)] for header in shape.names[1:] if squeezed(header) in places]
+        for _line, cells in read_rows(path, mapping.layout):
+            if not isinstance(cells, csv.Error) and len(cells) == len(mapping.layout.headers):
+                name = " ".join(filter(None, (cells[part].strip() for part in names)))
+                found[name] = cells[places["email"]].strip()
+    return found
+
+
 def _program(mapping: Mapping) -> str:
     return mapping.known_as.partition(": ")[0]
 

@@ -40,6 +40,11 @@ _BELONGS = columns(
 # What an activity is related to is told by number and name, and by the module it stands in.
 _RELATED = columns(
     _BELONGS,
+    column(Meaning.OWNER, "Call Owner, Task Owner, Host", label="owner"),
+    *(
+        column(Meaning.OWNER, f"{owner}.id", form=forms.USER, label="owner", unless=owner)
+        for owner in ("Call Owner", "Task Owner", "Host")
+    ),
     column(
         Meaning.ORGANISATION_ID,
         "Related To.id, What Id.id",

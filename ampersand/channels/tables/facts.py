@@ -17,7 +17,7 @@ from ampersand.channels.somebody import Fact, Somebody
 from ampersand.channels.tables import offers
 from ampersand.channels.tables.mapping import Mapping
 from ampersand.channels.tables.meanings import Kind, Meaning
-from ampersand.channels.tables.moments import as_instant
+from ampersand.channels.tables.moments import as_instant, left_over
 from ampersand.channels.tables.parties import Reader, as_text
 from ampersand.channels.tables.rows import Row
 from ampersand.parties.models import Because
@@ -36,7 +36,7 @@ def about(row: Row, reader: Reader, mapping: Mapping, item: Item, *, run: Run) -
     people = list(reader.people_of(row, item.place, because=because, at=at))
     is_offer = row.kind is Kind.OFFERS
     meant = [organisation] if organisation and is_offer else [*people, *filter(None, [organisation])]
-    label, words = _said(row, mapping.zone)
+    label, words = _said(row, mapping)
     for number, one in enumerate(meant):
         one.facts = [Fact(label, plain(words))]
         one.known_at = min(at, run.at)
@@ -57,16 +57,19 @@ def _is_task(row: Row) -> bool:
     return row.kind is Kind.MOMENTS
 
 
-def _said(row: Row, zone: str) -> tuple[str, str]:
+def _said(row: Row, mapping: Mapping) -> tuple[str, str]:
     def in_words(value: Any) -> str:
-        return as_text(value.astimezone(ZoneInfo(zone)).date() if isinstance(value, datetime) else value)
+        return as_text(value.astimezone(ZoneInfo(mapping.zone)).date() if isinstance(value, datetime) else value)
 
     told = row.values
     if row.kind is Kind.OFFERS:
         return offers.label_of(told), offers.words_of(told, in_words)
     day = in_words(told[Meaning.DATE]) if Meaning.DATE in told else ""
-    return NOTE, ": ".join(filter(None, [day, _words(row)]))
+    return NOTE, ": ".join(filter(None, [day, _words(row, mapping)]))
 
 
-def _words(row: Row) -> str:
-    return "\n".join(filter(None, [row.values.get(Meaning.SUBJECT, ""), row.values.get(Meaning.WORDS, "")]))
+def _words(row: Row, mapping: Mapping) -> str:
+    """The subject and the words, and below them what the row of a task says besides."""
+    told, headers = row.values, {column.meaning: column.name for column in mapping.columns}
+    besides = left_over(told, headers) if _is_task(row) else ()
+    return "\n".join(filter(None, [told.get(Meaning.SUBJECT, ""), told.get(Meaning.WORDS, ""), *besides]))

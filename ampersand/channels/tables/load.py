@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from ampersand.channels import happenings, somebody
+from ampersand.channels.crm_exports import users
 from ampersand.channels.happenings import News
 from ampersand.channels.material import Part
 from ampersand.channels.models import Fate, Import, ImportItem, ImportKind
@@ -28,6 +29,7 @@ from ampersand.channels.tables import columns, facts, known, layout, rejects, ro
 from ampersand.channels.tables.mapping import Mapping
 from ampersand.channels.tables.meanings import Kind, Meaning
 from ampersand.channels.tables.moments import as_instant, find_mode, happening_of
+from ampersand.channels.tables.ours import Ours
 from ampersand.channels.tables.parties import Reader
 from ampersand.channels.tables.rows import LeftOutRow, RejectedRow, Row, RowOutcome
 from ampersand.core.folding import fold
@@ -69,12 +71,15 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """With whom something happened, as the row names them, and what; `happening` is without those who took part."""
+    """With whom something happened, as the row names them, and what; `happening` is without those who took part. `owner`
+    is whose it was of the house, as far as the row says it.
+    """
 
     people: list[Somebody]
     organisation: Somebody | None
     happening: Happening
     began: str
+    owner: Party | None = None
 
 
 @dataclass(frozen=True)
@@ -95,6 +100,7 @@ class TableLoader:
         self.part, self.import_ = part, import_
         self.house = House.objects.get()
         self._readers: dict[str, Reader] = {}
+        self._ours = Ours()
 
     def count(self) -> int | None:
         return sum(sum(1 for _ in layout.read_rows(table.path, table.mapping.layout)) for table in self.tables)
@@ -115,15 +121,28 @@ class TableLoader:
         kind = _kind_of(told)
         if kind in _OF_PARTIES:
             return Told(outcome, key, table, somebody=self._reader(table).party(outcome, place, key))
-        return Told(outcome, key, table, met=self._met(outcome, key, table, place)) if kind is Kind.MOMENTS else told
+        if kind is Kind.MOMENTS:
+            return Told(outcome, key, table, met=self._met(outcome, key, table, place))
+        if owner := self._owner(outcome):
+            label = self._reader(table).headers[Meaning.OWNER]
+            outcome.values.setdefault(Meaning.DETAIL, []).append((label, owner.name))
+            del outcome.values[Meaning.OWNER]
+        return told
 
     def _met(self, row: Row, key: str, table: Table, place: str) -> Met:
         other, began = _other_side(row, self._own_names)
+        owner = self._owner(row)
+        if owner:
+            del row.values[Meaning.OWNER]
         reader = self._reader(table)
         happening = happening_of(row, table.mapping, takers=[], key=key, began=began)
         at = happening.happened_at
         people = list(reader.people_of(row, place, because=Because.TABLE, at=at, name=other))
-        return Met(people, reader.organisation_of(row, place, because=Because.TABLE, at=at), happening, began)
+        return Met(people, reader.organisation_of(row, place, because=Because.TABLE, at=at), happening, began, owner)
+
+    def _owner(self, row: Row) -> Party | None:
+        owner = row.values.get(Meaning.OWNER, "")
+        return self._ours.find(owner, email=self._users.get(owner, "")) if owner else None
 
     def load(self, items: Sequence[Item], *, run: Run) -> list[Outcome]:
         outcomes: dict[int, Outcome] = {}
@@ -179,6 +198,11 @@ class TableLoader:
         tables = [replace(table, mapping=mapping) for table, mapping in zip(found, told, strict=True)]
         return sorted(tables, key=lambda table: _ORDER.index(table.mapping.kind))
 
+    @cached_property
+    def _users(self) -> dict[str, str]:
+        tables = self.tables
+        return users.reached([table.mapping for table in tables], [table.path for table in tables])
+
     def _in_file(self, path: Path) -> Iterator[Table]:
         name, sheets = self.part.name_of(path), layout.sheets(path)
         for sheet in sheets:
@@ -218,7 +242,7 @@ class TableLoader:
                 yield Outcome(item, Fate.REJECTED, Reason(NOBODY_KNOWN).translated())
                 continue
             happening, began = item.payload.met.happening, item.payload.met.began
-            ours_there = own if began and own else ours
+            ours_there = own if began and own else item.payload.met.owner or ours
             takers = [Taker(party, _role(began)) for party in there]
             takers += [Taker(ours_there, _role(began, ours=True))] if ours_there else []
             happening.takers.extend(takers)

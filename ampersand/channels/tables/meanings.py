@@ -58,6 +58,7 @@ class Meaning(StrEnum):
     DIRECTION = "direction"
     SENDER = "from"
     RECEIVER = "to"
+    OWNER = "owner"
     SUBJECT = "subject"
     WORDS = "words"
     AMOUNT = "amount"

@@ -37,7 +37,7 @@ _NAMED_ELSEWHERE = {
     Meaning.IS_ORGANISATION, Meaning.IS_DELETED, Meaning.EXTERNAL_ID, Meaning.ORGANISATION_ID, Meaning.PERSON_ID,
     Meaning.NICKNAME, Meaning.DATE, Meaning.TIME, Meaning.ENDS, Meaning.DURATION, Meaning.MODE, Meaning.DIRECTION,
     Meaning.SENDER, Meaning.RECEIVER, Meaning.SUBJECT, Meaning.WORDS, Meaning.DETAIL, Meaning.IGNORE, Meaning.STATUS,
-    Meaning.AMOUNT, Meaning.CURRENCY, Meaning.NUMBER, Meaning.TRANSACTION_KIND,
+    Meaning.AMOUNT, Meaning.CURRENCY, Meaning.NUMBER, Meaning.TRANSACTION_KIND, Meaning.OWNER,
 }  # fmt: skip
 
 
@@ -57,7 +57,7 @@ def happening_of(row: Row, mapping: Mapping, *, takers: list[Taker], key: str, b
         is_all_day=is_day,
         began=began or began_of(told.get(Meaning.DIRECTION, "")),
         subject=plain(told.get(Meaning.SUBJECT, ""))[:300],
-        words=plain(words_of(told, {column.meaning: column.header for column in mapping.columns})),
+        words=plain(words_of(told, {column.meaning: column.name for column in mapping.columns})),
     )
 
 
@@ -102,12 +102,19 @@ def words_of(told: dict[Meaning, Any], headers: dict[Meaning, str]) -> str:
 
 def left_over(told: dict[Meaning, Any], headers: dict[Meaning, str]) -> Iterator[str]:
     """The columns without a place of their own, each as a line."""
+    if Meaning.OWNER in told:
+        yield told_of_owner(told, headers)
     for header, value in told.get(Meaning.DETAIL, ()):
         yield f"{header}: {value}"
     for meaning, value in told.items():
         if meaning not in _NAMED_ELSEWHERE:
             shown = ", ".join(value) if isinstance(value, list) else as_text(value)
             yield f"{headers.get(meaning, str(meaning))}: {shown}"
+
+
+def told_of_owner(told: dict[Meaning, Any], headers: dict[Meaning, str]) -> str:
+    """Whose it was in the program it comes from, where that is nobody of the house."""
+    return f"{headers.get(Meaning.OWNER, 'owner')}: {told[Meaning.OWNER]}, there"
 
 
 def _ended_at(told: dict[Meaning, Any], happened_at: datetime, zone: str) -> datetime | None:

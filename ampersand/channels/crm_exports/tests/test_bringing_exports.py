@@ -114,11 +114,43 @@ def test_what_happened_names_who_took_part_and_not_where_they_work(maya: Member)
     assert kinds == {PartyKind.PERSON, PartyKind.ORGANISATION}
 
 
+def test_a_task_keeps_its_subject_and_whose_it_was(maya: Member) -> None:
+    bring_in(EXPORTS / "salesforce-data-export", by=maya)
+
+    call = Moment.objects.filter(place__startswith="Task.csv", subject="Send brochure", mode="call").first()
+    assert call is not None
+    assert call.words.splitlines()[-1] == "owner: Hanna Brook, there"
+    assert [one.party.is_house for one in call.participants.filter(is_ours=True)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("name", "email"), [("Hanna Brook", "h.brook@finch.example"), ("Hanna B.", "hanna@ourshop.example")]
+)
+def test_the_owner_of_a_task_is_the_member_of_that_name_or_address(maya: Member, name: str, email: str) -> None:
+    hanna = member(name, email)
+
+    bring_in(EXPORTS / "salesforce-data-export", by=maya)
+
+    hers = Moment.objects.filter(place__startswith="Task.csv", participants__party__member=hanna)
+    assert hers.exists()
+    assert not hers.filter(words__contains="owner").exists()
+    assert not Moment.objects.filter(participants__party__member=maya).exists()
+
+
+def test_a_task_still_open_is_left_out_with_the_reason(maya: Member) -> None:
+    import_ = bring_in(EXPORTS / "pipedrive" / "activities.csv", by=maya)
+
+    left_out = import_.items.filter(fate="left_out")
+    assert {item.reason for item in left_out} == {"It is still to be done: only what has happened is a moment."}
+    assert left_out.count() == 14
+
+
 def test_a_task_that_was_done_is_no_moment(maya: Member) -> None:
     bring_in(EXPORTS / "pipedrive", by=maya)
 
     greta = Party.objects.get(name="Greta Bäcker")
-    assert "2024-05-02: Follow up" in greta.details.filter(label="note").values_list("value", flat=True)
+    noted = greta.details.get(label="note", value__startswith="2024-05-02: Follow up\n").value
+    assert "owner: Hanna Brook, there" in noted.splitlines()
     assert not Moment.objects.with_parties([greta.pk]).exists()
 
 
