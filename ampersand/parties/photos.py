@@ -18,6 +18,8 @@ MEDIA_TYPE = "image/webp"
 SIDE_PIXELS = 384
 BYTES_MAX = 10_000_000
 PIXELS_MAX = 60_000_000
+# What can only be unpacked whole takes four bytes a pixel, and several may be sent at once.
+PIXELS_MAX_WHOLE = 25_000_000
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 
 
@@ -32,7 +34,8 @@ class TooLarge(ValueError):
 def made_anew(sent: bytes) -> bytes:
     """A square picture of 384 pixels, upright, without anything that was written beside its colours.
 
-    Raises TooLarge for more than ten million bytes or sixty million pixels, NoPicture for what cannot be read.
+    Raises TooLarge for more than ten million bytes or sixty million pixels (twenty-five of what is no JPEG), NoPicture for
+    what cannot be read.
     """
     # Ten megabytes of every web process, were it imported with the pages.
     from PIL import Image, UnidentifiedImageError
@@ -56,7 +59,7 @@ def _redrawn(sent: bytes) -> bytes:
     from PIL import Image, ImageOps
 
     with Image.open(BytesIO(sent), formats=_FORMATS) as picture:
-        if picture.width * picture.height > PIXELS_MAX:
+        if picture.width * picture.height > (PIXELS_MAX if picture.format == "JPEG" else PIXELS_MAX_WHOLE):
             raise TooLarge(picture.size)
         # A JPEG is unpacked no larger than is needed, and what is unpacked is made small before it is copied.
         picture.draft("RGB", (SIDE_PIXELS * 2, SIDE_PIXELS * 2))

@@ -7,6 +7,7 @@ Killed at any moment, the house is as it was or as it is to be.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -169,7 +170,9 @@ def _put_files(folder: Path, told: Contents, *, key: bytes | None) -> None:
 
 
 def put_file(pieces: Iterable[bytes], digest: str) -> None:
-    """Put a document where documents lie, unless it is there."""
+    """Put a document where documents lie, unless it is there. Raises NotRestored for a name that is no digest."""
+    if not re.fullmatch("[0-9a-f]{64}", digest):
+        raise NotRestored(_("Nothing was restored: it names a document in a way Ampersand does not."))
     target = home.data_folder() / "files" / digest[:2] / digest
     if target.exists():
         return
@@ -184,9 +187,12 @@ def put_file(pieces: Iterable[bytes], digest: str) -> None:
 
 
 def _end_sessions(url: str) -> None:
-    """Who was signed in then, or held a link, is not for that reason signed in now."""
+    """Who was signed in then, or held a link, is not for that reason signed in now.
+
+    The attempts counted at the door go too: Django keeps them as objects of Python, and runs what it reads of such.
+    """
     with psycopg.connect(url, autocommit=True) as connection:
-        for table in ("django_session", "members_session", "members_signinlink"):
+        for table in ("django_session", "members_session", "members_signinlink", "members_attempts"):
             if _one(connection, f"SELECT to_regclass('{table}') IS NOT NULL"):
                 connection.execute(f"DELETE FROM {table}")  # noqa: S608  a table of ours
 

@@ -184,6 +184,7 @@ def test_who_was_signed_in_then_is_not_signed_in_now(
     house: Server, elsewhere: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     do(house, "INSERT INTO django_session VALUES ('key', 'data', now() + interval '1 day')")
+    do(house, "INSERT INTO members_attempts VALUES ('key', 'an object of Python', now() + interval '1 day')")
     backup.back_up(tmp_path, at=AT)
     do(house, "DELETE FROM django_session")
     move(elsewhere, monkeypatch)
@@ -191,6 +192,13 @@ def test_who_was_signed_in_then_is_not_signed_in_now(
     restore.restore(tmp_path, at=AT)
 
     assert ask(elsewhere, "SELECT count(*) FROM django_session") == 0
+    assert ask(elsewhere, "SELECT count(*) FROM members_attempts") == 0
+
+
+@pytest.mark.parametrize("name", ["../../../evil", "/etc/evil", "a" * 63, "A" * 64, "a" * 64 + "\n", ""])
+def test_no_document_is_put_where_its_name_leads(name: str) -> None:
+    with pytest.raises(restore.NotRestored):
+        restore.put_file([b"words"], name)
 
 
 def test_a_folder_without_a_backup_is_told(house: Server, tmp_path: Path) -> None:

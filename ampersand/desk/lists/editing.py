@@ -26,6 +26,7 @@ from ampersand.desk.lists.asked import Asked
 from ampersand.desk.lists.question import question
 from ampersand.desk.models import ListEdit, Standing
 from ampersand.desk.pages.notebook import Kept
+from ampersand.members import access
 from ampersand.members.models import Member
 from ampersand.parties import details, tags
 from ampersand.parties.actions import Teller
@@ -193,7 +194,8 @@ def _record(name: str, rows: Iterable[Tending], *, by: Member, at: datetime) -> 
 def _untold(
     model: type[Tag] | type[Detail], edit: ListEdit, *, by: Member, at: datetime
 ) -> tuple[int, Collection[UUID]]:
-    rows: QuerySet[Any] = model._default_manager.all()
+    # What was closed to them since is theirs to undo no more.
+    rows: QuerySet[Any] = access.visible(model, user=by)
     made: list[Tag | Detail] = list(rows.filter(pk__in=edit.made, withdrawn_at=None).select_for_update().order_by("pk"))
     model._default_manager.filter(pk__in=[fact.pk for fact in made]).update(withdrawn_at=at)
     ended: list[Tag | Detail] = list(
@@ -225,13 +227,15 @@ def _same(fact: Tag | Detail) -> tuple[UUID, str, str]:
 
 
 def _untended(edit: ListEdit, *, by: Member, at: datetime) -> tuple[int, Collection[UUID]]:
-    made = list(Tending.objects.select_for_update().filter(pk__in=edit.made, until_on=None).order_by("pk"))
+    seen = Relationship.objects.visible_to(by).values("pk")
+    tended = Tending.objects.select_for_update().filter(relationship__in=seen).order_by("pk")
+    made = list(tended.filter(pk__in=edit.made, until_on=None))
     for row in made:
         # It ends on the day it began, as if it had not been.
         row.until_on = row.from_on
     Tending.objects.bulk_update(made, ["until_on"], batch_size=1_000)
     on = timezone.localdate(edit.at)
-    ended = Tending.objects.select_for_update().filter(pk__in=edit.ended, until_on=on).order_by("pk")
+    ended = tended.filter(pk__in=edit.ended, until_on=on)
     taken_up = Tending.objects.filter(member=edit.member, until_on=None)
     again = list(ended.exclude(relationship__in=taken_up.values("relationship")))
     Tending.objects.filter(pk__in=[row.pk for row in again]).update(until_on=None)
