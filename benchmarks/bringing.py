@@ -35,7 +35,7 @@ def rates(member: Any, folder: Path) -> list[Rate]:
         ("import of moments", moments(folder / "moments.csv", dice), "rows", "5,000 rows/s"),
         ("import of mail", mail(folder / "mail.mbox", member.email, dice), "messages", "1,000 messages/s a core"),
     ):
-        rate, import_id = _brought_in(name, path, unit, budget)
+        rate, import_id = brought_in(name, path, unit, budget)
         measured.append(rate)
         brought.append(import_id)
     for import_id in reversed(brought):
@@ -43,22 +43,26 @@ def rates(member: Any, folder: Path) -> list[Rate]:
     return measured
 
 
-def people(path: Path, dice: random.Random) -> Path:
+def people(path: Path, dice: random.Random, *, numbers: range = range(ROWS)) -> Path:
     heading = ["First Name", "Last Name", "Email", "Company", "City", "Phone"]
-    return _table(path, heading, lambda number: [
+    return _table(path, heading, numbers, lambda number: [
         _name(dice), _name(dice), f"person{number}@firm{number % 900}.example", f"Firm {number % 900}",
         dice.choice(["Leeds", "York", "Hull", "Ghent", "Turin"]), f"+44 20 7{number:07d}",
     ])  # fmt: skip
 
 
-def moments(path: Path, dice: random.Random) -> Path:
-    """Of people whom the table of people brought."""
+def moments(path: Path, dice: random.Random, *, numbers: range = range(ROWS), among: int = ROWS) -> Path:
+    """Of so many people whom tables of people brought."""
     said = _words(dice)
-    whose = [dice.randrange(ROWS) for _ in range(ROWS)]
-    return _table(path, ["Date", "Type", "Email", "Subject", "Notes"], lambda number: [
-        f"{NOON - timedelta(days=number % 900):%Y-%m-%d}", dice.choice(["Call", "Meeting", "Visit"]),
-        f"person{whose[number]}@firm{whose[number] % 900}.example", f"Talk {number}", " ".join(islice(said, 12)),
-    ])  # fmt: skip
+
+    def row(number: int) -> list[str]:
+        whose = dice.randrange(among)
+        return [
+            f"{NOON - timedelta(days=number % 900):%Y-%m-%d}", dice.choice(["Call", "Meeting", "Visit"]),
+            f"person{whose}@firm{whose % 900}.example", f"Talk {number}", " ".join(islice(said, 12)),
+        ]  # fmt: skip
+
+    return _table(path, ["Date", "Type", "Email", "Subject", "Notes"], numbers, row)
 
 
 def mail(path: Path, ours: str, dice: random.Random) -> Path:
@@ -81,11 +85,11 @@ def mail(path: Path, ours: str, dice: random.Random) -> Path:
     return path
 
 
-def _table(path: Path, heading: list[str], row: Callable[[int], list[str]]) -> Path:
+def _table(path: Path, heading: list[str], numbers: range, row: Callable[[int], list[str]]) -> Path:
     with path.open("w", newline="", encoding="utf-8") as table:
         writer = csv.writer(table)
         writer.writerow(heading)
-        writer.writerows(row(number) for number in range(ROWS))
+        writer.writerows(map(row, numbers))
     return path
 
 
@@ -101,7 +105,7 @@ def _name(dice: random.Random) -> str:
     return "".join(dice.choice("bdfgklmnprstvz") + dice.choice("aeiou") for _ in range(dice.randint(1, 3))).title()
 
 
-def _brought_in(name: str, path: Path, unit: str, budget: str) -> tuple[Rate, str]:
+def brought_in(name: str, path: Path, unit: str, budget: str) -> tuple[Rate, str]:
     """The rate at which a file came in, and the id by which that is undone."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.monotonic()
