@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -25,6 +26,11 @@ OTHER = "other"
 NAME_MAX = 300
 
 
+def field_name(kind: str, key: str) -> str:
+    """What a field is called: by what it is about, so that an answer stays with its name whatever is known by then."""
+    return f"{kind}-{hashlib.sha256(key.encode('utf-8', 'replace')).hexdigest()[:12]}"
+
+
 class PeopleForm(forms.Form):
     """One choice a name, with a name to write beside it, and one choice a file whose days may be read in several orders."""
 
@@ -32,19 +38,20 @@ class PeopleForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.asked, self.member = asked, member
         self.answers: dict[str, Answer] = {}
-        for number, whom in enumerate(asked.people):
-            self.fields[f"who-{number}"] = _who_field(whom, self._offered(number))
-            self.fields[f"name-{number}"] = forms.CharField(
+        for whom in asked.people:
+            self.fields[field_name("who", whom.speaker.key)] = _who_field(whom, self._offered(whom))
+            self.fields[field_name("name", whom.speaker.key)] = forms.CharField(
                 label=_("The name"), max_length=NAME_MAX, required=False, initial=whom.speaker.name
             )
-        for number, days in enumerate(asked.days):
-            self.fields[f"days-{number}"] = _days_field(days)
+        for days in asked.days:
+            self.fields[field_name("days", days.name)] = _days_field(days)
 
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or {}
-        for number, whom in enumerate(self.asked.people):
-            if chosen := told.get(f"who-{number}"):
-                self._answer(number, whom, chosen, " ".join(told.get(f"name-{number}", "").split()))
+        for whom in self.asked.people:
+            if chosen := told.get(field_name("who", whom.speaker.key)):
+                name = told.get(field_name("name", whom.speaker.key), "")
+                self._answer(whom, chosen, " ".join(name.split()))
         mine = {key for key, answer in self.answers.items() if answer.is_ is Is.ME}
         if not self.errors and any(mine.isdisjoint(pair) for pair in self.asked.pairs):
             self.add_error(None, _("One of the two in each chat is you. Say which."))
@@ -52,9 +59,9 @@ class PeopleForm(forms.Form):
 
     def orders(self) -> dict[str, str]:
         """The order of days that was chosen, by the name of the file."""
-        return {days.name: self.cleaned_data[f"days-{number}"] for number, days in enumerate(self.asked.days)}
+        return {days.name: self.cleaned_data[field_name("days", days.name)] for days in self.asked.days}
 
-    def _answer(self, number: int, whom: Whom, chosen: str, name: str) -> None:
+    def _answer(self, whom: Whom, chosen: str, name: str) -> None:
         key = whom.speaker.key
         if chosen == Is.ME:
             self.answers[key] = Answer(Is.ME)
@@ -63,25 +70,24 @@ class PeopleForm(forms.Form):
         elif chosen == Is.NEW:
             self.answers[key] = Answer(Is.NEW, name=name or whom.speaker.name)
         elif chosen == OTHER:
-            self._find(number, key, name)
+            self._find(key, name)
         else:
-            party = next(one for one in self._offered(number) if str(one.pk) == chosen)
+            party = next(one for one in self._offered(whom) if str(one.pk) == chosen)
             self.answers[key] = Answer(Is.PARTY, party.pk)
 
-    def _find(self, number: int, key: str, name: str) -> None:
+    def _find(self, key: str, name: str) -> None:
         found = asking.called(name, member=self.member) if name else ()
         if len(found) == 1:
             self.answers[key] = Answer(Is.PARTY, found[0].pk)
         elif found:
-            self.add_error(f"who-{number}", _("Several have this name. Choose which one above."))
+            self.add_error(field_name("who", key), _("Several have this name. Choose which one above."))
         else:
             sentence = _("Nobody in the book has this name. Write it as it stands there, or choose “somebody new”.")
-            self.add_error(f"name-{number}", sentence)
+            self.add_error(field_name("name", key), sentence)
 
-    def _offered(self, number: int) -> tuple[Party, ...]:
+    def _offered(self, whom: Whom) -> tuple[Party, ...]:
         """Those it might be: by the name in the chat, and by what was written beside it."""
-        whom = self.asked.people[number]
-        typed = str(self.data.get(f"name-{number}", ""))[:NAME_MAX] if self.is_bound else ""
+        typed = str(self.data.get(field_name("name", whom.speaker.key), ""))[:NAME_MAX] if self.is_bound else ""
         also: tuple[Party, ...] = ()
         if typed and typed != whom.speaker.name:
             also = (*asking.called(typed, member=self.member), *asking.sharing_a_word(typed, member=self.member))
@@ -94,7 +100,7 @@ def people_page(import_: Import, form: PeopleForm) -> PeoplePage:
         name=str(import_.source),
         start_url=reverse("desk:import_people", args=[import_.pk]),
         rows=tuple(_rows(form)),
-        days=tuple(form[f"days-{number}"] for number in range(len(form.asked.days))),
+        days=tuple(form[field_name("days", days.name)] for days in form.asked.days),
         errors=tuple(map(str, form.non_field_errors())),
     )
 
@@ -104,14 +110,14 @@ def asked_of(import_: Import) -> Asked:
 
 
 def _rows(form: PeopleForm) -> Iterator[WhoRow]:
-    for number, whom in enumerate(form.asked.people):
+    for whom in form.asked.people:
         told = ngettext("wrote once", "wrote %(number)d times", whom.count) % {"number": whom.count}
         yield WhoRow(
             name=whom.speaker.name,
             says=told if whom.count else _("wrote nothing"),
             words=whom.words,
-            who=form[f"who-{number}"],
-            called=form[f"name-{number}"],
+            who=form[field_name("who", whom.speaker.key)],
+            called=form[field_name("name", whom.speaker.key)],
         )
 
 

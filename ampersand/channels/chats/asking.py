@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
-
 from ampersand.channels.chats import load, names
 from ampersand.channels.chats.load import Opened
 from ampersand.channels.chats.said import LINKEDIN, WHATSAPP, Said, Speaker
@@ -15,12 +13,17 @@ from ampersand.channels.chats.stamps import ORDERS
 from ampersand.channels.material import Part
 from ampersand.channels.models import Import, ImportKind
 from ampersand.channels.people import sort_keys
+from ampersand.core import search
 from ampersand.core.folding import fold, folded_words
 from ampersand.members.models import House, Member
-from ampersand.parties.models import Party, PartyKind, Relationship
+from ampersand.parties.closed import hidden_party_ids
+from ampersand.parties.models import Party, PartyKind
 
 SHOWN_WORDS = 3
 CANDIDATES_MAX = 8
+SEARCHED_MAX = 2
+# More names nobody explains at one go; those who wrote most are asked for.
+ASKED_MAX = 100
 _LEAST_LETTERS = 3
 
 
@@ -87,6 +90,7 @@ def _people(opened: Sequence[Opened], import_: Import, house: House) -> tuple[li
         unsure |= (most := _most_frequent(opened))
         pairs.append(frozenset(most))
     said = _said_by(opened)
+    most_first = sorted((key for key in speakers if key in unsure), key=lambda key: -len(said.get(key, ())))
     people = [
         Whom(
             speakers[key],
@@ -94,8 +98,7 @@ def _people(opened: Sequence[Opened], import_: Import, house: House) -> tuple[li
             tuple(one.words[:120] for one in said.get(key, ())[:SHOWN_WORDS]),
             _might_be(speakers[key], import_),
         )
-        for key in speakers
-        if key in unsure
+        for key in most_first[:ASKED_MAX]
     ]
     return people, pairs
 
@@ -133,14 +136,14 @@ def sharing_a_word(name: str, *, member: Member) -> tuple[Party, ...]:
     told = [word for word in folded_words(name) if len(word) >= _LEAST_LETTERS and not word.isdigit()]
     if not told:
         return ()
-    people = Party.objects.visible_to(member).filter(kind=PartyKind.PERSON, erased_at=None, now=None)
-    known = people.filter(Exists(Relationship.objects.filter(party=OuterRef("pk")))) | people.filter(
-        member__isnull=False
-    )
-    sharing: list[Party] = []
-    for word in told[:4]:
-        sharing += known.filter(name__icontains=word).order_by("sort_key", "id")[:CANDIDATES_MAX]
-    return tuple({party.pk: party for party in sharing}.values())[:CANDIDATES_MAX]
+    hidden = hidden_party_ids(member)
+    ids = [
+        hit.object_id
+        for word in sorted(told, key=len, reverse=True)[:SEARCHED_MAX]
+        for hit in search.find(word, kinds=["party"], hidden_party_ids=hidden, member_id=None, limit=CANDIDATES_MAX)
+    ]
+    found = Party.objects.visible_to(member).filter(pk__in=ids, kind=PartyKind.PERSON, erased_at=None, now=None)
+    return tuple(found.order_by("sort_key", "id")[:CANDIDATES_MAX])
 
 
 def _days(opened: Iterable[Opened]) -> list[Days]:

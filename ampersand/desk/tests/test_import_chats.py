@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from ampersand.channels import actions
 from ampersand.channels.models import Import
+from ampersand.desk.import_people import field_name
 from ampersand.desk.tests.test_import_pages import bring, queued, signed_in
 from ampersand.parties.models import Party
 from ampersand.timeline.models import Moment, Participant
@@ -21,6 +22,15 @@ pytestmark = pytest.mark.django_db
 
 CHAT = b"13/03/2026, 14:31 - Mum: Will you come?\n13/03/2026, 14:40 - Me: I will\n"
 UNSURE = b"01/02/2026, 14:31 - Mum: Will you come?\n01/03/2026, 14:40 - Me: I will\n"
+
+
+def told(**answers: str) -> dict[str, str]:
+    """The fields of the page by whom they are about: who_Mum, name_Mum, and days of the file."""
+    found = {}
+    for name, answer in answers.items():
+        kind, _, whom = name.partition("_")
+        found[field_name(kind, "chat.txt" if kind == "days" else f"WhatsApp:{whom}")] = answer
+    return found
 
 
 def ask(cast: Cast, content: bytes = CHAT, name: str = "chat.txt") -> str:
@@ -41,7 +51,7 @@ def test_names_that_nobody_can_tell_are_asked_for(cast: Cast) -> None:
 def test_said_who_they_are_it_is_brought_in(cast: Cast) -> None:
     url, client = ask(cast), signed_in(cast.maya)
 
-    answer = client.post(url, {"who-0": "new", "name-0": "Rosa Miller", "who-1": "me"})
+    answer = client.post(url, told(who_Mum="new", name_Mum="Rosa Miller", who_Me="me"))
 
     import_ = Import.objects.get()
     assert answer["Location"] == reverse("desk:import_report", args=[import_.pk])
@@ -54,7 +64,7 @@ def test_said_who_they_are_it_is_brought_in(cast: Cast) -> None:
 
 def test_what_was_said_is_not_asked_again(cast: Cast) -> None:
     client = signed_in(cast.maya)
-    client.post(ask(cast), {"who-0": "new", "name-0": "Rosa Miller", "who-1": "me"})
+    client.post(ask(cast), told(who_Mum="new", name_Mum="Rosa Miller", who_Me="me"))
     actions.carry_out(Import.objects.get())
 
     url = ask(cast, CHAT + b"14/03/2026, 14:40 - Mum: Good\n")
@@ -67,26 +77,26 @@ def test_somebody_of_the_book_is_found_by_the_name_beside(cast: Cast) -> None:
     jane = Party.objects.get(name="Jane Okafor")
     url, client = ask(cast), signed_in(cast.maya)
 
-    client.post(url, {"who-0": "other", "name-0": "jane okafor", "who-1": "me"})
+    client.post(url, told(who_Mum="other", name_Mum="jane okafor", who_Me="me"))
     actions.carry_out(Import.objects.get())
 
     assert Participant.objects.filter(party=jane, moment__words="I will").exists()
 
 
 @pytest.mark.parametrize(
-    ("told", "says"),
+    ("answers", "says"),
     [
-        ({"who-0": "", "who-1": "me"}, "Say who this is, or leave out what they wrote."),
-        ({"who-0": "other", "name-0": "Nobody There", "who-1": "me"}, "Nobody in the book has this name."),
-        ({"who-0": "new", "name-0": "Rosa", "who-1": "new", "name-1": "Max"}, "One of the two in each chat is you."),
-        ({"who-0": "new", "name-0": "x" * 400, "who-1": "me"}, "at most 300"),
-        ({"who-0": "0f0f0f0f-0000-4000-8000-000000000000", "who-1": "me"}, "not one of the available choices"),
+        (told(who_Mum="", who_Me="me"), "Say who this is, or leave out what they wrote."),
+        (told(who_Mum="other", name_Mum="Nobody There", who_Me="me"), "Nobody in the book has this name."),
+        (told(who_Mum="new", name_Mum="Rosa", who_Me="new", name_Me="Max"), "One of the two in each chat is you."),
+        (told(who_Mum="new", name_Mum="x" * 400, who_Me="me"), "at most 300"),
+        (told(who_Mum="0f0f0f0f-0000-4000-8000-000000000000", who_Me="me"), "not one of the available choices"),
     ],
 )
-def test_what_cannot_be_is_said_beside_the_field(cast: Cast, told: dict[str, str], says: str) -> None:
+def test_what_cannot_be_is_said_beside_the_field(cast: Cast, answers: dict[str, str], says: str) -> None:
     url = ask(cast)
 
-    answer = signed_in(cast.maya).post(url, told)
+    answer = signed_in(cast.maya).post(url, answers)
 
     assert answer.status_code == 422
     assert says in answer.content.decode()
@@ -97,7 +107,7 @@ def test_days_that_may_be_read_two_ways_are_asked_for(cast: Cast) -> None:
     url, client = ask(cast, UNSURE), signed_in(cast.maya)
     page = client.get(url).content.decode()
 
-    client.post(url, {"who-0": "new", "name-0": "Rosa", "who-1": "me", "days-0": "MDY"})
+    client.post(url, told(who_Mum="new", name_Mum="Rosa", who_Me="me", days_Mum="MDY"))
     actions.carry_out(Import.objects.get())
 
     assert "1 February 2026 to 1 March 2026: the day stands first" in page
