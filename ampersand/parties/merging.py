@@ -106,17 +106,29 @@ def unmerge(link: StandsFor, *, by: Member | None, at: datetime) -> None:
     Who stood for the one that stands alone again stands for it still. Said twice, it is said once.
     Raises OneIsErased, and OneIsClosed where one of them is closed to whoever says it.
     """
-    _take_locks()
+    unmerge_many([link], by=by, at=at)
     link.refresh_from_db()
-    if link.withdrawn_at is not None:
-        return
-    if refused := _Book([(link.party_id, link.same_as_id)], member=by).refused_to_see(link.party_id, link.same_as_id):
-        raise refused
-    ids = together([link.party_id])
-    link.withdrawn_at = at
-    link.save(update_fields=["withdrawn_at"])
+
+
+@whole
+def unmerge_many(links: Sequence[StandsFor], *, by: Member | None, at: datetime) -> list[StandsFor]:
+    """The same of many links: a few statements, however many they are. All are withdrawn or none.
+
+    Answers those that stood until now; the others are passed over.
+    """
+    _take_locks()
+    told = StandsFor.objects.filter(among("pk", [link.pk for link in links]), withdrawn_at=None)
+    standing = list(told.select_related("party", "same_as").order_by("pk"))
+    book = _Book([(link.party_id, link.same_as_id) for link in standing], member=by)
+    for link in standing:
+        if refused := book.refused_to_see(link.party_id, link.same_as_id):
+            raise refused
+        link.withdrawn_at = at
+    ids = together(link.party_id for link in standing)
+    told.update(withdrawn_at=at)
     _work_out(ids, at=at)
-    _record("party.unmerged", [link], by=by, at=at)
+    _record("party.unmerged", standing, by=by, at=at)
+    return standing
 
 
 def refusal(party: Party, into: Party, *, member: Member | None) -> str | None:

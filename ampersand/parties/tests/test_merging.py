@@ -231,3 +231,29 @@ def test_of_many_all_are_told_or_none(cast: Cast) -> None:
 
     assert not StandsFor.objects.exists()
     assert now_of(double) == ["J. Okafor"]
+
+
+def test_many_are_parted_at_once_and_all_is_as_before(cast: Cast, django_assert_max_num_queries: object) -> None:
+    doubles = [person(f"Double {number}") for number in range(40)]
+    links = merging.merge_many(
+        [(one.pk, other.pk) for one, other in pairwise(doubles)], reason="", by=cast.maya, at=NOW
+    )
+    merging.unmerge(links[0], by=cast.maya, at=NOW)
+
+    with django_assert_max_num_queries(40):  # type: ignore[operator]
+        parted = merging.unmerge_many(links, by=cast.maya, at=LATER)
+
+    assert len(parted) == 38
+    assert now_of(*doubles) == [f"Double {number}" for number in range(40)]
+    assert merging.unmerge_many(links, by=cast.maya, at=LATER) == []
+    assert Event.objects.filter(name="party.unmerged").values("subject_id").distinct().count() == 39
+
+
+def test_of_many_links_all_are_withdrawn_or_none(cast: Cast) -> None:
+    open_link = merge(person("J. Okafor"), cast.jane, cast.maya)
+    hidden = merge(person("L. Marsh"), cast.leona, cast.maya)
+
+    with pytest.raises(merging.OneIsClosed):
+        merging.unmerge_many([open_link, hidden], by=cast.tom, at=LATER)
+
+    assert StandsFor.objects.filter(withdrawn_at=None).count() == 2
