@@ -16,6 +16,7 @@ from ampersand.channels.outcomes import Place, Reason, Rejected, plain
 from ampersand.channels.outcomes import mark as _
 from ampersand.channels.tables import layout
 from ampersand.channels.tables.layout import Layout
+from ampersand.channels.tables.unpacking import open_bytes
 from ampersand.channels.tables.words import plain as plain_heading
 from ampersand.parties.identifiers import normalised
 from ampersand.parties.models import IdentifierKind
@@ -28,6 +29,7 @@ DRAFT = _("A draft that was never sent.")
 SPAM = _("It lay among the unwanted messages.")
 UNREADABLE = _("The row cannot be taken apart: a quotation mark in it has no end.")
 
+_START_BYTES = 4096
 _NEEDED = {"from", "to", "date", "content"}
 _KNOWN_BY = {"conversation id", "sender profile url", "recipient profile urls", "folder", "direction"}
 _FORMATS = ("%Y-%m-%d %H:%M:%S UTC", "%Y-%m-%d %H:%M:%S", "%m/%d/%y, %I:%M %p", "%m/%d/%Y, %I:%M %p")
@@ -36,8 +38,10 @@ _MANY = re.compile(r"[;,]")
 
 
 def is_messages(path: Path) -> bool:
-    """Whether a table is LinkedIn's messages, by its headings."""
-    return _is_one(layout.sniff(path))
+    """Whether a table is LinkedIn's messages, by its headings; of most tables the first of them tells that they are not."""
+    with open_bytes(path) as file:
+        start = file.read(_START_BYTES).lower()
+    return all(word in start for word in (b"from", b"date", b"content")) and _is_one(layout.sniff(path))
 
 
 def _is_one(sniffed: Layout) -> bool:

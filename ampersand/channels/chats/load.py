@@ -441,7 +441,9 @@ class ChatsLoader:
         rows = []
         for item, heard in told:
             line: Said = item.payload.line
-            for name in line.files if heard.fate is Fate.NEW else ():
+            # Beside a file that came alone lie others of the house, and none of the chat.
+            has_files = heard.fate is Fate.NEW and item.payload.opened.path != self.part.root
+            for name in line.files if has_files else ():
                 if path := parse.beside(item.payload.opened.path, name):
                     kind = mimetypes.guess_type(name)[0] or ""
                     kept = files.keep(path, at=run.at, media_type=kind)
