@@ -48,7 +48,8 @@ def _among_ourselves(source_id: UUID) -> Iterator[_Candidate]:
     told = Telling.objects.filter(
         ~Exists(outside), ~Exists(others), source_id=source_id, moment__source_id=source_id, said__began=Began.US
     )
-    for moment_id, said in told.values_list("moment_id", "said"):
+    # Few mails of a mailbox came by a list: of those alone it is asked who took part.
+    for moment_id, said in told.exclude(said__lists=[]).values_list("moment_id", "said"):
         if said.get("lists"):
             yield _Candidate(moment_id, frozenset(said["lists"]), frozenset(said["references"]))
 
