@@ -178,7 +178,7 @@ def understood(import_: Import, told: AnyMapping[str, Any]) -> Mapping:
 
 def mapping_page(import_: Import, mapping: Mapping) -> MappingPage:
     """The step between a table and its import: each column as guessed, and the first ten rows as understood."""
-    found = table_rows.first(_path(import_), mapping, count=ROWS_SHOWN)
+    found = table_rows.first(_path(import_), mapping, count=ROWS_SHOWN, today=timezone.localdate())
     shown = [index for index, column in enumerate(mapping.columns) if column.meaning is not Meaning.IGNORE]
     is_remembered = meant.was_remembered(mapping.layout, as_of=import_.began_at)
     sheet = mapping.layout.sheet

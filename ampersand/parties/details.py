@@ -23,6 +23,8 @@ from ampersand.parties.models import Detail, Party
 LABEL_LONGEST, VALUE_LONGEST = 80, 10_000
 TIME_ZONE = "time zone"
 PHOTO = "photo"
+BIRTHDAYS = frozenset({"birthday", "date of birth", "geburtstag", "geburtsdatum", "anniversaire", "cumpleaños"})
+EARLIEST_BIRTH = 1850
 # By which address books and tables call where somebody is.
 PLACES = frozenset(
     "address;postal address;home address;work address;business address;street;street address;city;town;place;location"
@@ -70,10 +72,12 @@ def as_read(value: str) -> str:
 
     >>> as_read("2023-02-23 12:45"), as_read("2023-02-23T00:00:00Z"), as_read("2023-02-31"), as_read("oat, never dairy")
     ('23 February 2023, 12:45', '23 February 2023', '2023-02-31', 'oat, never dairy')
+    >>> as_read("--04-12"), as_read("--13-12")
+    ('12 April', '--13-12')
     """
     written = _WRITTEN.fullmatch(value.strip())
     if written is None:
-        return value
+        return _without_year(value)
     year, month, day, hour, minute = (int(part or 0) for part in written.groups())
     try:
         when = datetime(year, month, day, hour, minute)  # noqa: DTZ001 (shown as it was written, in no zone)
@@ -81,6 +85,39 @@ def as_read(value: str) -> str:
         return value
     on = format_date(when, pgettext("date format: day, month and year", "j F Y"))
     return f"{on}, {format_date(when, pgettext('time format', 'H:i'))}" if hour or minute else on
+
+
+def _without_year(value: str) -> str:
+    """A birthday of which nobody told the year."""
+    written = re.fullmatch(r"--(\d\d)-?(\d\d)", value.strip())
+    try:
+        # A leap year, so that the 29th of February is one of its days.
+        on = datetime(2000, int(written[1]), int(written[2])) if written else None  # noqa: DTZ001
+    except ValueError:
+        return value
+    return format_date(on, pgettext("date format: day and month", "j F")) if on else value
+
+
+def is_no_day(label: str, value: str) -> bool:
+    """Whether a birthday is told by numbers that are no day in any order, or none that somebody alive was born on.
+
+    >>> is_no_day("birthday", "31.2.1980"), is_no_day("Birthday", "4/12/1975"), is_no_day("birthday", "in spring")
+    (True, False, False)
+    """
+    found = re.fullmatch(r"(\d{1,4})[./-]\s?(\d{1,2})[./-]\s?(\d{1,4})", value.strip())
+    if label.lower() not in BIRTHDAYS or found is None:
+        return False
+    first, middle, last = map(int, found.groups())
+    orders = [(first, middle, last)] if len(found[1]) > 2 else [(last, middle, first), (last, first, middle)]
+    return not any(map(_is_day, orders))
+
+
+def _is_day(told: tuple[int, int, int]) -> bool:
+    year, month, day = told
+    try:
+        return datetime(year + 2000 * (year < 100), month, day).year >= EARLIEST_BIRTH  # noqa: DTZ001
+    except ValueError:
+        return False
 
 
 def zone_named(told: str) -> str:

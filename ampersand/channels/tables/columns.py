@@ -343,17 +343,36 @@ def _decide_writing(path: Path, layout: Layout, columns: list[Column], default_o
     dated = {index for index, column in enumerate(columns) if column.meaning in DATED}
     summed = {index for index, column in enumerate(columns) if column.meaning is Meaning.AMOUNT}
     proofs = _weigh(path, layout, dated, summed) if dated | summed else {}
+    of_file = _order_of_file([proofs[index] for index in dated])
     for index, column in enumerate(columns):
         if index in dated:
             default = column.date_order or (values.DMY if proofs[index]["."] else default_order)
-            order, column = _proven(column, proofs[index], (values.YMD, values.DMY, values.MDY), default)
-            yield replace(column, date_order=order)
+            is_known = bool(column.date_order or of_file)
+            choices = (values.YMD, values.DMY, values.MDY)
+            order, column = _proven(column, proofs[index], choices, of_file or default)
+            yield replace(column, date_order=order, is_sure=column.is_sure or (is_known and not _tells(column)))
         elif index in summed:
             default = column.decimal_mark or ("," if layout.delimiter == ";" else ".")
             mark, column = _proven(column, proofs[index], (",", "."), default)
             yield replace(column, decimal_mark=mark)
         else:
             yield column
+
+
+def _order_of_file(proofs: list[Counter[str]]) -> str:
+    """The one order of day and month that all columns of days together prove: a program writes all of them alike."""
+    found = {order for one in proofs for order in (values.DMY, values.MDY) if one[order]}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _tells(column: Column) -> bool:
+    """Whether the cells of a column prove an order of day and month themselves."""
+    return any(choice != values.YMD for choice, _count in column.proofs)
+
+
+def asks_for_order(mapping: Mapping) -> bool:
+    """Whether the days of a table could be read in two ways, and nothing in the file says which."""
+    return any(column.meaning in DATED and not column.is_sure for column in mapping.columns)
 
 
 def _weigh(path: Path, layout: Layout, dated: set[int], summed: set[int]) -> dict[int, Counter[str]]:

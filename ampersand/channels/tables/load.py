@@ -108,11 +108,14 @@ class TableLoader:
     def items(self, *, after: int) -> Iterator[Item]:
         ordinal = 0
         for table in self.tables:
-            for outcome, key in _keyed(rows.read(table.path, table.mapping, name=table.name), table.mapping):
+            for outcome, key in _keyed(self._read(table), table.mapping):
                 ordinal += 1
                 if ordinal > after:
                     place = place_of(outcome.place)
                     yield Item(ordinal, place, self._told(outcome, key, table, place))
+
+    def _read(self, table: Table) -> Iterator[RowOutcome]:
+        return rows.read(table.path, table.mapping, name=table.name, today=self.import_.began_at.date())
 
     def _told(self, outcome: RowOutcome, key: str, table: Table, place: str) -> Told:
         told = Told(outcome, key, table)
@@ -170,7 +173,7 @@ class TableLoader:
     def _ties(self) -> Iterator[ties.Wanted]:
         for table in self.tables:
             if table.mapping.kind in _OF_PARTIES and ties.may_be_told(table.mapping):
-                for outcome, key in _keyed(rows.read(table.path, table.mapping, name=table.name), table.mapping):
+                for outcome, key in _keyed(self._read(table), table.mapping):
                     if isinstance(outcome, Row):
                         yield from ties.wanted_by(outcome, key, place_of(outcome.place), table.mapping)
 

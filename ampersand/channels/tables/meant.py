@@ -10,7 +10,7 @@ from typing import Any
 from ampersand.channels import opening
 from ampersand.channels.crm_exports import known as crm_exports
 from ampersand.channels.models import Import, KnownTable
-from ampersand.channels.tables import known, layout, load
+from ampersand.channels.tables import columns, known, layout, load
 from ampersand.channels.tables.mapping import Mapping
 from ampersand.channels.tables.stored import Stored
 from ampersand.members.models import House, Member
@@ -23,11 +23,15 @@ def without_asking(path: Path, import_: Import) -> Stored | None:
     house, name = House.objects.get(), str(import_.paths[0]) if import_.paths else ""
     sheets = layout.sheets(path)
     found = {sheet: load.guess(path, house, name=name, sheet=sheet, as_of=import_.began_at) for sheet in sheets}
-    waiting = [sheet for sheet, mapping in found.items() if not mapping.left_out and not mapping.known_as]
+    waiting = [sheet for sheet, mapping in found.items() if not mapping.left_out and _has_to_be_asked(mapping)]
     if len(found) == 1:
         return None if waiting else next(iter(found.values())).to_json()
     sure = {sheet: mapping.to_json() for sheet, mapping in found.items() if sheet not in waiting}
     return {"sheets": sure, "waits": waiting}
+
+
+def _has_to_be_asked(mapping: Mapping) -> bool:
+    return not mapping.known_as or columns.asks_for_order(mapping)
 
 
 def is_export(path: Path) -> bool:

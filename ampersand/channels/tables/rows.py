@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import hashlib
 import re
 from collections.abc import Callable, Iterator
@@ -11,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from ampersand.channels.contacts.birthdays import read_birthday
+from ampersand.channels.contacts.birthdays import Birthday, read_birthday
 from ampersand.channels.contacts.names import NameParts, name_from_address
 from ampersand.channels.outcomes import Place, Reason, Rejected
 from ampersand.channels.outcomes import mark as _
@@ -20,7 +21,7 @@ from ampersand.channels.tables.layout import read_rows
 from ampersand.channels.tables.mapping import Column, Mapping
 from ampersand.channels.tables.meanings import TIES, Kind, Meaning
 from ampersand.channels.tables.unpacking import NoTable, UnpacksNoFurther
-from ampersand.channels.tables.values import NotReadable
+from ampersand.channels.tables.values import NoSuchTime, NotReadable
 from ampersand.core.folding import fold
 
 NO_FURTHER = _(
@@ -36,6 +37,7 @@ NO_AMOUNT = _("The row has neither an amount nor a number.")
 NO_PARTY = _("The row does not say with whom.")
 NO_WORDS = _("The row says nothing.")
 BAD_CELL = _("“%(cell)s” in the column %(column)s cannot be read.")
+NO_SUCH_TIME = _("“%(cell)s” in the column %(column)s is in no year that can be meant.")
 EMPTY = _("The row is empty.")
 A_TOTAL = _("This is a row of totals.")
 SAME_AGAIN = _("The same row stands on line %(line)d.")
@@ -104,14 +106,15 @@ RowOutcome = Row | LeftOutRow | RejectedRow
 Store = Callable[[dict[Meaning, Any], str], None]
 
 
-def read(path: Path, mapping: Mapping, *, name: str = "") -> Iterator[RowOutcome]:
+def read(path: Path, mapping: Mapping, *, name: str = "", today: datetime.date | None = None) -> Iterator[RowOutcome]:
     """Yield what becomes of each row, in order, holding one row at a time (and a number for each row seen).
 
-    `name` is the path to keep in places. Equal rows of people and organisations come once; equal moments and
-    transactions all come, as the same small order twice on a day is two orders.
+    `name` is the path to keep in places. What lies more than ten years after `today` cannot be meant. Equal rows of people
+    and organisations come once; equal moments and transactions all come, as the same small order twice on a day is two
+    orders.
     """
     name = name or path.name
-    stores = _stores(mapping)
+    stores = _stores(mapping, today)
     width = len(mapping.columns)
     knows_doubles = mapping.kind in {Kind.PEOPLE, Kind.ORGANISATIONS}
     first_lines: dict[int, int] = {}
@@ -134,9 +137,9 @@ def read(path: Path, mapping: Mapping, *, name: str = "") -> Iterator[RowOutcome
         yield outcome
 
 
-def first(path: Path, mapping: Mapping, *, count: int = 10) -> list[RowOutcome]:
+def first(path: Path, mapping: Mapping, *, count: int = 10, today: datetime.date | None = None) -> list[RowOutcome]:
     """The first rows as understood, for a person to judge the mapping by."""
-    return list(islice(read(path, mapping), count))
+    return list(islice(read(path, mapping, today=today), count))
 
 
 def by_column(row: RowOutcome, mapping: Mapping) -> list[tuple[Meaning, Any] | None]:
@@ -175,8 +178,9 @@ def _read_row(
         if index < len(cells) and (cell := cells[index].strip()):
             try:
                 store(told, _MARKED.sub("", cell) if cell[0] == "'" else cell)
-            except NotReadable:
-                reason = Reason(BAD_CELL, {"cell": cell[:60], "column": column.header})
+            except NotReadable as error:
+                why = NO_SUCH_TIME if isinstance(error, NoSuchTime) else BAD_CELL
+                reason = Reason(why, {"cell": cell[:60], "column": column.header})
                 return RejectedRow(place, reason, _what(cells), cells)
     why_left_out = _why_left_out(told, mapping.kind)
     if why_left_out:
@@ -252,6 +256,12 @@ def _complete_person(told: dict[Meaning, Any], mapping: Mapping) -> str:
     return ""
 
 
+def _may_be_born(birthday: Birthday, today: datetime.date | None) -> bool:
+    if birthday.on is None:
+        return True
+    return birthday.on.year >= values.EARLIEST_BIRTH and (today is None or birthday.on <= today)
+
+
 def _put_birthday(told: dict[Meaning, Any]) -> None:
     """A birthday told in three columns is one."""
     year, month, day = (told.pop(part, "") for part in (Meaning.BIRTH_YEAR, Meaning.BIRTH_MONTH, Meaning.BIRTH_DAY))
@@ -318,18 +328,18 @@ _COMPLETE: dict[Kind, Callable[[dict[Meaning, Any], Mapping], str]] = {
 }
 
 
-def _stores(mapping: Mapping) -> list[tuple[int, Column, Store]]:
+def _stores(mapping: Mapping, today: datetime.date | None) -> list[tuple[int, Column, Store]]:
     """For each column that is kept, how a cell of it is read and where it goes; made once, used for every row."""
     return [
-        (index, column, _reading(column, mapping))
+        (index, column, _reading(column, mapping, today))
         for index, column in enumerate(mapping.columns)
         if column.meaning is not Meaning.IGNORE
     ]
 
 
-def _reading(column: Column, mapping: Mapping) -> Store:
+def _reading(column: Column, mapping: Mapping, today: datetime.date | None = None) -> Store:
     """How a cell of this column goes where it belongs, through the form in which that program writes it."""
-    store, reads = _store(column, mapping.zone), forms.reader(column, mapping)
+    store, reads = _store(column, mapping.zone, today), forms.reader(column, mapping)
     if reads is None:
         return store
 
@@ -340,8 +350,8 @@ def _reading(column: Column, mapping: Mapping) -> Store:
     return through
 
 
-def _store(column: Column, zone: str) -> Store:
-    meaning, header = column.meaning, column.name
+def _store(column: Column, zone: str, today: datetime.date | None) -> Store:
+    meaning, header, latest = column.meaning, column.name, values.latest_year(today)
 
     def keep_text(told: dict[Meaning, Any], cell: str) -> None:
         told.setdefault(meaning, " ".join(cell.split()))
@@ -376,13 +386,17 @@ def _store(column: Column, zone: str) -> Store:
         told.setdefault(meaning, []).append(cell)
 
     def keep_when(told: dict[Meaning, Any], cell: str) -> None:
-        when = values.read_when(cell, column.date_order, zone)
+        when = values.read_when(cell, column.date_order, zone, latest)
         if when is not None:
+            if not values.EARLIEST_YEAR <= when.year <= latest:
+                raise NoSuchTime(cell)
             told.setdefault(meaning, when)
 
     def keep_birthday(told: dict[Meaning, Any], cell: str) -> None:
-        birthday = read_birthday(cell, column.date_order)
+        birthday = read_birthday(cell, column.date_order, today=today)
         if birthday:
+            if not _may_be_born(birthday, today):
+                raise NoSuchTime(cell)
             told.setdefault(meaning, birthday)
         elif any(digit in cell for digit in "123456789"):
             told.setdefault(Meaning.DETAIL, []).append((header, cell))

@@ -57,8 +57,22 @@ _MONTHS = [
 _MONTH_NUMBERS = {word: number for number, told in enumerate(_MONTHS, start=1) for word in told.split()}
 
 
+EARLIEST_YEAR, EARLIEST_BIRTH, YEARS_AHEAD = 1900, 1850, 10
+# Of a year told by its last two digits, the latest that is meant where nobody says which year it is now.
+_LATEST_SHORT = 2068
+
+
 class NotReadable(ValueError):
     """A cell that should hold a value of some sort and does not."""
+
+
+class NoSuchTime(NotReadable):
+    """A day in a year in which what the row tells of cannot have been."""
+
+
+def latest_year(today: datetime.date | None) -> int:
+    """The last year that anything in a table can be of."""
+    return today.year + YEARS_AHEAD if today else _LATEST_SHORT
 
 
 @lru_cache(maxsize=100_000)
@@ -80,8 +94,12 @@ def order_told(text: str) -> str:
 
 
 @lru_cache(maxsize=100_000)
-def read_when(text: str, order: str, zone: str) -> datetime.date | datetime.datetime | None:
+def read_when(
+    text: str, order: str, zone: str, latest: int = _LATEST_SHORT
+) -> datetime.date | datetime.datetime | None:
     """A day, or a moment where a time stands with it (in the cell's own offset, else in `zone`), as UTC.
+
+    A year of two digits is of this century up to `latest`, else of the last.
 
     None for nothing and for the 0/0/00 and 00:00 that old programs write for it.
     """
@@ -91,7 +109,7 @@ def read_when(text: str, order: str, zone: str) -> datetime.date | datetime.date
     found = _NUMERIC.match(text)
     try:
         if found:
-            return _from_numbers(found, order, zone)
+            return _from_numbers(found, order, zone, latest)
         named = _NAMED.match(text)
         if named:
             return _from_named(named, zone)
@@ -101,7 +119,7 @@ def read_when(text: str, order: str, zone: str) -> datetime.date | datetime.date
         serial = _SERIAL.match(text)
         if serial:
             return _from_serial(serial, zone)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise NotReadable(text) from error
     raise NotReadable(text)
 
@@ -114,16 +132,16 @@ def _from_serial(found: re.Match[str], zone: str) -> datetime.date | datetime.da
     return join(day, datetime.time(minutes // 60, minutes % 60, seconds), zone)
 
 
-def _from_numbers(found: re.Match[str], order: str, zone: str) -> datetime.date | datetime.datetime:
+def _from_numbers(found: re.Match[str], order: str, zone: str, latest: int) -> datetime.date | datetime.datetime:
     first, second, third = int(found[1]), int(found[3]), int(found[4])
     if len(found[1]) > 2:
         day = datetime.date(first, second, third)
     elif order == MDY:
-        day = datetime.date(_whole_year(third, found[4]), first, second)
+        day = datetime.date(whole_year(third, found[4], latest), first, second)
     elif order == YMD:
-        day = datetime.date(_whole_year(first, found[1]), second, third)
+        day = datetime.date(whole_year(first, found[1], latest), second, third)
     else:
-        day = datetime.date(_whole_year(third, found[4]), second, first)
+        day = datetime.date(whole_year(third, found[4], latest), second, first)
     return _at(day, found[5], found[6], found[8], zone, found[7], found[9]) if found[5] else day
 
 
@@ -136,8 +154,8 @@ def _from_named(found: re.Match[str], zone: str) -> datetime.date | datetime.dat
     return _at(date, found[7], found[8], found[9], zone) if found[7] else date
 
 
-def _whole_year(year: int, told: str) -> int:
-    return year if len(told) > 2 else year + (1900 if year > 68 else 2000)
+def whole_year(year: int, told: str, latest: int) -> int:
+    return year if len(told) > 2 else year + (2000 if year + 2000 <= latest else 1900)
 
 
 def _at(

@@ -56,6 +56,26 @@ def test_an_export_that_is_known_is_brought_in_at_once(cast: Cast) -> None:
     assert "Contacts, understood as HubSpot exports them" in client.get(answer["Location"]).content.decode()
 
 
+def test_an_export_whose_days_could_be_read_in_two_ways_is_looked_at_once(cast: Cast) -> None:
+    client = signed_in(cast.maya)
+    contacts = (
+        b"First Name,Last Name,Business Street,E-mail Address,Birthday\nKarin,Eriksen,,karin@quay.example,4/12/1975\n"
+    )
+
+    answer = bring(client, ("contacts.CSV", contacts))
+
+    import_ = Import.objects.get()
+    assert answer["Location"] == reverse("desk:import_mapping", args=[import_.pk])
+    mapped(client, import_, date_order="MDY")
+    import_.refresh_from_db()
+    actions.carry_out(import_)
+    assert Detail.objects.get(label="birthday").value == "1975-04-12"
+
+    again = bring(client, ("later.CSV", contacts.replace(b"Karin", b"Kari")))
+    assert answer["Location"] != again["Location"]
+    assert queued() == [str(Import.objects.earliest("began_at").pk), str(Import.objects.latest("began_at").pk)]
+
+
 def test_the_files_of_an_export_chosen_together_are_brought_in_as_one(cast: Cast) -> None:
     names = ["hubspot-crm-exports-all-contacts.csv", "hubspot-crm-exports-all-companies.csv"]
 

@@ -94,6 +94,7 @@ def test_a_tag_is_shown_and_never_run(cast: Cast) -> None:
         ("tell_detail", {"label": "", "value": "x"}, "Write what it is called"),
         ("tell_detail", {"label": "birthday", "value": "\x00"}, "Write what it says."),
         ("tell_detail", {"label": "Time zone", "value": "the moon"}, "Write a time zone by its region and city"),
+        ("tell_detail", {"label": "birthday", "value": "31.2.1980"}, "There is no such day."),
         ("photo", {}, "Choose a picture first."),
         ("photo", {"photo": SimpleUploadedFile("x.png", b"nothing")}, "This could not be read as a picture."),
     ],

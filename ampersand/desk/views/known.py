@@ -55,6 +55,9 @@ def tell_detail(request: MemberRequest, party_id: UUID) -> HttpResponse:
     if is_zone and not (zone := details.zone_named(value)):
         said = _("Write a time zone by its region and city, such as Asia/Tokyo.")
         return _wrong(request, party, Typed(label=label, value=value, wrong="value", error=said))
+    if details.is_no_day(label, value):
+        said = _("There is no such day. Look at the day and the month again.")
+        return _wrong(request, party, Typed(label=label, value=value, wrong="value", error=said))
     told = zone if is_zone else value
     details.set_details([party.pk], label=label, value=told, teller=_teller(request), instead=is_zone)
     return redirect("desk:party", party.pk)

@@ -133,6 +133,16 @@ def test_the_order_of_day_and_month_is_decided_over_every_row(
     assert (date.date_order, date.is_sure) == (order, is_sure)
 
 
+def test_one_column_of_days_proves_the_order_of_another(tmp_path: Path) -> None:
+    heading, born = "First name,Last name,E-mail,Birthday,Due date", "Ana,Keller,ana@mill.example,4/12/1975"
+
+    proven = guess(tmp_path, "Order date,Due date,Customer,Amount\n4/12/2024,4/25/2024,Mill,5\n")
+    unproven = guess(tmp_path, f"{heading}\n{born},\n")
+
+    assert [(column.date_order, column.is_sure) for column in proven.columns[:2]] == [("MDY", True), ("MDY", True)]
+    assert (columns.asks_for_order(proven), columns.asks_for_order(unproven)) == (False, True)
+
+
 def test_the_proofs_of_the_order_are_counted(tmp_path: Path) -> None:
     date = guess(
         tmp_path, "Order Date,Customer,Total\n25/12/2024,Mill,1\n26/12/2024,Mill,1\n12/25/2024,Mill,1\n"

@@ -83,6 +83,45 @@ def test_an_order_has_its_day_its_amount_and_its_currency(tmp_path: Path) -> Non
     ]
 
 
+TODAY = datetime.date(2026, 10, 6)
+
+
+@pytest.mark.parametrize(
+    "day", ["0024-05-01", "2199-05-01", "1.5.1024", "1899-12-31", "2037-01-01", "0001-01-01 00:10"]
+)
+def test_a_year_that_cannot_be_meant_is_rejected_with_the_reason(tmp_path: Path, day: str) -> None:
+    path, mapping = understand(
+        tmp_path, "Order date,Customer,Amount", "2024-12-25,Mill,5.00", f"{day},Fox,5.00", zone="Asia/Tokyo"
+    )
+
+    _fine, wrong = rows.read(path, mapping, today=TODAY)
+
+    assert isinstance(wrong, RejectedRow)
+    assert str(wrong.reason.translated()) in {
+        f"“{day}” in the column Order date is in no year that can be meant.",
+        f"“{day}” in the column Order date cannot be read.",
+    }
+
+
+def test_a_year_of_two_digits_is_near(tmp_path: Path) -> None:
+    path, mapping = understand(tmp_path, "Order date,Customer,Amount", "25.12.24,Mill,5", "1.2.36,Fox,5", "1.2.68,Bo,5")
+
+    years = [told(outcome)[Meaning.DATE].year for outcome in rows.read(path, mapping, today=TODAY)]
+
+    assert years == [2024, 2036, 1968]
+
+
+@pytest.mark.parametrize(
+    ("cell", "year"), [("13.4.75", 1975), ("13.4.25", 2025), ("13.4.1850", 1850), ("13.4.1849", 0), ("13.4.2027", 0)]
+)
+def test_a_birthday_lies_between_1850_and_today(tmp_path: Path, cell: str, year: int) -> None:
+    path, mapping = understand(tmp_path, "First name,Last name,E-mail,Birthday", f"Ana,Keller,ana@mill.example,{cell}")
+
+    (ana,) = rows.read(path, mapping, today=TODAY)
+
+    assert (told(ana)[Meaning.BIRTHDAY].year if isinstance(ana, Row) else 0) == year
+
+
 def test_a_time_in_a_column_of_its_own_belongs_to_its_day_and_to_the_houses_zone(tmp_path: Path) -> None:
     call, sent = read(
         tmp_path, "Date,Time,Contact,Mode,Notes",
