@@ -151,7 +151,7 @@ def arrived(written: Written) -> Iterator[Arrived]:
 
 def kill_while_it_is_filled(server: Server, process: subprocess.Popen[str]) -> None:
     filling = "SELECT count(*) FROM pg_stat_activity WHERE datname = 'ampersand_coming' AND query ~ '^(COPY|INSERT) '"
-    until = time.monotonic() + 120
+    until = time.monotonic() + 300
     while process.poll() is None and time.monotonic() < until and not ask(server, filling):
         time.sleep(0.002)
     process.send_signal(signal.SIGKILL)
