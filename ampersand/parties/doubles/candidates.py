@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+from django.db import models
+
 from ampersand.core import search
+from ampersand.core.among import among
 from ampersand.core.folding import folded_words
 from ampersand.members.models import Member
-from ampersand.parties.closed import hidden_party_ids
+from ampersand.parties.closed import Ready, hidden_party_ids
 from ampersand.parties.doubles import comparisons, snapshot, vetoes
 from ampersand.parties.doubles.legal_forms import core_name
 from ampersand.parties.doubles.reasons import Reason
@@ -59,8 +63,14 @@ def _looked_at(typed: Traits, member: Member) -> list[UUID]:
         .filter(kind=kind, value__in=values)
         .values_list("party_id", flat=True)[:MOST_LOOKED_AT]
     ]
-    there = Party.objects.visible_to(member).outside().filter(pk__in={*named, *reached}, erased_at=None)
-    return [now_id or pk for pk, now_id in there.values_list("pk", "now_id")]
+    ids = list({*named, *reached})
+    return list({now_id or pk for pk, now_id in _there(ids=ids, member=member)}) if ids else []
+
+
+@Ready[tuple[UUID, UUID | None]]
+def _there(ids: Sequence[UUID], member: Member) -> models.QuerySet[Any]:
+    seen = Party.objects.visible_to(member).outside()
+    return seen.filter(among("pk", ids), erased_at=None).values_list("pk", "now_id")
 
 
 def _weigh(typed: Traits, columns: Mapping[str, object], record: Traits) -> Candidate | None:

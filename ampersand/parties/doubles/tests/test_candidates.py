@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ampersand.parties import actions as parties
@@ -47,6 +49,23 @@ def test_who_is_closed_is_offered_to_nobody_outside(cast: Cast) -> None:
 @pytest.mark.parametrize("typed", ["", " ", "%", "'; --", "\u0301", "a" * 5_000, "日本", "🙂"])
 def test_odd_names_find_nobody_and_break_nothing(cast: Cast, typed: str) -> None:
     assert names(cast, Traits("", name=typed)) == []
+
+
+def test_one_typed_record_asks_a_few_times_and_reads_no_table_through(cast: Cast) -> None:
+    typed = Traits("", name="Jane Okafor", emails=("jane@alder.example",), phones=("+442079460018",))
+    candidates.likely(typed, member=cast.maya)
+
+    with CaptureQueriesContext(connection) as asked:
+        candidates.likely(typed, member=cast.maya)
+
+    told = next(one["sql"] for one in asked if "parties_identifier i" in one["sql"])
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {told}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert len(asked) <= 8
+    assert "Seq Scan on parties_identifier" not in plan
+    assert "Seq Scan on parties_detail" not in plan
 
 
 def test_it_is_kept_all_the_same_and_then_asked(cast: Cast, client: Client) -> None:
