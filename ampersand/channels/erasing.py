@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from ampersand.channels.models import Import, ImportItem
+from ampersand.channels.models import Import, ImportItem, ToldAgain
 from ampersand.core import erasure
 from ampersand.core.erasure import Erasing
 from ampersand.core.models import Source
@@ -40,6 +40,7 @@ def take_away(erasing: Erasing) -> int:
     alone = sources - set(_speaking_of_others(sources, erasing))
     _forget_names(theirs)
     row_count = _seal(theirs) + erasure.strike(ImportItem, *_COLUMNS, texts=erasing.texts)
+    ToldAgain.objects.filter(party_id__in=erasing.party_ids).delete()
     _let_files_go(sources, at=erasing.at)
     return row_count + sum(
         (

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from ampersand.channels import told_again
 from ampersand.channels.copying import Row, copy_missing, copy_rows, fetch
 from ampersand.channels.run import Run
 from ampersand.core.ids import text_ids
@@ -29,6 +30,7 @@ def become_known(
     copy_rows(Relationship, _COLUMNS, _rows(new, parties, run))
     others = parties.keys() - set(new)
     known = {party_id for (party_id,) in fetch(_KNOWN, list(others))} if others else set()
+    told_again.note_relationships({party_id: parties[party_id] for party_id in known}, run=run)
     rows = _rows(sorted(others - known), parties, run)
     began = copy_missing(Relationship, _COLUMNS, rows, known_by=["party_id"], answer="party_id").union(new)
     if began:

@@ -69,6 +69,7 @@ class Import(models.Model):
     mapping = models.JSONField(null=True, blank=True, help_text="for tables: which column means what")
     began_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+    undo_asked_at = models.DateTimeField(null=True, blank=True, help_text="while a job is undoing it")
     undone_at = models.DateTimeField(null=True, blank=True)
     item_count = models.IntegerField(null=True, blank=True, help_text="how many there are to do, once counted")
     step = models.CharField(max_length=40, blank=True)
@@ -90,6 +91,8 @@ class Import(models.Model):
     def state(self) -> str:
         if self.undone_at:
             return "undone"
+        if self.undo_asked_at:
+            return "undoing"
         if self.ended_at:
             return "ended"
         return "failed" if self.last_error else "running"
@@ -125,3 +128,20 @@ class ImportItem(models.Model):
             # What else met a fact is asked of each when an import is undone, and when somebody is erased.
             models.Index(fields=["fact_id"], name="import_item_fact"),
         ]
+
+
+class ToldAgain(models.Model):
+    """That an import told a fact which another had told before: should that one be undone, the fact is told by this one.
+
+    `said` is what it would have said in its own words: the name of a party, since when and why somebody is known.
+    """
+
+    run = models.ForeignKey(Import, models.CASCADE, related_name="told_again", db_index=False)
+    fact_id = models.UUIDField()
+    party_id = models.UUIDField(db_index=True, help_text="of whom it is told: it goes with their erasure")
+    place = models.CharField(max_length=300, blank=True)
+    said = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["fact_id", "run"], name="told_again_once")]
+        indexes = [models.Index(fields=["run"], name="told_again_by")]

@@ -6,9 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, F
 
+from ampersand.channels import told_again
 from ampersand.channels.copying import copy, fetch
 from ampersand.channels.mail import masked
 from ampersand.channels.run import Run
@@ -80,6 +83,12 @@ def parties_behind(addresses: Iterable[Address], *, run: Run, known_before: Know
     told = _by_address(addresses)
     known = _among(told, known_behind(told.values()) if known_before is None else known_before)
     _name_the_nameless(known, told, run=run)
+    addressed: dict[tuple[UUID, Any, str], str] = {
+        (party.pk, told[clean].kind, clean): "" for clean, party in known.items()
+    }
+    told_again.note_facts(Identifier, addressed, run=run)
+    names = {party.pk: (told[clean].name.strip()[:300] or clean[:300], "", "") for clean, party in known.items()}
+    told_again.note_parties(names, run=run)
     fresh = [clean for clean in told if clean not in known]
     if not fresh:
         return known

@@ -7,12 +7,13 @@ named is found by its name. Nothing known is overwritten: what a file tells besi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from ampersand.channels import told_again
 from ampersand.channels.copying import Row, copy, copy_missing, copy_rows, fetch, fresh
 from ampersand.channels.keys import own_facts
 from ampersand.channels.knowing import become_known, make_findable
@@ -41,6 +42,8 @@ from ampersand.parties.models import (
 from ampersand.parties.shared import names_agree
 
 _NAME_LETTERS = 300
+# By what an act is known that made somebody a trace again.
+LET_GO = "relationship.taken_back"
 BIRTHDAY = "birthday"
 SAYS_MORE = _("It was brought in before, and says more now.")
 SAME_ADDRESS = {
@@ -145,6 +148,14 @@ def _fate(party: Party | None, somebody: Somebody, is_new: bool, own: dict[str, 
     return Fate.UNCHANGED if is_same else Fate.JOINED
 
 
+@dataclass
+class _ToldAgain:
+    """What a batch tells of those who were there before it: addresses that were told, with their places, and names."""
+
+    identifiers: dict[tuple[UUID, Any, str], str] = field(default_factory=dict)
+    parties: dict[UUID, tuple[str, str, str]] = field(default_factory=dict)
+
+
 class _Telling:
     """One batch on its way into the tables."""
 
@@ -165,12 +176,14 @@ class _Telling:
         self.told_of: dict[UUID, list[str]] = defaultdict(list)
         self.told = (run.at, run.member.pk, run.import_.source_id)
         self.known: dict[UUID, tuple[Because, datetime]] = {}
+        self.told_again = _ToldAgain()
         self._load_own()
         self._load_addresses(people)
         self._load_names(people)
         self._load_external()
         if any(_birthday_of(somebody) for somebody in people):
             self._load_birthdays()
+        self.let_go = _let_go_of(self.own.values())
         self.house = Party.objects.filter(is_house=True).first()
         self.house_names = {fold(run.house.name), *map(fold, HouseName.objects.values_list("name", flat=True))} - {""}
 
@@ -213,9 +226,21 @@ class _Telling:
         reached = _write_told(*told, fresh_ids=fresh_ids)
         said = _write_told(self.details, _DETAIL, ("party_id", "label", "value"), Detail, fresh_ids=fresh_ids)
         tied = _write_told(self.ties, _TIE, ("from_party_id", "to_party_id", "kind"), Tie, fresh_ids=fresh_ids)
+        self._note_what_was_told_before(fresh_ids)
         began = become_known(self.known, run=self.run, fresh_ids=fresh_ids)
         self._make_findable(began, reached)
         return {*reached, *said, *tied, *began}
+
+    def _note_what_was_told_before(self, fresh_ids: set[UUID]) -> None:
+        """What others told before is told by this one too, and stays should they be undone."""
+        again = self.told_again
+        others = {key: place for key, place in again.identifiers.items() if key[0] not in fresh_ids}
+        others |= {key: row[-1] for key, row in self.identifiers.items() if key[0] not in fresh_ids}
+        told_again.note_facts(Identifier, others, run=self.run)
+        for model, told in ((Detail, self.details), (Tie, self.ties)):
+            rows = {key: row[-1] for key, row in told.items() if key[0] not in fresh_ids}
+            told_again.note_facts(model, rows, run=self.run)
+        told_again.note_parties({pk: said for pk, said in again.parties.items() if pk not in fresh_ids}, run=self.run)
 
     def _make_findable(self, began: set[UUID], reached: set[UUID]) -> None:
         """All there is of those just written down is at hand; of the others it is fetched."""
@@ -332,10 +357,14 @@ class _Telling:
 
     def _tell_about(self, party: Party, somebody: Somebody) -> None:
         told, pk, place = self.told, party.id, somebody.place[:300]
+        self.told_again.parties.setdefault(
+            pk, (somebody.name[:_NAME_LETTERS], somebody.sort_name[:_NAME_LETTERS], place)
+        )
         for address in somebody.addresses:
             kind, value, as_told = address.kind, address.value, address.as_told[:320]
             holders = self.by_address[(kind, value)]
             if pk in holders:
+                self.told_again.identifiers.setdefault((pk, kind, value), place)
                 continue
             holders.add(pk)
             if kind == IdentifierKind.EXTERNAL:
@@ -354,8 +383,8 @@ class _Telling:
         self.ties.setdefault(name, (*name, somebody.role[:200], *self.told, somebody.place[:300]))
 
     def _know(self, party: Party, somebody: Somebody) -> None:
-        """Whoever was told of before and is a trace again was let go of by somebody."""
-        if party.is_ours or (somebody.key and somebody.key in self.own):
+        """Whoever was told of before and is a trace again since somebody let go of them stays one."""
+        if party.is_ours or party.pk in self.let_go:
             return
         because, known_at = self.known.get(party.pk, (somebody.because, somebody.known_at))
         self.known[party.pk] = because, min(known_at, somebody.known_at)
@@ -444,6 +473,15 @@ class _Telling:
         )
         for party_id, value in told:
             self.birthdays[party_id].add(value)
+
+
+def _let_go_of(fact_ids: Iterable[UUID | None]) -> set[UUID]:
+    """Those of these whom somebody let fade, or took back what had made them known."""
+    ids = [fact_id for fact_id in fact_ids if fact_id]
+    rows = (
+        fetch("SELECT subject_id FROM core_event WHERE subject_id = ANY (%s) AND name = %s", ids, LET_GO) if ids else []
+    )
+    return {party_id for (party_id,) in rows}
 
 
 def _birthday_of(somebody: Somebody) -> str:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from functools import partial, reduce
 from operator import or_
+from uuid import UUID
 
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 
+from ampersand.channels import told_again
 from ampersand.channels.mail import acquaintance, conversations
 from ampersand.channels.models import Import, ImportItem
 from ampersand.channels.report import report
 from ampersand.core import events, files, locks
+from ampersand.core.among import among
 from ampersand.core.models import File
 from ampersand.members.models import Member
-from ampersand.notebook.undoing import Undone, take_back
+from ampersand.notebook.undoing import NAMED_MAX, Left, Rests, Undone, take_back
+from ampersand.parties import actions as parties
 from ampersand.parties.models import Party, Relationship
 from ampersand.timeline.models import Moment
 
@@ -74,15 +79,27 @@ def _take_back(import_: Import) -> Undone:
         ImportItem.objects.filter(run__undone_at=None).exclude(run=import_).exclude(run__digest=import_.digest)
     )
     about_party = other_lines.filter(fact_id=OuterRef("party"))
+    stays_known, renamed = told_again.hand_over(import_)
     mail_around, people = conversations.around(import_.source_id), acquaintance.people_of(import_.source_id)
     undone = take_back(
         import_.source_id,
         moment_is_built_upon=Q(Exists(other_lines.filter(fact_id=OuterRef("pk")))),
-        identifier_is_told_elsewhere=Q(Exists(about_party)),
+        is_told_elsewhere=Q(Exists(about_party)),
+        party_is_told_elsewhere=Q(Exists(other_lines.filter(fact_id=OuterRef("pk")))),
         once_moments_are_gone=partial(conversations.settle_again, mail_around),
     )
     acquaintance.date_again(acquaintance.wrote_both_ways(people))
+    parties.index_many(renamed)
+    _name_those_who_stay(stays_known, undone)
     return undone
+
+
+def _name_those_who_stay(relationship_ids: Sequence[UUID], undone: Undone) -> None:
+    """Whom another import tells of too: they stay, told by that one from now on."""
+    told_too = Relationship.objects.filter(among("pk", list(relationship_ids)[:NAMED_MAX])).select_related("party__now")
+    for relationship in told_too.order_by("party__sort_key", "id"):
+        undone.stays.append(str(relationship))
+        undone.left.append(Left("relationship", relationship.pk, Rests.TOLD_TOO.value))
 
 
 def _left_standing() -> list[Import]:
@@ -97,6 +114,7 @@ def _close(import_: Import, *, by: Member, at: datetime) -> None:
     import_.undone_at, import_.file, import_.rejected_file = at, None, None
     import_.save(update_fields=["undone_at", "file", "rejected_file"])
     import_.items.all().delete()
+    import_.told_again.all().delete()
     events.record("import.undone", at=at, by_id=by.pk, subject_id=import_.pk)
     for file in kept:
         transaction.on_commit(partial(_let_go_if_unused, file))

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from ampersand.core import deleting, erasure, events, search
 from ampersand.core.among import among
 from ampersand.core.history import forget_past, triggers_at_rest
+from ampersand.core.models import Event
 from ampersand.core.whole import whole
 from ampersand.exchange.models import Concession, Transaction
 from ampersand.notebook.models import Note, Piece
@@ -40,6 +41,8 @@ from ampersand.timeline.models import Attachment, Moment, Participant, Telling, 
 M = TypeVar("M", bound=models.Model)
 NOTHING = Q(pk__in=[])
 NAMED_MAX = 200
+# What a member says of somebody that is no fact of its own.
+_WRITTEN_BY_HAND = ("party.renamed", "party.speaks")
 # So many rows go at once: each set asks each table that may point to them.
 AT_ONCE = 20_000
 
@@ -60,9 +63,19 @@ class Rests(models.TextChoices):
     TRADED = "traded", _("There is trade that something else tells of.")
     TIED = "tied", _("They are tied to others.")
     SAME = "same", _("They were taken for the same as somebody else.")
+    BY_HAND = "by_hand", _("Somebody wrote something down about them.")
 
 
 Reasons = Mapping[Rests, Q]
+
+
+@dataclass(frozen=True)
+class _Elsewhere:
+    """What something else tells of too: moments, parties, and what belongs to such a party."""
+
+    moment: Q
+    of_party: Q
+    party: Q
 
 
 @dataclass(frozen=True)
@@ -90,7 +103,8 @@ def take_back(
     source_id: UUID,
     *,
     moment_is_built_upon: Q = NOTHING,
-    identifier_is_told_elsewhere: Q = NOTHING,
+    is_told_elsewhere: Q = NOTHING,
+    party_is_told_elsewhere: Q = NOTHING,
     once_moments_are_gone: Callable[[], None] | None = None,
 ) -> Undone:
     """Take away what a source brought, with its history: what was told by mistake is not kept as a past.
@@ -101,15 +115,11 @@ def take_back(
     of others, before it is asked who still takes part in any.
     """
     with search.removed_together():
-        return _take_back(source_id, moment_is_built_upon, identifier_is_told_elsewhere, once_moments_are_gone)
+        elsewhere = _Elsewhere(moment_is_built_upon, is_told_elsewhere, party_is_told_elsewhere)
+        return _take_back(source_id, elsewhere, once_moments_are_gone)
 
 
-def _take_back(
-    source_id: UUID,
-    moment_is_built_upon: Q,
-    identifier_is_told_elsewhere: Q,
-    once_moments_are_gone: Callable[[], None] | None,
-) -> Undone:
+def _take_back(source_id: UUID, elsewhere: _Elsewhere, once_moments_are_gone: Callable[[], None] | None) -> Undone:
     touched, findable = _touched(source_id), _findable(source_id)
     gone = {"telling": _undo_joins(source_id)}
     undone = Undone(gone, [])
@@ -117,15 +127,16 @@ def _take_back(
     gone["concession"] = _take(Concession, source_id, {Rests.ANSWERED: Q(answered_by__isnull=False)}, undone)
     threads = set(Moment.objects.filter(source_id=source_id).exclude(thread=None).values_list("thread_id", flat=True))
     files = _files(source_id)
-    gone["moment"] = _take(Moment, source_id, what_holds_a_moment(source_id, moment_is_built_upon), undone)
+    gone["moment"] = _take(Moment, source_id, what_holds_a_moment(source_id, elsewhere.moment), undone)
     gone["thread"] = _drop_empty(threads)
     if once_moments_are_gone:
         once_moments_are_gone()
     for model in (Transaction, Tie, Detail, SideLine):
         gone[str(model._meta.model_name)] = _take(model, source_id, {}, undone)
-    gone["relationship"] = _take(Relationship, source_id, _relationship_is_built_upon(source_id), undone)
-    gone["identifier"] = _take(Identifier, source_id, _identifier_stays(source_id, identifier_is_told_elsewhere))
-    gone["party"] = _take(Party, source_id, {Rests.NOTED: _party_is_built_upon(source_id)})
+    known = _relationship_is_built_upon(source_id, elsewhere.of_party)
+    gone["relationship"] = _take(Relationship, source_id, known, undone)
+    gone["identifier"] = _take(Identifier, source_id, _identifier_stays(source_id, elsewhere))
+    gone["party"] = _take(Party, source_id, {Rests.NOTED: _party_is_built_upon(source_id) | elsewhere.party})
     erasure.let_go_of_files(files)
     parties.index_many(findable)
     events.ask_for_readings(Relationship.objects.filter(among("pk", list(touched))).values_list("pk", flat=True))
@@ -199,14 +210,14 @@ def _undo_joins(source_id: UUID) -> int:
     return len(joins)
 
 
-def _identifier_stays(source_id: UUID, is_told_elsewhere: Q) -> Reasons:
+def _identifier_stays(source_id: UUID, elsewhere: _Elsewhere) -> Reasons:
     """Who stays keeps the addresses this source told, which a later telling of them is recognised by; a telephone number
     stays only where something else told it too.
     """
     # Found first: as a part of the query it would be asked of each party for each identifier.
-    staying = Party.objects.filter(_party_is_built_upon(source_id), source=source_id).values_list("pk", flat=True)
-    is_recognised_by = ~Q(kind=IdentifierKind.PHONE) | is_told_elsewhere
-    return {Rests.TOLD_TOO: Q(among("party_id", list(staying))) & is_recognised_by}
+    staying = Party.objects.filter(_party_is_built_upon(source_id) | elsewhere.party, source=source_id)
+    is_recognised_by = ~Q(kind=IdentifierKind.PHONE) | elsewhere.of_party
+    return {Rests.TOLD_TOO: Q(among("party_id", list(staying.values_list("pk", flat=True)))) & is_recognised_by}
 
 
 def what_holds_a_moment(source_id: UUID, is_met_elsewhere: Q = NOTHING) -> Reasons:
@@ -223,10 +234,12 @@ def what_holds_a_moment(source_id: UUID, is_met_elsewhere: Q = NOTHING) -> Reaso
     }
 
 
-def _relationship_is_built_upon(source_id: UUID) -> Reasons:
+def _relationship_is_built_upon(source_id: UUID, is_told_elsewhere: Q) -> Reasons:
     of = {"relationship": OuterRef("pk")}
     party = OuterRef("party_id")
     about = Note.objects.filter(about=OuterRef("pk"), withdrawn_at=None).exclude(source_id=source_id)
+    # Of whom was a trace before, what had been told then did not make them known.
+    since = Q(told_at__gt=OuterRef("told_at")) | Q(party__source_id=source_id)
     # Who wrote it into being tends it from the same instant: that goes with it.
     taken_up = Tending.objects.filter(**of).exclude(told_at=OuterRef("told_at"))
     return {
@@ -241,6 +254,13 @@ def _relationship_is_built_upon(source_id: UUID) -> Reasons:
         Rests.TRADED: Q(Exists(Transaction.objects.filter(party=party))),
         Rests.TIED: Q(Exists(Tie.objects.filter(Q(from_party=party) | Q(to_party=party)))),
         Rests.SAME: Q(Exists(StandsFor.objects.filter(Q(party=party) | Q(same_as=party)))),
+        Rests.BY_HAND: Q(Exists(Tag.objects.filter(since, party=party).exclude(source_id=source_id)))
+        | Q(Exists(Detail.objects.filter(since, party=party, source=None)))
+        | Q(Exists(Identifier.objects.filter(since, party=party, source=None)))
+        | Q(Exists(Event.objects.filter(subject_id=party, name__in=_WRITTEN_BY_HAND))),
+        Rests.TOLD_TOO: is_told_elsewhere
+        | Q(Exists(Detail.objects.filter(since, party=party).exclude(source_id=source_id)))
+        | Q(Exists(Identifier.objects.filter(since, party=party).exclude(source_id=source_id))),
     }
 
 

@@ -18,7 +18,9 @@ from ampersand.parties.models import Identifier, IdentifierKind, Party, PartyKin
 AT = datetime(2026, 10, 6, 10, 52, tzinfo=UTC)
 
 # What an import is itself, and the traces of acts, are no facts; files are let go once the undo stands.
-_NO_FACTS = {"core.Event", "core.Source", "core.File", "core.Touched", "channels.Import", "channels.ImportItem"}
+_NO_FACTS = {
+    "core.Event", "core.Source", "core.File", "core.Touched", "channels.Import", "channels.ImportItem", "channels.ToldAgain",
+}  # fmt: skip
 
 
 def found_house() -> House:

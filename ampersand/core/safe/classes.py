@@ -33,7 +33,7 @@ promises_promise promises_promiseevent timeline_attachment timeline_moment timel
 """
 _REFERRED = "core_file core_source timeline_thread"
 _PERSONAL = """
-channels_import channels_importitem core_event desk_listcolumns desk_listedit desk_setaside pghistory_context
+channels_import channels_importitem channels_toldagain core_event desk_listcolumns desk_listedit desk_setaside pghistory_context
 """
 _DERIVED = """
 core_searchbeginning core_searchentry core_searchname core_touched desk_standing readings_reading readings_rhythmprior
