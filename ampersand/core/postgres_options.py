@@ -25,6 +25,8 @@ def as_words(*, socket_folder: Path, is_durable: bool) -> str:
         "max_wal_size": "2GB",
         "random_page_cost": "1.1",
         "jit": "off",
+        # What somebody asked who is gone is worked on no longer; else it would take a processor until it ends.
+        "client_connection_check_interval": "2s",
         "timezone": "UTC",
         # A failing statement carries people's words: its error goes to who sent it, and not to the log.
         "log_min_messages": "log",

@@ -210,6 +210,27 @@ def test_it_says_in_words_that_it_did_not_start(house: Server) -> None:
     configuration.write_text(words)
 
 
+def test_what_somebody_asked_who_was_killed_is_worked_on_no_longer(server: Server) -> None:
+    asking = in_another_process(
+        server,
+        "import psycopg; connection = psycopg.connect(s.url_for('app')); print('asking', flush=True)\n"
+        "connection.execute('SELECT count(*) FROM generate_series(1, 1000000000000) /* of one who is gone */')",
+    )
+    assert asking.stdout is not None
+    assert asking.stdout.readline() == "asking\n"
+    running = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%who is gone%' AND pid <> pg_backend_pid()"
+    until = time.monotonic() + 20
+    while not ask(server, "owner", running) and time.monotonic() < until:
+        time.sleep(0.05)
+
+    asking.kill()
+    asking.communicate()
+
+    while ask(server, "owner", running) and time.monotonic() < until:
+        time.sleep(0.2)
+    assert ask(server, "owner", running) == 0
+
+
 def test_what_a_failing_statement_carried_is_not_in_the_log(server: Server) -> None:
     with pytest.raises(psycopg.errors.InvalidTextRepresentation):
         ask(server, "app", "SELECT 1 WHERE 'what Ana told me' = ANY ('what Ana told me')")
