@@ -54,8 +54,14 @@ def look(*, at: datetime) -> Looked:
     ends = snapshot.at_both_ends([one.pair for one in found])
     found = [one for one in found if one.pair not in ends and not _are_two(told, one)]
     merged = take_for_one([one for one in found if _is_certain(told, one)], at=at)
-    propose([one for one in found if one.pair not in merged], at=at)
+    propose([*(one for one in found if one.pair not in merged), *_asked_about(found)], at=at)
     return Looked(Double.objects.waiting(at).count(), len(merged))
+
+
+def _asked_about(found: Iterable[Found]) -> list[Found]:
+    """Those that wait and were not found now, but are likely by themselves: typed or brought in, they shared no key."""
+    waiting = Double.objects.filter(answer="", party__now=None, other__now=None).values_list("party_id", "other_id")
+    return brought.likely(set(waiting) - {one.pair for one in found})
 
 
 def look_among(source_id: UUID, *, at: datetime) -> int:

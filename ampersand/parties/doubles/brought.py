@@ -14,7 +14,7 @@ from django.db import connection
 
 from ampersand.core.folding import folded_words, sort_key
 from ampersand.parties.doubles import comparisons, snapshot, vetoes
-from ampersand.parties.doubles.found import Found
+from ampersand.parties.doubles.found import Found, Pair
 from ampersand.parties.doubles.legal_forms import core_name
 from ampersand.parties.doubles.traits import ORGANISATION, PERSON, Traits, columns_of
 from ampersand.parties.models import Party
@@ -36,8 +36,12 @@ def found_in(source_id: UUID) -> Iterator[Found]:
         yield from _weighed(_pairs(rows[begin : begin + AT_ONCE], first=rows[0][0]), odds=odds)
 
 
+def likely(pairs: set[Pair]) -> list[Found]:
+    """Those of these pairs that are likely one, the lower id of each first."""
+    return _weighed(pairs, odds=_odds(Party.objects.outside().count())) if pairs else []
+
+
 Row = tuple[UUID, str, str, str]
-Pair = tuple[UUID, UUID]
 
 
 def _odds(count: int) -> float:
