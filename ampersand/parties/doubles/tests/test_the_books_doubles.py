@@ -65,15 +65,15 @@ def test_looked_for_twice_a_pair_is_proposed_once(cast: Cast) -> None:
 
 
 def test_who_was_asked_about_at_an_import_is_asked_about_after_the_night_too(cast: Cast) -> None:
-    pair = [known(name, email=f"{name[:3].lower()}@mill.example") for name in ("Oliver Grant", "Ollie Grant")]
-    for party in pair:
+    one, other = (known(name, email=f"{name[:3].lower()}@mill.example") for name in ("Oliver Grant", "Ollie Grant"))
+    for party in (one, other):
         parties.tell_tie(kind="works_at", from_party=party, to_party=cast.alder, teller=TELLER)
     unlikely = [person("Ole Lunde"), person("Rosa Blum")]
-    actions.propose([found(*pair), found(unlikely[0], unlikely[1])], at=NOW)
+    actions.propose([found(one, other), found(unlikely[0], unlikely[1])], at=NOW)
 
     actions.look(at=NOW + timedelta(days=1))
 
-    assert {(double.party_id, double.other_id) for double in Double.objects.all()} == {found(*pair).pair}
+    assert {(double.party_id, double.other_id) for double in Double.objects.all()} == {found(one, other).pair}
 
 
 def test_two_numbers_in_one_system_tell_two_apart() -> None:
