@@ -49,7 +49,7 @@ def stops_of_lists() -> dict[str, Stop]:
         "list-more-filters": Stop("/relationships/", lambda page: page.locator(".filters__more summary").click()),
         "list-narrowed": Stop(narrowed),
         "list-columns": Stop("/relationships/", lambda page: page.locator(".list__columns summary").click()),
-        "list-picked": Stop("/relationships/?kind=person", _pick_three),
+        "list-picked": Stop("/relationships/?kind=person", _pick_three, is_whole=False),
         "list-save-search": Stop("/relationships/searches/save/?kind=person&promise=ours"),
         "list-out": Stop("/relationships/out/?kind=person"),
     }
