@@ -18,6 +18,8 @@ from ampersand.channels.somebody import Address, Fact, Somebody
 from ampersand.channels.tables.mapping import Mapping
 from ampersand.channels.tables.meanings import TIES, Kind, Meaning
 from ampersand.channels.tables.rows import Row
+from ampersand.core.folding import folded_words
+from ampersand.parties.doubles.traits import FREE_MAIL
 from ampersand.parties.identifiers import normalised
 from ampersand.parties.models import Because, IdentifierKind, PartyKind
 
@@ -30,6 +32,12 @@ _PLACED = {
     Meaning.CATEGORY, Meaning.IS_ORGANISATION, Meaning.IS_DELETED, Meaning.EXTERNAL_ID, Meaning.ORGANISATION_ID,
     Meaning.PERSON_ID, Meaning.NICKNAME, Meaning.DEPARTMENT, Meaning.WORDS, Meaning.DETAIL, Meaning.IGNORE, *TIES,
 }  # fmt: skip
+_OF_A_PERSON = {Meaning.NAME, Meaning.GIVEN_NAME, Meaning.FAMILY_NAME, Meaning.NICKNAME, Meaning.PERSON_ID}
+# What only the name of an organisation has.
+_FORMS = frozenset(
+    "inc ltd llc llp plc corp company limited gmbh ag kg ohg ug ev sa sarl sas spa srl bv nv ab as oy and und et co group "
+    "hotel hotels school university bank".split()
+)
 
 
 class Reader:
@@ -38,6 +46,9 @@ class Reader:
     def __init__(self, mapping: Mapping, *, country: str, at: datetime) -> None:
         self.kind, self.country, self.at = mapping.kind, country, at
         self.is_export = bool(mapping.known_as)
+        meant = {column.meaning for column in mapping.columns}
+        # A table with one column of names: what stands beside a name is theirs.
+        self.names_one = not self.is_export and Meaning.ORGANISATION in meant and meant.isdisjoint(_OF_A_PERSON)
         self.headers = {column.meaning: column.name for column in mapping.columns}
         # Lists of other programs that were recognised: there a cell may hold several numbers, and a number has its list.
         self.lists = {column.meaning: column.label for column in mapping.columns if column.label}
@@ -78,6 +89,8 @@ class Reader:
     def person_of(self, row: Row, place: str, *, because: Because, at: datetime, name: str = "") -> Somebody | None:
         """The person with whom something happened, if the row names one by name, address or number."""
         told = row.values
+        if self.names_one and told.get(Meaning.ORGANISATION) and not name:
+            return self._the_one(row, place, because=because, at=at) if _is_personal(told) else None
         name = name or told.get(Meaning.NAME, "") or _put_together(told)
         addresses = [*self._reached(told), *self._numbered(told, Meaning.PERSON_ID)]
         if not name and not addresses:
@@ -101,6 +114,8 @@ class Reader:
         """The organisation with which something happened, if the row names one."""
         told = row.values
         name, numbers = self._workplaces(told)[0]
+        if self.names_one and name:
+            return None if _is_personal(told) else self._the_one(row, place, because=because, at=at)
         if not name and not numbers:
             return None
         return Somebody(
@@ -110,6 +125,20 @@ class Reader:
             known_at=at,
             kind=PartyKind.ORGANISATION,
             addresses=numbers,
+        )
+
+    def _the_one(self, row: Row, place: str, *, because: Because, at: datetime) -> Somebody:
+        """Whom a row names by one name, with every address and number in it."""
+        told = row.values
+        is_person = _is_personal(told)
+        return Somebody(
+            place=place,
+            name=plain(told[Meaning.ORGANISATION]),
+            because=because,
+            known_at=at,
+            kind=PartyKind.PERSON if is_person else PartyKind.ORGANISATION,
+            addresses=[*self._reached(told), *self._numbered(told, Meaning.ORGANISATION_ID)],
+            is_found_by_name=True,
         )
 
     def _reached(self, told: dict[Meaning, Any]) -> Iterator[Address]:
@@ -165,6 +194,31 @@ class Reader:
         for meaning, value in told.items():
             if meaning not in _PLACED:
                 yield self.headers.get(meaning, str(meaning)), as_text(value)
+
+
+def _is_personal(told: dict[Meaning, Any]) -> bool:
+    """Whether the address beside a name says that a person has it: it begins like the name, or is anybody's mailbox."""
+    words = folded_words(told.get(Meaning.ORGANISATION, ""))
+    if not _FORMS.isdisjoint(words):
+        return False
+    return any(_is_personal_address(email, words) for email in told.get(Meaning.EMAIL, ()))
+
+
+def _is_personal_address(email: str, words: list[str]) -> bool:
+    local, _at, domain = email.lower().partition("@")
+    if domain in FREE_MAIL:
+        return True
+    if not 2 <= len(words) <= 4:
+        return False
+    first, last = words[0], words[-1]
+    told, run = set(folded_words(local.replace("_", " "))), "".join(folded_words(local.replace("_", " ")))
+    return bool(told & {first, last}) or run in {
+        first + last,
+        last + first,
+        first[0] + last,
+        last + first[0],
+        first + last[0],
+    }
 
 
 def as_text(value: Any) -> str:

@@ -142,6 +142,29 @@ def test_the_same_table_again_changes_nothing_and_undo_restores_every_count(
     assert row_counts() == empty
 
 
+@pytest.mark.parametrize(
+    ("customer", "email", "kind"),
+    [
+        ("Seth Orr", "seth@orr.example", PartyKind.PERSON),
+        ("Seth Orr", "s.orr@mill.example", PartyKind.PERSON),
+        ("Quay Bakery", "quaybread@gmail.com", PartyKind.PERSON),
+        ("Quay Bakery", "orders@quay.example", PartyKind.ORGANISATION),
+        ("Orr & Co Ltd", "orr@orr.example", PartyKind.ORGANISATION),
+    ],
+)
+def test_an_address_beside_the_one_name_of_a_row_belongs_to_it(
+    maya: Member, tmp_path: Path, customer: str, email: str, kind: str
+) -> None:
+    before = Party.objects.count()
+
+    orders = f"Order number,Order date,Customer,Email,Amount\nA-1,2026-02-03,{customer},{email},5\n"
+    bring_in(table(tmp_path, orders, "orders.csv"), by=maya)
+
+    assert Party.objects.count() == before + 1
+    party = Transaction.objects.get().party
+    assert (party.name, party.kind, party.identifiers.get().value) == (customer, kind, email)
+
+
 def test_equal_orders_are_two_orders(maya: Member, tmp_path: Path) -> None:
     twice = "Date,Customer,Amount\n2026-02-03,Alder Hotels,5.00\n2026-02-03,Alder Hotels,5.00\n"
 
