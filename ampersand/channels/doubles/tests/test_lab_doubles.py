@@ -74,6 +74,18 @@ def test_febrl1_is_found_whole_and_nothing_else(tmp_path: Path) -> None:
     assert all(row["left"].split("-")[1] == row["right"].split("-")[1] for row in found)
 
 
+def test_without_a_file_to_write_the_pairs_go_to_standard_output(tmp_path: Path) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text("Id,Name,E-mail\n1,Oda Zabel,oda@zabel.example\n2,Zabel Oda,oda@zabel.example\n")
+
+    done = CliRunner().invoke(lab, ["doubles", str(people)])
+
+    assert done.exit_code == 0, done.output
+    assert done.stdout.startswith("left,right,probability,reason")
+    assert "likely doubles" in done.stderr
+    assert "likely doubles" not in done.stdout
+
+
 def _lab(*paths: Path, out: Path) -> Result:
     return CliRunner().invoke(lab, ["doubles", *map(str, paths), "--out", str(out)])
 
