@@ -196,11 +196,21 @@ def _speaks_or_is_spoken_to(tokens: list[Token], i: int, last: int, language: La
         return True
     before = tokens[i - 1].plain if i else ""
     lemma_before = language.verbs.get(before, ("", ""))[0]
+    if last - i > 1 and _begins_with_contact(tokens, i, language):
+        return True
     return lemma_before in ("meet", "phone", "ring", "email") or (
         before in ("to", "with", "w/")
         and i > 1
         and language.verbs.get(tokens[i - 2].plain, ("", ""))[0] in ("speak", "talk", "sit", "chat", "meet")
     )
+
+
+def _begins_with_contact(tokens: list[Token], i: int, language: Language) -> bool:
+    """ "Texted Oda Zabel", "Wrote to Oda Zabel": a line that begins with how one was in touch names with whom."""
+    words = [token.plain for token in tokens[max(0, i - 2) : i]]
+    if words and _begins(tokens, i - 1) and words[-1] in language.in_touch:
+        return True
+    return len(words) == 2 and _begins(tokens, i - 2) and " ".join(words) in language.in_touch
 
 
 def _is_organisation_name(tokens: list[Token], i: int, last: int, language: Language) -> bool:

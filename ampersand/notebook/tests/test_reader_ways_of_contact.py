@@ -147,3 +147,13 @@ def test_contact_is_read_with_its_channel_and_its_person(channel: str, words: st
 @pytest.mark.parametrize("words", NO_CONTACT)
 def test_no_contact_is_made_of_what_was_tried_or_is_to_come(words: str) -> None:
     assert understand(words).encounters == ()
+
+
+@pytest.mark.parametrize(
+    "begins",
+    ["Rang", "Phoned", "Telephoned", "Texted", "Mailed", "Emailed", "Met", "Saw", "Wrote to", "Visited", "Rang up"],
+)
+def test_a_line_that_begins_with_being_in_touch_names_with_whom(begins: str) -> None:
+    understood = understand(f"{begins} Oda Zabel about the Kassel order.")
+
+    assert [person.who.name for person in understood.people] == ["Oda Zabel"]

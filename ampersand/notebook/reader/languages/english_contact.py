@@ -225,6 +225,11 @@ section_mark = re.compile(
     r"3rd|morning|afternoon|evening|later|after that|finally|also|last|lunch|noon)\b,? )"
 )
 speaking_with = frozenset("speak talk reach".split())
+# How a line begins that says first how one was in touch, and then with whom.
+in_touch = frozenset(
+    "rang;phoned;telephoned;called;texted;mailed;emailed;e-mailed;messaged;met;saw;visited;faxed;skyped;zoomed;pinged;"
+    "wrote to;spoke to;spoke with;talked to;talked with;chatted with;rang up;met with".split(";")
+)
 meeting_verbs = frozenset(
     """
     come be sit meet join visit call ring have stop pop drop arrive attend host invite greet receive

@@ -148,6 +148,7 @@ class Language(Protocol):
     she: Words
     speaking: Words
     speaking_with: Words
+    in_touch: Words
     spoken_to: Words
     states: Words
     subject_pronouns: Words
