@@ -5,10 +5,9 @@ from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.db import connection, models
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ampersand.core.among import among
 from ampersand.core.history import kept
 from ampersand.core.ids import new_id
 from ampersand.members.models import Member
@@ -43,8 +42,6 @@ class SetAside(models.Model):
 
 
 NEVER, NOT_DUE = date.min, date.max
-# So many are put in order as they are.
-MOST_GATHERED = 3_000
 
 
 class StandingQuerySet(models.QuerySet["Standing"]):
@@ -57,19 +54,6 @@ class StandingQuerySet(models.QuerySet["Standing"]):
         for group in any_of:
             standings = standings.filter(facets__overlap=group)
         return standings
-
-    def among_matched(self, every: list[str], any_of: list[list[str]]) -> Self:
-        """The same standings, narrowed to those whose facets match when these are few; asks which they are.
-
-        The planner takes facets for independent of one another, and would read a million rows for two that exclude each
-        other. So their index is asked first. Where it knows many, the first of any order are soon found without it.
-        """
-        with connection.cursor() as cursor:
-            # Three groups narrow enough: whoever calls this asks for all of them.
-            groups = [*any_of, None, None, None][:3]
-            cursor.execute("SELECT standing_matched(%s, %s, %s, %s, %s)", [every, *groups, MOST_GATHERED + 1])
-            ids = [row for (row,) in cursor.fetchall()]
-        return self.filter(among("pk", ids)) if len(ids) <= MOST_GATHERED else self
 
 
 class Standing(models.Model):
