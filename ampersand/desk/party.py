@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any, cast
 from urllib.parse import urlencode
 from uuid import UUID
@@ -15,13 +17,14 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from ampersand.channels.tables import offers
 from ampersand.desk.attached import files_of_party
 from ampersand.desk.doubles import in_words
 from ampersand.desk.known import Typed, own_words, reach, write_after
 from ampersand.desk.life import life_of
 from ampersand.desk.pages.party import DoubleRow, KnownRow, PartyPage, TieRow, ToldAsRow
 from ampersand.desk.relationship import tie_words
-from ampersand.desk.templatetags.desk import spoken_day
+from ampersand.desk.templatetags.desk import spoken_day, spoken_money
 from ampersand.members.models import Member
 from ampersand.parties import details
 from ampersand.parties.doubles.models import Double
@@ -32,6 +35,7 @@ from ampersand.readings.models import Measure, Reading
 NOTHING_TYPED = Typed()
 # The likeliest; all of them wait under "Likely the same".
 DOUBLES_SHOWN_MAX = 5
+_MONEY = re.compile(r"(-?\d{1,15}(?:\.\d{1,4})?) ([A-Z]{3})")
 
 
 def party_page(
@@ -131,8 +135,23 @@ def _identifier(
 
 
 def _detail(row: Detail, *, may_change: bool) -> KnownRow:
-    known = _row(row, row.label, details.as_read(row.value), "withdraw_detail" if may_change else "")
+    known = _row(row, row.label, _as_read(row), "withdraw_detail" if may_change else "")
     return replace(known, map_url=details.map_url(row.label, row.value))
+
+
+def _as_read(row: Detail) -> str:
+    """What it says as a person reads it; of an offer that came in line by line, with what it is worth as money."""
+    if row.label not in offers.LABELS.values():
+        return details.as_read(row.value)
+    return "\n".join(map(_line_as_read, row.value.splitlines()))
+
+
+def _line_as_read(line: str) -> str:
+    money = _MONEY.fullmatch(line)
+    if money:
+        return spoken_money(Decimal(money[1]), money[2])
+    label, colon, value = line.rpartition(": ")
+    return f"{label}{colon}{details.as_read(value)}"
 
 
 def told_by(row: Told) -> str:

@@ -56,15 +56,14 @@ def label_of(told: dict[Meaning, Any]) -> str:
 
 
 def words_of(told: dict[Meaning, Any], as_text: Callable[[Any], str]) -> str:
-    """An offer in one line, and below it what was written of it.
+    """An offer, each thing that is told of it on a line: its name, what it is worth, where it stands, its day, the rest.
 
     >>> words_of({Meaning.SUBJECT: "Harbor - pilot", Meaning.STAGE: "Sent", Meaning.DETAIL: [("Pipeline", "Sales")]}, str)
-    'Harbor - pilot, Sent (Pipeline: Sales)'
+    'Harbor - pilot\\nSent\\nPipeline: Sales'
     """
-    said = ", ".join(as_text(told[meaning]) for meaning in _SAID if told.get(meaning))
-    beside = ", ".join(f"{label}: {value}" for label, value in told.get(Meaning.DETAIL, ()))
-    in_one_line = f"{said} ({beside})" if beside else said
-    return "\n".join(filter(None, [in_one_line, told.get(Meaning.WORDS, "")]))
+    said = [as_text(told[meaning]) for meaning in _SAID if told.get(meaning)]
+    beside = [f"{label}: {value}" for label, value in told.get(Meaning.DETAIL, ())]
+    return "\n".join(filter(None, [*said, *beside, told.get(Meaning.WORDS, "")]))
 
 
 def why_kept(told: dict[Meaning, Any]) -> str:

@@ -8,6 +8,8 @@ import pytest
 
 from ampersand.channels.tests.bringing import AT, bring_in, found_house, member
 from ampersand.desk.notebook_rows import moment_row
+from ampersand.desk.party import party_page
+from ampersand.parties.models import Party
 from ampersand.timeline.models import Moment
 
 TASKS = (
@@ -33,3 +35,26 @@ def test_the_subject_stands_first_and_whoever_brought_it_in_is_not_named(tmp_pat
         "Ask again\nowner: Tom Ellery, there",
     ]
     assert [row.told for row in rows] == ["23 March 2024, call, Hanna Brook", "24 March 2024, call"]
+
+
+def test_an_offer_is_told_line_by_line_with_its_worth_as_money(tmp_path: Path) -> None:
+    found_house()
+    maya = member("Maya Lindqvist", "maya@finch.example")
+    (tmp_path / "deals.csv").write_text(
+        "Deal - ID,Deal - Title,Deal - Owner,Deal - Value,Deal - Currency of Value,Deal - Organization,Deal - Stage,"
+        "Deal - Status,Deal - Lost time\n"
+        "1,Pilot,Hanna Brook,3499.99,USD,Quay Bakery,Demo Scheduled,Lost,2022-01-09 08:19:00\n"
+    )
+
+    bring_in(tmp_path / "deals.csv", by=maya)
+
+    page = party_page(Party.objects.get(name="Quay Bakery"), member=maya, at=AT)
+    (offer,) = [row for row in page.details if row.label == "offer lost"]
+    assert offer.value.splitlines() == [
+        "Pilot",
+        "$3,499.99",
+        "Demo Scheduled",
+        "Lost",
+        "9 January 2022",
+        "Owner: Hanna Brook",
+    ]

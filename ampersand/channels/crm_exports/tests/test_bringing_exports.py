@@ -66,8 +66,8 @@ def test_an_offer_that_was_won_is_an_order_and_others_are_details(maya: Member) 
     offers = set(harbor.details.filter(label__startswith="offer").values_list("label", "value"))
     assert (
         "offer open",
-        "Harbor - pilot, 24000.5 EUR, Qualified To Buy, 2024-04-30 (Deal owner: Hanna Brook, Pipeline: Sales Pipeline, "
-        "Create Date: 2023-12-27 19:00, Is Closed Won: true)",
+        "Harbor - pilot\n24000.5 EUR\nQualified To Buy\n2024-04-30\nDeal owner: Hanna Brook\nPipeline: Sales Pipeline\n"
+        "Create Date: 2023-12-27 19:00\nIs Closed Won: true",
     ) in offers
 
 
