@@ -81,6 +81,8 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "ampersand.urls"
+# An address book may come as one file a person.
+DATA_UPLOAD_MAX_NUMBER_FILES = 5_000
 WSGI_APPLICATION = None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -469,6 +469,7 @@ TABLE = [
     Row("desk:start_mapped", HERS_ACT, mayas_import, "post"),
     Row("desk:resume_import", HERS_ACT, mayas_import, "post"),
     Row("desk:undo_import", HERS_ACT, mayas_import, "post"),
+    Row("desk:throw_away_import", HERS_ACT, mayas_import, "post"),
     Row("desk:rejected_file", HERS_ACT, mayas_import),
     # the house
     Row("desk:house", ALL),

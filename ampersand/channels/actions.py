@@ -16,7 +16,9 @@ from ampersand.channels.material import Part, export_of
 from ampersand.channels.models import Import, ImportKind
 from ampersand.channels.run import Heard
 from ampersand.channels.tables import meant, stored
-from ampersand.channels.undo import NotEnded, OthersUnderWay, undo
+from ampersand.channels.undo import NotEnded, NotWaiting, OthersUnderWay, throw_away, undo
+from ampersand.channels.undo import ask as ask_for_undo
+from ampersand.channels.undo import carry_out as undo_as_asked
 from ampersand.core import events, files
 from ampersand.core.models import Source, SourceKind
 from ampersand.core.whole import whole
@@ -24,6 +26,7 @@ from ampersand.members.models import Member
 
 # The headings of a table, and rows enough to tell how it is written.
 _ENOUGH_BYTES = 256_000
+_NAMED_TOGETHER = 8
 # Kept with an import where somebody asked for the mails they had thrown away.
 WITH_UNWANTED = "with_unwanted"
 _SOURCES = {
@@ -116,11 +119,16 @@ def begin_together(
     contents: Sequence[tuple[str, BinaryIO]], *, member: Member, at: datetime, with_unwanted: bool = False
 ) -> Import:
     """Begin to bring in several files as one: what one names by number another tells. Raises NothingThere."""
-    names = ", ".join(name for name, _ in contents)
+    names = _called(sorted(name for name, _ in contents))
     with tempfile.TemporaryFile() as packed:
         material.pack(contents, packed)
         packed.seek(0)
         return begin_upload(packed, name=names, member=member, at=at, with_unwanted=with_unwanted)
+
+
+def _called(names: Sequence[str]) -> str:
+    """What several files are called together: all their names, or of many the first."""
+    return ", ".join(names) if len(names) <= _NAMED_TOGETHER else f"{', '.join(names[:_NAMED_TOGETHER])} …"
 
 
 def carry_out(import_: Import, *, heard: Heard | None = None) -> None:
@@ -243,8 +251,10 @@ def _begin(
 
 __all__ = [
     "NotEnded",
+    "NotWaiting",
     "NothingThere",
     "OthersUnderWay",
+    "ask_for_undo",
     "asked_of",
     "begin",
     "begin_together",
@@ -257,6 +267,8 @@ __all__ = [
     "map_columns",
     "parts_of",
     "tell_names",
+    "throw_away",
     "try_again",
     "undo",
+    "undo_as_asked",
 ]

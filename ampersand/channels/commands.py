@@ -49,6 +49,11 @@ def import_(
 
 
 def _begin(paths: tuple[Path, ...], kind: str, member: Member) -> Import:
+    found = [file for path in paths for file in (path.rglob("*") if path.is_dir() else [path]) if file.is_file()]
+    if found and not any(file.stat().st_size for file in found):
+        raise click.ClickException(
+            _("%(name)s is empty. Export it again and choose the new file.") % {"name": paths[0].name}
+        )
     try:
         return actions.begin(list(paths), member=member, at=timezone.now(), kind=kind)
     except actions.NothingThere:

@@ -22,7 +22,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from ampersand.channels import ahead
+from ampersand.channels import ahead, followers
 from ampersand.channels.copying import copy_rows, count_anew
 from ampersand.channels.models import Fate, Import, ImportItem
 from ampersand.channels.outcomes import Place, plain
@@ -225,6 +225,8 @@ def _step(import_: Import, step: str) -> None:
 def _end(run: Run, loaders: Sequence[Loader]) -> None:
     import_ = run.import_
     handed_back = _handed_back(import_, loaders)
+    # Who came in stands in the lists once it is said to be done; readings follow by a job.
+    followers.tell(followers.told_of(import_.source_id), at=timezone.now())
     with transaction.atomic():
         if handed_back:
             import_.rejected_file = files.keep(handed_back, media_type="text/csv", at=run.at)

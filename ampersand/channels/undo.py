@@ -11,13 +11,15 @@ from uuid import UUID
 
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
-from ampersand.channels import told_again
+from ampersand.channels import followers, told_again
 from ampersand.channels.mail import acquaintance, conversations
 from ampersand.channels.models import Import, ImportItem
 from ampersand.channels.report import report
 from ampersand.core import events, files, locks
 from ampersand.core.among import among
+from ampersand.core.logs import kind_of
 from ampersand.core.models import File
 from ampersand.members.models import Member
 from ampersand.notebook.undoing import NAMED_MAX, Left, Rests, Undone, take_back
@@ -30,6 +32,10 @@ class NotEnded(ValueError):
     """An import that is still running is let run, or fails, before it is undone."""
 
 
+class NotWaiting(ValueError):
+    """Something was brought in already: that is undone, not thrown away."""
+
+
 class OthersUnderWay(RuntimeError):
     """Another import is settling what it brought: what rests on what cannot be told just now."""
 
@@ -38,14 +44,56 @@ class OthersUnderWay(RuntimeError):
 WAIT_SECONDS = 10
 
 
+def ask(import_: Import, *, by: Member, at: datetime) -> None:
+    """Ask that an import be undone by a job: the page says so until it is. Raises NotEnded while it runs."""
+    with transaction.atomic():
+        import_ = Import.objects.select_for_update().get(pk=import_.pk)
+        if not import_.ended_at and not import_.last_error:
+            raise NotEnded
+        if not import_.undone_at and not import_.undo_asked_at:
+            import_.undo_asked_at = at
+            import_.save(update_fields=["undo_asked_at"])
+            events.record("import.undo_asked", at=at, by_id=by.pk, subject_id=import_.pk)
+
+
+def carry_out(import_: Import) -> None:
+    """Undo an import as it was asked. It is one transaction: killed half-way nothing is gone, and it begins anew.
+
+    What fails is kept in `last_error` and raised; the import then stands as it did.
+    """
+    if import_.undo_asked_at is None or import_.undone_at:
+        return
+    try:
+        undo(import_, by=import_.member, at=timezone.now(), wait_seconds=0)
+    except Exception as error:
+        failed = {"undo_asked_at": None, "last_error": kind_of(error)[:2000]}
+        Import.objects.filter(pk=import_.pk, undone_at=None).update(**failed)
+        raise
+
+
 @transaction.atomic
-def undo(import_: Import, *, by: Member, at: datetime) -> Undone:
+def throw_away(import_: Import, *, by: Member, at: datetime) -> None:
+    """Throw away an import that waits for somebody's word, with its file: nothing was brought in yet. Raises NotWaiting."""
+    import_ = Import.objects.select_for_update().get(pk=import_.pk)
+    if import_.ended_at or import_.undone_at or import_.last_error or import_.step or import_.items.exists():
+        raise NotWaiting
+    source, file = import_.source, import_.file
+    events.record("import.thrown_away", at=at, by_id=by.pk, subject_id=import_.pk)
+    import_.delete()
+    source.delete()
+    if file:
+        transaction.on_commit(partial(_let_go_if_unused, file))
+
+
+@transaction.atomic
+def undo(import_: Import, *, by: Member, at: datetime, wait_seconds: int = WAIT_SECONDS) -> Undone:
     """Undo an import. Afterwards the tables hold what they held before it, but for what was written upon it since.
 
-    Undone twice, it is undone once. Raises NotEnded while it runs, OthersUnderWay while another leaves no room.
+    Undone twice, it is undone once. Raises NotEnded while it runs, OthersUnderWay while another leaves no room so many
+    seconds (0: it is waited for).
     """
     try:
-        locks.alone(locks.BRINGING, within_seconds=WAIT_SECONDS)
+        locks.alone(locks.BRINGING, within_seconds=wait_seconds)
     except locks.Taken as error:
         raise OthersUnderWay from error
     import_ = Import.objects.select_for_update().get(pk=import_.pk)
@@ -54,12 +102,14 @@ def undo(import_: Import, *, by: Member, at: datetime) -> Undone:
     if not import_.ended_at and not import_.last_error:
         raise NotEnded
     counts = asdict(report(import_))
+    told_of = followers.told_of(import_.source_id)
     undone = _take_back(import_)
     _close(import_, by=by, at=at)
     _keep(import_, counts, undone)
     for earlier in _left_standing():
         left = _take_back(earlier)
         _keep(earlier, asdict(report(earlier)), left)
+    followers.tell(followers.still_there(told_of), at=at)
     return undone
 
 

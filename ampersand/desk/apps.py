@@ -16,6 +16,7 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         from allauth.account.signals import email_changed
 
+        from ampersand.channels import followers
         from ampersand.core import erasure
         from ampersand.core.safe import parts
         from ampersand.desk import erasing, tasks
@@ -24,6 +25,7 @@ class DeskConfig(AppConfig):
         erasure.add_step(erasing.take_away)
         parts.add("ampersand.desk.leaving.write")
         following.add_follower(tasks.gather_after_reading)
+        followers.add_follower(tasks.gather_after_reading)
         email_changed.connect(_follow_address, dispatch_uid="desk follows an address")
 
 

@@ -99,6 +99,7 @@ def people_page(import_: Import, form: PeopleForm) -> PeoplePage:
     return PeoplePage(
         name=str(import_.source),
         start_url=reverse("desk:import_people", args=[import_.pk]),
+        throw_away_url=reverse("desk:throw_away_import", args=[import_.pk]),
         rows=tuple(_rows(form)),
         days=tuple(form[field_name("days", days.name)] for days in form.asked.days),
         errors=tuple(map(str, form.non_field_errors())),

@@ -6,6 +6,8 @@ from collections.abc import Mapping as AnyMapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
+from urllib.parse import urlencode
+from uuid import UUID
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import Max
@@ -50,19 +52,35 @@ TABLES = frozenset(
         ImportKind.NOTES,
     },
 )
-State = Literal["waiting", "running", "done", "stopped", "undone"]
+State = Literal["waiting", "running", "done", "stopped", "undoing", "undone"]
 
 
-def import_page(member: Member, *, error: str = "") -> ImportPage:
-    """The page to bring things in, with what this member brought in before."""
+def import_page(member: Member, *, error: str = "", before: str = "") -> ImportPage:
+    """The page to bring things in, with what this member brought in before: fifty a page, `before` the key of the last one."""
     past = Import.objects.visible_to(member).select_related("source", "member").order_by("-began_at", "-id")
+    if last := _find_key(before):
+        past = past.filter(began_at__lte=last[0]).exclude(began_at=last[0], pk__gte=last[1])
+    found = list(past[: PAST_MAX + 1])
+    shown = found[:PAST_MAX]
+    more = f"{shown[-1].began_at.isoformat()}/{shown[-1].pk}" if len(found) > PAST_MAX else ""
     return ImportPage(
         today=timezone.localdate(),
-        past=tuple(_row(import_) for import_ in past[:PAST_MAX]),
+        past=tuple(_row(import_) for import_ in shown),
+        older_url=f"{reverse('desk:import')}?{urlencode({'before': more})}" if more else "",
         start_url=reverse("desk:start_import"),
         of_mail=_of_mail(),
         error=error,
     )
+
+
+def _find_key(before: str) -> tuple[datetime, UUID] | None:
+    """The key of the last import of a page; None for anything else that stands in the address."""
+    told, _slash, import_id = before.partition("/")
+    try:
+        at = datetime.fromisoformat(told)
+        return (at, UUID(import_id)) if at.tzinfo else None
+    except ValueError:
+        return None
 
 
 def _of_mail() -> str:
@@ -80,6 +98,8 @@ def state_of(import_: Import) -> State:
     """Where an import stands. One that waits is a table whose columns nobody has looked at yet."""
     if import_.undone_at:
         return "undone"
+    if import_.undo_asked_at:
+        return "undoing"
     if import_.ended_at:
         return "done"
     if import_.last_error:
@@ -117,7 +137,7 @@ def import_report(import_: Import) -> ImportReport:
         left_out_rows=_reasons(why, Fate.LEFT_OUT),
         rejected_rows=_reasons(why, Fate.REJECTED),
         total=import_.item_count,
-        refresh_url=reverse("desk:import_report", args=[import_.pk]) if state == "running" else "",
+        refresh_url=reverse("desk:import_report", args=[import_.pk]) if state in ("running", "undoing") else "",
         rejected_file_url=reverse("desk:rejected_file", args=[import_.pk]) if import_.rejected_file_id else "",
         undo_url=reverse("desk:undo_import", args=[import_.pk]) if ended else "",
         resume_url=reverse("desk:resume_import", args=[import_.pk]) if state == "stopped" else "",
@@ -186,6 +206,8 @@ def mapping_page(import_: Import, mapping: Mapping) -> MappingPage:
         name=f"{import_.source} › {sheet}" if sheet else str(import_.source),
         start_url=reverse("desk:start_mapped", args=[import_.pk]),
         again_url=reverse("desk:import_mapping", args=[import_.pk]),
+        throw_away_url=reverse("desk:throw_away_import", args=[import_.pk]),
+        is_table=bool(mapping.columns),
         columns=tuple(_column(index, column) for index, column in enumerate(mapping.columns)),
         readings=_readings(mapping),
         headings=tuple(mapping.columns[index].header for index in shown),
@@ -240,6 +262,10 @@ def _says(import_: Import, counted: Report, state: State) -> str:
         return (
             _("Undone. Before that: %(counts)s") % {"counts": _counted_says(counted)} if counted.seen else _("Undone.")
         )
+    if state == "undoing":
+        return _("It is being undone. What others tell of too stays.")
+    if state == "done" and import_.last_error:
+        return _("Undoing it stopped before its end, and nothing was taken away. Try it again.")
     if state == "stopped":
         return _("It stopped half-way. Nothing is lost: go on, and it takes up where it stood.")
     if state == "running":

@@ -87,6 +87,7 @@ urlpatterns: list[URLPattern] = [
     path("import/<uuid:import_id>/start/", imports.start_mapped, name="start_mapped"),
     path("import/<uuid:import_id>/resume/", imports.resume, name="resume_import"),
     path("import/<uuid:import_id>/undo/", imports.undo, name="undo_import"),
+    path("import/<uuid:import_id>/throw-away/", imports.throw_away, name="throw_away_import"),
     path("import/<uuid:import_id>/rejected.csv", imports.rejected_file, name="rejected_file"),
     path("promises/", promises.index, name="promises"),
     path("promises/<uuid:promise_id>/why/", promises.why, name="promise_why"),

@@ -30,7 +30,7 @@ class ImportRow:
     by: str
     says: str
     """ "1,204 messages; 310 new, 890 joined, 4 left out"."""
-    state: Literal["waiting", "running", "done", "stopped", "undone"]
+    state: Literal["waiting", "running", "done", "stopped", "undoing", "undone"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ class ImportPage:
     today: date
     past: tuple[ImportRow, ...]
     start_url: str
+    older_url: str = ""
     of_mail: str = ""
     """What the house keeps of a mail that is brought in; what it keeps not is not in the book."""
     error: str = ""
@@ -70,7 +71,7 @@ class ImportReport:
     kind: str
     at: datetime
     by: str
-    state: Literal["waiting", "running", "done", "stopped", "undone"]
+    state: Literal["waiting", "running", "done", "stopped", "undoing", "undone"]
     says: str
     seen: int
     new: int
@@ -125,6 +126,9 @@ class MappingPage:
     """Encoding, delimiter, decimal sign, order of dates: each guessed, each can be changed."""
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    throw_away_url: str = ""
+    is_table: bool = True
+    """Of what is none there is nothing to bring in."""
     says: str = ""
     here: ClassVar[str] = "import"
 
@@ -149,4 +153,5 @@ class PeoplePage:
     rows: tuple[WhoRow, ...]
     days: tuple[BoundField, ...]
     errors: tuple[str, ...] = ()
+    throw_away_url: str = ""
     here: ClassVar[str] = "import"

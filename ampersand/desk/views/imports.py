@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+from pathlib import PurePath
 from typing import Any, BinaryIO, cast
 from uuid import UUID
 
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ampersand.channels import actions
 from ampersand.channels.models import Import
-from ampersand.channels.tasks import CARRY_OUT
+from ampersand.channels.tasks import CARRY_OUT, UNDO
 from ampersand.core import files, jobs
 from ampersand.desk import import_people
 from ampersand.desk.imports import (
@@ -30,11 +32,15 @@ from ampersand.members.models import Member
 from ampersand.members.requests import MemberRequest
 
 SIZE_MAX_BYTES = 2 << 30
+# As many items are undone while the page waits.
+UNDONE_AT_ONCE = 300
 
 
 @require_GET
 def index(request: MemberRequest) -> HttpResponse:
-    return render(request, "desk/import.html", {"page": import_page(request.user)})
+    return render(
+        request, "desk/import.html", {"page": import_page(request.user, before=request.GET.get("before", ""))}
+    )
 
 
 @require_POST
@@ -118,12 +124,34 @@ def resume(request: MemberRequest, import_id: UUID) -> HttpResponse:
 def undo(request: MemberRequest, import_id: UUID) -> HttpResponse:
     import_ = access.fetch(Import, import_id, user=request.user)
     try:
-        actions.undo(import_, by=request.user, at=timezone.now())
+        _undo(import_, by=request.user)
     except actions.NotEnded:
         messages.warning(request, _("It is still being read. Wait until it has ended, then undo it."))
-    except actions.OthersUnderWay:
-        messages.warning(request, _("Something is being brought in right now. Wait until it has ended, then undo it."))
     return redirect("desk:import_report", import_.pk)
+
+
+def _undo(import_: Import, *, by: Member) -> None:
+    """A small one at once; a large one by a job, and one that has to wait for others."""
+    at = timezone.now()
+    try:
+        if import_.items.all()[: UNDONE_AT_ONCE + 1].count() <= UNDONE_AT_ONCE and not import_.undo_asked_at:
+            actions.undo(import_, by=by, at=at)
+            return
+    except actions.OthersUnderWay:
+        pass  # it takes its turn
+    actions.ask_for_undo(import_, by=by, at=at)
+    jobs.defer(UNDO, lock=f"undo:{import_.pk}", import_id=str(import_.pk))
+
+
+@require_POST
+def throw_away(request: MemberRequest, import_id: UUID) -> HttpResponse:
+    """Let go of a file whose columns or names nobody wants to say."""
+    import_ = access.fetch(Import, import_id, user=request.user)
+    if state_of(import_) != "waiting":
+        return redirect("desk:import_report", import_.pk)
+    actions.throw_away(import_, by=request.user, at=timezone.now())
+    messages.success(request, _("Thrown away. Nothing of it was brought in."))
+    return redirect("desk:import")
 
 
 @require_GET
@@ -132,7 +160,9 @@ def rejected_file(request: MemberRequest, import_id: UUID) -> HttpResponse | Fil
     if import_.rejected_file is None:
         return redirect("desk:import_report", import_.pk)
     content = files.path_of(import_.rejected_file).open("rb")
-    name = _("rejected rows of %(name)s.csv") % {"name": import_.source}
+    name = _("rejected rows of %(name)s.csv") % {
+        "name": re.sub(r"\.csv$", "", str(import_.source), flags=re.IGNORECASE)
+    }
     return FileResponse(content, as_attachment=True, filename=name, content_type="text/csv")
 
 
@@ -158,9 +188,15 @@ def _of_one(files_: list[tuple[str, BinaryIO]]) -> list[list[tuple[str, BinaryIO
     """The files, those of one export of another program and the parts of one archive together."""
     found: dict[str, list[tuple[str, BinaryIO]]] = {}
     for number, (name, content) in enumerate(files_):
-        of = actions.export_of(name) or ("tables" if actions.is_export(content) else f"{number}")
+        of = actions.export_of(name) or _few_alone(name) or ("tables" if actions.is_export(content) else f"{number}")
         found.setdefault(of, []).append((name, content))
     return list(found.values())
+
+
+def _few_alone(name: str) -> str:
+    """What many programs write one file each for, by its ending: chosen together they are one import."""
+    ending = PurePath(name.lower()).suffix
+    return ending if ending in (".vcf", ".vcard", ".ics", ".eml") else ""
 
 
 def _next_page(import_: Import) -> str:
