@@ -177,6 +177,7 @@ class _Telling:
         self.told = (run.at, run.member.pk, run.import_.source_id)
         self.known: dict[UUID, tuple[Because, datetime]] = {}
         self.told_again = _ToldAgain()
+        self.named: dict[UUID, tuple[Party, str]] = {}
         self._load_own()
         self._load_addresses(people)
         self._load_names(people)
@@ -204,6 +205,7 @@ class _Telling:
             return None, None, False, why
         if party is None:
             party, is_new = self._write_down(somebody), True
+        self._name(party, somebody)
         self._tell_about(party, somebody)
         works_there = is_new or not somebody.is_beside_organisation
         organisation = self._organisation(somebody, party) if works_there else None
@@ -228,8 +230,17 @@ class _Telling:
         tied = _write_told(self.ties, _TIE, ("from_party_id", "to_party_id", "kind"), Tie, fresh_ids=fresh_ids)
         self._note_what_was_told_before(fresh_ids)
         began = become_known(self.known, run=self.run, fresh_ids=fresh_ids)
-        self._make_findable(began, reached)
-        return {*reached, *said, *tied, *began}
+        named = self._write_names()
+        self._make_findable(began, reached | named)
+        return {*reached, *said, *tied, *began, *named}
+
+    def _write_names(self) -> set[UUID]:
+        for party, was in self.named.values():
+            Party.objects.filter(pk=party.pk).update(
+                name=party.name, sort_name=party.sort_name, sort_key=sort_key(party.name, party.sort_name)
+            )
+            told_again.note_name(party, was=was, run=self.run)
+        return set(self.named)
 
     def _note_what_was_told_before(self, fresh_ids: set[UUID]) -> None:
         """What others told before is told by this one too, and stays should they be undone."""
@@ -330,6 +341,17 @@ class _Telling:
         self.parties[party.pk] = party
         self.by_name[(_is_person(party.kind), fold(party.name))].add(party.pk)
         return party
+
+    def _name(self, party: Party, somebody: Somebody) -> None:
+        """Who was known by nothing but an address is called by their name from now on."""
+        address, name = party.name.lower(), somebody.name.strip()[:_NAME_LETTERS]
+        is_theirs = any(one.kind == IdentifierKind.EMAIL and one.value == address for one in somebody.addresses)
+        is_alone = self.by_address.get((IdentifierKind.EMAIL, address)) == {party.pk}
+        if not (is_theirs and is_alone) or not name or "@" in name or party.is_ours or party in self.fresh:
+            return
+        self.named[party.pk] = party, party.name
+        sort_name = somebody.sort_name[:_NAME_LETTERS]
+        party.name, party.sort_name = name, sort_name if sort_name != name else ""
 
     def _organisation(self, somebody: Somebody, party: Party) -> Party | None:
         name = somebody.organisation.strip()

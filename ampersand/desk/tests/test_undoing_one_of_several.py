@@ -178,3 +178,22 @@ def test_a_later_import_makes_a_trace_known_again(maya: Member, tmp_path: Path) 
     karin = Party.objects.get(name="Karin Eriksen")
     assert Relationship.objects.filter(party=karin).exists()
     assert SearchEntry.objects.filter(object_id=karin.pk).exists()
+
+
+def test_a_real_name_takes_the_place_of_an_address_and_undo_gives_that_back(maya: Member, tmp_path: Path) -> None:
+    brought(tmp_path, 1, [("paul@dent.example", "paul@dent.example", "", "", "", "")], maya)  # type: ignore[arg-type]
+    runs = [
+        brought(tmp_path, number, [(name, "paul@dent.example", "", "", "", "")], maya)  # type: ignore[arg-type]
+        for number, name in ((2, "Paul Dent"), (3, "Paul A. Dent"))
+    ]
+
+    paul = Party.objects.get(identifiers__value="paul@dent.example")
+    assert (paul.name, paul.sort_key) == ("Paul Dent", "paul dent")
+    assert "paul" in SearchEntry.objects.get(object_id=paul.pk).words
+    names = []
+    for run in runs:
+        actions.undo(run, by=maya, at=AT)
+        paul.refresh_from_db()
+        names.append(paul.name)
+
+    assert names == ["Paul A. Dent", "paul@dent.example"]
