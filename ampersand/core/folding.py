@@ -6,6 +6,7 @@ from functools import lru_cache
 
 _PLAIN = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h"})
 _WORD = re.compile(r"[^\W_]+")
+_IDEOGRAPH = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]{1,20}")
 _ASCII = frozenset(map(chr, range(128)))
 
@@ -43,8 +44,14 @@ def folded_words(text: str) -> list[str]:
 
 
 def sort_key(name: str, sort_name: str = "") -> str:
-    """What a list of names is ordered by: the folded sort name, or the name as it is. At most 300 characters."""
-    return " ".join(folded_words(sort_name or name))[:300]
+    """What a list of names is ordered by: the folded name as it is shown. At most 300 characters.
+
+    Of a name written in Chinese characters nobody can tell how it sounds: there the sort name, where one was told.
+
+    >>> sort_key("Jane Okafor", "Okafor Jane"), sort_key("山田太郎", "Yamada Tarō")
+    ('jane okafor', 'yamada taro')
+    """
+    return " ".join(folded_words(sort_name if sort_name and _IDEOGRAPH.search(name) else name))[:300]
 
 
 def _is_vowel_sign(char: str) -> bool:

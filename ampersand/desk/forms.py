@@ -59,7 +59,7 @@ class PartyForm(forms.Form):
         error_messages={"required": gettext_lazy("Write a name; nothing else is needed.")},
     )
     sort_name = forms.CharField(
-        label=gettext_lazy("Sorted under, if not by the name as it is"), max_length=300, required=False
+        label=gettext_lazy("How a name in Chinese characters is read"), max_length=300, required=False
     )
     kind = forms.ChoiceField(label=gettext_lazy("Is"), choices=PartyKind.choices, initial=PartyKind.PERSON)
     at = forms.CharField(label=gettext_lazy("Works at"), max_length=300, required=False)

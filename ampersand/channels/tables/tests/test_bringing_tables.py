@@ -60,7 +60,7 @@ def test_people_come_with_where_they_work_and_everything_else(maya: Member, tmp_
 
     assert counted(import_).new == 2
     jane = Party.objects.get(name="Jane Okafor")
-    assert (jane.sort_key, jane.relationship.because) == ("okafor jane", Because.TABLE)
+    assert (jane.sort_key, jane.relationship.because) == ("jane okafor", Because.TABLE)
     assert set(jane.identifiers.values_list("kind", "value")) == {
         ("email", "jane@alder.example"),
         ("phone", "+441174960123"),
