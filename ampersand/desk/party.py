@@ -28,7 +28,17 @@ from ampersand.desk.templatetags.desk import spoken_day, spoken_money
 from ampersand.members.models import Member
 from ampersand.parties import details
 from ampersand.parties.doubles.models import Double
-from ampersand.parties.models import Detail, Identifier, IdentifierKind, Party, Relationship, StandsFor, Tie, Told
+from ampersand.parties.models import (
+    Because,
+    Detail,
+    Identifier,
+    IdentifierKind,
+    Party,
+    Relationship,
+    StandsFor,
+    Tie,
+    Told,
+)
 from ampersand.parties.shared import sharing
 from ampersand.readings.models import Measure, Reading
 
@@ -57,7 +67,7 @@ def party_page(
         name=capfirst(str(party)) if party.erased_at else str(party),
         kind=cast(Any, party.kind),
         today=today,
-        why_here=_why_here(party, relationship, today),
+        why_here=_why_here(party, _first_known(relationship, same, member=member, known_at=known_at), today),
         relationship_url=reverse("desk:relationship", args=[relationship.pk])
         if relationship and party.erased_at is None
         else "",
@@ -94,6 +104,16 @@ def party_page(
             typed=typed,
         ),
     )
+
+
+def _first_known(
+    relationship: Relationship | None, same: list[UUID], *, member: Member, known_at: datetime
+) -> Relationship | None:
+    """Of several that are one, the relationship that began first: since then they are known, and for its reason."""
+    if relationship is None or len(same) == 1:
+        return relationship
+    of_all = Relationship.objects.visible_to(member).filter(party__in=same, told_at__lte=known_at)
+    return of_all.exclude(because=Because.SAME).order_by("known_at", "pk").first() or relationship
 
 
 def _why_here(party: Party, relationship: Relationship | None, today: date) -> str:

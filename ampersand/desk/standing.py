@@ -51,7 +51,11 @@ _GATHERED = (
 # for each relationship.
 _GATHER = f"""
     WITH chosen AS MATERIALIZED (
-        SELECT r.id, r.party_id, r.because, r.known_at::date AS known_on, r.closed_at, p.kind, p.sort_key
+        SELECT r.id, r.party_id, r.because, r.closed_at, p.kind, p.sort_key,
+            -- Of several that are one, since the first of them was known.
+            least(r.known_at, (
+                SELECT min(told.known_at) FROM parties_party one JOIN parties_relationship told ON told.party_id = one.id
+                WHERE one.now_id = r.party_id AND told.closed_at IS NULL))::date AS known_on
         FROM parties_relationship r JOIN parties_party p ON p.id = r.party_id
         WHERE p.now_id IS NULL AND p.erased_at IS NULL AND NOT {_OURS}
         AND (%(ids)s::uuid[] IS NULL OR r.id = ANY (%(ids)s::uuid[]))),
