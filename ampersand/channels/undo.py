@@ -61,6 +61,7 @@ def carry_out(import_: Import) -> None:
 
     What fails is kept in `last_error` and raised; the import then stands as it did.
     """
+    import_.refresh_from_db(fields=["undo_asked_at", "undone_at"])
     if import_.undo_asked_at is None or import_.undone_at:
         return
     try:
