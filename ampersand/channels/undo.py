@@ -65,7 +65,7 @@ def carry_out(import_: Import) -> None:
     if import_.undo_asked_at is None or import_.undone_at:
         return
     try:
-        undo(import_, by=import_.member, at=timezone.now(), wait_seconds=0)
+        undo(import_, by=import_.member, at=timezone.now(), is_waiting=True)
     except Exception as error:
         failed = {"undo_asked_at": None, "last_error": kind_of(error)[:2000]}
         Import.objects.filter(pk=import_.pk, undone_at=None).update(**failed)
@@ -87,14 +87,14 @@ def throw_away(import_: Import, *, by: Member, at: datetime) -> None:
 
 
 @transaction.atomic
-def undo(import_: Import, *, by: Member, at: datetime, wait_seconds: int = WAIT_SECONDS) -> Undone:
+def undo(import_: Import, *, by: Member, at: datetime, is_waiting: bool = False) -> Undone:
     """Undo an import. Afterwards the tables hold what they held before it, but for what was written upon it since.
 
-    Undone twice, it is undone once. Raises NotEnded while it runs, OthersUnderWay while another leaves no room so many
-    seconds (0: it is waited for).
+    Undone twice, it is undone once. Raises NotEnded while it runs, OthersUnderWay while another leaves no room, unless
+    it is waited for.
     """
     try:
-        locks.alone(locks.BRINGING, within_seconds=wait_seconds)
+        locks.alone(locks.BRINGING, within_seconds=0 if is_waiting else WAIT_SECONDS)
     except locks.Taken as error:
         raise OthersUnderWay from error
     import_ = Import.objects.select_for_update().get(pk=import_.pk)
