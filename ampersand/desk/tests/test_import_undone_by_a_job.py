@@ -169,5 +169,6 @@ def test_the_file_of_rejected_rows_is_called_csv_once(cast: Cast, brought_in: Im
     brought_in.save(update_fields=["rejected_file"])
 
     answer = signed_in(cast.maya).get(reverse("desk:rejected_file", args=[brought_in.pk]))
+    answer.close()
 
     assert 'filename="rejected rows of first.csv"' in answer["Content-Disposition"]
