@@ -48,6 +48,7 @@ def take_away(erasing: Erasing) -> int:
             Source.objects.filter(pk__in=alone).exclude(label="").update(label=""),
             erasure.strike(Import, "paths", "mapping", "after_undo", texts=erasing.texts),
             erasure.strike(Source, "label", texts=erasing.texts),
+            erasure.strike(ToldAgain, "place", "said", texts=erasing.texts),
         )
     )
 

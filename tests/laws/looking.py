@@ -17,6 +17,7 @@ from django.apps import apps
 from django.db import models
 from django.test import Client
 from django.urls import URLPattern, reverse
+from django.urls.converters import IntConverter
 
 from ampersand.desk import pages
 from ampersand.desk import urls as desk_urls
@@ -41,12 +42,13 @@ def client_of(member: Member) -> Client:
 def every_page(member: Member, *, query: str = "") -> Iterator[tuple[str, str]]:
     """The address and the whole markup of every page of the desk as this member gets it, whatever its rows are.
 
-    Each address is filled with the latest row of its kind, of whomever it is. What is refused to them is passed over.
+    Each address is filled with the latest row of its kind, of whomever it is. What is refused to them is passed over, as
+    are the bytes of a file, which is saved and no page.
     """
     client = client_of(member)
     for address in addresses():
         answer = client.get(address, {"q": query, "words": query} if query else {})
-        if answer.status_code == 200:
+        if answer.status_code == 200 and not answer.streaming:
             yield address, answer.content.decode()
 
 
@@ -139,13 +141,15 @@ def words_in(name: str) -> set[str]:
 
 
 def _filled(pattern: URLPattern) -> dict[str, object]:
-    return {name: _row_called(name) for name in pattern.pattern.converters}
+    return {
+        name: _row_called(name, by_number=type(one) is IntConverter) for name, one in pattern.pattern.converters.items()
+    }
 
 
-def _row_called(name: str) -> object:
+def _row_called(name: str, *, by_number: bool) -> object:
     if not name.endswith("_id"):
         return "a-secret-nobody-knows"
     called = name.removesuffix("_id").replace("_", "")
     model = _CALLED.get(name) or next((one for one in our_models() if one._meta.model_name == called), None)
     row = model._base_manager.order_by("-pk").first() if model else None
-    return row.pk if row else uuid4()
+    return row.pk if row else 1 if by_number else uuid4()

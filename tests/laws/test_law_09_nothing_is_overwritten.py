@@ -44,7 +44,7 @@ WITHOUT_A_PAST = {
     "ListEdit",  # written once, and once when it is undone; the facts it made and ended have a past
     "ListColumns",  # which columns a member looks at
     "HouseName", "HouseDomain", "Team",  # of the house itself: each change is an event
-    "Import", "ImportItem", "KnownTable",  # what became of a file, and how its columns were meant
+    "Import", "ImportItem", "ToldAgain", "KnownTable",  # what became of a file, and how its columns were meant
 }  # fmt: skip
 KINDS: tuple[type[models.Model], ...] = (Moment, Detail, Identifier, SideLine, Tie)
 

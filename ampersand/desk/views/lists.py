@@ -195,20 +195,20 @@ def take_out(request: MemberRequest) -> HttpResponseBase:
 
 @require_GET
 @step_up.required
-def out_made(request: MemberRequest, name: UUID) -> HttpResponse:
+def out_made(request: MemberRequest, made_id: UUID) -> HttpResponse:
     """How far a long table is, for whoever asked for it; then the way to it."""
-    state = out_later.state_of(name, member=request.user, at=timezone.now())
+    state = out_later.state_of(made_id, member=request.user, at=timezone.now())
     if state is None:
         raise Http404
     page = FormPage(title=_("Take the list out"), act="", back_url=reverse("desk:relationships"), here="relationships")
-    told = {"page": page, "state": state, "url": reverse("desk:list_out_later", args=[name]), "name": name}
+    told = {"page": page, "state": state, "url": reverse("desk:list_out_later", args=[made_id]), "made_id": made_id}
     return render(request, "desk/_list_out_later.html" if request.htmx else "desk/list_out_later.html", told)
 
 
 @require_GET
 @step_up.required
-def fetch_made(request: MemberRequest, name: UUID) -> HttpResponseBase:
-    path = out_later.find(name, member=request.user, at=timezone.now())
+def fetch_made(request: MemberRequest, made_id: UUID) -> HttpResponseBase:
+    path = out_later.find(made_id, member=request.user, at=timezone.now())
     if path is None:
         raise Http404
     called = _("relationships %(day)s") % {"day": timezone.localdate().isoformat()}
