@@ -107,9 +107,14 @@ def undo(import_: Import, *, by: Member, at: datetime, is_waiting: bool = False)
     undone = _take_back(import_)
     _close(import_, by=by, at=at)
     _keep(import_, counts, undone)
-    for earlier in _left_standing():
-        left = _take_back(earlier)
-        _keep(earlier, asdict(report(earlier)), left)
+    # Each may have rested on another: whoever took part in what goes last has then nothing left to stay for.
+    is_less = True
+    while is_less:
+        is_less = False
+        for earlier in _left_standing():
+            left = _take_back(earlier)
+            _keep(earlier, asdict(report(earlier)), left)
+            is_less = is_less or bool(left.gone)
     followers.tell(followers.still_there(told_of), at=at)
     return undone
 

@@ -500,7 +500,7 @@ def test_a_batch_asks_the_same_number_of_times_for_two_mails_as_for_many(
     many = [letter(n, From=f"q{n}@y{n}.example", Message_ID=f"<m{n}@made.example>") for n in range(1, 29)]
     bringing.bring_in(box(tmp_path / "warm.mbox", *few), by=bo)
 
-    with django_assert_max_num_queries(86):
+    with django_assert_max_num_queries(89):
         bringing.bring_in(box(tmp_path / "many.mbox", *many), by=bo)
 
 
