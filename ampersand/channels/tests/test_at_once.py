@@ -175,7 +175,9 @@ def test_an_address_written_down_beside_an_erasure_stays_with_nobody(cast: Cast)
     assert Party.objects.get(pk=cast.jane.pk).name == ""
 
 
-def test_an_undo_takes_its_turn_when_others_leave_no_room(cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_undo_takes_its_turn_when_others_leave_no_room(
+    cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(undoing, "WAIT_SECONDS", 1)
     import_ = bring_in(card(tmp_path, phone="+44 117 496 0123"), by=cast.maya)
     client = signed_in(cast.maya)
