@@ -24,8 +24,8 @@ from ampersand.core.tests.houses import PROJECT, ask, began, do, python, run
 FIXTURES = Path(__file__).resolve().parent / "fixtures" / "upgrade"
 RELEASED = sorted(path.name.removesuffix(".tar.xz") for path in FIXTURES.glob("*.tar.xz"))
 
-# Columns of facts that a later version wrote anew on purpose, with the reason.
-WRITTEN_ANEW: dict[str, set[str]] = {}
+# Columns of facts that a later version wrote anew on purpose: names came to be sorted as they are shown.
+WRITTEN_ANEW: dict[str, set[str]] = {"parties_party": {"sort_key"}}
 
 CANARY = "zanzibarrow weighs on my mind"
 PLANT = f"""

@@ -7,11 +7,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models.functions import Coalesce
 
 from ampersand.core import locks
+from ampersand.core.among import among
 from ampersand.members.queries import the_house
 from ampersand.parties import closed
-from ampersand.parties.models import Relationship
+from ampersand.parties.models import Party, Relationship
 
 # What is longer is read and not filtered by.
 LONGEST_FILTERED = 100
@@ -233,6 +235,17 @@ _NEIGHBOURS = """
 """
 
 
+def _the_same(relationship_ids: list[UUID]) -> set[UUID]:
+    """The relationships of those who are taken for the same as these. Asked in steps: of thousands at once, in a book whose
+    tables were not counted yet, the planner of one question would go through all of them for each.
+    """
+    among_these = Relationship.objects.filter(among("pk", relationship_ids)).order_by()
+    heads = list(among_these.values_list(Coalesce("party__now_id", "party_id"), flat=True))
+    standing_for = list(Party.objects.filter(among("now_id", heads)).values_list("pk", flat=True))
+    told = Relationship.objects.filter(among("party_id", [*heads, *standing_for])).order_by()
+    return set(told.values_list("pk", flat=True))
+
+
 @transaction.atomic
 def gather(relationship_ids: Iterable[UUID] | None = None, *, at: datetime) -> None:
     """Gather anew how these relationships stand at a time, or all of them. Trade is that of the 365 days before.
@@ -248,6 +261,6 @@ def gather(relationship_ids: Iterable[UUID] | None = None, *, at: datetime) -> N
         if ids is not None:
             cursor.execute(_NEIGHBOURS, [ids])
             near = {*ids, *(row for (row,) in cursor.fetchall())}
-            ids = list(near.union(Relationship.objects.the_same(list(near))))
+            ids = list(near | _the_same(list(near)))
         cursor.execute(_LEAVE, {"ids": ids})
         cursor.execute(_GATHER, {"ids": ids, "at": at, "currency": house.currency if house else "EUR"})
