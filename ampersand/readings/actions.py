@@ -29,6 +29,7 @@ QUIET_SHARE = 0.9
 # A reading shows the latest of what it rests on; the sums behind it count all.
 EVIDENCE_MAX = 60
 _EPOCH = date(1970, 1, 1)
+_WRITTEN = [field.name for field in Reading._meta.concrete_fields if not field.primary_key]
 
 
 def read_all(*, at: datetime) -> int:
@@ -57,7 +58,8 @@ def read_some(relationship_ids: Sequence[UUID], *, at: datetime) -> list[Reading
         engine = engines.OnPostgres(as_of=at, relationship_ids=ids)
         readings = _read(engine, prior=_stored_prior(), at=at)
         Reading.objects.filter(relationship_id__in=ids).delete()
-        Reading.objects.bulk_create(readings)
+        # The reading of the whole book takes no turn: what it puts there just now is older than this.
+        Reading.objects.bulk_create(readings, update_conflicts=True, unique_fields=["id"], update_fields=_WRITTEN)
     if ids:
         following.tell(ids, at)
     return readings
