@@ -13,7 +13,6 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from ampersand.channels import actions
 from ampersand.channels.chats import asking
 from ampersand.channels.chats.asking import Asked, Days, Whom
 from ampersand.channels.chats.names import Answer, Is
@@ -104,10 +103,6 @@ def people_page(import_: Import, form: PeopleForm) -> PeoplePage:
         days=tuple(form[field_name("days", days.name)] for days in form.asked.days),
         errors=tuple(map(str, form.non_field_errors())),
     )
-
-
-def asked_of(import_: Import) -> Asked:
-    return actions.asked_of(import_)
 
 
 def _rows(form: PeopleForm) -> Iterator[WhoRow]:

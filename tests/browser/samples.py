@@ -894,11 +894,7 @@ def party() -> PartyPage:
             TieRow("buys for", "Alder Hotels", "party.html", "From her signature", date(2023, 3, 1), withdraw_url="w"),
             TieRow("worked with", "Gareth Pugh", "party.html", "Told by Jane on 12 March", None, date(2021, 6, 1)),
         ),
-        doubles=(
-            DoubleRow(
-                "J. Okafor", "party.html", "The same telephone number; one came from the calendar.", "join", "apart"
-            ),
-        ),
+        doubles=(DoubleRow("J. Okafor", "party.html", "The same telephone number; one came from the calendar."),),
         told_as=(ToldAsRow("Jane (Alder)", datetime(2024, 6, 6, 9, 0, tzinfo=UTC), "Maya, one address", "#"),),
         same_url="#",
         files=(FileRow("Alder terms 2025.pdf", "file", "212 kB", "With her letter of 4 June"),),

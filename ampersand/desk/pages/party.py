@@ -75,13 +75,11 @@ class TieRow:
 
 @dataclass(frozen=True, slots=True)
 class DoubleRow:
-    """Another party that may be the same, and why we think so."""
+    """Another party that may be the same, why we think so, and where both stand side by side."""
 
     name: str
     url: str
     reason: str
-    join_url: str = ""
-    apart_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ def people(request: MemberRequest, import_id: UUID) -> HttpResponse:
     import_ = access.fetch(Import, import_id, user=request.user)
     if not waits_for_names(import_):
         return redirect("desk:import_report", import_.pk)
-    asked = import_people.asked_of(import_)
+    asked = actions.asked_of(import_)
     form = import_people.PeopleForm(
         request.POST if request.method == "POST" else None, asked=asked, member=request.user
     )
