@@ -12,6 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from ampersand.members.models import Member
 from tests.browser import looking
+from tests.browser.answering import requests_counted
 from tests.cast import enter
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -32,9 +33,13 @@ def maya(transactional_db: None) -> Member:
 def page(request: pytest.FixtureRequest, chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
     theme: looking.Theme = "dark" if request.param is looking.PHONE else "light"
     # A passkey belongs to a name.
-    page = looking.open_page(chromium, request.param, theme, base_url=live_server.url.replace("127.0.0.1", "localhost"))
-    yield page
-    page.context.close()
+    with requests_counted() as under_way:
+        page = looking.open_page(
+            chromium, request.param, theme, base_url=live_server.url.replace("127.0.0.1", "localhost")
+        )
+        yield page
+        page.context.close()
+        under_way.wait_until_none()
 
 
 def with_authenticator(page: Page, *, knows_its_owner: bool = True) -> None:
