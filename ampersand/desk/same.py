@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from itertools import islice
 from uuid import UUID
 
 from django.db.models import Count, Max, Min
@@ -12,18 +14,21 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ampersand.desk import elsewhere
 from ampersand.desk.names import employers
 from ampersand.desk.pages.notebook import Kept
 from ampersand.desk.pages.same import ChoosePage, ComparePage, FoundRow, OneOfTwo, TwoPage
 from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.desk.whom import found_by
 from ampersand.members.models import Member
-from ampersand.parties import merging
+from ampersand.parties import details, merging
 from ampersand.parties.models import Detail, Identifier, Party, Relationship, StandsFor
 from ampersand.promises.models import Promise
 from ampersand.timeline.models import Moment, Participant
 
 SHOWN_MAX = 8
+# Some of what is told is left out, and others are shown in its place.
+LOOKED_AT_MAX = 40
 _PARTY = "party:"
 
 
@@ -119,7 +124,7 @@ def _side_by_side(
 def _one(party: Party, ids: list[UUID], *, member: Member, at: datetime) -> OneOfTwo:
     today = timezone.localdate(at)
     addresses = Identifier.objects.visible_to(member).standing().filter(party__in=ids).order_by("kind", "value", "id")
-    facts = Detail.objects.visible_to(member).standing().filter(party__in=ids).order_by("label", "value", "id")
+    facts = Detail.objects.visible_to(member).standing().filter(party__in=ids).exclude(value="")
     names = Party.objects.filter(pk__in=ids).exclude(pk=party.pk).order_by("told_at", "id")
     work = employers([party.pk], on=today, member=member).get(party.pk)
     known = Relationship.objects.filter(party__in=ids).order_by("known_at").first()
@@ -129,13 +134,22 @@ def _one(party: Party, ids: list[UUID], *, member: Member, at: datetime) -> OneO
         name=party.name,
         url=reverse("desk:party", args=[party.pk]),
         known=_("Known since %(day)s") % since if known else _("Only heard of"),
-        addresses=tuple(dict.fromkeys(one.as_told for one in addresses[:SHOWN_MAX])),
-        facts=tuple(dict.fromkeys(f"{one.label}: {one.value[:80]}" for one in facts[:SHOWN_MAX])),
+        addresses=_first(elsewhere.in_words(one) for one in addresses.select_related("source")[:LOOKED_AT_MAX]),
+        facts=_first(_fact(one) for one in facts.order_by("label", "value", "id")[:LOOKED_AT_MAX]),
         work=str(work.to_party) if work else "",
         contact=_contact(ids, member=member, at=at),
         promises=_promises(ids, member=member),
         also_called=tuple(names.values_list("name", flat=True)[:SHOWN_MAX]),
     )
+
+
+def _first(told: Iterable[str]) -> tuple[str, ...]:
+    """The first few that say something, each once."""
+    return tuple(islice(dict.fromkeys(filter(None, told)), SHOWN_MAX))
+
+
+def _fact(row: Detail) -> str:
+    return "" if elsewhere.is_key(row.value) else f"{row.label}: {details.as_read(row.value)[:80]}"
 
 
 def _contact(ids: list[UUID], *, member: Member, at: datetime) -> str:

@@ -8,10 +8,11 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from ampersand.core.models import Source
 from ampersand.parties import actions as parties
 from ampersand.parties.doubles import actions
 from ampersand.parties.doubles.models import Answer, Double
-from ampersand.parties.models import Party
+from ampersand.parties.models import Detail, Identifier, IdentifierKind, Party
 from tests.cast import NOW, Cast, person
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +99,38 @@ def test_whoever_writes_a_known_name_down_is_led_to_both_side_by_side(cast: Cast
     assert link.text == "Jane <b>Okafor"
     beside = BeautifulSoup(client.get(str(link["href"])).content, "html.parser")
     assert [heading.text for heading in beside.select(".spread h2")] == ["Jane <b>Okafor"] * 2
+
+
+def numbered(party: Party, number: str, *, label: str, program: str = "") -> None:
+    Identifier.objects.create(
+        party=party,
+        kind=IdentifierKind.EXTERNAL,
+        value=f"{program} {number}".strip(),
+        as_told=number,
+        label=label,
+        told_at=NOW,
+        source=Source.objects.create(kind="table", label="customers.csv", made_at=NOW),
+    )
+
+
+def test_numbers_elsewhere_are_said_as_a_person_reads_them_and_keys_of_programs_not_at_all(
+    cast: Cast, client: Client
+) -> None:
+    other = person("Jane Okafer")
+    proposed(cast.jane, other)
+    key = "6f9619ff-8b86-d011-b42d-00cf4fc964ff"
+    numbered(cast.jane, "4711", label="HubSpot contact", program="HubSpot")
+    numbered(cast.jane, "17", label="Record ID")
+    numbered(cast.jane, "C-1042", label="Customer number")
+    numbered(other, key, label="Monica contact", program="Monica")
+    numbered(other, "00Q5g00000ABCDEFGH", label="Lead")
+    for value in (key, "", "2023-02-23T00:00:00Z"):
+        Detail.objects.create(party=other, label="vCard", value=value, told_at=NOW)
+
+    one, two = (
+        [item.text for item in card.select("li")] for card in page_of(signed_in(cast, client)).select(".part ul")
+    )
+
+    assert {"Number 4711 in HubSpot", "Number 17 in customers.csv", "Customer number: C-1042"} <= set(one)
+    assert {"Known in Monica", "vCard: 23 February 2023"} <= set(two)
+    assert [told for told in two if key in told or "00Q5" in told or told == "vCard: "] == []
