@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-# The first that stands in what a browser says; those that call themselves by another's name too come before it.
-_BROWSERS = (
-    ("Edg", "Edge"),
-    ("OPR/", "Opera"),
-    ("SamsungBrowser", "Samsung Internet"),
-    ("Firefox", "Firefox"),
-    ("FxiOS", "Firefox"),
-    ("CriOS", "Chrome"),
-    ("Chromium", "Chromium"),
-    ("Chrome", "Chrome"),
-    ("Safari", "Safari"),
+# The first that stands in what a browser says; those that call themselves by another's name too come before it. What
+# follows is the version.
+_BROWSERS = tuple(
+    (re.compile(f"{mark}([0-9]{{0,4}})"), name)
+    for mark, name in (
+        ("Edg(?:A|iOS)?/", "Edge"),
+        ("(?:OPR|OPT|Opera)/", "Opera"),
+        ("Vivaldi/", "Vivaldi"),
+        ("SamsungBrowser/", "Samsung Internet"),
+        ("(?:DuckDuckGo|Ddg)/", "DuckDuckGo"),
+        ("Epiphany/", "GNOME Web"),
+        ("(?:Firefox|FxiOS)/", "Firefox"),
+        ("Chromium/", "Chromium"),
+        ("(?:Chrome|CriOS)/", "Chrome"),
+        ("Version/(?=.*Safari/)", "Safari"),
+        ("Safari(?=/)", "Safari"),
+    )
 )
 _SYSTEMS = (
     ("iPhone", "iPhone"),
@@ -27,22 +34,30 @@ _SYSTEMS = (
 )
 
 
+# What a browser says is short; of the rest nothing is read.
+_LETTERS_READ = 400
+
+
 @dataclass(frozen=True, slots=True)
 class Device:
-    """Names of products; empty where it does not say."""
+    """Names of products, the browser's with its version; empty where it does not say."""
 
     browser: str = ""
     system: str = ""
 
 
 def device_of(user_agent: str) -> Device:
-    """Which browser on which system.
+    """Which browser on which system. Of the system no version is told: most say an old one for ever.
 
     >>> device_of("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605 Version/18.0 Safari/604.1")
-    Device(browser='Safari', system='iPhone')
+    Device(browser='Safari 18', system='iPhone')
     """
-    return Device(_first(_BROWSERS, user_agent), _first(_SYSTEMS, user_agent))
+    said = user_agent[:_LETTERS_READ]
+    return Device(_browser(said), next((name for mark, name in _SYSTEMS if mark in said), ""))
 
 
-def _first(names: tuple[tuple[str, str], ...], said: str) -> str:
-    return next((name for mark, name in names if mark in said), "")
+def _browser(said: str) -> str:
+    for mark, name in _BROWSERS:
+        if found := mark.search(said):
+            return f"{name} {found[1]}".strip()
+    return ""

@@ -6,8 +6,10 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
@@ -16,12 +18,22 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ampersand.members.models import Member, Session
 from ampersand.members.service import find_service
 
 _LETTER = "proof_letter"
 _LETTER_LASTS = timedelta(minutes=10)
+_WAYS_TAKEN = {
+    "password": gettext_lazy("You came in with your password."),
+    "code": gettext_lazy("You came in with a code by e-mail."),
+    "webauthn": gettext_lazy("You came in with a passkey."),
+    "socialaccount": gettext_lazy("You came in by the sign-in service."),
+    "one-time-link": gettext_lazy("You came in with a link that works once."),
+    "invitation": gettext_lazy("You came in by your invitation."),
+    "founding": gettext_lazy("You founded the house here."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +71,8 @@ class SessionRow:
 
     name: str
     says: str
+    by: str
+    """How one showed oneself when it began; empty where it does not know any more."""
     began_on: date | None
     seen_on: date | None
     is_this: bool
@@ -104,6 +118,7 @@ def _session_row(session: Session, here: str | None) -> SessionRow:
     return SessionRow(
         name=session.name,
         says=_device_says(session),
+        by=_way_taken(session),
         began_on=session.began_on,
         seen_on=session.seen_on,
         is_this=session.session_key == here,
@@ -115,6 +130,12 @@ def _device_says(session: Session) -> str:
     if session.browser and session.system:
         return _("%(browser)s on %(system)s") % told
     return session.browser or session.system or _("A browser that does not say which")
+
+
+def _way_taken(session: Session) -> str:
+    records = session.get_decoded().get(AUTHENTICATION_METHODS_SESSION_KEY, [])
+    first: dict[str, Any] = next((one for one in records if not one.get("reauthenticated")), {})
+    return str(_WAYS_TAKEN.get(first.get("type", first.get("method", "")), ""))
 
 
 def ways_of(member: Member) -> WaysIn:

@@ -162,4 +162,4 @@ def test_who_has_nothing_to_show_is_told_what_to_do(client: Client, cast: Cast) 
     cast.ruth.save(update_fields=["email"])
     client.force_login(cast.ruth)
 
-    assert "Choose a password first." in client.get("/own/prove/").content.decode()
+    assert "Set a password first." in client.get("/own/prove/").content.decode()

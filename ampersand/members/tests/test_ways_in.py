@@ -18,6 +18,7 @@ from django.utils import timezone
 from ampersand.desk import ours
 from ampersand.members import tasks
 from ampersand.members.commands import sign_in_link
+from ampersand.members.devices import Device, device_of
 from ampersand.members.models import Member, Session
 from tests.at_once import at_once
 from tests.cast import Cast, enter
@@ -247,10 +248,30 @@ def test_who_has_no_way_in_begins_with_a_password(cast: Cast) -> None:
     client = Client()
     client.force_login(cast.ruth)
 
-    client.post("/own/password/first/", {"password1": PASSWORD, "password2": PASSWORD})
+    form = client.get("/own/password/first/").content.decode()
+    done = client.post("/own/password/first/", {"password1": PASSWORD, "password2": PASSWORD}, follow=True)
 
     cast.ruth.refresh_from_db()
     assert cast.ruth.check_password(PASSWORD)
+    assert "<h1>Set a password</h1>" in form
+    assert done.redirect_chain == [("/own/ways-in/", 302)]
+    assert "The password counts from now on." in done.content.decode()
+
+
+def test_where_there_is_no_password_none_is_changed(cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.ruth)
+
+    assert client.get("/own/password/").headers["Location"] == "/own/password/first/"
+
+
+def test_a_changed_password_leads_back_to_the_ways_in(maya: Member) -> None:
+    client = signed_in(maya)
+    new = "fifty bags of beans"
+
+    done = client.post("/own/password/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
+
+    assert done.headers["Location"] == "/own/ways-in/"
 
 
 # passkeys (the ceremony itself is in tests/browser/test_passkeys.py)
@@ -316,11 +337,51 @@ def test_one_sees_where_one_is_signed_in_by_days_alone(maya: Member) -> None:
     page = here.get("/own/ways-in/").content.decode()
 
     assert re.findall(r"<strong>(.+?)</strong>( <span class=\"quiet\">this one)?", page)[-2:] in (
-        [("Firefox on Windows", ' <span class="quiet">this one'), ("Chrome on Android", "")],
-        [("Chrome on Android", ""), ("Firefox on Windows", ' <span class="quiet">this one')],
+        [("Firefox 140 on Windows", ' <span class="quiet">this one'), ("Chrome 140 on Android", "")],
+        [("Chrome 140 on Android", ""), ("Firefox 140 on Windows", ' <span class="quiet">this one')],
     )
     assert [str(client.session.session_key) in page for client in (here, phone)] == [False, False]
     assert "127.0.0.1" not in page
+
+
+@pytest.mark.parametrize(
+    ("said", "browser", "system"),
+    [
+        (DESK, "Firefox 140", "Windows"),
+        (PHONE, "Chrome 140", "Android"),
+        (DESK.replace("Gecko/20100101 Firefox/140.0", "Chrome/141.0 Safari/537.36 Edg/141.0"), "Edge 141", "Windows"),
+        (
+            "Mozilla/5.0 (iPad; CPU OS 18_0) AppleWebKit/605 CriOS/141.0 Mobile/15E148 Safari/604.1",
+            "Chrome 141",
+            "iPad",
+        ),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0) FxiOS/140.1 Mobile/15E148 Safari/605.1", "Firefox 140", "iPhone"),
+        ("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Version/26.1 Safari/605.1.15", "Safari 26", "Mac"),
+        ("Mozilla/5.0 (X11; CrOS x86_64 14541.0.0) Chrome/141.0 Safari/537.36 OPR/121.0", "Opera 121", "ChromeOS"),
+        ("", "", ""),
+        ("curl/8.5.0", "", ""),
+        ("Firefox/<b>", "Firefox", ""),
+        ("Firefox/99999999999", "Firefox 9999", ""),
+        ("Version/" * 100_000, "", ""),
+    ],
+)
+def test_a_browser_is_called_as_its_owner_calls_it(said: str, browser: str, system: str) -> None:
+    assert device_of(said) == Device(browser, system)
+
+
+def test_two_sessions_of_one_browser_are_told_apart_by_how_they_began(maya: Member) -> None:
+    by_link, by_password = Client(headers={"User-Agent": DESK}), Client(headers={"User-Agent": DESK})
+    by_password.post("/sign-in/", {"login": maya.email, "password": PASSWORD})
+    link = CliRunner().invoke(sign_in_link, [maya.email]).output
+    by_link.post(urlsplit(str(re.findall(r"http\S+", link)[-1])).path)
+
+    page = by_link.get("/own/ways-in/").content.decode()
+
+    assert len(re.findall("<strong>Firefox 140 on Windows</strong>", page)) == 2
+    assert re.findall(r"You came in[^.]+\.", page) in (
+        ["You came in with your password.", "You came in with a link that works once."],
+        ["You came in with a link that works once.", "You came in with your password."],
+    )
 
 
 def test_a_session_keeps_no_hour_and_no_place(maya: Member) -> None:
