@@ -19,6 +19,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from ampersand.core import ready
 from ampersand.core import search_forms as forms
 from ampersand.core import search_words as spelling
 from ampersand.core.search_store import PARTY, month_words, scope_of, scope_word
@@ -90,15 +91,8 @@ def parties_named(words: set[str], *, text: str, hidden: list[UUID], limit: int)
     asked = sorted({word[: spelling.LONGEST_WORD] for word in words if word})
     keys = [(word, key) for word in asked if spelling.beginnings_of(word) for key in spelling.asked_shortened(word)]
     typed, shortened = [word for word, _ in keys], [key for _, key in keys]
-    rows = _ask(
-        _PARTIES_NAMED,
-        asked=asked,
-        runs=spelling.runs_of(text),
-        typed=typed,
-        shortened=shortened,
-        hidden=hidden,
-        limit=limit,
-    )
+    told = {"asked": asked, "runs": spelling.runs_of(text), "typed": typed, "shortened": shortened}
+    rows = ready.rows_of(_PARTIES_NAMED, {**told, "hidden": hidden, "limit": limit})
     return [object_id for (object_id,) in rows]
 
 

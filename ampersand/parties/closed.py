@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
-from django.db import connection, models
+from django.db import models
 
 from ampersand.core import ready
 from ampersand.core.among import Among
@@ -115,9 +115,7 @@ def _hidden_from(member: Member) -> list[UUID]:
     if member._state.db is None:
         # Who stands in for a member while a query is compiled: what is hidden from them would stay in it for everybody.
         raise TypeError("a query that is made ready says by `shown` and `hidden` what a member may see")
-    with connection.cursor() as cursor:
-        cursor.execute(_HIDDEN_FROM, [member.pk])
-        return [party_id for (party_id,) in cursor.fetchall()]
+    return [party_id for (party_id,) in ready.rows_of(_HIDDEN_FROM, [member.pk])]
 
 
 def hidden_from(member: Member) -> tuple[str, list[Any]]:

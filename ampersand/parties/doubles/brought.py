@@ -16,7 +16,7 @@ from ampersand.core.folding import folded_words, sort_key
 from ampersand.parties.doubles import comparisons, snapshot, vetoes
 from ampersand.parties.doubles.found import Found, Pair
 from ampersand.parties.doubles.legal_forms import core_name
-from ampersand.parties.doubles.traits import ORGANISATION, PERSON, Traits, columns_of
+from ampersand.parties.doubles.traits import ORGANISATION, PERSON, Compared, Traits
 from ampersand.parties.models import Party
 
 AT_ONCE = 1_000
@@ -88,7 +88,7 @@ def _words(name: str, kind: str) -> set[str]:
 def _weighed(pairs: set[Pair], *, odds: float) -> list[Found]:
     """The pairs that are likely one, unless something tells them apart. Two statements, and one for each 5,000 records."""
     told = {record.key: record for record in snapshot.records({party_id for pair in pairs for party_id in pair})}
-    columns = {key: columns_of(record) for key, record in told.items()}
+    columns = {key: Compared(record) for key, record in told.items()}
     found = [
         one
         for pair in sorted(pairs)

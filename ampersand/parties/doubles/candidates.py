@@ -17,7 +17,7 @@ from ampersand.parties.closed import Ready, hidden_party_ids
 from ampersand.parties.doubles import comparisons, snapshot, vetoes
 from ampersand.parties.doubles.legal_forms import core_name
 from ampersand.parties.doubles.reasons import Reason
-from ampersand.parties.doubles.traits import PERSON, Traits, columns_of
+from ampersand.parties.doubles.traits import PERSON, Compared, Traits
 from ampersand.parties.models import Identifier, IdentifierKind, Party
 
 # In bits: a first name that begins alike and the same last name are about enough to ask.
@@ -44,7 +44,7 @@ def likely(typed: Traits, *, member: Member) -> list[Candidate]:
     ids = _looked_at(typed, member)
     if not ids:
         return []
-    columns = columns_of(typed)
+    columns = Compared(typed)
     weighed = (_weigh(typed, columns, record) for record in snapshot.records(ids) if record.kind == typed.kind)
     found = [one for one in weighed if one is not None and one.weight >= LEAST_WEIGHT]
     return sorted(found, key=lambda one: (-one.weight, one.party_id))[:MOST_OFFERED]
@@ -77,7 +77,7 @@ def _weigh(typed: Traits, columns: Mapping[str, object], record: Traits) -> Cand
     """How much the likenesses of the two weigh together; None where something tells them apart for certain."""
     if vetoes.tells_apart(typed, record):
         return None
-    other = columns_of(record)
+    other = Compared(record)
     compared = comparisons.PEOPLE if typed.kind == PERSON else comparisons.ORGANISATIONS
     levels = [(one.column, level) for one in compared if (level := one.level_of(columns, other))]
     reasons = tuple((column, level.name) for column, level in levels)

@@ -6,7 +6,7 @@ Every column is plain ASCII, so that each engine (DuckDB, Spark, our own Python)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -116,13 +116,26 @@ def comparable(text: str) -> str:
     return "".join(letter if letter.isascii() else _as_capitals(letter) for letter in told.translate(_LATIN))
 
 
+class Compared(dict[str, Any]):
+    """The columns in which a record is compared: texts or None, lists or None. Each is worked out when it is first asked for,
+    since of the many who are weighed against one that was typed hardly any need more than their names."""
+
+    def __init__(self, traits: Traits) -> None:
+        super().__init__()
+        self._traits = traits
+        self._told_by = _OF_PERSON if traits.kind == PERSON else _OF_ORGANISATION
+
+    def __missing__(self, column: str) -> Any:
+        told = self._told_by[column](self._traits, self) if column in self._told_by else {column: ""}
+        for name, value in told.items():
+            self[name] = (sorted(set(value)) if name in LISTS else value) or None
+        return self[column]
+
+
 def columns_of(traits: Traits) -> dict[str, Any]:
     """The columns in which a record is compared and looked up: texts or None, lists or None, and the keys as numbers."""
-    told = _person(traits) if traits.kind == PERSON else _organisation(traits)
-    column: dict[str, Any] = {name: told.get(name) or None for name in TEXTS}
-    column |= {name: sorted(set(told.get(name, ()))) or None for name in LISTS}
-    others = [comparable(other) for other in traits.others[:OTHERS_MAX]]
-    column |= {name: other or None for name, other in zip(OTHERS, [*others, *[""] * OTHERS_MAX], strict=False)}
+    compared = Compared(traits)
+    column = {name: compared[name] for name in (*TEXTS, *LISTS, *OTHERS)}
     keys = _keys_of_person(column) if traits.kind == PERSON else _keys_of_organisation(column)
     hashed = [_hashed(name, key) for name, key in zip(KEYS, keys, strict=False)]
     return column | dict(zip(KEYS, [*hashed, *[None] * len(KEYS)], strict=False)) | {"unique_id": traits.key}
@@ -196,22 +209,46 @@ def last_seven(phone: str) -> str:
     return digits[-7:] if len(digits) >= 6 else ""
 
 
-def _person(traits: Traits) -> dict[str, Any]:
+def _names(traits: Traits, _known: Compared) -> dict[str, str]:
     given, family = comparable(_untitled(traits.given)), comparable(_untitled(traits.family))
     if not (given or family) and "@" not in traits.name:
         given, family = parted_name(traits.name)
+    return {"given": given, "family": family}
+
+
+def _name_of_organisation(traits: Traits, _known: Compared) -> dict[str, str]:
+    return {"name": comparable(core_name(traits.name or traits.organisation))}
+
+
+def _birthday(traits: Traits, _known: Compared) -> dict[str, str]:
+    return {"birthday": _DIGITS.sub("", traits.birthday)}
+
+
+def _organisation(traits: Traits, _known: Compared) -> dict[str, str]:
+    return {"organisation": comparable(core_name(traits.organisation))}
+
+
+def _mail(traits: Traits, known: Compared) -> dict[str, list[str]]:
+    locals_told = {email: local for email in traits.emails if (local := local_part(email))}
+    given, family = known["given"] or "", known["family"] or ""
     return {
-        **_where(traits),
-        "given": given,
-        "family": family,
-        "birthday": _DIGITS.sub("", traits.birthday),
-        "organisation": comparable(core_name(traits.organisation)),
-        "emails": [email.lower() for email in traits.emails if local_part(email)],
-        "locals": [
-            local for email in traits.emails if (local := local_part(email)) and not _is_name(local, given, family)
-        ],
-        "phones": [seven for phone in traits.phones if (seven := last_seven(phone))],
+        "emails": [email.lower() for email in locals_told],
+        "locals": [local for local in locals_told.values() if not _is_name(local, given, family)],
     }
+
+
+def _domains(traits: Traits, _known: Compared) -> dict[str, list[str]]:
+    domains = [*(own_domain(email) for email in traits.emails), *map(site_of, traits.urls)]
+    return {"domains": [domain for domain in domains if domain]}
+
+
+def _phones(traits: Traits, _known: Compared) -> dict[str, list[str]]:
+    return {"phones": [seven for phone in traits.phones if (seven := last_seven(phone))]}
+
+
+def _others(traits: Traits, _known: Compared) -> dict[str, str]:
+    others = [comparable(other) for other in traits.others[:OTHERS_MAX]]
+    return dict(zip(OTHERS, [*others, *[""] * OTHERS_MAX], strict=False))
 
 
 def _is_name(local: str, given: str, family: str) -> bool:
@@ -220,21 +257,11 @@ def _is_name(local: str, given: str, family: str) -> bool:
     return local in {one, two, one + two, two + one, one[0] + two, two + one[0], one + two[0], two[0] + one}
 
 
-def _organisation(traits: Traits) -> dict[str, Any]:
-    domains = [*(own_domain(email) for email in traits.emails), *map(site_of, traits.urls)]
-    return {
-        **_where(traits),
-        "name": comparable(core_name(traits.name or traits.organisation)),
-        "domains": [domain for domain in domains if domain],
-        "phones": [seven for phone in traits.phones if (seven := last_seven(phone))],
-    }
-
-
 def _untitled(name: str) -> str:
     return " ".join(word for word in folded_words(name) if word not in _TITLES)
 
 
-def _where(traits: Traits) -> dict[str, str]:
+def _where(traits: Traits, _known: Compared) -> dict[str, str]:
     street, number = _apart(traits.street, traits.number)
     return {
         "street": street,
@@ -315,3 +342,20 @@ def _as_capitals(letter: str) -> str:
         number, rest = divmod(number, 26)
         capitals = chr(65 + rest) + capitals
     return capitals
+
+
+_Tell = Callable[[Traits, Compared], dict[str, Any]]
+_OF_BOTH: dict[str, _Tell] = {
+    **dict.fromkeys(("street", "number", "place", "town", "postcode", "region"), _where),
+    **dict.fromkeys(OTHERS, _others),
+    "phones": _phones,
+}
+_OF_PERSON: dict[str, _Tell] = _OF_BOTH | {
+    "given": _names,
+    "family": _names,
+    "birthday": _birthday,
+    "organisation": _organisation,
+    "emails": _mail,
+    "locals": _mail,
+}
+_OF_ORGANISATION: dict[str, _Tell] = _OF_BOTH | {"name": _name_of_organisation, "domains": _domains}
