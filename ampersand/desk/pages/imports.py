@@ -100,6 +100,10 @@ class ImportReport:
     likely_url: str = ""
     here: ClassVar[str] = "import"
 
+    def has_lists(self) -> bool:
+        """Whether it says of whom and what by name."""
+        return any((self.came_in, self.joined_to, self.kept_after_undo))
+
     def share_done(self) -> float:
         return self.seen / self.total if self.total else 0.0
 
