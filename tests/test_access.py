@@ -431,6 +431,10 @@ TABLE = [
     Row("desk:take_back_keeping", answers(member=403, tends=302), kept_by_maya, "post"),
     Row("desk:traces", ALL),
     Row("desk:doubles", ALL),
+    Row("desk:doubles_together", ALL),
+    # None is ticked.
+    Row("desk:doubles_together", answers(outside=422, member=422), method="post"),
+    Row("desk:doubles_two_again", answers(member=403, tends=302), link, "post"),
     Row("desk:double_same", ACT, double, "post"),
     Row("desk:double_two", ACT, double, "post"),
     Row("desk:double_later", ACT, double, "post"),

@@ -17,7 +17,7 @@ from ampersand.desk.pages.doubles import DoublesPage
 from ampersand.desk.same import compare_page
 from ampersand.members.models import Member
 from ampersand.members.queries import the_house
-from ampersand.parties.doubles import actions, candidates, reasons
+from ampersand.parties.doubles import actions, candidates, reasons, together
 from ampersand.parties.doubles.candidates import Candidate
 from ampersand.parties.doubles.models import Double
 from ampersand.parties.doubles.traits import ORGANISATION, PERSON, Traits
@@ -26,6 +26,8 @@ from ampersand.parties.models import Party, PartyKind
 
 # More than these are not counted out: the queue is long, and that is all that matters.
 MOST_COUNTED = 100
+# One list for two pairs saves nobody anything.
+SEVERAL = 3
 # Where the weights of a typed record are not those of the whole book, it stands in the middle of the queue.
 LIKELY_ENOUGH = 0.75
 
@@ -50,6 +52,9 @@ def doubles_page(member: Member, *, at: datetime, refusal: str = "", double: Dou
         same_url=reverse("desk:double_same", args=[found.pk]),
         two_url=reverse("desk:double_two", args=[found.pk]),
         later_url=reverse("desk:double_later", args=[found.pk]),
+        together_url=reverse("desk:doubles_together")
+        if any(count >= SEVERAL for count in together.groups(member, at=at).values())
+        else "",
     )
 
 

@@ -30,7 +30,7 @@ LOOKED_WITHIN = timedelta(minutes=30)
 def import_doubles_page(import_: Import, *, at: datetime, after: UUID | None, row: int = 0) -> ImportDoublesPage:
     """The likeliest first; `after` is the last one of the page before, and `row` which of these is in hand."""
     here = reverse("desk:import_doubles", args=[import_.pk])
-    found = list(_after(waiting(import_, at=at), after)[: ROWS_SHOWN + 1])
+    found = list(likeliest_after(waiting(import_, at=at), after)[: ROWS_SHOWN + 1])
     shown = found[:ROWS_SHOWN]
     places = _places(import_, shown)
     is_looking = is_looked_for(import_, at=at)
@@ -77,7 +77,8 @@ def is_looked_for(import_: Import, *, at: datetime) -> bool:
     return is_fresh and import_.undone_at is None and jobs.is_under_way(lock_of(import_.source_id))
 
 
-def _after(doubles: DoubleQuerySet, after: UUID | None) -> DoubleQuerySet:
+def likeliest_after(doubles: DoubleQuerySet, after: UUID | None) -> DoubleQuerySet:
+    """The likeliest first; with `after`, those that come after that one."""
     ordered = doubles.select_related("party__now", "other__now", "party__relationship", "other__relationship").order_by(
         "-probability", "id"
     )

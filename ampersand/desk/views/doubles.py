@@ -6,21 +6,33 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ampersand.channels.models import Import
 from ampersand.desk.doubles import doubles_page, in_words
+from ampersand.desk.doubles_together import (
+    left_says,
+    reason_of,
+    signals_of,
+    ticked_of,
+    together_page,
+    undone_says,
+    url_of,
+)
 from ampersand.desk.import_doubles import import_doubles_page
 from ampersand.members import access
 from ampersand.members.requests import MemberRequest
 from ampersand.parties import merging
 from ampersand.parties.doubles import actions
+from ampersand.parties.doubles import together as many
 from ampersand.parties.doubles.models import Double
+from ampersand.parties.models import StandsFor
 
 
 @require_GET
@@ -67,6 +79,44 @@ def of_import(request: MemberRequest, import_id: UUID) -> HttpResponse:
     )
     template = "desk/_import_doubles.html" if request.htmx else "desk/import_doubles.html"
     return render(request, template, {"page": page})
+
+
+@require_http_methods(["GET", "POST"])
+def together(request: MemberRequest) -> HttpResponse:
+    """GET shows pairs with the same strong reasons in one list, POST says of the ticked that each is one."""
+    member, at = request.user, timezone.now()
+    told = request.POST if request.method == "POST" else request.GET
+    why, after = told.get("why", "")[:100], _id(told.get("after"))
+    if request.method == "GET":
+        page = together_page(member, at=at, why=why, after=after, done=_id(told.get("done")))
+        return render(request, "desk/doubles_together.html", {"page": page})
+    signals = signals_of(why)
+    ticked = ticked_of(request.POST.getlist("row"), signals=signals, member=member, at=at)
+    error = "" if ticked else _("None is ticked. Tick the pairs that you are sure of.")
+    try:
+        said = many.say_same(ticked, reason=reason_of(signals), by=member, at=at) if ticked else many.Said((), {})
+    except (merging.CannotBeOne, merging.OneIsClosed) as refused:
+        error = str(refused)
+    if error:
+        ids = {double.pk for double in ticked}
+        page = together_page(member, at=at, why=why, after=after, ticked=ids, error=error)
+        return render(request, "desk/doubles_together.html", {"page": page}, status=422)
+    if said.left:
+        messages.info(request, left_says(list(said.left.values())))
+    return redirect(url_of(signals, done=said.links[0].pk if said.links else None))
+
+
+@require_POST
+def two_again(request: MemberRequest, link_id: UUID) -> HttpResponse:
+    """All that were said to be one in one act with this link are two again, and wait to be judged."""
+    link = access.fetch(StandsFor, link_id, user=request.user, may=many.may_take_back)
+    try:
+        count = many.take_back(link, by=request.user, at=timezone.now())
+    except (merging.CannotBeOne, merging.OneIsClosed) as refused:
+        raise PermissionDenied from refused
+    messages.info(request, undone_says(count))
+    url = reverse("desk:doubles_together")
+    return HttpResponse(status=204, headers={"HX-Redirect": url}) if request.htmx else redirect(url)
 
 
 def _go_on(request: MemberRequest) -> HttpResponse:

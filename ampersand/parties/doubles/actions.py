@@ -83,7 +83,7 @@ def propose(found: Sequence[Found], *, at: datetime, is_all: bool = True) -> Non
     kept = Double.objects.select_for_update()
     known = kept if is_all else kept.filter(among("party_id", [one for one, _other in pairs]))
     there = {(one.party_id, one.other_id): one for one in known}
-    two = _answered(pairs, Answer.TWO)
+    two = answered(pairs, Answer.TWO)
     now = {one.pair: one for one in found if one.pair not in two}
     gone = [one.pk for pair, one in there.items() if is_all and pair not in now and not one.answer]
     Double.objects.filter(pk__in=gone).delete()
@@ -112,17 +112,17 @@ def take_for_one(found: Sequence[Found], *, at: datetime) -> set[Pair]:
     somebody said anything, nor such two by way of a third. Answers the pairs that were.
     """
     pairs = [one.pair for one in found]
-    kept_apart = _answered(pairs, *Answer) | snapshot.met_since(pairs, since=at - IN_TOUCH)
+    kept_apart = answered(pairs, *Answer) | snapshot.met_since(pairs, since=at - IN_TOUCH)
     free = [pair for pair in pairs if pair not in kept_apart]
     refused = merging.refusals(free, member=None)
-    merged = set(_leaving_apart([pair for pair in free if pair not in refused], kept_apart))
+    merged = set(leaving_apart([pair for pair in free if pair not in refused], kept_apart))
     # Who was told of first is who the others stand for.
     order = [(other, one) for one, other in sorted(merged)]
     merging.merge_many(order, reason=_("The same name, and two more things the same."), by=None, at=at)
     return merged
 
 
-def _leaving_apart(pairs: Iterable[Pair], kept_apart: set[Pair]) -> Iterator[Pair]:
+def leaving_apart(pairs: Iterable[Pair], kept_apart: set[Pair]) -> Iterator[Pair]:
     """The pairs that join no two who are kept apart, be it over any number of others."""
     together: dict[UUID, frozenset[UUID]] = {}
     for one, other in pairs:
@@ -159,7 +159,7 @@ def take_back(double: Double, *, by: Member, at: datetime) -> None:
     _answer(double, "", by=by, at=at)
 
 
-def _answered(pairs: Iterable[Pair], *answers: Answer) -> set[Pair]:
+def answered(pairs: Iterable[Pair], *answers: Answer) -> set[Pair]:
     """Of whom of these somebody said one of these. It holds for whoever the two are taken for now, as long as they are."""
     asked = list({party_id for pair in pairs for party_id in pair})
     ends = (Q(among(end, asked)) | Q(among(f"{end}__now", asked)) for end in ("party", "other"))
@@ -215,6 +215,8 @@ __all__ = [
     "Found",
     "Looked",
     "NotFound",
+    "answered",
+    "leaving_apart",
     "look",
     "look_among",
     "propose",

@@ -263,8 +263,8 @@ def test_what_was_said_of_others_is_not_read_for_a_few(cast: Cast) -> None:
     for double in Double.objects.all():
         actions.say_two(double, by=cast.tom, at=NOW)
 
-    assert actions._answered([ours.pair], *Answer) == {ours.pair}
-    assert actions._answered([], *Answer) == set()
+    assert actions.answered([ours.pair], *Answer) == {ours.pair}
+    assert actions.answered([], *Answer) == set()
 
 
 def test_what_came_in_with_one_source_takes_no_other_proposal_back(cast: Cast) -> None:
