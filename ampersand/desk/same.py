@@ -153,7 +153,7 @@ def _fact(row: Detail) -> str:
 
 
 def _contact(ids: list[UUID], *, member: Member, at: datetime) -> str:
-    seen = Moment.objects.visible_to(member).standing()
+    seen = Moment.objects.visible_to(member).standing().filter(happened_at__lte=at)
     took_part = Participant.objects.filter(party__in=ids, moment__in=seen)
     told = took_part.aggregate(number=Count("moment", distinct=True), first=Min("happened_at"), last=Max("happened_at"))
     if not told["number"]:
