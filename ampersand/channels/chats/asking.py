@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from ampersand.channels.chats import load, names
-from ampersand.channels.chats.load import Opened
+from ampersand.channels.chats import names, opening
+from ampersand.channels.chats.opening import Opened
 from ampersand.channels.chats.said import LINKEDIN, WHATSAPP, Said, Speaker
 from ampersand.channels.chats.stamps import ORDERS
 from ampersand.channels.material import Part
@@ -63,7 +63,7 @@ def asked(parts: Sequence[Part], import_: Import) -> Asked:
     """What is to be asked before these parts are brought in; nothing where all names are known and all days are sure."""
     house = House.objects.get()
     chats = [part for part in parts if part.kind is ImportKind.CHATS]
-    opened = [one for part in chats for one in load.open_chats(part, import_, house, orders={})]
+    opened = [one for part in chats for one in opening.open_chats(part, import_, house, orders={})]
     people, pairs = _people(opened, import_, house)
     return Asked(tuple(people), tuple(_days(opened)), tuple(pairs))
 
@@ -159,6 +159,6 @@ def _days(opened: Iterable[Opened]) -> list[Days]:
 
 def _ends(opened: Opened, order: str) -> tuple[datetime, datetime]:
     """When the first and the last message of a file would be, in this order."""
-    chat = load.read_again(opened, order)
+    chat = opening.read_again(opened, order)
     times = [said.at for said in chat.said]
     return times[0], times[-1]

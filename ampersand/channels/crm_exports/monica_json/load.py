@@ -15,7 +15,7 @@ from ampersand.channels.contacts.load import BIRTHDAY, PHOTO, POSITION, POSTAL, 
 from ampersand.channels.copying import copy_missing
 from ampersand.channels.crm_exports.monica import PERSON
 from ampersand.channels.crm_exports.monica_json import parse
-from ampersand.channels.crm_exports.monica_json.parse import About, Happened, Link, Person, Record
+from ampersand.channels.crm_exports.monica_json.records import About, Happened, Link, Person, Record
 from ampersand.channels.happenings import News
 from ampersand.channels.keys import short
 from ampersand.channels.material import Part
