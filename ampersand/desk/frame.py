@@ -76,5 +76,6 @@ def _near(member: Member, today: date) -> models.QuerySet[Reading]:
     return (
         Reading.objects.filter(relationship__in=tended, measure=Measure.QUIET)
         .select_related("relationship__party")
+        .defer("evidence", "against")
         .order_by("-since_on", "relationship__party__sort_key", "id")[:CLOSE_AT_HAND]
     )

@@ -107,6 +107,12 @@ def relationship_page(
     )
 
 
+@Ready[Relationship]
+def relationship_shown(relationship_id: UUID, member: Member) -> models.QuerySet[Relationship]:
+    """The relationship a page is asked for, with its party, if the member may see it."""
+    return Relationship.objects.visible_to(member).filter(pk=relationship_id).select_related("party")
+
+
 def _standing(
     relationship: Relationship,
     work: Tie | None,
@@ -366,7 +372,7 @@ def _around(ties: list[Tie], party_id: UUID) -> tuple[AroundRow, ...]:
         other = tie.to_party if _is(tie.from_party, party_id) else tie.from_party
         others.setdefault(other.now_id or other.pk, (other, tie))
     chosen = list(others.items())[:12]
-    quiet = _quiet_of(party_ids=list(others)) if others else []
+    quiet = _quiet_of(party_ids=[party_id for party_id, _other in chosen]) if chosen else []
     readings = {reading.relationship.party_id: reading for reading in quiet}
     return tuple(
         AroundRow(
@@ -388,7 +394,7 @@ def _is(party: Party, party_id: UUID) -> bool:
 @ready.Ready[Reading]
 def _quiet_of(party_ids: Sequence[UUID]) -> models.QuerySet[Reading]:
     readings = Reading.objects.filter(among("relationship__party_id", party_ids), measure=Measure.QUIET)
-    return readings.select_related("relationship")
+    return readings.select_related("relationship").defer("evidence", "against")
 
 
 def tie_words(tie: Tie, *, seen_from: UUID) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Protocol, TypeVar, cast
 from uuid import UUID
 
@@ -30,9 +30,15 @@ def fetch(model: type[M], row_id: UUID | int, *, user: Any, may: Callable[[M, Me
 
     Raises Http404 for a row that is not there or not theirs to see, PermissionDenied for one they see but may not touch.
     """
-    row = visible(model, user=user).filter(pk=row_id).first()
-    if row is None:
-        raise Http404
+    row = the_only(visible(model, user=user).filter(pk=row_id)[:1])
     if may is not None and not may(row, cast(Member, user)):
         raise PermissionDenied
+    return row
+
+
+def the_only(rows: Iterable[M]) -> M:
+    """The row that a query of what a member may see has found. Raises Http404 where it found none."""
+    row = next(iter(rows), None)
+    if row is None:
+        raise Http404
     return row

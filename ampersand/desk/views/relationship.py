@@ -15,7 +15,7 @@ from ampersand.desk.keeping import kept_in_the_book
 from ampersand.desk.moment_page import moment_page, moments_page
 from ampersand.desk.names import as_now
 from ampersand.desk.pages.evidence import EvidencePage
-from ampersand.desk.relationship import relationship_page
+from ampersand.desk.relationship import relationship_page, relationship_shown
 from ampersand.members import access
 from ampersand.members.requests import MemberRequest
 from ampersand.parties import actions as parties
@@ -29,7 +29,7 @@ _ANY_BYTES = "application/octet-stream"
 
 @require_GET
 def show(request: MemberRequest, relationship_id: UUID) -> HttpResponse:
-    relationship = access.fetch(Relationship, relationship_id, user=request.user)
+    relationship = access.the_only(relationship_shown(relationship_id=relationship_id, member=request.user))
     if relationship.party.erased_at is not None:
         return redirect("desk:party", relationship.party_id)
     if relationship.party.now_id is not None:
