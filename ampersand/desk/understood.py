@@ -16,6 +16,7 @@ from ampersand.desk.pages.notebook import Piece, Underline, Understood, Understo
 from ampersand.desk.templatetags.desk import spoken_day, spoken_money
 from ampersand.desk.whom import Namesakes, is_ours, names_said
 from ampersand.members.models import Member
+from ampersand.notebook.book import SearchBook
 from ampersand.notebook.models import PieceKind
 from ampersand.notebook.reading import read_note
 from ampersand.notebook.rows import US, Row, names_a_party, rows_of
@@ -31,9 +32,10 @@ def understood_page(
     """What was understood of words being written; None of empty ones. `written_at` is local to the writer."""
     if not words.strip():
         return None
-    read = read_note(words, member=member, written_at=written_at, about=about)
+    book = SearchBook(member, text=words, on=written_at.date())
+    read = read_note(words, member=member, written_at=written_at, about=about, book=book)
     rows = rows_of(read, corrections=corrections)
-    speaker = _Speaker(rows, rows_of(read), said=names_said(read), member=member, today=written_at.date())
+    speaker = _Speaker(rows, rows_of(read), said=names_said(read), book=book, member=member, today=written_at.date())
     return Understood(
         rows=tuple(speaker.row(row) for row in rows if _is_shown(row)),
         underlines=tuple(_underlines(rows)),
@@ -103,7 +105,14 @@ class _Speaker:
     """
 
     def __init__(
-        self, rows: list[Row], first: list[Row], *, said: Mapping[str, str], member: Member, today: date
+        self,
+        rows: list[Row],
+        first: list[Row],
+        *,
+        said: Mapping[str, str],
+        book: SearchBook,
+        member: Member,
+        today: date,
     ) -> None:
         self.today = today
         self.member = member
@@ -111,7 +120,7 @@ class _Speaker:
         self.first = {row.key: row for row in first}
         told = (value for row in [*rows, *first] for value in row.references())
         self.mentioned = list(dict.fromkeys(value for value in told if value and value != US))
-        self.namesakes = Namesakes(said.values(), member=member, on=today)
+        self.namesakes = Namesakes(said.values(), read=book, member=member, on=today)
         alike = self.namesakes.all_of(said.values())
         ids = [UUID(value[6:]) for value in {*self.mentioned, *alike} if value.startswith("party:")]
         self.names = {f"party:{party.pk}": party for party in Party.objects.visible_to(member).filter(pk__in=ids)}

@@ -11,6 +11,7 @@ from ampersand.core.folding import folded_words
 from ampersand.desk.names import employers
 from ampersand.members.models import Member
 from ampersand.notebook.book import SearchBook
+from ampersand.notebook.reader.book import Known
 from ampersand.notebook.reader.pieces import Understood
 from ampersand.notebook.rows import US, reference
 from ampersand.parties.closed import hidden_party_ids
@@ -44,26 +45,40 @@ def names_said(understood: Understood) -> dict[str, str]:
 
 
 class Namesakes:
-    """Those of the book whose names have a word that the note says. One lookup for all names of a note."""
+    """Those of the book whose names have a word that the note says.
 
-    def __init__(self, said: Iterable[str], *, member: Member, on: date) -> None:
-        names = list(said)
-        words = {word for name in names for word in folded_words(name)}
-        known = SearchBook(member, text=" ".join(names), on=on).lookup(words) if words else []
+    `read` is the book as the note was read with it. Only where that held no more than a part, and too few of a name, it is
+    asked once more for the names alone.
+    """
+
+    def __init__(self, said: Iterable[str], *, read: SearchBook, member: Member, on: date) -> None:
+        names = list(dict.fromkeys(said))
+        self._of: dict[str, list[str]] = {}
+        self._known(read.known)
+        if not read.is_all and any(len(self.of(name)) < ALIKE_MAX for name in names):
+            words = {word for name in names for word in folded_words(name)}
+            self._known(SearchBook(member, text=" ".join(names), on=on).lookup(words))
+
+    def _known(self, known: Iterable[Known]) -> None:
+        self._of.clear()
         self._words = {f"party:{one.id}": folded_words(one.name) for one in known}
 
     def of(self, said: str) -> list[str]:
         """The references of those who may be meant by a name, the nearest first."""
-        asked = folded_words(said)
-
-        def alike(reference: str) -> int:
-            return sum(any(word.startswith(one) for word in self._words[reference]) for one in asked)
-
-        near = sorted(self._words, key=alike, reverse=True)
-        return [reference for reference in near if alike(reference)][:ALIKE_MAX]
+        if said not in self._of:
+            asked = tuple(folded_words(said))
+            alike = {reference: _alike(asked, words) for reference, words in self._words.items()}
+            near = sorted((reference for reference in alike if alike[reference]), key=alike.__getitem__, reverse=True)
+            self._of[said] = near[:ALIKE_MAX]
+        return self._of[said]
 
     def all_of(self, names: Iterable[str]) -> list[str]:
         return list(dict.fromkeys(reference for name in names for reference in self.of(name)))
+
+
+def _alike(asked: Iterable[str], words: list[str]) -> int:
+    """How many of the words asked begin a word of a name."""
+    return sum(any(word.startswith(one) for word in words) for one in asked)
 
 
 def found_by(words: str, *, member: Member, on: date) -> list[Whom]:

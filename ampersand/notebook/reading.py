@@ -17,10 +17,18 @@ from ampersand.notebook.reader.read import read
 from ampersand.parties.models import PartyKind, Relationship
 
 
-def read_note(words: str, *, member: Member, written_at: datetime, about: Relationship | None = None) -> Understood:
+def read_note(
+    words: str,
+    *,
+    member: Member,
+    written_at: datetime,
+    about: Relationship | None = None,
+    book: SearchBook | None = None,
+) -> Understood:
     """What a careful reader takes from these words, with the parties this member may see. Stores nothing.
 
-    `written_at` is local to the writer: *today* and *Friday* are theirs. Two queries: colleagues and the book.
+    `written_at` is local to the writer: *today* and *Friday* are theirs. `book` is the member's book for these words, for
+    who will ask it again. Asks for the colleagues and the book.
     """
     colleagues = _colleagues(but=member.pk)
     return read(
@@ -28,7 +36,7 @@ def read_note(words: str, *, member: Member, written_at: datetime, about: Relati
         written_at=written_at,
         author=member.name,
         colleagues=colleagues,
-        book=SearchBook(member, text=words),
+        book=book or SearchBook(member, text=words),
         about=_known(about) if about else None,
     )
 

@@ -59,7 +59,7 @@ class Spellings:
             spellings = _of_known(known.name, known.aliases, known.is_person, self.language)  # type: ignore[arg-type]  # a module
             self._enter(known.id, who_of(known), spellings)
         for name in setting.colleagues:
-            self._enter("colleague " + name, Who(name, is_colleague=True), _of_person(name, self.language))
+            self._enter("colleague " + name, *_of_colleague(name, self.language))  # type: ignore[arg-type]  # a module
         author = spelling_of(setting.author)
         self._enter("author", Who(setting.author, is_us=True), {author: FULL, author[:1]: FIRST, author[-1:]: LAST})
         self._first_words = {spelling[0] for spelling in self._parties}
@@ -277,6 +277,12 @@ def _of_known(name: str, aliases: tuple[str, ...], is_person: bool, language: La
             # "Frau Direktor" is who "Frau Direktor Gruber" is.
             spellings.setdefault(spelling[:2], ABBREVIATED)
     return spellings
+
+
+@lru_cache(maxsize=1_024)
+def _of_colleague(name: str, language: Language) -> tuple[Who, dict[Spelling, float]]:
+    """A colleague with how they may be written: the same few in every note."""
+    return Who(name, is_colleague=True), _of_person(name, language)
 
 
 def _of_person(name: str, language: Language) -> dict[Spelling, float]:
