@@ -84,9 +84,12 @@ def copy_missing(
 
 
 def fetch(statement: str, *values: Any) -> list[tuple[Any, ...]]:
-    """The rows of a query with arrays for its values: thousands of keys are one value, not thousands."""
+    """The rows of a query with arrays for its values: thousands of keys are one value, not thousands.
+
+    A list is of texts or of ids, and compared with a column of theirs.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(statement, [rows_in.array(value) if isinstance(value, list) else value for value in values])
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
 

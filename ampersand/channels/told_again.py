@@ -17,6 +17,7 @@ from django.db.models import Model
 
 from ampersand.channels.models import Import
 from ampersand.channels.run import Run
+from ampersand.core import rows_in
 from ampersand.core.folding import sort_key
 from ampersand.core.history import triggers_at_rest
 from ampersand.parties.models import Because, Detail, Identifier, Party, Relationship, Tie
@@ -85,12 +86,13 @@ def _note(model: type[Model], known_by: str, rows: Sequence[tuple[UUID, str, str
     if not rows:
         return
     parties, seconds, thirds, places, saids = zip(*rows, strict=True)
-    told = {"parties": list(parties), "seconds": list(seconds), "thirds": list(thirds)}
-    told |= {"places": [place[:300] for place in places], "saids": list(saids)}
+    told = {"parties": parties, "seconds": seconds, "thirds": thirds, "saids": saids}
+    told["places"] = tuple(place[:300] for place in places)
+    values: dict[str, Any] = {name: rows_in.array(column) for name, column in told.items()}
     with connection.cursor() as cursor:
         cursor.execute(
             _NOTE.format(table=connection.ops.quote_name(model._meta.db_table), known_by=known_by),
-            {"run": run.import_.pk, "source": run.import_.source_id, "digest": run.import_.digest, **told},
+            {"run": run.import_.pk, "source": run.import_.source_id, "digest": run.import_.digest, **values},
         )
 
 
@@ -105,18 +107,22 @@ _BY = """
     WHERE fact.source_id = %(source)s AND run.undone_at IS NULL AND run.id <> %(run)s AND run.digest <> %(digest)s
     ORDER BY again.fact_id, run.began_at, run.id
 """
+# Worked out once: on tables that nobody has counted the planner would do it anew for each fact.
 _FACTS = """
+    WITH told AS MATERIALIZED ({by})
     UPDATE {table} AS fact SET source_id = told.source_id, told_at = told.began_at, told_by_id = told.member_id,
-        place = told.place FROM ({by}) AS told WHERE fact.id = told.fact_id
+        place = told.place FROM told WHERE fact.id = told.fact_id
 """
 _RELATIONSHIPS = """
+    WITH told AS MATERIALIZED ({by})
     UPDATE parties_relationship AS fact SET source_id = told.source_id, told_at = told.began_at,
         because = told.said->>'because', known_at = (told.said->>'known_at')::timestamptz
-    FROM ({by}) AS told WHERE fact.id = told.fact_id RETURNING fact.id
+    FROM told WHERE fact.id = told.fact_id RETURNING fact.id
 """
 _PARTIES = """
+    WITH told AS MATERIALIZED ({by})
     UPDATE parties_party AS fact SET source_id = told.source_id, told_at = told.began_at, told_by_id = told.member_id
-    FROM ({by}) AS told WHERE fact.id = told.fact_id RETURNING fact.id
+    FROM told WHERE fact.id = told.fact_id RETURNING fact.id
 """
 # What a party is called by those that stand, the earliest real name first. A member's own word is not touched.
 _NAMES = """

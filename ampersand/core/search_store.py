@@ -77,7 +77,33 @@ def put_many(entries: Iterable[Entry]) -> None:
         waiting.update((entry.object_id, entry) for entry in entries)
     else:
         for batch in _batches(entries):
-            _put_batch(batch)
+            put_ready(_made_ready(batch))
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Entries whose words are made: what is left to do is the database's."""
+
+    entries: Sequence[Entry]
+    words: Sequence[list[str]]
+    names: Mapping[UUID, set[str]]
+    beginnings: Sequence[str]
+
+
+def made_ready(entries: Iterable[Entry]) -> list[Ready]:
+    """The words of these entries, made without asking the database. What is gathered is made ready at its end."""
+    if _gathered.get() is not None:
+        return [Ready(list(entries), (), {}, ())]
+    return [_made_ready(batch) for batch in _batches(entries)]
+
+
+def put_ready(ready: Ready) -> None:
+    """Write entries that were made ready, where they are not gathered."""
+    waiting = _gathered.get()
+    if waiting is not None:
+        waiting.update((entry.object_id, entry) for entry in ready.entries)
+    else:
+        _put_batch(ready)
 
 
 def set_parties(party_ids: Mapping[UUID, Sequence[UUID]]) -> None:
@@ -149,22 +175,26 @@ def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
         yield list({entry.object_id: entry for entry in batch}.values())
 
 
-def _put_batch(batch: Sequence[Entry]) -> None:
+def _made_ready(batch: Sequence[Entry]) -> Ready:
     names = {entry.object_id: _name_words(entry) for entry in batch}
     # Digits at the end of a name join those that follow it; what the name is found by alone stands there all the same.
     written = [
         list(dict.fromkeys([*spelling.words_of(" ".join([*entry.names, entry.text])), *sorted(names[entry.object_id])]))
         for entry in batch
     ]
+    begun = (spelling.beginnings_of(word) for word in set().union(*written))
+    return Ready(batch, written, names, sorted({longest[-1] for longest in begun if longest}))
+
+
+def _put_batch(ready: Ready) -> None:
+    names = ready.names
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-        before = _put_entries(batch, written)
-        kept = set().union(*written)
-        cursor.execute(_PUT_NAMES, [*_pairs([(word, row) for row, words in names.items() for word in words])])
-        cursor.execute(
-            _PUT_BEGINNINGS, [sorted({begun[-1] for word in kept if (begun := spelling.beginnings_of(word))})]
-        )
-        _remove_names([(word, row) for row, words in before for word in words if word not in names[row]])
-        _forget_beginnings({word for _, words in before for word in words} - kept)
+        before = _put_entries(ready.entries, ready.words)
+        cursor.execute(_PUT_NAMES, _pairs([(word, row) for row, words in names.items() for word in words]))
+        cursor.execute(_PUT_BEGINNINGS, [rows_in.array(ready.beginnings)])
+        if before:
+            _remove_names([(word, row) for row, words in before for word in words if word not in names[row]])
+            _forget_beginnings({word for _, words in before for word in words} - set().union(*ready.words))
 
 
 def _put_entries(batch: Sequence[Entry], written: Sequence[list[str]]) -> list[tuple[UUID, list[str]]]:
@@ -200,12 +230,12 @@ def _name_words(entry: Entry) -> set[str]:
 
 def _remove_names(pairs: list[tuple[str, UUID]]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(_REMOVE_NAMES, [*_pairs(pairs)])
+        cursor.execute(_REMOVE_NAMES, _pairs(pairs))
 
 
-def _pairs(pairs: list[tuple[str, UUID]]) -> tuple[list[str], list[UUID]]:
+def _pairs(pairs: list[tuple[str, UUID]]) -> tuple[str, str]:
     ordered = sorted(pairs, key=itemgetter(0))
-    return [word for word, _ in ordered], [row for _, row in ordered]
+    return rows_in.array([word for word, _ in ordered]), rows_in.array([row for _, row in ordered])
 
 
 def _forget_beginnings(words: set[str]) -> None:

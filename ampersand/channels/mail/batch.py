@@ -13,7 +13,8 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from ampersand.channels import people
+from ampersand.channels import behind, people
+from ampersand.channels.behind import Later
 from ampersand.channels.copying import Row, copy_rows, fetch
 from ampersand.channels.keys import own_facts
 from ampersand.channels.mail import telling
@@ -28,6 +29,8 @@ from ampersand.core.rooms import Room
 from ampersand.parties.models import Party
 from ampersand.timeline.models import Attachment, Began, Mode, Moment, Participant, ParticipantRole, Telling, day_of
 
+# So many mails are told, then written while as many more are told.
+PIECE = 250
 _FILLED = ("words", "subject", "body")
 _TOLD = ("told_at", "told_by_id", "source_id", "place")
 _MOMENT = (
@@ -52,6 +55,7 @@ class Met:
     """What stood at one place: a mail with the files in it, where the house keeps them, or why there is none."""
 
     mail: Mail | Rejected
+    read: telling.Read | None
     enclosed: Sequence[Enclosed] = ()
 
 
@@ -75,14 +79,19 @@ class _Batch:
         self.run = run
         self.items = items
         self.rows = _Rows()
-        self.keys = {item.ordinal: telling.key_of(mail) for item, mail in self._mails()}
-        self.named = {item.ordinal: telling.named(mail) for item, mail in self._mails()}
+        read = [(item.ordinal, item.payload.read) for item, _mail in self._mails()]
+        self.keys = {ordinal: one.key for ordinal, one in read}
+        self.named = {ordinal: one.named for ordinal, one in read}
         self.own = own_facts(self.keys.values(), run=run)
 
     def outcomes(self) -> list[Outcome]:
         judged = [self._left_out(item) or self._known(item) for item in self.items]
         self._find_people([item for item, outcome in zip(self.items, judged, strict=True) if outcome is None])
-        outcomes = [outcome or self._bring(item) for item, outcome in zip(self.items, judged, strict=True)]
+        outcomes: list[Outcome] = []
+        with behind.writing(len(self.items), piece=PIECE) as later:
+            for some in behind.pieces(list(zip(self.items, judged, strict=True)), PIECE):
+                outcomes += [outcome or self._bring(item) for item, outcome in some]
+                self._hand_on(later)
         self._write()
         return outcomes
 
@@ -158,7 +167,7 @@ class _Batch:
         if key in self.own:
             # Twice in one batch: the first has told it.
             return Outcome(item, Fate.UNCHANGED, key=key, fact_id=self.own[key])
-        words = telling.words_of(mail, ours=self.ours, bodies=self.run.house.mail_bodies)
+        words = telling.words_of(mail, item.payload.read.new_words, ours=self.ours, bodies=self.run.house.mail_bodies)
         parts = self._parts(item)
         known = self.told.get(key)
         if known is not None:
@@ -256,15 +265,20 @@ class _Batch:
     def _told_as(self, item: Item) -> Row:
         return self.run.at, self.run.member.pk, self.run.import_.source_id, item.place[:300]
 
-    def _write(self) -> None:
+    def _hand_on(self, later: Later) -> None:
+        """Have written what is whole: nothing else in this batch changes it."""
         rows = self.rows
-        copy_rows(Moment, _MOMENT, rows.moments)
-        copy_rows(Participant, _PARTICIPANT, rows.participants)
-        copy_rows(Telling, _TELLING, rows.tellings)
-        if rows.filled:
-            Moment.objects.bulk_update(rows.filled, _FILLED)
-        Attachment.objects.bulk_create([self._attached(*one) for one in rows.enclosed], ignore_conflicts=True)
-        search.put_many(rows.entries)
+        later(copy_rows, Moment, _MOMENT, rows.moments)
+        later(copy_rows, Participant, _PARTICIPANT, rows.participants)
+        later(copy_rows, Telling, _TELLING, rows.tellings)
+        for ready in search.made_ready(rows.entries):
+            later(search.put_ready, ready)
+        self.rows = _Rows(enclosed=rows.enclosed, filled=rows.filled)
+
+    def _write(self) -> None:
+        if self.rows.filled:
+            Moment.objects.bulk_update(self.rows.filled, _FILLED)
+        Attachment.objects.bulk_create([self._attached(*one) for one in self.rows.enclosed], ignore_conflicts=True)
 
     def _attached(self, moment_id: UUID, one: Enclosed) -> Attachment:
         kept = files.keep(one.path, at=self.run.at, media_type=one.media_type)

@@ -9,7 +9,7 @@ import weakref
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ampersand.channels.mail import batch, boxes, conversations, internal, parse
+from ampersand.channels.mail import batch, boxes, conversations, internal, parse, telling
 from ampersand.channels.mail.acquaintance import settle_known
 from ampersand.channels.mail.batch import Enclosed, Met
 from ampersand.channels.mail.boxes import Place
@@ -86,8 +86,9 @@ class MailLoader:
 def _met(found: parse.Mail | parse.Rejected, *, aside: Path | None, ordinal: int) -> Met:
     """A mail without the bytes of its files, of which a batch might hold more than memory does."""
     if not isinstance(found, Mail) or not found.attachments:
-        return Met(found)
-    return Met(found.without_files(), _put_aside(found, aside, ordinal) if aside else ())
+        return Met(found, telling.read(found) if isinstance(found, Mail) else None)
+    read = telling.read(found)
+    return Met(found.without_files(), read, _put_aside(found, aside, ordinal) if aside else ())
 
 
 def _put_aside(mail: Mail, folder: Path, ordinal: int) -> list[Enclosed]:

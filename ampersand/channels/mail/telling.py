@@ -39,6 +39,23 @@ class Words:
     greeted: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What is told of a mail without knowing anybody: its key, whom it names and how, and the words that are its own.
+
+    Made while other mails are written, since it asks no database. Of what no person wrote the words are not looked for.
+    """
+
+    key: str
+    named: Sequence[tuple[people.Address, str]]
+    new_words: str
+
+
+def read(mail: Mail) -> Read:
+    new = excerpt.new_words(mail.text, author=mail.author) if mail.kind.is_from_a_person else ""
+    return Read(key_of(mail), named(mail), new)
+
+
 def key_of(mail: Mail) -> str:
     return f"mail:{plain(mail.message_id)}"
 
@@ -87,9 +104,8 @@ def is_public(mail: Mail) -> bool:
     return bool(mail.lists) or not (mail.to or mail.cc or mail.bcc or mail.is_blind)
 
 
-def words_of(mail: Mail, *, ours: AbstractSet[str], bodies: str) -> Words:
-    """The new words, kept as the house chose; judged whole, whatever is kept."""
-    new = excerpt.new_words(mail.text, author=mail.author)
+def words_of(mail: Mail, new: str, *, ours: AbstractSet[str], bodies: str) -> Words:
+    """Its new words, kept as the house chose; judged whole, whatever is kept."""
     kept = "" if bodies == MailBodies.NONE else plain(excerpt.shortened(new))
     body = plain(mail.text) if bodies == MailBodies.FULL else ""
     is_asking = _asks(mail, new, ours)
