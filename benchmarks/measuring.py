@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -94,8 +95,7 @@ def measure(*, size: str, seed: int, folder: Path) -> int:
     rows.append(_candidates(member, random.Random(seed)))
     pace = _pace()
     _print(size, rows, memory_mb, pace)
-    rates = [*bringing.rates(member, folder), *reading.rates()]
-    _print_rates(rates)
+    rates = list(map(_printed, chain(bringing.rates(member, folder), reading.rates())))
     results = ROOT / "benchmarks" / "results"
     results.mkdir(exist_ok=True)
     told = {
@@ -439,6 +439,7 @@ def _verdict(is_met: bool) -> str:
     return "met" if is_met else "missed"
 
 
-def _print_rates(rates: list[Rate]) -> None:
-    for rate in rates:
-        print(f"{rate.name:<32}{rate.says():<33}{rate.budget}")
+def _printed(rate: Rate) -> Rate:
+    """Told as soon as it is known: on a large book the next takes minutes."""
+    print(f"{rate.name:<32}{rate.says():<33}{rate.budget}", flush=True)
+    return rate
