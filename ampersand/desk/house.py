@@ -148,7 +148,7 @@ def _keeps(house: House) -> tuple[KnownRow, ...]:
     )
     languages = dict(settings.LANGUAGES)
     return (
-        KnownRow(_("Of a mail that is brought in"), house.get_mail_bodies_display(), _("as the house chose")),
+        KnownRow(_("Of a mail or a chat that is brought in"), house.get_mail_bodies_display(), _("as the house chose")),
         KnownRow(_("Letters of the house"), letters, _("invitations, codes, proof of an address")),
         KnownRow(_("Currency"), house.currency, _("for amounts told without one")),
         KnownRow(_("Country"), house.country, _("for telephone numbers told without one")),

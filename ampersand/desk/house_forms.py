@@ -104,7 +104,9 @@ class HouseForm(forms.Form):
     time_zone = forms.ChoiceField(label=gettext_lazy("Time zone"), choices=zones)
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES)
     mail_bodies = forms.ChoiceField(
-        label=gettext_lazy("Of a mail that is brought in"), choices=MailBodies.choices, widget=forms.RadioSelect
+        label=gettext_lazy("Of a mail or a chat that is brought in"),
+        choices=MailBodies.choices,
+        widget=forms.RadioSelect,
     )
 
     def clean_domains(self) -> list[str]:

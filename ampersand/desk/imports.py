@@ -88,9 +88,9 @@ def _of_mail() -> str:
     if house is None:
         return ""
     return {
-        MailBodies.NONE: _("Of a mail no words are kept and no files, as the house chose."),
-        MailBodies.EXCERPT: _("Of a mail the first new words are kept and no files, as the house chose."),
-        MailBodies.FULL: _("Of a mail the whole text is kept, with its files, as the house chose."),
+        MailBodies.NONE: _("Of a mail or a chat no words are kept and no files, as the house chose."),
+        MailBodies.EXCERPT: _("Of a mail or a chat the first new words are kept and no files, as the house chose."),
+        MailBodies.FULL: _("Of a mail or a chat the whole text is kept, with its files, as the house chose."),
     }[MailBodies(house.mail_bodies)]
 
 

@@ -25,7 +25,7 @@ NO_ADDRESS = "no-address.invalid"
 
 
 class MailBodies(models.TextChoices):
-    NONE = "none", _("keep no words of a mail")
+    NONE = "none", _("keep none of its words")
     EXCERPT = "excerpt", _("keep the first new words")
     FULL = "full", _("keep the whole text")
 

@@ -20,7 +20,7 @@ from ampersand.channels.chats.who import UNKNOWN, People, Who
 from ampersand.channels.copying import copy
 from ampersand.channels.happenings import Heard, News
 from ampersand.channels.happenings import tell_all as tell_happenings
-from ampersand.channels.mail import asks
+from ampersand.channels.mail import asks, excerpt
 from ampersand.channels.material import Part
 from ampersand.channels.models import Fate, Import
 from ampersand.channels.outcomes import Reason, plain
@@ -28,6 +28,7 @@ from ampersand.channels.outcomes import mark as _
 from ampersand.channels.run import Item, Outcome, Run
 from ampersand.core import files
 from ampersand.core.folding import fold
+from ampersand.members.models import MailBodies
 from ampersand.members.queries import zone_of
 from ampersand.parties.models import Party
 from ampersand.timeline.actions import Happening, Taker
@@ -47,6 +48,7 @@ class Lines:
         self.part, self.import_, self.people, self.opened = part, import_, people, opened
         self.zone = str(zone_of(import_.member))
         self.own = people.own
+        self.bodies = people.house.mail_bodies
 
     def load(self, items: Sequence[Item], run: Run) -> Iterator[Outcome]:
         news: list[tuple[Item, News, Opened]] = []
@@ -113,6 +115,7 @@ class Lines:
         takers = self._takers(sender, others, is_crowd=self._around[id(chat)].is_crowd)
         is_between_two = not chat.is_group and len(takers) == 2
         text = line.words
+        words, body = kept_of(text, bodies=self.bodies)
         return Happening(
             mode=Mode.MESSAGE if line.lasted is None else Mode.CALL,
             happened_at=at,
@@ -123,8 +126,8 @@ class Lines:
             began=Began.US if sender.is_ours else Began.THEM,
             asks_answer=is_between_two and line.lasted is None and asks.asks(text)[0],
             subject=plain(chat.title if chat.is_group else line.subject)[:300],
-            words=text[:NO_WORDS_LEFT],
-            body=text if len(text) > NO_WORDS_LEFT else "",
+            words=words,
+            body=body,
             thread=self._thread(written.opened, others, sender),
         )
 
@@ -165,12 +168,13 @@ class Lines:
         return [pk for pk in wanted if pk not in there]
 
     def _enclose(self, told: Sequence[tuple[Item, Heard]], run: Run) -> None:
-        """Keep the files of those messages that are new, where the export has them."""
+        """Keep the files of those messages that are new, where the export has them and the house keeps whole texts."""
         rows = []
         for item, heard in told:
             line: Said = item.payload.line
             # Beside a file that came alone lie others of the house, and none of the chat.
-            has_files = heard.fate is Fate.NEW and item.payload.opened.path != self.part.root
+            is_beside = item.payload.opened.path != self.part.root
+            has_files = heard.fate is Fate.NEW and is_beside and self.bodies == MailBodies.FULL
             for name in line.files if has_files else ():
                 if path := parse.beside(item.payload.opened.path, name):
                     kind = mimetypes.guess_type(name)[0] or ""
@@ -183,3 +187,15 @@ class Lines:
         if said.at.tzinfo:
             return said.at.astimezone(UTC)
         return said.at.replace(tzinfo=ZoneInfo(self.zone)).astimezone(UTC)
+
+
+def kept_of(text: str, *, bodies: str) -> tuple[str, str]:
+    """The words of a message and its whole text, as far as the house keeps them: what it chose for mail holds for chats.
+
+    What is judged of a message, such as whether it asks for an answer, is judged of all its words.
+    """
+    if bodies == MailBodies.NONE:
+        return "", ""
+    if bodies == MailBodies.EXCERPT:
+        return (text if len(text) <= excerpt.LENGTH else excerpt.shortened(text)), ""
+    return text[:NO_WORDS_LEFT], text if len(text) > NO_WORDS_LEFT else ""

@@ -15,7 +15,7 @@ from ampersand.channels.chats.names import Answer, Answered, Is
 from ampersand.channels.models import Import, ImportItem
 from ampersand.channels.tests.bringing import AT, bring_in, counted, found_house, member, row_counts
 from ampersand.core.folding import sort_key
-from ampersand.members.models import Member, Role
+from ampersand.members.models import House, MailBodies, Member, Role
 from ampersand.parties.erasing import erase_party
 from ampersand.parties.models import Because, Identifier, IdentifierKind, Party, Relationship
 from ampersand.timeline.models import Attachment, Moment, Participant, Telling, Thread
@@ -189,6 +189,7 @@ def test_a_number_finds_whose_it_is_and_else_leaves_a_trace(maya: Member, tmp_pa
 
 
 def test_files_in_the_archive_stay_with_their_message(maya: Member, tmp_path: Path) -> None:
+    House.objects.update(mail_bodies=MailBodies.FULL)
     known("Jane Okafor")
     path = tmp_path / "WhatsApp Chat - Jane Okafor.zip"
     with zipfile.ZipFile(path, "w") as archive:
@@ -208,6 +209,39 @@ def test_files_in_the_archive_stay_with_their_message(maya: Member, tmp_path: Pa
     assert Attachment.objects.get(name="00000002-PHOTO.jpg").file.media_type == "image/jpeg"
     assert (counted(import_).new, counted(import_).rejected, counted(import_).left_out) == (3, 0, 1)
     assert not Party.objects.filter(name="Somebody Else").exists()
+
+
+@pytest.mark.parametrize(
+    ("bodies", "words", "body_letters", "files"),
+    [
+        (MailBodies.NONE, ["", ""], 0, 0),
+        (MailBodies.EXCERPT, ["Two words\nin two lines", ("word " * 119).rstrip() + "…"], 0, 0),
+        (MailBodies.FULL, ["Two words\nin two lines", ("word " * 1000)[:4000]], 5_026, 1),
+    ],
+)
+def test_of_a_chat_is_kept_what_the_house_chose(
+    maya: Member, tmp_path: Path, bodies: str, words: list[str], body_letters: int, files: int
+) -> None:
+    House.objects.update(mail_bodies=bodies)
+    known("Jane Okafor")
+    path = tmp_path / "WhatsApp Chat - Jane Okafor.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(
+            "_chat.txt",
+            "[30/09/2026, 14:31:00] Maya: Two words\nin two lines\n"
+            f"[30/09/2026, 14:32:00] Jane Okafor: {'word ' * 1000}Can you send me the offer?\n"
+            "[30/09/2026, 14:33:00] Jane Okafor: \u200e<attached: 00000002-PHOTO.jpg>\n",
+        )
+        archive.writestr("00000002-PHOTO.jpg", b"\xff\xd8\xff picture")
+
+    import_ = bring_in(path, by=maya)
+    told = list(Moment.objects.order_by("happened_at"))
+    again = bring_in(path, by=maya)
+
+    assert [moment.words.rstrip() for moment in told[:2]] == [one.rstrip() for one in words]
+    assert (len(told[1].body), told[1].asks_answer) == (body_letters, True)
+    assert Attachment.objects.count() == files
+    assert (counted(import_).new, counted(again).new) == (3, 0)
 
 
 def test_two_of_the_house_in_one_group_tell_of_one_message(maya: Member, tmp_path: Path) -> None:
