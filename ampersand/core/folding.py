@@ -4,7 +4,10 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_PLAIN = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h"})
+from ampersand.core import han
+
+_LETTERS = {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h"}
+_PLAIN = str.maketrans(_LETTERS) | han.VARIANTS
 _WORD = re.compile(r"[^\W_]+")
 _IDEOGRAPH = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]{1,20}")
@@ -14,8 +17,10 @@ _ASCII = frozenset(map(chr, range(128)))
 def fold(text: str) -> str:
     """Lower case, compatibility forms and accents taken away, letters of every script kept.
 
-    >>> fold("Łukasz Müller-Ōe & Straße")
-    'lukasz muller-oe & strasse'
+    Chinese characters that stand for one another in names are told as one.
+
+    >>> fold("Łukasz Müller-Ōe & Straße"), fold("髙﨑") == fold("高崎")
+    ('lukasz muller-oe & strasse', True)
     """
     return text.lower() if text.isascii() else _NOT_ASCII.sub(_folded, text.lower())
 

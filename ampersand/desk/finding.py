@@ -19,6 +19,7 @@ from ampersand.core.folding import fold, folded_words
 from ampersand.desk.life import life_of
 from ampersand.desk.names import employers
 from ampersand.desk.pages.search import Hit, HitGroup, SearchPage
+from ampersand.exchange.models import Transaction, TransactionKind
 from ampersand.members.models import Member
 from ampersand.notebook.models import Note
 from ampersand.parties.closed import Ready, hidden_party_ids
@@ -29,6 +30,7 @@ from ampersand.timeline.models import Moment
 
 IN_PALETTE, ON_PAGE = 6, 25
 EXCERPT_CHARS = 120
+NUMBER_LETTERS = 120
 KINDS = {
     "party": gettext_lazy("People and organisations"),
     "moment": gettext_lazy("Moments"),
@@ -58,8 +60,10 @@ def search_page(words: str, *, member: Member, at: datetime, each: int = ON_PAGE
         HitGroup(str(title), tuple(makers[kind]([hit.object_id for hit in hits[kind]], asked, member, at)))
         for kind, title in KINDS.items()
     ]
+    trade = HitGroup(_("Orders and invoices"), tuple(_numbered(words.strip(), member, each)))
     pages = HitGroup(_("Pages and acts"), tuple(_pages(asked)))
-    found = tuple(group for group in [*groups, pages] if group.hits)
+    # Who types a number means it.
+    found = tuple(group for group in [trade, *groups, pages] if group.hits)
     return SearchPage(words=words, today=timezone.localdate(at), groups=found, says="" if found else _says(words))
 
 
@@ -154,6 +158,30 @@ def _notes(ids: Sequence[UUID], asked: list[str], member: Member, at: datetime) 
 @Ready[Note]
 def _seen_notes(ids: Sequence[UUID], member: Member) -> models.QuerySet[Note]:
     return Note.objects.visible_to(member).standing().filter(among("pk", ids))
+
+
+def _numbered(typed: str, member: Member, limit: int) -> Iterable[Hit]:
+    """Orders, deliveries and invoices of this very number, with whom they were; `#1042` is 1042."""
+    if not any(map(str.isdigit, typed)) or len(typed) > NUMBER_LETTERS or "\x00" in typed:
+        return
+    number = typed.removeprefix("#").strip()
+    spellings = list({number, number.upper(), number.lower()})
+    seen = Transaction.objects.visible_to(member).standing().exclude(number="").filter(among("number", spellings))
+    rows = seen.filter(party__erased_at=None).select_related("party__now").order_by("-happened_on", "id")[:limit]
+    parties = {row.pk: row.party.now or row.party for row in rows}
+    keys = list({party.pk for party in parties.values()})
+    with_them = dict(_with_them(parties=keys, member=member)) if keys else {}
+    for row in rows:
+        party = parties[row.pk]
+        relationship = with_them.get(party.pk)
+        yield Hit(
+            url=reverse("desk:relationship", args=[relationship])
+            if relationship
+            else reverse("desk:party", args=[party.pk]),
+            parts=((f"{TransactionKind(row.kind).label} ", False), (row.number, True)),
+            note=str(party),
+            on=row.happened_on,
+        )
 
 
 def _pages(asked: list[str]) -> Iterable[Hit]:

@@ -51,7 +51,11 @@ class Transaction(Told):
     objects = TransactionQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["party", "-happened_on"], name="transaction_of")]
+        indexes = [
+            models.Index(fields=["party", "-happened_on"], name="transaction_of"),
+            # By which an order is found whose number somebody reads out.
+            models.Index(fields=["number"], condition=~Q(number=""), name="transaction_number"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["party", "kind", "number"],

@@ -15,7 +15,7 @@ from ampersand.desk.finding import EXCERPT_CHARS, excerpt, parts, search_page
 from ampersand.members.models import Member
 from ampersand.notebook.models import Note
 from ampersand.parties import merging
-from tests.cast import NOW, Cast, moment, person, promise
+from tests.cast import NOW, Cast, moment, order, organisation, person, promise
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +54,55 @@ def test_a_person_is_shown_with_whom_they_act_for_and_leads_to_the_relationship(
     assert hit.parts == (("Jane ", False), ("Okaf", True), ("or", False))
     assert hit.note == "Alder Hotels"
     assert hit.url == f"/relationships/{cast.with_jane.pk}/"
+
+
+@pytest.mark.parametrize("typed", ["R-1042", "r-1042", " R-1042 ", "#R-1042"])
+def test_the_number_of_an_order_finds_with_whom_it_was(cast: Cast, typed: str) -> None:
+    order(cast.alder, number="R-1042", told_by=cast.maya)
+    order(cast.severn, number="R-10421", told_by=cast.maya)
+
+    page = search_page(typed, member=cast.tom, at=NOW)
+
+    [hit] = page.groups[0].hits
+    assert (page.groups[0].title, hit.parts, hit.note) == (
+        "Orders and invoices",
+        (("order ", False), ("R-1042", True)),
+        "Alder Hotels",
+    )
+    assert hit.url == f"/relationships/{cast.alder.relationship.pk}/"
+
+
+def test_the_number_of_an_order_with_two_that_are_one_leads_to_the_one(cast: Cast) -> None:
+    double = organisation("Alder Hotel")
+    order(double, number="77", told_by=cast.maya)
+    merging.merge(double, cast.alder, reason="", by=cast.maya, at=NOW)
+
+    [group] = [one for one in search_page("77", member=cast.tom, at=NOW).groups if one.title == "Orders and invoices"]
+
+    assert group.hits[0].note == "Alder Hotels"
+
+
+@pytest.mark.parametrize("typed", ["9", "", "  ", "#", "x" * 121 + "1", "R-1042\x00", "1'; --", "１０４２", "R-10%"])
+def test_what_is_no_number_of_an_order_finds_none(cast: Cast, typed: str) -> None:
+    order(cast.alder, number="R-1042", told_by=cast.maya)
+
+    assert "Orders and invoices" not in found(typed, cast.tom)
+
+
+def test_an_order_of_what_is_closed_is_found_by_nobody_outside(cast: Cast) -> None:
+    order(cast.leona, number="R-7", told_by=cast.maya)
+
+    assert "Orders and invoices" not in found("R-7", cast.tom)
+    assert "Orders and invoices" in found("R-7", cast.maya)
+
+
+@pytest.mark.parametrize(
+    ("told", "typed"), [("髙橋一郎", "高橋"), ("山﨑", "山崎"), ("渡邉", "渡辺"), ("高橋", "髙橋"), ("张伟", "張偉")]
+)
+def test_a_name_is_found_by_either_form_of_its_characters(cast: Cast, told: str, typed: str) -> None:
+    person(told)
+
+    assert found(typed, cast.tom)["People and organisations"] == [told]
 
 
 def test_what_is_closed_to_somebody_is_found_in_no_group(cast: Cast) -> None:
