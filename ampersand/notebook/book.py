@@ -46,7 +46,7 @@ class SearchBook:
         if found:
             work = _work_of(found, on=self._on)
             # In the order found, so that of several of one name the same is meant whenever the note is read.
-            seen = [pk for pk in dict.fromkeys([*found, *work.values()]) if pk not in hidden]
+            seen = list(dict.fromkeys([*found, *(pk for pk in work.values() if pk not in hidden)]))
             named = {row[0]: row for row in _named(party_ids=seen)}
             self.known = [_known(*named[pk], named.get(work.get(pk, pk))) for pk in seen if pk in named]
         self.is_all = len(found) < MOST_FOUND

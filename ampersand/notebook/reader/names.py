@@ -53,7 +53,7 @@ def mentions_of(tokens: list[Token], *, book: Book, setting: Setting, taken: set
     free = (token for i, token in enumerate(tokens) if i not in taken)
     words = words_to_look_up(free, setting.language)
     candidates = _likeliest(book.lookup(words), words, setting)
-    found = Spellings(candidates, setting).find(tokens, taken)
+    found = Spellings(candidates, setting, tokens).find(taken)
     chosen = _choose(found, tokens, setting, candidates)
     mentions = [*chosen, *_short_for_the_named(chosen, tokens, setting, candidates)]
     return [_with_place_word(m, tokens, candidates) for m in sorted(mentions, key=lambda m: (m.first, -m.last))]

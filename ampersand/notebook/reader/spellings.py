@@ -49,11 +49,13 @@ def who_of(known: Known) -> Who:
 
 
 class Spellings:
-    """All spellings of the candidates, the colleagues and the writer."""
+    """All spellings of the candidates, the colleagues and the writer that begin with a word of the note."""
 
-    def __init__(self, candidates: list[Known], setting: Setting) -> None:
+    def __init__(self, candidates: list[Known], setting: Setting, tokens: list[Token]) -> None:
         self.language = setting.language
         self._candidates = candidates
+        self._tokens = tokens
+        self._said = {token.plain for token in tokens} | {self._base(token.plain) for token in tokens}
         self._parties: dict[Spelling, Options] = defaultdict(dict)
         for known in candidates:
             spellings = _of_known(known.name, known.aliases, known.is_person, self.language)  # type: ignore[arg-type]  # a module
@@ -64,8 +66,9 @@ class Spellings:
         self._enter("author", Who(setting.author, is_us=True), {author: FULL, author[:1]: FIRST, author[-1:]: LAST})
         self._first_words = {spelling[0] for spelling in self._parties}
 
-    def find(self, tokens: list[Token], taken: set[int]) -> list[Found]:
+    def find(self, taken: set[int]) -> list[Found]:
         """Every place, in order. `taken` are tokens that are days or sums."""
+        tokens = self._tokens
         self.is_uncased = self._writes_names_small(tokens)
         found = [*self._exactly(tokens, taken)]
         covered = {i for f in found for i in range(f.first, f.last)} | taken
@@ -76,7 +79,7 @@ class Spellings:
 
     def _enter(self, key: str, who: Who, spellings: dict[Spelling, float]) -> None:
         for spelling, fit in spellings.items():
-            if not spelling:
+            if not spelling or spelling[0] not in self._said:
                 continue
             options = self._parties[spelling]
             known = options.get(key)
