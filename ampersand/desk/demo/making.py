@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from ampersand.core import postgres, postgres_roles
 from ampersand.core.models import SearchBeginning, SearchEntry, SearchName
-from ampersand.desk.demo import indexing, loading, rebuilding, sizes, story, truth
+from ampersand.desk.demo import chats, indexing, loading, rebuilding, sizes, story, truth
 from ampersand.members.models import House, Member
 from ampersand.parties.models import Party
 
@@ -43,7 +43,10 @@ def make_story(*, today: date, now: datetime, seed: int, folder: Path) -> int:
     Raises HouseNotEmpty.
     """
     refuse_unless_empty()
-    return bring_in(story.tell(today=today, now=now, seed=seed), folder=folder)
+    told = story.tell(today=today, now=now, seed=seed)
+    count = bring_in(told, folder=folder)
+    chats.bring_in(told.chat, at=now)
+    return count
 
 
 @transaction.atomic

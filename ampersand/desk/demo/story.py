@@ -8,10 +8,11 @@ from random import Random
 from typing import Any
 
 from ampersand.desk.demo import cast as casting
-from ampersand.desk.demo import clock, jane, rhythms, scenes, told_twice, trade, truth
+from ampersand.desk.demo import chats, clock, jane, rhythms, scenes, told_twice, trade, truth
 from ampersand.desk.demo.book import Book
 from ampersand.desk.demo.cast import Cast, Person
 from ampersand.desk.demo.chance import chance
+from ampersand.desk.demo.chats import ToldChat
 from ampersand.desk.demo.life import Life
 from ampersand.desk.demo.rhythms import Rhythm
 from ampersand.desk.demo.stage import Stage
@@ -27,6 +28,8 @@ class Story:
 
     book: Book
     truth: dict[str, Any]
+    chat: ToldChat
+    """Brought in once the rows stand."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,8 @@ def tell(*, today: date, now: datetime, seed: int = 1) -> Story:
             account = trade.Account(told["key"], cast.organisations[told["key"]], told)
             trade.trade(book, account, chance("trade", told["key"], seed))
     doubles = told_twice.bring_in(cast)
-    return Story(book, _truth(cast, lives, stage) | {"doubles": doubles})
+    chat = chats.tell(cast, days=lives[chats.WITH].days)
+    return Story(book, _truth(cast, lives, stage) | {"doubles": doubles, "chat": chat.truth}, chat)
 
 
 def plan(person: Person, *, today: date, seed: int) -> Planned:

@@ -14,9 +14,11 @@ from django.db import connection
 from django.db.models import Model
 from django.utils import timezone
 
+from ampersand.channels.models import Import
+from ampersand.channels.report import report
 from ampersand.core import search
 from ampersand.core.models import SearchEntry
-from ampersand.desk.demo import clock, loading, making, rhythms, story
+from ampersand.desk.demo import chats, clock, loading, making, rhythms, story
 from ampersand.desk.demo.chance import chance
 from ampersand.desk.today import today_page
 from ampersand.exchange.models import Concession, Transaction, TransactionKind
@@ -60,6 +62,7 @@ def relationship_of(name: str) -> Relationship:
 @pytest.fixture
 def house(db: None, tmp_path: Path) -> Truth:
     making.bring_in(told(), folder=tmp_path)
+    chats.bring_in(told().chat, at=NOON)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     truth: Truth = json.loads((tmp_path / "demo-truth.json").read_text(encoding="utf-8"))
@@ -260,6 +263,24 @@ def test_newsletters_stay_traces(house: Truth) -> None:
 
 
 @pytest.mark.django_db
+def test_a_chat_came_in_by_the_import_that_everybody_uses(house: Truth) -> None:
+    came_in = Import.objects.get()
+    messages = Moment.objects.filter(source=came_in.source).order_by("happened_at")
+    [thread] = set(messages.values_list("thread", flat=True))
+
+    assert (came_in.kind, came_in.source.label) == ("chats", "WhatsApp Chat with Ines Carvalho.txt")
+    assert (report(came_in).rejected, report(came_in).left_out) == (0, 0)
+    assert messages.count() == house["chat"]["messages"] == 12
+    assert messages.filter(began="us").count() == house["chat"]["by_us"]
+    assert sorted({moment.on_day.isoformat() for moment in messages}) == house["chat"]["days"]
+    with_ines = Relationship.objects.get(pk=house["chat"]["relationship"]).party
+    assert Participant.objects.filter(moment__thread=thread, party=with_ines).count() == 12
+    assert Party.objects.filter(name=with_ines.name).count() == 1
+    assert {moment.on_day for moment in messages} <= {
+        moment.on_day for moment in Moment.objects.filter(participants__party=with_ines).exclude(thread=thread)
+    }
+
+
 def test_who_is_told_twice_is_proposed_and_nobody_else(house: Truth) -> None:
     looked = doubles.look(at=NOON)
 
