@@ -65,6 +65,7 @@ def together_page(
             for group, count in counted.items()
         ),
         why=_named(signals),
+        title=_said(signals),
         rows=tuple(
             PairRow(
                 id=double.pk,

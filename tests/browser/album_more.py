@@ -33,6 +33,7 @@ def stops_of_who_is_who(page: Page, address: str) -> dict[str, Stop]:
     apart = page.locator("a[href*='/parties/same/']").first.get_attribute("href") or ""
     return {
         "doubles": Stop("/doubles/"),
+        "doubles-together": Stop("/doubles/together/", _pick_all),
         "same-choose": Stop(f"{one}same/?words=bron"),
         "same": Stop(f"{one}same/?other={other.strip('/').rpartition('/')[2]}"),
         "party-that-is-two": Stop(two),
@@ -46,6 +47,7 @@ def stops_of_who_is_who(page: Page, address: str) -> dict[str, Stop]:
 def stops_of_lists() -> dict[str, Stop]:
     narrowed = "/relationships/?kind=person&place=Bristol&promise=ours&sort=due"
     return {
+        "search-number": Stop("/search/?words=ALDER-001"),
         "list-more-filters": Stop("/relationships/", lambda page: page.locator(".filters__more summary").click()),
         "list-narrowed": Stop(narrowed),
         "list-columns": Stop("/relationships/", lambda page: page.locator(".list__columns summary").click()),
@@ -138,6 +140,10 @@ def _tables_known(page: Page, address: str) -> dict[str, Stop]:
             time.sleep(0.5)
             page.reload()
     return for_them
+
+
+def _pick_all(page: Page) -> None:
+    page.locator("[data-pick-all]").check()
 
 
 def _pick_three(page: Page) -> None:

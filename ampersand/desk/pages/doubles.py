@@ -63,6 +63,8 @@ class TogetherPage:
     today: date
     groups: tuple[SameReasons, ...]
     why: str
+    title: str
+    """The reasons of the pairs that are shown."""
     rows: tuple[PairRow, ...]
     kept: Kept | None = None
     error: str = ""
