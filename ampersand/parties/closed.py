@@ -92,7 +92,8 @@ _remembered: ContextVar[dict[UUID, list[UUID]] | None] = ContextVar("remembered"
 @contextmanager
 def hidden_parties_remembered() -> Iterator[None]:
     """Within, the hidden parties are asked once for each member: for a page that is only read, where no right changes."""
-    token = _remembered.set({})
+    remembered = _remembered.get()
+    token = _remembered.set({} if remembered is None else remembered)
     try:
         yield
     finally:

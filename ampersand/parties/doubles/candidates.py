@@ -9,16 +9,16 @@ from uuid import UUID
 
 from django.db import models
 
-from ampersand.core import search
+from ampersand.core import ready, search
 from ampersand.core.among import among
 from ampersand.core.folding import folded_words
 from ampersand.members.models import Member
-from ampersand.parties.closed import Ready, hidden_party_ids
+from ampersand.parties.closed import Ready, hidden_parties_remembered, hidden_party_ids
 from ampersand.parties.doubles import comparisons, snapshot, vetoes
 from ampersand.parties.doubles.legal_forms import core_name
 from ampersand.parties.doubles.reasons import Reason
 from ampersand.parties.doubles.traits import PERSON, Compared, Traits
-from ampersand.parties.models import Identifier, IdentifierKind, Party
+from ampersand.parties.models import IdentifierKind, Party
 
 # In bits: a first name that begins alike and the same last name are about enough to ask.
 LEAST_WEIGHT = 7.0
@@ -36,10 +36,11 @@ class Candidate:
     reasons: tuple[Reason, ...]
 
 
+@hidden_parties_remembered()
 def likely(typed: Traits, *, member: Member) -> list[Candidate]:
     """The parties that a typed record may be, as this member sees them, the likeliest first; at most three.
 
-    Four queries, each by an index, however large the book is. Addresses are compared in their normal form.
+    Five queries, each by an index, however large the book is. Addresses are compared in their normal form.
     """
     ids = _looked_at(typed, member)
     if not ids:
@@ -55,16 +56,26 @@ def _looked_at(typed: Traits, member: Member) -> list[UUID]:
     named = search.lookup_parties(
         set(folded_words(name)), text=name, hidden_party_ids=hidden_party_ids(member), limit=MOST_LOOKED_AT
     )
-    reached = [
-        party_id
-        for kind, values in ((IdentifierKind.EMAIL, typed.emails), (IdentifierKind.PHONE, typed.phones))
-        if values
-        for party_id in Identifier.objects.standing()
-        .filter(kind=kind, value__in=values)
-        .values_list("party_id", flat=True)[:MOST_LOOKED_AT]
-    ]
-    ids = list({*named, *reached})
+    ids = list({*named, *_reached(typed)})
     return list({now_id or pk for pk, now_id in _there(ids=ids, member=member)}) if ids else []
+
+
+def _reached(typed: Traits) -> list[UUID]:
+    """Whoever has one of its addresses or numbers; of those who share one, some."""
+    told = [(IdentifierKind.EMAIL.value, value) for value in typed.emails]
+    told += [(IdentifierKind.PHONE.value, value) for value in typed.phones]
+    if not told:
+        return []
+    kinds, values = zip(*told, strict=True)
+    return [party_id for (party_id,) in ready.rows_of(_REACHED, [list(kinds), list(values), MOST_LOOKED_AT])]
+
+
+_REACHED = """
+    SELECT reached.party_id FROM unnest(%s::text[], %s::text[]) AS told (kind, value)
+    CROSS JOIN LATERAL (
+        SELECT i.party_id FROM parties_identifier i
+        WHERE i.kind = told.kind AND i.value = told.value AND i.withdrawn_at IS NULL LIMIT %s) AS reached
+"""
 
 
 @Ready[tuple[UUID, UUID | None]]
