@@ -76,6 +76,8 @@ class SessionRow:
     began_on: date | None
     seen_on: date | None
     is_this: bool
+    order: str = ""
+    """Of one that began on the same day as this one, whether before or after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def page_of(member: Member, *, session_key: str | None) -> WaysInPage:
             if one.type == Authenticator.Type.WEBAUTHN
         ),
         spare_count=len(spare.wrap().get_unused_codes()) if spare else None,
-        sessions=tuple(_session_row(one, session_key) for one in _sessions_of(member)),
+        sessions=_session_rows(member, session_key),
         service_name=service.name if service else "",
     )
 
@@ -114,15 +116,31 @@ def _sessions_of(member: Member) -> QuerySet[Session]:
     return living.order_by("-seen_on", "-began_on", "session_key")
 
 
-def _session_row(session: Session, here: str | None) -> SessionRow:
+def _session_rows(member: Member, here: str | None) -> tuple[SessionRow, ...]:
+    sessions = list(_sessions_of(member))
+    this = next((one for one in sessions if one.session_key == here), None)
+    return tuple(_session_row(one, this) for one in sessions)
+
+
+def _session_row(session: Session, this: Session | None) -> SessionRow:
+    is_this = this is not None and session.pk == this.pk
     return SessionRow(
         name=session.name,
         says=_device_says(session),
         by=_way_taken(session),
         began_on=session.began_on,
         seen_on=session.seen_on,
-        is_this=session.session_key == here,
+        is_this=is_this,
+        order="" if is_this or this is None else _order(session, this),
     )
+
+
+def _order(session: Session, this: Session) -> str:
+    """What tells two of one browser and one day apart without an hour."""
+    began, this_began = (_first_record(one).get("at", 0) for one in (session, this))
+    if session.began_on != this.began_on or not began or not this_began:
+        return ""
+    return _("It began before this one.") if began < this_began else _("It began after this one.")
 
 
 def _device_says(session: Session) -> str:
@@ -133,9 +151,14 @@ def _device_says(session: Session) -> str:
 
 
 def _way_taken(session: Session) -> str:
-    records = session.get_decoded().get(AUTHENTICATION_METHODS_SESSION_KEY, [])
-    first: dict[str, Any] = next((one for one in records if not one.get("reauthenticated")), {})
+    first = _first_record(session)
     return str(_WAYS_TAKEN.get(first.get("type", first.get("method", "")), ""))
+
+
+def _first_record(session: Session) -> dict[str, Any]:
+    """What allauth noted when the session began; nothing where it noted nothing."""
+    records = session.get_decoded().get(AUTHENTICATION_METHODS_SESSION_KEY, [])
+    return next((one for one in records if not one.get("reauthenticated")), {})
 
 
 def ways_of(member: Member) -> WaysIn:

@@ -384,6 +384,20 @@ def test_two_sessions_of_one_browser_are_told_apart_by_how_they_began(maya: Memb
     )
 
 
+def test_two_sessions_that_began_alike_are_told_apart_by_which_came_first(maya: Member) -> None:
+    clients = [Client(headers={"User-Agent": DESK}) for _ in range(3)]
+    for client in clients:
+        client.post("/sign-in/", {"login": maya.email, "password": PASSWORD})
+        client.get("/own/")
+
+    page = clients[1].get("/own/ways-in/").content.decode()
+
+    assert sorted(re.findall(r"It began \w+ this one\.", page)) == [
+        "It began after this one.",
+        "It began before this one.",
+    ]
+
+
 def test_a_session_keeps_no_hour_and_no_place(maya: Member) -> None:
     signed_in(maya).get("/own/")
 
