@@ -219,7 +219,8 @@ def _slowest(member: Any, asked: list[dict[str, str]]) -> list[dict[str, str]]:
     from django.utils import timezone
 
     from ampersand.desk.lists.asked import Asked
-    from ampersand.desk.lists.question import page_of, question
+    from ampersand.desk.lists.finding import page_of
+    from ampersand.desk.lists.question import question
 
     def taken(told: dict[str, str]) -> float:
         began = time.perf_counter()

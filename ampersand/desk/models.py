@@ -48,13 +48,6 @@ class StandingQuerySet(models.QuerySet["Standing"]):
     def visible_to(self, member: Member) -> Self:
         return self.filter(shown("party_id", member=member))
 
-    def with_facets(self, every: list[str], any_of: list[list[str]]) -> Self:
-        """Those of which all of `every` is so, and one of each group of `any_of`."""
-        standings = self.filter(facets__contains=every) if every else self.all()
-        for group in any_of:
-            standings = standings.filter(facets__overlap=group)
-        return standings
-
 
 class Standing(models.Model):
     """How a relationship stands: what the list of relationships sorts and filters by, gathered from the facts.

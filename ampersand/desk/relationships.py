@@ -14,7 +14,8 @@ from django.utils.translation import ngettext
 
 from ampersand.desk.lists import columns, editing, filters, searches
 from ampersand.desk.lists.asked import SORTS, Asked
-from ampersand.desk.lists.question import page_of, place_of, question
+from ampersand.desk.lists.finding import page_of, place_of
+from ampersand.desk.lists.question import question
 from ampersand.desk.lists.rows import rows_of
 from ampersand.desk.models import Standing
 from ampersand.desk.pages.relationships import EditBar, RelationshipsPage

@@ -43,6 +43,9 @@ _CLOSED = f"""
 # Whoever became one of us stands in no list of relationships; what was written before is read on its own page.
 _OURS = "(p.is_house OR p.is_colleague OR p.member_id IS NOT NULL)"
 
+# When an id was made: in its first 48 bits stand milliseconds. It parts an order in which many stand at the same place.
+_BORN = "to_timestamp(('x' || left(replace({id}::text, '-', ''), 12))::bit(48)::bigint / 1000.0) AT TIME ZONE 'UTC'"
+
 # What is gathered of each, in the order in which `fresh` answers it.
 _GATHERED = (
     "sort_key", "last_on", "last_mode", "open_ours", "open_theirs", "due_ours_on", "due_theirs_on", "due_on", "known_on",
@@ -101,7 +104,8 @@ _GATHER = f"""
         GROUP BY 1),
     called AS MATERIALIZED (
         SELECT coalesce(merged.relationship_id, p.relationship_id) AS relationship_id,
-            count(*) AS called, count(*) FILTER (WHERE said.kind = 'kept') AS kept
+            count(*) AS called, count(*) FILTER (WHERE said.kind = 'kept') AS kept,
+            round(count(*) FILTER (WHERE said.kind = 'kept')::numeric / count(*), 4) AS share
         FROM promises_promise p LEFT JOIN merged ON merged.told_id = p.relationship_id CROSS JOIN LATERAL (
             SELECT e.kind FROM promises_promiseevent e
             WHERE e.promise_id = p.id AND e.kind IN ('kept', 'partly', 'not_kept', 'released', 'withdrawn')
@@ -184,11 +188,17 @@ _GATHER = f"""
                 CASE WHEN traded.relationship_id IS NULL THEN 'trade:no' ELSE 'trade:yes' END,
                 coalesce('last:' || to_char(last.on_day, 'YYYY'), 'last:never'), 'last:' || to_char(last.on_day, 'YYYY-MM'),
                 'due:' || to_char(least(promised.due_ours_on, promised.due_theirs_on), 'YYYY'),
-                'due:' || to_char(least(promised.due_ours_on, promised.due_theirs_on), 'YYYY-MM')])
+                'due:' || to_char(least(promised.due_ours_on, promised.due_theirs_on), 'YYYY-MM'),
+                'born:' || to_char({_BORN.format(id="r.id")}, 'YYYY'), 'born:' || to_char({_BORN.format(id="r.id")}, 'YYYY-MM'),
+                'known:' || to_char(r.known_on, 'YYYY'), 'known:' || to_char(r.known_on, 'YYYY-MM'),
+                'amount:' || CASE sign(coalesce(traded.amount, 0)) WHEN 1 THEN 'more' WHEN -1 THEN 'less' ELSE 'none' END,
+                'kept:' || CASE WHEN called.share = 0 THEN 'none' WHEN called.share = 1 THEN 'all'
+                    WHEN called.share IS NOT NULL THEN 'some' END])
             FROM chosen r
             LEFT JOIN traded ON traded.relationship_id = r.id
             LEFT JOIN last ON last.relationship_id = r.id
             LEFT JOIN promised ON promised.relationship_id = r.id
+            LEFT JOIN called ON called.relationship_id = r.id
         ) AS every WHERE facet IS NOT NULL GROUP BY relationship_id),
     fresh AS (
         SELECT chosen.id, chosen.party_id, chosen.sort_key,
@@ -198,7 +208,7 @@ _GATHER = f"""
             coalesce(promised.due_theirs_on, '9999-12-31') AS due_theirs_on,
             coalesce(least(promised.due_ours_on, promised.due_theirs_on), '9999-12-31') AS due_on,
             chosen.known_on, coalesce(called.kept, 0) AS kept_count, coalesce(called.called, 0) AS called_count,
-            coalesce(round(called.kept::numeric / called.called, 4), 0) AS kept_share,
+            coalesce(called.share, 0) AS kept_share,
             coalesce(traded.trade, '{{}}') AS trade, coalesce(traded.amount, 0) AS trade_amount, faceted.facets
         FROM chosen
         JOIN faceted ON faceted.relationship_id = chosen.id

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q
 from django.urls import reverse
 
+from ampersand.desk.lists.parts import Span
 from ampersand.desk.models import NEVER, NOT_DUE
 
 # A place in the list holds a sort key of up to 300 letters, whatever their script.
@@ -22,14 +22,14 @@ SEVERAL_MAX = 6
 
 @dataclass(frozen=True)
 class Sort:
-    """An order of the list: its column, whether the largest comes first, and what it needs to have a place in it. `facet` is
-    what all that have one say."""
+    """An order of the list: its column, whether the largest comes first, and what one needs to have a place in it. Each that has
+    one has one of `facets`, where there are any."""
 
     column: str
     read: Callable[[str], Any]
     is_descending: bool = False
-    needs: Q = field(default_factory=Q)
-    facet: str = ""
+    needs: Span | None = None
+    facets: tuple[str, ...] = ()
 
 
 def storable(told: str) -> str:
@@ -40,11 +40,11 @@ def storable(told: str) -> str:
 SORTS = {
     "name": Sort("sort_key", storable),
     "last": Sort("last_on", date.fromisoformat, is_descending=True),
-    "quiet": Sort("last_on", date.fromisoformat, needs=Q(last_on__gt=NEVER)),
-    "due": Sort("due_on", date.fromisoformat, needs=Q(due_on__lt=NOT_DUE), facet="promise:any"),
+    "quiet": Sort("last_on", date.fromisoformat, needs=Span("last_on", NEVER + timedelta(days=1))),
+    "due": Sort("due_on", date.fromisoformat, needs=Span("due_on", None, NOT_DUE), facets=("promise:any",)),
     "ours": Sort("open_ours", int, is_descending=True),
     "theirs": Sort("open_theirs", int, is_descending=True),
-    "kept": Sort("kept_share", Decimal, needs=Q(called_count__gt=0)),
+    "kept": Sort("kept_share", Decimal, needs=Span("called_count", 1), facets=("kept:none", "kept:some", "kept:all")),
     "known": Sort("known_on", date.fromisoformat),
     "new": Sort("known_on", date.fromisoformat, is_descending=True),
     "trade": Sort("trade_amount", Decimal, is_descending=True),

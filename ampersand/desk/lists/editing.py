@@ -23,6 +23,7 @@ from ampersand.core import events
 from ampersand.core.whole import whole
 from ampersand.desk import keeping, standing
 from ampersand.desk.lists.asked import Asked
+from ampersand.desk.lists.finding import all_ids
 from ampersand.desk.lists.question import question
 from ampersand.desk.models import ListEdit, Standing
 from ampersand.desk.pages.notebook import Kept
@@ -61,7 +62,7 @@ def picked(rows: Iterable[UUID], *, by: Member) -> list[UUID]:
 
 def all_found(asked: Asked, *, by: Member, at: datetime) -> list[UUID]:
     """The relationships that the list finds, on all its pages. Raises TooMany for more than five thousand."""
-    ids = question(asked, member=by, today=timezone.localdate(at)).ids(most=AT_ONCE_MAX + 1)
+    ids = all_ids(question(asked, member=by, today=timezone.localdate(at)), most=AT_ONCE_MAX + 1)
     if len(ids) > AT_ONCE_MAX:
         raise TooMany(AT_ONCE_MAX)
     return list(Standing.objects.filter(pk__in=ids).order_by("pk").values_list("relationship_id", flat=True))

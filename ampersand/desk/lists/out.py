@@ -23,6 +23,7 @@ from ampersand.core import events
 from ampersand.core.whole import whole
 from ampersand.desk.lists import columns
 from ampersand.desk.lists.asked import Asked
+from ampersand.desk.lists.finding import all_ids
 from ampersand.desk.lists.question import question
 from ampersand.desk.lists.rows import rows_of
 from ampersand.desk.models import Standing
@@ -63,7 +64,7 @@ def table_of(asked: Asked, *, member: Member, at: datetime) -> Table:
     The rows are asked a thousand at a time, each with the rights as they stand then.
     """
     today, shown = timezone.localdate(at), columns.chosen_by(member)
-    ids = question(asked, member=member, today=today).ids(most=ROWS_MAX)
+    ids = all_ids(question(asked, member=member, today=today), most=ROWS_MAX)
     here = timezone.get_current_timezone_name(), translation.get_language() or "en"
 
     def rows() -> Iterator[tuple[Cell, ...]]:

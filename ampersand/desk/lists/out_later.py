@@ -23,6 +23,7 @@ from ampersand.core.ids import new_id
 from ampersand.core.whole import whole
 from ampersand.desk.lists import out
 from ampersand.desk.lists.asked import Asked
+from ampersand.desk.lists.finding import all_ids
 from ampersand.desk.lists.question import question
 from ampersand.members.models import Member
 
@@ -45,7 +46,7 @@ class State:
 
 def is_long(asked: Asked, *, member: Member, at: datetime) -> bool:
     """Whether the list finds more than a page waits for."""
-    found = question(asked, member=member, today=timezone.localdate(at)).ids(most=AT_ONCE_MAX + 1)
+    found = all_ids(question(asked, member=member, today=timezone.localdate(at)), most=AT_ONCE_MAX + 1)
     return len(found) > AT_ONCE_MAX
 
 
