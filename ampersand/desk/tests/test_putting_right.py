@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from ampersand.desk.pages.forms import Choice
 from ampersand.desk.pages.notebook import Piece, Understood
@@ -60,6 +62,39 @@ def test_a_name_offers_its_namesakes_and_a_new_person_of_this_name(cast: Cast) -
     piece = name_in(understood("Met Jane Okafor.", cast.maya), "You met")
 
     assert [one.says for one in piece.choices] == ["Jane Okafor", "Jane Miller", "a new person called Jane Okafor"]
+
+
+def test_namesakes_are_those_the_note_was_read_with(cast: Cast) -> None:
+    told.person("Jane Miller")
+
+    with CaptureQueriesContext(connection) as asked:
+        understood("Met Jane Okafor.", cast.maya)
+
+    assert sum("core_searchname" in one["sql"] for one in asked) == 1
+
+
+def test_namesakes_are_looked_up_alone_where_a_note_names_more_than_is_found_at_once(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told.person("Jane Miller")
+    monkeypatch.setattr("ampersand.notebook.book.MOST_FOUND", 1)
+
+    with CaptureQueriesContext(connection) as asked:
+        piece = name_in(
+            understood("Met Jane Okafor of Alder Hotels, with the Brightwater plans.", cast.maya), "You met"
+        )
+
+    assert sum("core_searchname" in one["sql"] for one in asked) == 2
+    assert piece.choices[0].says == "Jane Okafor"
+
+
+def test_of_several_of_one_name_the_same_one_is_meant_each_time(cast: Cast) -> None:
+    for _number in range(8):
+        told.person("Jane Miller")
+
+    meant = {name_in(understood("Met Jane Miller.", cast.maya), "You met").choices[0].value for _ in range(3)}
+
+    assert len(meant) == 1
 
 
 def test_a_namesake_is_taken_wherever_the_note_names_the_same_one(cast: Cast) -> None:

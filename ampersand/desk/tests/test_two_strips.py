@@ -9,7 +9,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from ampersand.desk.pages.two_strips import StripDay, StripMark, StripMonth, TwoStrips
 from ampersand.desk.relationship import relationship_page
+from ampersand.desk.templatetags.months import month_rows
 from ampersand.desk.two_strips import _trade_ends
 from ampersand.exchange import actions as exchange
 from ampersand.parties.actions import Teller
@@ -72,3 +74,34 @@ def test_the_page_says_since_when(client: Client, cast: Cast) -> None:
     page = client.get(reverse("desk:relationship", args=[cast.alder.relationship.pk])).content.decode()
 
     assert "Between you since September 2025." in page
+
+
+def test_a_month_is_a_row_in_which_what_people_wrote_is_text() -> None:
+    mark = StripMark(date(2026, 3, 9), '<b>"Spring" & rain</b>')
+    months = (
+        StripMonth(month=date(2026, 2, 1), contact=0.5),
+        StripMonth(
+            month=date(2026, 3, 1),
+            contact=1 / 3,
+            days=(StripDay(date(2026, 3, 9), "ours"),),
+            trade=Decimal("1200"),
+            marks=(mark,),
+            trade_marks=(mark,),
+        ),
+    )
+
+    empty, full = month_rows(
+        TwoStrips(label="", today=date(2026, 3, 10), months=months, ahead=(), currency="GBP")
+    ).splitlines()
+
+    says = "&lt;b&gt;&quot;Spring&quot; &amp; rain&lt;/b&gt;"
+    assert empty == (
+        '<tr data-month="2026-02-01" data-contact="0.5000" data-days="">'
+        '<th scope="row"><time datetime="2026-02">Feb 2026</time></th><td></td><td></td></tr>'
+    )
+    assert full == (
+        '<tr data-month="2026-03-01" data-contact="0.3333" data-days="9o" data-trade="1200.00">'
+        '<th scope="row"><time datetime="2026-03">Mar 2026</time></th>'
+        f'<td>1 <span data-mark="2026-03-09">{says}</span></td>'
+        f'<td><span data-amount>£1,200</span> <span data-trade-mark="2026-03-09">{says}</span></td></tr>'
+    )

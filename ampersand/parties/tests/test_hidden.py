@@ -33,6 +33,17 @@ def test_remembered_it_is_asked_once_a_member(cast: Cast) -> None:
     assert len(asked) == 6
 
 
+def test_what_is_remembered_is_remembered_within_too(cast: Cast) -> None:
+    with hidden_parties_remembered(), CaptureQueriesContext(connection) as asked:
+        hidden_party_ids(cast.tom)
+        with hidden_parties_remembered():
+            hidden_party_ids(cast.tom)
+            hidden_party_ids(cast.maya)
+        hidden_party_ids(cast.maya)
+
+    assert len(asked) == 2
+
+
 def test_with_many_hidden_ones_the_database_is_asked_each_time(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ampersand.parties.closed.MOST_REMEMBERED", 1)
 
