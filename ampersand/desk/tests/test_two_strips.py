@@ -84,7 +84,7 @@ def test_a_month_is_a_row_in_which_what_people_wrote_is_text() -> None:
             month=date(2026, 3, 1),
             contact=1 / 3,
             days=(StripDay(date(2026, 3, 9), "ours"),),
-            trade=Decimal("1200"),
+            trade=Decimal(1200),
             marks=(mark,),
             trade_marks=(mark,),
         ),
