@@ -34,15 +34,14 @@ class Later(Protocol):
     def __call__(self, write: Callable[P, object], *values: P.args, **named: P.kwargs) -> None: ...
 
 
-def pieces(items: Sequence[T], size: int = 0) -> Iterator[Sequence[T]]:
+def pieces(items: Sequence[T]) -> Iterator[Sequence[T]]:
     """What is made before it is handed on to be written."""
-    size = size or PIECE
-    for start in range(0, len(items), size):
-        yield items[start : start + size]
+    for start in range(0, len(items), PIECE):
+        yield items[start : start + PIECE]
 
 
 @contextmanager
-def writing(count: int, *, piece: int = 0) -> Iterator[Later]:
+def writing(count: int) -> Iterator[Later]:
     """Have what is handed on in here written behind, until the end of this; what makes only one piece is written at once.
 
     Whoever else asks the database in here waits until all is written that was handed on. The first failure is raised at
@@ -50,7 +49,7 @@ def writing(count: int, *, piece: int = 0) -> Iterator[Later]:
     while more is made, and not all together at the end of the transaction: what they point to must be written before.
     """
     # Who changes what is known to this thread alone.
-    if count <= (piece or PIECE) or not connection.in_atomic_block or history_context.is_told():
+    if count <= PIECE or not connection.in_atomic_block or history_context.is_told():
         yield _now
         return
     behind = _Behind()

@@ -13,8 +13,7 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from ampersand.channels import behind, people
-from ampersand.channels.behind import Later
+from ampersand.channels import people
 from ampersand.channels.copying import Row, copy_rows, fetch
 from ampersand.channels.keys import own_facts
 from ampersand.channels.mail import telling
@@ -29,8 +28,6 @@ from ampersand.core.rooms import Room
 from ampersand.parties.models import Party
 from ampersand.timeline.models import Attachment, Began, Mode, Moment, Participant, ParticipantRole, Telling, day_of
 
-# So many mails are told, then written while as many more are told.
-PIECE = 250
 _FILLED = ("words", "subject", "body")
 _TOLD = ("told_at", "told_by_id", "source_id", "place")
 _MOMENT = (
@@ -87,11 +84,7 @@ class _Batch:
     def outcomes(self) -> list[Outcome]:
         judged = [self._left_out(item) or self._known(item) for item in self.items]
         self._find_people([item for item, outcome in zip(self.items, judged, strict=True) if outcome is None])
-        outcomes: list[Outcome] = []
-        with behind.writing(len(self.items), piece=PIECE) as later:
-            for some in behind.pieces(list(zip(self.items, judged, strict=True)), PIECE):
-                outcomes += [outcome or self._bring(item) for item, outcome in some]
-                self._hand_on(later)
+        outcomes = [outcome or self._bring(item) for item, outcome in zip(self.items, judged, strict=True)]
         self._write()
         return outcomes
 
@@ -265,20 +258,15 @@ class _Batch:
     def _told_as(self, item: Item) -> Row:
         return self.run.at, self.run.member.pk, self.run.import_.source_id, item.place[:300]
 
-    def _hand_on(self, later: Later) -> None:
-        """Have written what is whole: nothing else in this batch changes it."""
-        rows = self.rows
-        later(copy_rows, Moment, _MOMENT, rows.moments)
-        later(copy_rows, Participant, _PARTICIPANT, rows.participants)
-        later(copy_rows, Telling, _TELLING, rows.tellings)
-        for ready in search.made_ready(rows.entries):
-            later(search.put_ready, ready)
-        self.rows = _Rows(enclosed=rows.enclosed, filled=rows.filled)
-
     def _write(self) -> None:
-        if self.rows.filled:
-            Moment.objects.bulk_update(self.rows.filled, _FILLED)
-        Attachment.objects.bulk_create([self._attached(*one) for one in self.rows.enclosed], ignore_conflicts=True)
+        rows = self.rows
+        copy_rows(Moment, _MOMENT, rows.moments)
+        copy_rows(Participant, _PARTICIPANT, rows.participants)
+        copy_rows(Telling, _TELLING, rows.tellings)
+        if rows.filled:
+            Moment.objects.bulk_update(rows.filled, _FILLED)
+        Attachment.objects.bulk_create([self._attached(*one) for one in rows.enclosed], ignore_conflicts=True)
+        search.put_many(rows.entries)
 
     def _attached(self, moment_id: UUID, one: Enclosed) -> Attachment:
         kept = files.keep(one.path, at=self.run.at, media_type=one.media_type)

@@ -68,3 +68,14 @@ def test_lists_of_objects_are_kept_as_json() -> None:
 )
 def test_a_value_of_each_kind_comes_out_as_it_went_in(kind: str, value: Any) -> None:
     assert through_a_table(kind, [value, None]) == [value, None]
+
+
+@settings(max_examples=40)
+@given(st.lists(_words | st.sampled_from(['"', "\\", "{}", "a,b", "NULL", "", ' "x" '])) | st.lists(st.uuids()))
+def test_many_values_as_one_are_what_they_were(values: list[str] | list[UUID]) -> None:
+    kind = "uuid" if values and isinstance(values[0], UUID) else "text"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT %s::{kind}[]", [rows_in.array(values)])
+        (told,) = cursor.fetchone()
+
+    assert told == values
