@@ -28,6 +28,8 @@ from ampersand.parties.models import Party, PartyKind
 MOST_COUNTED = 100
 # One list for two pairs saves nobody anything.
 SEVERAL = 3
+# Whether there are several is seen among the likeliest; a long queue is not counted through for each pair.
+LOOKED_AT = 500
 # Where the weights of a typed record are not those of the whole book, it stands in the middle of the queue.
 LIKELY_ENOUGH = 0.75
 
@@ -53,7 +55,7 @@ def doubles_page(member: Member, *, at: datetime, refusal: str = "", double: Dou
         two_url=reverse("desk:double_two", args=[found.pk]),
         later_url=reverse("desk:double_later", args=[found.pk]),
         together_url=reverse("desk:doubles_together")
-        if any(count >= SEVERAL for count in together.groups(member, at=at).values())
+        if any(count >= SEVERAL for count in together.groups(member, at=at, among_first=LOOKED_AT).values())
         else "",
     )
 

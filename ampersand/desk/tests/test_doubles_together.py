@@ -72,6 +72,15 @@ def test_those_with_the_same_strong_reasons_stand_in_one_list_the_longest_first(
     assert (sorted(names(by_mail)), names(by_phone)) == (["Ida Falk", "Ole Lunde"], ["Una Marsh"])
 
 
+def test_the_queue_leads_to_the_lists_where_several_have_the_same_reasons(cast: Cast) -> None:
+    client, led = signed_in(cast.maya), []
+    for name in ("Ole Lunde", "Ida Falk", "Una Marsh"):
+        twins(name, MAIL)
+        led.append(HERE in client.get("/doubles/").content.decode())
+
+    assert led == [False, False, True]
+
+
 def test_the_machine_ticks_none_without_two_independent_strong_signals(cast: Cast) -> None:
     certain = twins("Ole Lunde", MAIL, PHONE, probability=0.999)
     twins("Ida Falk", MAIL, PHONE, probability=0.9)

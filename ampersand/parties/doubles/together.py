@@ -55,9 +55,11 @@ class Said:
     left: Mapping[UUID, str]
 
 
-def groups(member: Member, *, at: datetime) -> dict[Signals, int]:
-    """How many pairs wait for each set of strong reasons, the most first."""
+def groups(member: Member, *, at: datetime, among_first: int | None = None) -> dict[Signals, int]:
+    """How many pairs wait for each set of strong reasons, the most first; of the likeliest so many, where it is said."""
     waiting = Double.objects.visible_to(member).waiting(at)
+    if among_first is not None:
+        waiting = Double.objects.filter(pk__in=waiting.order_by("-probability", "id").values("pk")[:among_first])
     told = waiting.annotate(**_asked()).order_by().values_list(*_asked()).annotate(Count("pk"))
     found = {
         tuple(signal for signal, holds in zip(SIGNALS, row, strict=False) if holds): cast(int, row[-1]) for row in told
