@@ -53,24 +53,24 @@ class Namesakes:
 
     def __init__(self, said: Iterable[str], *, read: SearchBook, member: Member, on: date) -> None:
         names = list(dict.fromkeys(said))
-        self._of: dict[str, list[str]] = {}
-        self._known(read.known)
+        self._found: dict[str, list[str]] = {}
+        self._know(read.known)
         if not read.is_all and any(len(self.of(name)) < ALIKE_MAX for name in names):
             words = {word for name in names for word in folded_words(name)}
-            self._known(SearchBook(member, text=" ".join(names), on=on).lookup(words))
+            self._know(SearchBook(member, text=" ".join(names), on=on).lookup(words))
 
-    def _known(self, known: Iterable[Known]) -> None:
-        self._of.clear()
+    def _know(self, known: Iterable[Known]) -> None:
+        self._found.clear()
         self._words = {f"party:{one.id}": folded_words(one.name) for one in known}
 
     def of(self, said: str) -> list[str]:
         """The references of those who may be meant by a name, the nearest first."""
-        if said not in self._of:
+        if said not in self._found:
             asked = tuple(folded_words(said))
             alike = {reference: _alike(asked, words) for reference, words in self._words.items()}
             near = sorted((reference for reference in alike if alike[reference]), key=alike.__getitem__, reverse=True)
-            self._of[said] = near[:ALIKE_MAX]
-        return self._of[said]
+            self._found[said] = near[:ALIKE_MAX]
+        return self._found[said]
 
     def all_of(self, names: Iterable[str]) -> list[str]:
         return list(dict.fromkeys(reference for name in names for reference in self.of(name)))
