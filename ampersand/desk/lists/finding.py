@@ -71,7 +71,7 @@ def first_ids(asking: Question, *, most: int, is_descending: bool, place: Place 
     """The keys of the first standings that match, after a place in the order. None twice, and none left out."""
     order = _Order(asking, is_descending=is_descending, place=place)
     whole = Part(order.span, asking.sort.facets)
-    if any(not group for group in asking.any_of) or order.span.is_empty:
+    if not all(asking.groups) or order.span.is_empty:
         return []
     if asking.parties is not None:
         return order.of_parties(most=most)
@@ -377,6 +377,8 @@ def _read_place(told: str, sort: Sort) -> Place | None:
         return None
     try:
         value, row = json.loads(urlsafe_b64decode(told + "=" * (-len(told) % 4)))
-        return sort.read(value), UUID(row)
+        read = sort.read(value)
+        # What is not even equal to itself has no place in an order.
+        return (read, UUID(row)) if read == read else None
     except Exception:  # whatever somebody wrote into the address, it is no place
         return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -277,6 +279,27 @@ def test_all_that_match_are_those_of_the_plain_query(book: Cast, most: int) -> N
 
         assert all_ids(asking, most=most) == _plain(asking)[:most], told
         assert asking.count() == len(_plain(asking))
+
+
+@pytest.mark.parametrize("told", ["over-99999", "within-0", "over-0"])
+def test_what_lies_beyond_all_time_is_not_sought_row_by_row(book: Cast, told: str) -> None:
+    for sort in SORTS:
+        asking = _asking(Asked(last=told, sort=sort), book, is_hidden=False)
+
+        assert first_ids(asking, most=9, is_descending=asking.sort.is_descending) == _plain(asking)[:9]
+
+
+@pytest.mark.parametrize(
+    "value", ["NaN", "sNaN", "-Infinity", "Infinity", "9" * 900, "0001-01-01", "9999-12-31", "\x00"]
+)
+def test_a_place_that_somebody_wrote_is_a_place_or_none(book: Cast, value: str) -> None:
+    written = urlsafe_b64encode(json.dumps([value, uuid4().hex]).encode()).decode()
+    for sort, end in product(SORTS, ("since", "until")):
+        asked = Asked(kind="person", promise="any", sort=sort, **{end: written})
+
+        rows, _is_before, _is_after = page_of(_asking(asked, book, is_hidden=False), asked)
+
+        assert {row.pk for row in rows} <= set(_plain(_asking(asked, book, is_hidden=False)))
 
 
 # The parts
