@@ -295,7 +295,7 @@ def test_what_lies_beyond_all_time_is_not_sought_row_by_row(book: Cast, told: st
 def test_a_place_that_somebody_wrote_is_a_place_or_none(book: Cast, value: str) -> None:
     written = urlsafe_b64encode(json.dumps([value, uuid4().hex]).encode()).decode()
     for sort, end in product(SORTS, ("since", "until")):
-        asked = replace(Asked(kind="person", promise="any", sort=sort), **{end: written})
+        asked = Asked.read({"kind": "person", "promise": "any", "sort": sort, end: written})
 
         rows, _is_before, _is_after = page_of(_asking(asked, book, is_hidden=False), asked)
 
