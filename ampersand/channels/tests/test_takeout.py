@@ -12,7 +12,7 @@ import pytest
 
 from ampersand.channels import actions, material
 from ampersand.channels.tests.bringing import AT, bring_in, counted, found_house, member, row_counts
-from ampersand.members.models import Member
+from ampersand.members.models import House, MailBodies, Member
 from ampersand.parties.models import Party
 from ampersand.timeline.models import Attachment, Moment
 
@@ -93,6 +93,7 @@ def takeout(path: Path, files: Mapping[str, str] = FILES) -> Path:
 
 
 def test_all_of_it_comes_in_and_every_file_is_accounted_for(maya: Member, tmp_path: Path) -> None:
+    House.objects.update(mail_bodies=MailBodies.FULL)  # else no files of a chat are kept
     import_ = bring_in(takeout(tmp_path / "takeout-20240305T080112Z-001.zip"), by=maya)
 
     modes = Counter(Moment.objects.values_list("mode", flat=True))
