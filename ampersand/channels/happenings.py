@@ -16,8 +16,6 @@ from uuid import UUID
 
 from django.db import connection
 
-from ampersand.channels import behind
-from ampersand.channels.behind import Later
 from ampersand.channels.copying import Row, copy, copy_rows, fresh
 from ampersand.channels.models import Fate
 from ampersand.channels.run import Run
@@ -61,11 +59,7 @@ class Heard:
 def tell_all(news: Sequence[News], *, run: Run) -> list[Heard]:
     """Tell all of these; one answer each, in order."""
     telling = _Telling(news, run)
-    heard = []
-    with behind.writing(len(news)) as later:
-        for some in behind.pieces(news):
-            heard += [telling.tell(one) for one in some]
-            telling.hand_on(later)
+    heard = [telling.tell(one) for one in news]
     telling.write()
     return heard
 
@@ -87,8 +81,6 @@ class _Telling:
         self.touched: dict[UUID, Moment] = {}
         self.moved: set[UUID] = set()
         self.resaid: dict[UUID, Telling] = {}
-        times = Counter(one.happening.key for one in news)
-        self.told_twice = {key for key, count in times.items() if count > 1}
         self._load_known({one.happening.key for one in news})
         self.noted = self._find_notes(news)
         self._load_takers()
@@ -108,21 +100,6 @@ class _Telling:
             self._join(noted, one, changes=self._changes(noted, one, _TIMES))
             return Heard(noted.pk, Fate.JOINED)
         return Heard(self._write_down(one).pk, Fate.NEW)
-
-    def hand_on(self, later: Later) -> None:
-        """Have copied what was written down and is whole: nothing else in this batch tells of it."""
-        open_tellings = [telling for telling in self.fresh_tellings if telling.key in self.told_twice]
-        open_ids = {telling.moment_id for telling in open_tellings}
-        whole = [moment for moment in self.fresh if moment.id not in open_ids]
-        ids = {moment.id for moment in whole}
-        later(copy, whole)
-        later(copy_rows, Participant, _PARTICIPANT, [row for row in self.fresh_participants if row[0] in ids])
-        later(copy, [telling for telling in self.fresh_tellings if telling.moment_id in ids])
-        for ready in search.made_ready([self._entry(moment, {}) for moment in whole]):
-            later(search.put_ready, ready)
-        self.fresh = [moment for moment in self.fresh if moment.id in open_ids]
-        self.fresh_participants = [row for row in self.fresh_participants if row[0] not in ids]
-        self.fresh_tellings = [telling for telling in self.fresh_tellings if telling.moment_id not in ids]
 
     def write(self) -> None:
         copy(self.fresh)

@@ -7,17 +7,13 @@ named is found by its name. Nothing known is overwritten: what a file tells besi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model
-
-from ampersand.channels import behind, told_again
-from ampersand.channels.behind import Later
+from ampersand.channels import told_again
 from ampersand.channels.copying import Row, copy, copy_missing, copy_rows, fetch, fresh
 from ampersand.channels.keys import own_facts
 from ampersand.channels.knowing import become_known, make_findable
@@ -64,7 +60,6 @@ _TIE = ("from_party_id", "to_party_id", "kind", "role", *_TOLD)
 
 # The first three columns of a fact: whose it is, and what it is known by.
 _Name = tuple[UUID, Any, str]
-_ToldOf = tuple[dict[_Name, Row], Sequence[str], Sequence[str], type[Identifier | Detail | Tie]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +123,7 @@ class Told:
 def tell_all(people: Sequence[Somebody], *, run: Run) -> list[Told]:
     """Tell everything about these people and organisations; one answer each, in order. A constant number of queries."""
     telling = _Telling(run, people)
-    found = []
-    with behind.writing(len(people)) as later:
-        for some in behind.pieces(people):
-            found += [telling.find(somebody) for somebody in some]
-            telling.hand_on(later)
+    found = [telling.find(somebody) for somebody in people]
     added = telling.write()
     return [_told(somebody, *one, telling, added) for somebody, one in zip(people, found, strict=True)]
 
@@ -179,10 +170,6 @@ class _Telling:
         self.external: dict[UUID, set[tuple[str, str]]] = defaultdict(set)
         self.birthdays: dict[UUID, set[str]] = defaultdict(set)
         self.fresh: list[Party] = []
-        # Of these the first was handed on to be written, of each model so many rows, and of each so many words to be found by.
-        self.fresh_ids: set[UUID] = set()
-        self.seen: dict[type[Model], int] = defaultdict(int)
-        self.findable: dict[UUID, int] = {}
         self.identifiers: dict[_Name, Row] = {}
         self.details: dict[_Name, Row] = {}
         self.ties: dict[_Name, Row] = {}
@@ -233,35 +220,19 @@ class _Telling:
             self.told_here[somebody.key] = party.pk
         return party, organisation, is_new, why
 
-    def hand_on(self, later: Later) -> None:
-        """Have what was put aside of those whom nobody knew copied into the tables: of them nothing is there, and nothing
-        that is told of them later changes what was told before. Since when they are known may change still.
-        """
-        fresh = self.fresh[len(self.fresh_ids) :]
-        self.fresh_ids.update([party.id for party in fresh])
-        later(copy, fresh)
-        for told, columns, _known_by, model in self._told_of_parties():
-            seen = self.seen[model]
-            new = list(islice(told.items(), seen, None))
-            self.seen[model] += len(new)
-            later(_copy_told, model, columns, [row for name, row in new if name[0] in self.fresh_ids])
-        for ready in search.made_ready(self._entries(fresh)):
-            later(search.put_ready, ready)
-
     def write(self) -> set[UUID]:
-        """Copy all else that was put aside into the tables; answers the parties about whom something was new."""
-        fresh_ids = self.fresh_ids
-        reached, said, tied = (_write_told(*told, fresh_ids=fresh_ids) for told in self._told_of_parties())
+        """Copy all that was put aside into the tables; answers the parties about whom something was new."""
+        copy(self.fresh)
+        fresh_ids = {party.id for party in self.fresh}
+        told = (self.identifiers, _IDENTIFIER, ("party_id", "kind", "value"), Identifier)
+        reached = _write_told(*told, fresh_ids=fresh_ids)
+        said = _write_told(self.details, _DETAIL, ("party_id", "label", "value"), Detail, fresh_ids=fresh_ids)
+        tied = _write_told(self.ties, _TIE, ("from_party_id", "to_party_id", "kind"), Tie, fresh_ids=fresh_ids)
         self._note_what_was_told_before(fresh_ids)
         began = become_known(self.known, run=self.run, fresh_ids=fresh_ids)
         named = self._write_names()
         self._make_findable(began, reached | named)
         return {*reached, *said, *tied, *began, *named}
-
-    def _told_of_parties(self) -> Iterator[_ToldOf]:
-        yield self.identifiers, _IDENTIFIER, ("party_id", "kind", "value"), Identifier
-        yield self.details, _DETAIL, ("party_id", "label", "value"), Detail
-        yield self.ties, _TIE, ("from_party_id", "to_party_id", "kind"), Tie
 
     def _write_names(self) -> set[UUID]:
         for party, was in self.named.values():
@@ -284,21 +255,20 @@ class _Telling:
 
     def _make_findable(self, began: set[UUID], reached: set[UUID]) -> None:
         """All there is of those just written down is at hand; of the others it is fetched."""
-        search.put_many(self._entries(self.fresh))
-        if others := (began | reached) - self.fresh_ids:
+        fresh = {party.pk for party in self.fresh}
+        search.put_many(
+            search.Entry(
+                kind="party",
+                object_id=party.pk,
+                text=" ".join(self.told_of[party.pk]),
+                party_ids=(party.pk,),
+                names=(party.name, party.sort_name),
+            )
+            for party in self.fresh
+            if party.pk in began or party.is_ours
+        )
+        if others := (began | reached) - fresh:
             make_findable(others)
-
-    def _entries(self, fresh: Iterable[Party]) -> list[search.Entry]:
-        """What these are found by, who were just written down, where it is more than was put before."""
-        found = []
-        for party in fresh:
-            told = self.told_of[party.pk]
-            if self.findable.get(party.pk) != len(told) and (party.pk in self.known or party.is_ours):
-                self.findable[party.pk] = len(told)
-                names = (party.name, party.sort_name)
-                entry = search.Entry("party", party.pk, " ".join(told), party_ids=(party.pk,), names=names)
-                found.append(entry)
-        return found
 
     # who it is
 
@@ -540,10 +510,6 @@ def _birthday_of(somebody: Somebody) -> str:
     return next((fact.value for fact in somebody.facts if fact.label == BIRTHDAY), "")
 
 
-def _copy_told(model: type[Model], columns: Sequence[str], rows: Sequence[Row]) -> None:
-    copy_rows(model, ("id", *columns), _with_ids(rows))
-
-
 def _write_told(
     told: Mapping[_Name, Row],
     columns: Sequence[str],
@@ -552,16 +518,15 @@ def _write_told(
     *,
     fresh_ids: set[UUID],
 ) -> set[UUID]:
-    """Copy what is not there yet, and answer of whom it is told: the party in the first column. What is told of those just
-    written down was copied.
+    """Copy what is not there yet, and answer of whom it is told: the party in the first column. Of those just written
+    down nothing is there.
     """
+    new = [row for row in told.values() if row[0] in fresh_ids]
+    copy_rows(model, ("id", *columns), [(own_id, *row) for own_id, row in zip(text_ids(len(new)), new, strict=True)])
     others = [row for row in told.values() if row[0] not in fresh_ids]
-    added = copy_missing(model, ("id", *columns), _with_ids(others), known_by=known_by, answer=columns[0])
-    return added.union([row[0] for row in told.values() if row[0] in fresh_ids])
-
-
-def _with_ids(rows: Sequence[Row]) -> list[Row]:
-    return [(own_id, *row) for own_id, row in zip(text_ids(len(rows)), rows, strict=True)]
+    rows = [(own_id, *row) for own_id, row in zip(text_ids(len(others)), others, strict=True)]
+    added = copy_missing(model, ("id", *columns), rows, known_by=known_by, answer=columns[0])
+    return added.union([row[0] for row in new])
 
 
 def _is_person(kind: str) -> str:

@@ -102,11 +102,6 @@ class SessionContext(runtime.context):
             transaction.on_commit(self._told.keep)
 
 
-def is_told() -> bool:
-    """Whether what this thread changes is told to the database as somebody's: another thread's would not be."""
-    return hasattr(runtime._tracker, "value")
-
-
 class SessionHistoryMiddleware(HistoryMiddleware):
     """Say who is signed in, and at which address, wherever a request may change something."""
 

@@ -16,7 +16,7 @@ from django.db import connection
 from ampersand.core import search_asking as asking
 from ampersand.core import search_store as store
 from ampersand.core import search_words as spelling
-from ampersand.core.search_store import Entry, Hit, gathered, made_ready, put_ready, removed_together
+from ampersand.core.search_store import Entry, Hit, gathered, removed_together
 
 MOST_NEAR = 12
 # Of more words than these, as of a line that was copied, none in a text is taken for mistyped.
@@ -154,10 +154,8 @@ __all__ = [
     "find_each",
     "gathered",
     "lookup_parties",
-    "made_ready",
     "put",
     "put_many",
-    "put_ready",
     "remove",
     "removed_together",
     "set_parties",

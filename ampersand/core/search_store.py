@@ -77,7 +77,7 @@ def put_many(entries: Iterable[Entry]) -> None:
         waiting.update((entry.object_id, entry) for entry in entries)
     else:
         for batch in _batches(entries):
-            put_ready(_made_ready(batch))
+            _put_batch(_made_ready(batch))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,22 +88,6 @@ class Ready:
     words: Sequence[list[str]]
     names: Mapping[UUID, set[str]]
     beginnings: Sequence[str]
-
-
-def made_ready(entries: Iterable[Entry]) -> list[Ready]:
-    """The words of these entries, made without asking the database. What is gathered is made ready at its end."""
-    if _gathered.get() is not None:
-        return [Ready(list(entries), (), {}, ())]
-    return [_made_ready(batch) for batch in _batches(entries)]
-
-
-def put_ready(ready: Ready) -> None:
-    """Write entries that were made ready, where they are not gathered."""
-    waiting = _gathered.get()
-    if waiting is not None:
-        waiting.update((entry.object_id, entry) for entry in ready.entries)
-    else:
-        _put_batch(ready)
 
 
 def set_parties(party_ids: Mapping[UUID, Sequence[UUID]]) -> None:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ampersand.channels.chats import parse, whatsapp
+from ampersand.channels.chats import parse, whatsapp, words
 from ampersand.channels.chats.said import Chat, LeftOut, Said
 
 PRESENT = datetime(2026, 10, 6, tzinfo=UTC)
@@ -142,8 +142,23 @@ NAMES = st.sampled_from(
 )
 LINES = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Cf", "Zl", "Zp"]), min_size=1, max_size=40
-).filter(lambda words: words.strip() == words and words.strip("<>[]().。 ") and "<" not in words and words != "null")
-WORDS = st.lists(LINES, min_size=1, max_size=3).map("\n".join)
+).filter(lambda line: line.strip() == line and line.strip("<>[]().。 ") and "<" not in line and line != "null")
+
+
+def is_of_the_phone(told: str) -> bool:
+    """Whether these are words that WhatsApp writes itself."""
+    return bool(
+        words.is_deleted(told)
+        or words.is_nothing(told)
+        or words.is_call_not_taken(told)
+        or words.call_seconds(told) is not None
+        or words.files_in(told)
+        or any(map(words.is_omitted, told.splitlines()))
+        or words.without_edited(told) != told
+    )
+
+
+WORDS = st.lists(LINES, min_size=1, max_size=3).map("\n".join).filter(lambda told: not is_of_the_phone(told))
 # One day is past the twelfth, so that its order can be told.
 TIMES = st.integers(0, 400 * 24 * 60).map(lambda minutes: BEGINS + timedelta(minutes=minutes))
 
