@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Exists, Min, OuterRef, QuerySet
 
 from ampersand.channels.knowing import become_known, make_findable
@@ -43,9 +44,19 @@ def _both_ways_as_told(people: set[UUID]) -> dict[UUID, datetime]:
 
 def people_of(source_id: UUID) -> set[UUID]:
     """Those on the other side who took part in what a source told, as they stand for today."""
-    told = Telling.objects.filter(source_id=source_id).values("moment_id")
-    took_part = Participant.objects.filter(moment__in=told, is_ours=False).values("party_id")
-    return {now or pk for pk, now in Party.objects.outside().filter(pk__in=took_part).values_list("pk", "now_id")}
+    with connection.cursor() as cursor:
+        cursor.execute(_PEOPLE_OF, [source_id])
+        return {party_id for (party_id,) in cursor.fetchall()}
+
+
+# Step by step: of tables that grew in this very transaction the planner knows nothing, and would go through all for each.
+_PEOPLE_OF = """
+    WITH told AS MATERIALIZED (SELECT DISTINCT moment_id FROM timeline_telling WHERE source_id = %s),
+    took_part AS MATERIALIZED (
+        SELECT DISTINCT p.party_id FROM told JOIN timeline_participant p ON p.moment_id = told.moment_id WHERE NOT p.is_ours)
+    SELECT DISTINCT coalesce(p.now_id, p.id) FROM took_part JOIN parties_party p ON p.id = took_part.party_id
+    WHERE p.member_id IS NULL AND NOT p.is_house AND NOT p.is_colleague
+"""
 
 
 def wrote_both_ways(party_ids: Iterable[UUID]) -> dict[UUID, datetime]:

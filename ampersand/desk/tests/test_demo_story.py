@@ -62,9 +62,9 @@ def relationship_of(name: str) -> Relationship:
 @pytest.fixture
 def house(db: None, tmp_path: Path) -> Truth:
     making.bring_in(told(), folder=tmp_path)
-    chats.bring_in(told().chat, at=NOON)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+    chats.bring_in(told().chat, at=NOON)
     truth: Truth = json.loads((tmp_path / "demo-truth.json").read_text(encoding="utf-8"))
     return truth
 
