@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "ampersand.notebook",
     "ampersand.exchange",
     "ampersand.promises",
+    "ampersand.terms",
     "ampersand.timeline",
     "ampersand.parties",
     "ampersand.members",

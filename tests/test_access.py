@@ -44,6 +44,7 @@ from ampersand.parties.models import LineKind, Party
 from ampersand.promises import actions as promises
 from ampersand.promises.models import EventKind
 from ampersand.readings.models import Measure, Reading
+from ampersand.terms import actions as terms
 from ampersand.timeline.models import Attachment
 from tests import cast as people
 from tests.cast import NOW, TODAY, Cast
@@ -121,6 +122,11 @@ def relationship(making: Making) -> UUID:
 
 def party(making: Making) -> UUID:
     return making.about.pk
+
+
+def terms_of(making: Making) -> UUID:
+    """What they said of how they wish to be reached."""
+    return terms.say(making.about, roster="work", said_at=NOW, teller=making.teller).pk
 
 
 def link(making: Making) -> UUID:
@@ -406,6 +412,13 @@ TABLE = [
     Row("desk:moments", PAGE, relationship),
     Row("desk:tend", ACT, relationship, "post"),
     Row("desk:stop_tending", ACT, relationship, "post"),
+    Row("desk:terms", PAGE, relationship),
+    Row("desk:terms", ACT, relationship, "post", {"roster": "work", "zone": "Europe/London"}),
+    Row("desk:bring_terms", answers(member=422), relationship, "post"),
+    Row("desk:answer_terms", ACT, terms_of, "post", {"kind": "accepts"}),
+    Row("desk:withdraw_terms", ACT, terms_of, "post"),
+    Row("desk:terms_file", PAGE, terms_of),
+    Row("desk:terms_receipt", PAGE, terms_of),
     Row("desk:who_sees", PAGE, relationship),
     Row("desk:who_sees", answers(member=403, tends=302), relationship, "post"),
     Row("desk:hand_over", answers(member=403, tends=422), relationship, "post"),

@@ -32,7 +32,6 @@ from ampersand.desk.pages.relationship import (
     OpenQuestion,
     ReadingRow,
     RelationshipPage,
-    Terms,
 )
 from ampersand.desk.pages.strips import Gift, RhythmStrip, Tick
 from ampersand.desk.pages.two_strips import TwoStrips
@@ -41,6 +40,7 @@ from ampersand.desk.promise_rows import promise_row, who_promised
 from ampersand.desk.rhythm import rhythm_strip
 from ampersand.desk.sentences import rests_on, says, spoken_number
 from ampersand.desk.templatetags.desk import spoken_day
+from ampersand.desk.terms_part import terms_part
 from ampersand.desk.two_strips import two_strips
 from ampersand.exchange.models import Concession, Transaction
 from ampersand.members.models import Member
@@ -82,7 +82,15 @@ def relationship_page(
         standing=_standing(relationship, work, tendings, contacts, member=member, today=today),
         opening=_opening(readings, promises, give_take, strips, today=today),
         box=note_box(member, box=str(relationship.pk), about=relationship),
-        terms=_no_terms(name),
+        terms=terms_part(
+            party.pk,
+            [work.to_party_id] if work else [],
+            name=name,
+            member=member,
+            at=at,
+            today=today,
+            url=reverse("desk:terms", args=[relationship.pk]),
+        ),
         strips=strips,
         readings=_reading_rows(readings, party, strips, today=today),
         give_take=give_take,
@@ -227,19 +235,6 @@ def _so_far(strips: TwoStrips | None, today: date) -> str:
         "You were in touch on %(number)s days so far, most recently %(day)s.",
         len(days),
     ) % {"number": spoken_number(len(days)), "day": spoken_day(max(days), today=today)}
-
-
-def _no_terms(name: str) -> Terms:
-    return Terms(
-        title=_("Terms"),
-        told="",
-        rows=(),
-        empty_says=_(
-            "%(name)s has said nothing yet about how to be reached. Until then: one person may write once and ask; "
-            "after two approaches without an answer we let it rest."
-        )
-        % {"name": name},
-    )
 
 
 def _reading_rows(

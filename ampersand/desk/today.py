@@ -31,6 +31,7 @@ from ampersand.desk.promise_rows import other_side, promise_rows
 from ampersand.desk.rhythm import rhythm_strip, year_of_contact
 from ampersand.desk.sentences import promise_says, says, spoken_number
 from ampersand.desk.templatetags.desk import spoken_day
+from ampersand.desk.terms_part import clashes_of
 from ampersand.members.models import Member
 from ampersand.notebook.models import Piece, PieceKind
 from ampersand.parties.closed import Ready
@@ -329,8 +330,12 @@ def _meeting_rows(meetings: list[Moment], *, member: Member, today: date) -> tup
     work = employers(parties, on=today, member=member)
     relationships = dict(_relationships(parties=parties, member=member)) if parties else {}
     plans = own_plans([meeting.pk for meeting in meetings if meeting.is_planned_by_note], member=member)  # type: ignore[attr-defined]
+    clashes = clashes_of([meeting for meeting in meetings if meeting.pk in plans], others, member=member, today=today)
     return tuple(
-        _meeting_row(meeting, others[meeting.pk], work, relationships, plans.get(meeting.pk)) for meeting in meetings
+        _meeting_row(
+            meeting, others[meeting.pk], work, relationships, plans.get(meeting.pk), clashes.get(meeting.pk, "")
+        )
+        for meeting in meetings
     )
 
 
@@ -342,7 +347,12 @@ def _relationships(parties: Sequence[UUID], member: Member) -> models.QuerySet[A
 
 
 def _meeting_row(
-    meeting: Moment, others: list[Party], work: dict[UUID, Tie], relationships: dict[UUID, UUID], plan: Piece | None
+    meeting: Moment,
+    others: list[Party],
+    work: dict[UUID, Tie],
+    relationships: dict[UUID, UUID],
+    plan: Piece | None,
+    clash: str,
 ) -> MeetingRow:
     first = others[0] if others else None
     names = ", ".join(str(party) for party in others[:3])
@@ -359,6 +369,7 @@ def _meeting_row(
         url=reverse("desk:relationship", args=[relationships[first.pk]]) if first and first.pk in relationships else "",
         own_words=sentence_of(plan) if plan else "",
         own_url=reverse("desk:note", args=[plan.note_id]) if plan else "",
+        clash=clash,
     )
 
 

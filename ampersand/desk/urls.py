@@ -16,6 +16,7 @@ from ampersand.desk.views import (
     relationship,
     relationships,
     search,
+    terms,
     today,
 )
 
@@ -51,6 +52,12 @@ urlpatterns: list[URLPattern] = [
     path("relationships/<uuid:relationship_id>/moments/", relationship.moments, name="moments"),
     path("relationships/<uuid:relationship_id>/tend/", relationship.tend, name="tend"),
     path("relationships/<uuid:relationship_id>/stop-tending/", relationship.stop_tending, name="stop_tending"),
+    path("relationships/<uuid:relationship_id>/terms/", terms.show, name="terms"),
+    path("relationships/<uuid:relationship_id>/terms/bring/", terms.bring, name="bring_terms"),
+    path("terms/<uuid:terms_id>/answer/", terms.answer, name="answer_terms"),
+    path("terms/<uuid:terms_id>/withdraw/", terms.withdraw, name="withdraw_terms"),
+    path("terms/<uuid:terms_id>/file/", terms.file, name="terms_file"),
+    path("terms/<uuid:terms_id>/receipt/", terms.receipt, name="terms_receipt"),
     path("readings/<uuid:reading_id>/why/", relationship.why, name="why"),
     path("moments/<uuid:moment_id>/", relationship.moment, name="moment"),
     path("files/<int:attachment_id>/", relationship.file, name="file"),

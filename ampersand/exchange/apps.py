@@ -8,6 +8,8 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         from ampersand.core import erasure
-        from ampersand.exchange import erasing
+        from ampersand.exchange import at_the_gate, erasing
+        from ampersand.terms import queries
 
         erasure.add_step(erasing.take_away)
+        queries.add_evidence(at_the_gate.evidence)

@@ -8,6 +8,8 @@ class PromisesConfig(AppConfig):
 
     def ready(self) -> None:
         from ampersand.core import erasure
-        from ampersand.promises import erasing
+        from ampersand.promises import at_the_gate, erasing
+        from ampersand.terms import queries
 
         erasure.add_step(erasing.take_away)
+        queries.add_evidence(at_the_gate.evidence)

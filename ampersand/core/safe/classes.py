@@ -29,11 +29,13 @@ account_emailaddress channels_knowntable core_erasure desk_savedsearch exchange_
 members_house members_housedomain members_housename members_member members_team members_teammembership
 notebook_note notebook_piece parties_closedto parties_detail parties_identifier parties_party
 parties_relationship parties_double parties_sideline parties_standsfor parties_tag parties_tending parties_tie
-promises_promise promises_promiseevent timeline_attachment timeline_moment timeline_participant timeline_telling
+promises_promise promises_promiseevent terms_termline terms_terms terms_termsanswer
+timeline_attachment timeline_moment timeline_participant timeline_telling
 """
 _REFERRED = "core_file core_source timeline_thread"
 _PERSONAL = """
 channels_import channels_importitem channels_toldagain core_event desk_listcolumns desk_listedit desk_setaside pghistory_context
+terms_decision terms_left
 """
 _DERIVED = """
 core_searchbeginning core_searchentry core_searchname core_touched desk_standing readings_reading readings_rhythmprior

@@ -37,6 +37,9 @@ from ampersand.parties.models import (
     Tie,
 )
 from ampersand.promises.models import EventKind, Promise, PromiseEvent, Voice
+from ampersand.terms.lines import Line as TermsLine
+from ampersand.terms.models import TermLine, Terms
+from ampersand.terms.models import Voice as TermsVoice
 from ampersand.timeline.models import Moment, Participant, ParticipantRole, Telling, Thread, day_of
 
 M = TypeVar("M", bound=Model)
@@ -186,6 +189,37 @@ class Book:
                 source=source,
             )
         )
+
+    def terms(
+        self,
+        party: Party,
+        *,
+        said_on: date,
+        by: Member | None,
+        roster: str,
+        lines: Sequence[TermsLine],
+        words: str = "",
+        voice: str = TermsVoice.TOLD_BY_US,
+    ) -> Terms:
+        at = clock.at(said_on, 17, 30)
+        terms = self.add(
+            Terms(
+                id=self.id(at),
+                party=party,
+                version=1,
+                roster=roster,
+                words=words,
+                from_at=at,
+                said_by=party,
+                said_at=at,
+                voice=voice,
+                told_at=at,
+                told_by=by,
+            )
+        )
+        for position, line in enumerate(lines):
+            self.add(TermLine(id=self.id(at), terms=terms, position=position, kind=line.kind, value=line.told()))
+        return terms
 
     # what happened
 

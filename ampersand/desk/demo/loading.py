@@ -26,6 +26,7 @@ from ampersand.parties.models import (
     Tie,
 )
 from ampersand.promises.models import Promise, PromiseEvent
+from ampersand.terms.models import TermLine, Terms
 from ampersand.timeline.models import Moment, Participant, Telling, Thread
 
 ORDER: tuple[type[Model], ...] = (
@@ -47,6 +48,8 @@ ORDER: tuple[type[Model], ...] = (
     ClosedTo,
     Tending,
     SideLine,
+    Terms,
+    TermLine,
     Thread,
     Moment,
     Participant,

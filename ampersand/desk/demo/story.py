@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from ampersand.desk.demo import cast as casting
-from ampersand.desk.demo import chats, clock, jane, rhythms, scenes, told_twice, trade, truth
+from ampersand.desk.demo import chats, clock, conditions, jane, rhythms, scenes, told_twice, trade, truth
 from ampersand.desk.demo.book import Book
 from ampersand.desk.demo.cast import Cast, Person
 from ampersand.desk.demo.chance import chance
@@ -52,6 +52,7 @@ def tell(*, today: date, now: datetime, seed: int = 1) -> Story:
     lives = {key: _live(cast, person, diary) for key, person in cast.people.items()}
     stage = Stage(cast, now=now)
     scenes.play(stage)
+    conditions.say(stage)
     for told in cast.told["organisations"]:
         if told.get("monthly"):
             account = trade.Account(told["key"], cast.organisations[told["key"]], told)

@@ -85,8 +85,11 @@ class Terms:
 
     title: str
     told: str
-    rows: tuple[tuple[Mode | Literal["x", ""], str], ...]
+    rows: tuple[tuple[Mode | Literal["x", "clock", "eye", ""], str], ...]
     empty_says: str = ""
+    words: str = ""
+    """What they said beside the lines, in their words."""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

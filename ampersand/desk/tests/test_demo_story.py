@@ -20,6 +20,7 @@ from ampersand.core import search
 from ampersand.core.models import SearchEntry
 from ampersand.desk.demo import chats, clock, loading, making, rhythms, story
 from ampersand.desk.demo.chance import chance
+from ampersand.desk.relationship import relationship_page
 from ampersand.desk.today import today_page
 from ampersand.exchange.models import Concession, Transaction, TransactionKind
 from ampersand.members.models import House, Member
@@ -230,6 +231,16 @@ def test_janes_relationship_is_the_one_of_the_picture(house: Truth) -> None:
 
 
 @pytest.mark.django_db
+def test_jane_said_how_she_wishes_to_be_reached(house: Truth) -> None:
+    maya = Member.objects.get(email=making.SIGNS_IN)
+    page = relationship_page(relationship_of("Jane Okafor"), member=maya, at=NOON)
+
+    assert page.terms.words.startswith("Nothing in December")
+    assert page.terms.rows[0] == ("", "Now and then")
+    assert ("call", "Call: Monday to Friday 14:00 to 16:00, time of London") in page.terms.rows
+    assert "written down by Maya" in page.terms.told
+
+
 def test_moments_and_their_participants_happen_at_one_time(house: Truth) -> None:
     with connection.cursor() as cursor:
         cursor.execute(

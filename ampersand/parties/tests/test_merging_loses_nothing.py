@@ -34,6 +34,7 @@ from ampersand.parties.erasing import erase_party
 from ampersand.parties.models import Because, Party, Relationship, StandsFor
 from ampersand.promises import actions as promises
 from ampersand.readings import actions as readings
+from ampersand.terms import actions as terms
 from tests.cast import NOW, Cast, concession, line, moment, note, order, organisation, person, promise
 
 pytestmark = pytest.mark.django_db
@@ -289,6 +290,10 @@ def our_promise(cast: Cast, double: Party) -> None:
     promise(cast.maya.party, double, words="zebra crossing", told_by=cast.maya)
 
 
+def said_terms(cast: Cast, double: Party) -> None:
+    terms.say(double, words="zebra crossing", said_at=NOW, teller=Teller(at=NOW, by=cast.maya))
+
+
 def said(cast: Cast, double: Party) -> None:
     told = promise(cast.maya.party, double, words="zebra crossing", told_by=cast.maya)
     promises.say_done(told, by=cast.maya, at=NOW)
@@ -344,6 +349,8 @@ READ: dict[str, Read] = {
     "promises.Promise.relationship": Read(our_promise, "zebra crossing", "promises"),
     "promises.Promise.to": Read(our_promise, "zebra crossing"),
     "promises.PromiseEvent.by": Read(said, "zebra crossing"),
+    "terms.Terms.party": Read(said_terms, "zebra crossing"),
+    "terms.Terms.said_by": Read(said_terms, "zebra crossing"),
     "timeline.Participant.party": Read(
         lambda cast, double: moment(double, by=cast.maya, words="zebra crossing", at=NOW - timedelta(days=1)), "zebra"
     ),
@@ -362,6 +369,7 @@ NO_FACT = {
     "parties.StandsFor.party": "the link",
     "parties.StandsFor.same_as": "the link",
     "readings.Reading.relationship": "worked out of the facts; the one they are taken for has it",
+    "terms.Decision.party": "what the gate said of an attempt; it judges by all who are taken for one",
 }
 
 
