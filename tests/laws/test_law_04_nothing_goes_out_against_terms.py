@@ -1,0 +1,113 @@
+"""Law 4. Nothing goes out against the receiver's terms, as promotion to a crowd, or without a person's act. One gate."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+import ampersand
+from ampersand.members.models import Member
+from ampersand.parties.actions import Teller
+from ampersand.terms import actions
+from ampersand.terms.attempt import Attempt, Ground, Purpose
+from ampersand.terms.gate import Because, Roster
+from ampersand.terms.lines import Modes
+from ampersand.terms.models import Decision
+from ampersand.timeline.models import Mode
+from tests.cast import NOW, Cast, order
+
+pytestmark = pytest.mark.django_db
+
+# Whoever imports one of these could send.
+HANDS = ("smtplib", "aiosmtplib", "django.core.mail", "twilio", "anymail", "sendgrid", "ampersand.members.letters")
+# The letters of the door: codes for members, and invitations to become one. They go to nobody else.
+OF_THE_DOOR = {
+    "desk/views/house.py",
+    "members/adapter.py",
+    "members/commands.py",
+    "members/letters.py",
+    "members/outbox.py",
+    "members/step_up_views.py",
+}
+OURS = Path(ampersand.__file__).parent
+
+
+def imports() -> Iterator[tuple[str, str]]:
+    """Every module of ours with everything it imports."""
+    for file in OURS.rglob("*.py"):
+        if "tests" in file.parts or "migrations" in file.parts:
+            continue
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                names = [f"{node.module}.{alias.name}" for alias in node.names]
+            else:
+                continue
+            yield from ((str(file.relative_to(OURS)), name) for name in names)
+
+
+def attempt(by: Member, purpose: str = Purpose.WORK, **told: str) -> Attempt:
+    at = NOW + timedelta(hours=1)
+    return Attempt(mode=told.get("mode", Mode.MAIL), purpose=purpose, at=at, by_id=by.pk, ground=told.get("ground", ""))
+
+
+def say(cast: Cast, **told: object) -> None:
+    actions.say(cast.jane, said_at=NOW, teller=Teller(at=NOW, by=cast.maya), **told)  # type: ignore[arg-type]
+
+
+def test_no_module_but_the_gate_s_own_hand_can_send() -> None:
+    hands = {(file, name) for file, name in imports() if name.startswith(HANDS) and file not in OF_THE_DOOR}
+
+    assert hands == set()
+
+
+@pytest.mark.parametrize("purpose", [purpose for purpose in Purpose if purpose != Purpose.NOTICE])
+def test_who_rests_is_left_in_peace_by_whoever_asks(cast: Cast, purpose: str) -> None:
+    order(cast.alder, told_by=cast.maya)
+    say(cast, roster=Roster.REST)
+
+    decided = [actions.ask_gate(cast.jane, attempt(by, purpose)) for by in (cast.maya, cast.tom, cast.ruth)]
+
+    assert {one.may for one in decided} == {False}
+
+
+def test_every_line_of_theirs_is_heeded(cast: Cast) -> None:
+    order(cast.alder, told_by=cast.maya)
+    say(cast, roster=Roster.WORK, lines=[Modes(frozenset({Mode.LETTER}))])
+
+    assert not actions.ask_gate(cast.jane, attempt(cast.maya)).may
+    assert actions.ask_gate(cast.jane, attempt(cast.maya, mode=Mode.LETTER)).may
+
+
+def test_terms_hold_from_when_they_are_said(cast: Cast) -> None:
+    order(cast.alder, told_by=cast.maya)
+    before = actions.ask_gate(cast.jane, attempt(cast.maya))
+
+    say(cast, roster=Roster.REST)
+
+    assert before.may
+    assert not actions.ask_gate(cast.jane, attempt(cast.maya)).may
+
+
+def test_only_a_notice_owed_passes_and_it_names_its_ground(cast: Cast) -> None:
+    say(cast, roster=Roster.REST)
+
+    decided = actions.ask_gate(cast.jane, attempt(cast.maya, Purpose.NOTICE, ground=Ground.BREACH))
+
+    assert (decided.may, decided.because, decided.ground) == (True, Because.NOTICE, Ground.BREACH)
+    with pytest.raises(ValueError, match="ground"):
+        attempt(cast.maya, Purpose.NOTICE)
+
+
+def test_what_the_gate_decided_is_written_down(cast: Cast) -> None:
+    say(cast, roster=Roster.REST)
+
+    decided = actions.ask_gate(cast.jane, attempt(cast.maya))
+
+    assert Decision.objects.get() == decided
+    assert (decided.terms is not None, decided.by_id, decided.because) == (True, cast.maya.pk, Because.CHOSEN)
