@@ -21,7 +21,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
-from benchmarks import bringing, reading
+from benchmarks import bringing, gate, reading
 from benchmarks.rates import Rate
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -95,7 +95,7 @@ def measure(*, size: str, seed: int, folder: Path) -> int:
     rows.append(_candidates(member, random.Random(seed)))
     pace = _pace()
     _print(size, rows, memory_mb, pace)
-    rates = list(map(_printed, chain(bringing.rates(member, folder), reading.rates())))
+    rates = list(map(_printed, chain(gate.rates(), bringing.rates(member, folder), reading.rates())))
     results = ROOT / "benchmarks" / "results"
     results.mkdir(exist_ok=True)
     told = {

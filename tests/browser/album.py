@@ -67,6 +67,7 @@ def stops(browser: Browser, address: str, session: Session) -> dict[str, Stop]:
     relationship = page.locator("li.tend a.tend__name").first.get_attribute("href") or ""
     made |= _pages_of(page, address, relationship)
     who_is_who = album_more.stops_of_who_is_who(page, address)
+    terms = album_more.stops_of_terms(page, address)
     context.close()
     return {
         "today": Stop("/", is_whole=False),
@@ -98,6 +99,7 @@ def stops(browser: Browser, address: str, session: Session) -> dict[str, Stop]:
         "nothing-here": Stop("/nothing-here/", status=404),
         **{name: Stop(path) for name, path in made.items()},
         **who_is_who,
+        **terms,
         **album_more.stops_of_lists(),
     }
 

@@ -44,6 +44,17 @@ def stops_of_who_is_who(page: Page, address: str) -> dict[str, Stop]:
     }
 
 
+def stops_of_terms(page: Page, address: str) -> dict[str, Stop]:
+    """The terms of somebody who said some, of somebody who said none, and what cannot be said."""
+    jane, ines = (_relationship_with(page, address, name) for name in ("Jane Okafor", "Ines Carvalho"))
+    return {
+        "relationship-with-terms": Stop(jane),
+        "terms": Stop(f"{jane}terms/"),
+        "terms-nobody-said": Stop(f"{ines}terms/"),
+        "terms-refused": Stop(f"{ines}terms/", _say_half_an_hour),
+    }
+
+
 def stops_of_lists() -> dict[str, Stop]:
     narrowed = "/relationships/?kind=person&place=Bristol&promise=ours&sort=due"
     return {
@@ -117,6 +128,18 @@ def _party_called(page: Page, address: str, name: str) -> str:
     page.goto(address + (page.locator("main a", has_text=name).first.get_attribute("href") or ""))
     found = re.search(r'href="(/parties/[0-9a-f-]{36}/)"', page.content())
     return found[1] if found else path_of(page.url)
+
+
+def _relationship_with(page: Page, address: str, name: str) -> str:
+    page.goto(f"{address}/search/?words={name}")
+    return page.locator("main a[href*='/relationships/']", has_text=name).first.get_attribute("href") or ""
+
+
+def _say_half_an_hour(page: Page) -> None:
+    page.locator("section[aria-labelledby=told] summary").click()
+    page.locator("input[name=from_time]").fill("14:00")
+    page.locator("section[aria-labelledby=told] button.btn--main").click()
+    page.wait_for_load_state()
 
 
 def _tables_known(page: Page, address: str) -> dict[str, Stop]:
