@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from ampersand import cli
-from ampersand.core import postgres
+from ampersand.core import postgres, version
 
 PROJECT = Path(__file__).resolve().parents[3]
 
@@ -111,7 +111,7 @@ def free_port() -> int:
 
 
 def test_the_version_is_said() -> None:
-    assert json.loads(call("version", "--json").stdout) == {"version": "0.1.0"}
+    assert json.loads(call("version", "--json").stdout) == {"version": version.number()}
 
 
 def test_a_role_that_could_step_around_row_security_is_refused(migrated_template: str) -> None:

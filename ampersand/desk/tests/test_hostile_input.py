@@ -25,6 +25,8 @@ from ampersand.notebook.models import Note
 from ampersand.parties import actions as parties
 from ampersand.parties.actions import Teller
 from ampersand.promises.models import Promise
+from ampersand.terms import actions as terms
+from ampersand.terms.lines import Address
 from ampersand.timeline.models import Moment
 from tests import cast as people
 from tests.cast import NOW, Cast
@@ -245,6 +247,7 @@ def marked(cast: Cast) -> Cast:
         people.order(party, number=MARKUP, words=MARKUP, told_by=maya)
         people.note(maya, MARKUP, about=party.relationship)
         parties.tell_detail(party, label=MARKUP, value=MARKUP, teller=teller)
+        terms.say(party, words=MARKUP, lines=[Address(MARKUP)], said_at=NOW, teller=teller)
         parties.tell_identifier(party, kind="url", value=f"javascript:alert(3)//{MARKUP}", teller=teller)
     parties.tell_tie(kind="advises", from_party=cast.jane, to_party=cast.alder, teller=teller, role=MARKUP)
     ours.change_own(maya, name=MARKUP, time_zone="", language="", theme="", has_single_keys=True, at=NOW)
@@ -257,8 +260,9 @@ def marked(cast: Cast) -> Cast:
 def test_no_page_runs_what_somebody_wrote(marked: Cast, subtests: pytest.Subtests) -> None:
     """Names and words of files and of people stand on pages as words, in text, in attributes and in drawings."""
     client = signed_in(marked.maya)
-    # A photo is no page, and drawn anew: `test_known.py`. What was sent is saved and never opened: `test_attached.py`.
-    bytes_alone = ("desk:photo", "desk:file")
+    # A photo is no page, and drawn anew: `test_known.py`. What was sent is saved and never opened: `test_attached.py`, and so
+    # are terms as JSON.
+    bytes_alone = ("desk:photo", "desk:file", "desk:terms_file", "desk:terms_receipt")
     pages = [
         row for row in TABLE if row.method == "get" and row.answers["tends"] == 200 and row.name not in bytes_alone
     ]
