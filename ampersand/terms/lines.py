@@ -367,15 +367,9 @@ def _chosen(told: Any, known: list[str], otherwise: str) -> list[str]:
 def _zone(value: Mapping[str, Any]) -> str:
     zone = value.get("zone")
     try:
-        return ZoneInfo(zone).key if isinstance(zone, str) and zone else _refuse_zone()
-    except (ValueError, OSError) as error:  # a zone nobody knows is a KeyError's cousin, and a path an OSError
+        return ZoneInfo(zone if isinstance(zone, str) else "").key
+    except (ValueError, KeyError, OSError) as error:  # none, one that nobody knows, or a path
         raise NotALine(_("Choose a time zone, as Europe/London.")) from error
-    except KeyError as error:
-        raise NotALine(_("Choose a time zone, as Europe/London.")) from error
-
-
-def _refuse_zone() -> str:
-    raise ValueError
 
 
 def _minute(told: Any) -> int:

@@ -12,7 +12,6 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -173,5 +172,5 @@ def _storage(held: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     return {"storage_location": "the house itself", "retention_period": f"P{months}M" if months else None}
 
 
-def _time(at: datetime | UUID | None) -> str | None:
-    return at.isoformat() if isinstance(at, datetime) else None
+def _time(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
