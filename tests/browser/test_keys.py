@@ -23,13 +23,19 @@ def page(chromium: Browser) -> Iterator[Page]:
 
 @pytest.fixture
 def today(page: Page, gallery_address: str) -> Page:
-    page.goto(f"{gallery_address}/today-plain.html")
-    return page
+    return with_its_keys(page, f"{gallery_address}/today-plain.html")
 
 
 @pytest.fixture
 def relationship(page: Page, gallery_address: str) -> Page:
-    page.goto(f"{gallery_address}/relationship.html")
+    return with_its_keys(page, f"{gallery_address}/relationship.html")
+
+
+def with_its_keys(page: Page, address: str) -> Page:
+    """The page once it listens: a key pressed before that is lost."""
+    page.goto(address)
+    page.evaluate("customElements.whenDefined('key-map').then(() => true)")
+    page.wait_for_function("window.htmx !== undefined")
     return page
 
 
@@ -62,6 +68,7 @@ def test_j_takes_the_next_row_in_hand_and_enter_opens_it(today: Page) -> None:
 def test_an_act_belongs_to_the_row_in_hand(today: Page) -> None:
     today.route("**/not-now", lambda route: route.fulfill(body=""))
     today.keyboard.press("j")
+    expect(today.locator("[aria-current=true]")).to_contain_text("Ines Carvalho")
 
     with today.expect_request("**/not-now") as asked:
         today.keyboard.press("s")
