@@ -1,8 +1,8 @@
 """Characters of Chinese writing that stand for one another in names: 髙橋 and 高橋 are one name, spelt two ways.
 
-Taken by hand from Unicode's Unihan database (kZVariant, kSemanticVariant, kSimplifiedVariant, unicode.org/charts/unihan.html)
-and from the older forms that Japan's family registers allow in names (Ordinance for Enforcement of the Family Register Act,
-annexed table 2). Only those common in names, and only where one stands for one: 范 and 範 are two names in China.
+Written by hand and not made from a table: those common in names, of the kinds that Unicode's Unihan database calls kZVariant,
+kSemanticVariant and kSimplifiedVariant, and older forms that Japan's family registers allow. Only where one stands for one:
+范 and 範 are two names in China.
 Characters that Unicode itself calls compatible are folded before, with all others.
 """
 

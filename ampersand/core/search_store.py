@@ -77,17 +77,7 @@ def put_many(entries: Iterable[Entry]) -> None:
         waiting.update((entry.object_id, entry) for entry in entries)
     else:
         for batch in _batches(entries):
-            _put_batch(_made_ready(batch))
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """Entries whose words are made: what is left to do is the database's."""
-
-    entries: Sequence[Entry]
-    words: Sequence[list[str]]
-    names: Mapping[UUID, set[str]]
-    beginnings: Sequence[str]
+            _put_batch(batch)
 
 
 def set_parties(party_ids: Mapping[UUID, Sequence[UUID]]) -> None:
@@ -159,26 +149,22 @@ def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
         yield list({entry.object_id: entry for entry in batch}.values())
 
 
-def _made_ready(batch: Sequence[Entry]) -> Ready:
+def _put_batch(batch: Sequence[Entry]) -> None:
     names = {entry.object_id: _name_words(entry) for entry in batch}
     # Digits at the end of a name join those that follow it; what the name is found by alone stands there all the same.
     written = [
         list(dict.fromkeys([*spelling.words_of(" ".join([*entry.names, entry.text])), *sorted(names[entry.object_id])]))
         for entry in batch
     ]
-    begun = (spelling.beginnings_of(word) for word in set().union(*written))
-    return Ready(batch, written, names, sorted({longest[-1] for longest in begun if longest}))
-
-
-def _put_batch(ready: Ready) -> None:
-    names = ready.names
+    kept = set().union(*written)
+    begun = sorted({longest[-1] for word in kept if (longest := spelling.beginnings_of(word))})
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-        before = _put_entries(ready.entries, ready.words)
+        before = _put_entries(batch, written)
         cursor.execute(_PUT_NAMES, _pairs([(word, row) for row, words in names.items() for word in words]))
-        cursor.execute(_PUT_BEGINNINGS, [rows_in.array(ready.beginnings)])
+        cursor.execute(_PUT_BEGINNINGS, [rows_in.array(begun)])
         if before:
             _remove_names([(word, row) for row, words in before for word in words if word not in names[row]])
-            _forget_beginnings({word for _, words in before for word in words} - set().union(*ready.words))
+            _forget_beginnings({word for _, words in before for word in words} - kept)
 
 
 def _put_entries(batch: Sequence[Entry], written: Sequence[list[str]]) -> list[tuple[UUID, list[str]]]:

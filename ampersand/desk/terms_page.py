@@ -76,6 +76,7 @@ def _version(terms: Terms, *, today: date) -> VersionRow:
         }
     )
     return VersionRow(
+        id=terms.pk,
         part=TermsPart(title="", told=told_by(terms, today=today), rows=rows_of(terms), words=terms.words),
         number=terms.version,
         answered=tuple(_answer(one, today=today) for one in answers),
@@ -173,6 +174,12 @@ class TermsForm(forms.Form):
         if isinstance(choices, forms.ChoiceField) and isinstance(who, forms.ModelMultipleChoiceField):
             choices.choices, choices.initial = zones(), zone
             who.queryset = Member.objects.here().order_by("name", "pk")
+
+    def clean_said_on(self) -> date | None:
+        day: date | None = self.cleaned_data["said_on"]
+        if day is not None and day > timezone.localdate():
+            raise forms.ValidationError(_("This day is still ahead. Write the day on which they said it."))
+        return day
 
     def first(self) -> list[forms.BoundField]:
         return [self[name] for name in ("roster", "words", "said_on")]
@@ -275,8 +282,8 @@ class BringForm(forms.Form):
 
 
 def said_at(day: date | None, *, at: datetime) -> datetime:
-    """When it was said: the day told at its noon, now where none was, and never ahead."""
-    if day is None or day >= timezone.localdate(at):
+    """When it was said: the day told at its noon, and now where none was told or it is today."""
+    if day is None or day == timezone.localdate(at):
         return at
     return datetime(day.year, day.month, day.day, 12, tzinfo=ZoneInfo(timezone.get_current_timezone_name()))
 

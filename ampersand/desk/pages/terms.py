@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
+from uuid import UUID
 
 from ampersand.desk.pages.relationship import Terms
 
@@ -23,6 +24,7 @@ class MayRow:
 class VersionRow:
     """One version, with what we answered and where its records are."""
 
+    id: UUID
     part: Terms
     number: int
     answered: tuple[str, ...]

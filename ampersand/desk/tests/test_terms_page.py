@@ -85,6 +85,7 @@ def test_what_was_said_on_the_telephone_stands_as_their_word_told_by_us(maya: Cl
         ({"words": "x" * 5_000}, "at most 4000 characters"),
         ({"not_about": "x" * 100}, "at most 60 letters"),
         ({"rest_until": "soon"}, "Enter a valid date"),
+        ({"said_on": "2199-01-01", "roster": "work"}, "still ahead"),
         ({"zone": "Mars/Olympus", "roster": "work"}, "Select a valid choice"),
     ],
 )
@@ -120,10 +121,13 @@ def test_the_house_answers_and_the_answer_stands_beside_the_version(maya: Client
 def test_an_alternative_without_a_choice_is_refused(maya: Client, cast: Cast) -> None:
     terms = actions.say(cast.jane, roster=Roster.REST, said_at=NOW, teller=Teller(at=NOW, by=cast.maya))
 
-    answer = maya.post(reverse("desk:answer_terms", args=[terms.pk]), {"kind": "alternative"}, follow=True)
+    told = {"kind": "alternative", "words": "Would this do?"}
+    answer = maya.post(reverse("desk:answer_terms", args=[terms.pk]), told)
 
     assert not TermsAnswer.objects.exists()
+    assert answer.status_code == 422
     assert "Choose the one alternative that you offer." in answer.content.decode()
+    assert 'value="Would this do?"' in answer.content.decode()
 
 
 def test_what_was_taken_back_stays_to_be_read(maya: Client, cast: Cast) -> None:

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ampersand.desk.names import as_now
 from ampersand.desk.terms_page import AnswerForm, BringForm, TermsForm, relationship_of, said_at, terms_page
 from ampersand.members import access
-from ampersand.members.models import House
+from ampersand.members.models import House, Member
 from ampersand.members.requests import MemberRequest
 from ampersand.parties.actions import Teller
 from ampersand.parties.models import Relationship
@@ -28,7 +29,7 @@ def show(request: MemberRequest, relationship_id: UUID) -> HttpResponse:
     form = TermsForm(request.POST or None, zone=timezone.get_current_timezone_name())
     if request.method == "POST":
         # The acts that change something ask more than seeing.
-        access.fetch(Relationship, relationship.pk, user=request.user, may=lambda one, by: one.party.may_be_tended(by))
+        access.fetch(Relationship, relationship.pk, user=request.user, may=_may_say)
         if form.is_valid():
             at, told = timezone.now(), form.cleaned_data
             actions.say(
@@ -47,9 +48,7 @@ def show(request: MemberRequest, relationship_id: UUID) -> HttpResponse:
 @require_POST
 def bring(request: MemberRequest, relationship_id: UUID) -> HttpResponse:
     """Their terms from a file; what is no terms is said beside the field."""
-    relationship = as_now(
-        access.fetch(Relationship, relationship_id, user=request.user, may=lambda one, by: one.party.may_be_tended(by))
-    )
+    relationship = as_now(access.fetch(Relationship, relationship_id, user=request.user, may=_may_say))
     form = BringForm(request.POST, request.FILES)
     if form.is_valid():
         at = timezone.now()
@@ -81,12 +80,12 @@ def withdraw(request: MemberRequest, terms_id: UUID) -> HttpResponse:
 @require_POST
 def answer(request: MemberRequest, terms_id: UUID) -> HttpResponse:
     terms = access.fetch(Terms, terms_id, user=request.user, may=Terms.may_be_answered)
-    form = AnswerForm(request.POST)
+    form = _answer_form(terms.pk, request.POST)
     if form.is_valid():
         actions.answer(terms, by=request.user, at=timezone.now(), **form.cleaned_data)
-    else:
-        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
-    return redirect("desk:terms", relationship_of(terms))
+        return redirect("desk:terms", relationship_of(terms))
+    relationship = access.fetch(Relationship, relationship_of(terms), user=request.user)
+    return _page(request, relationship, answers={terms.pk: form})
 
 
 @require_GET
@@ -110,10 +109,30 @@ def _json(told: Any, *, name: str) -> HttpResponse:
 
 
 def _page(
-    request: MemberRequest, relationship: Relationship, *, form: TermsForm | None = None, bring: BringForm | None = None
+    request: MemberRequest,
+    relationship: Relationship,
+    *,
+    form: TermsForm | None = None,
+    bring: BringForm | None = None,
+    answers: Mapping[UUID, AnswerForm] | None = None,
 ) -> HttpResponse:
+    """The page, with the form in which something has to be put right as it was sent."""
     page = terms_page(relationship, member=request.user, at=timezone.now())
-    told = form or TermsForm(zone=timezone.get_current_timezone_name())
-    has_errors = bool((form and form.is_bound and form.errors) or (bring and bring.errors))
-    forms = {"page": page, "form": told, "bring": bring or BringForm(), "answer": AnswerForm()}
-    return render(request, "desk/terms.html", forms, status=422 if has_errors else 200)
+    sent = [form, bring, *(answers or {}).values()]
+    has_errors = any(one is not None and one.is_bound and one.errors for one in sent)
+    shown = {
+        "page": page,
+        "form": form or TermsForm(zone=timezone.get_current_timezone_name()),
+        "bring": bring or BringForm(),
+        "versions": [(row, (answers or {}).get(row.id) or _answer_form(row.id)) for row in page.versions],
+    }
+    return render(request, "desk/terms.html", shown, status=422 if has_errors else 200)
+
+
+def _answer_form(terms_id: UUID, told: QueryDict | None = None) -> AnswerForm:
+    """Each version has a form of its own on the page, with labels of its own."""
+    return AnswerForm(told, auto_id=f"answer-{terms_id.hex}-%s")
+
+
+def _may_say(relationship: Relationship, member: Member) -> bool:
+    return relationship.party.may_be_tended(member)
