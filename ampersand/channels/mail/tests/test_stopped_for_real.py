@@ -18,7 +18,8 @@ from ampersand.core.postgres import Server
 
 pytestmark = pytest.mark.long
 
-MAILS = 12_000
+# More than come in while a stop waits for the job to end (eight seconds).
+MAILS = 30_000
 MAIL = """From ida@tideway.example Mon Oct  5 09:00:00 2026
 From: Ida <ida{number}@tideway.example>
 To: Wade <wade@ettus.com>
