@@ -13,7 +13,8 @@ from ampersand.desk.pages.promises import PromiseRow
 from ampersand.desk.pages.words import PromiseState
 from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.members.models import Member
-from ampersand.promises.models import EventKind, Promise, PromiseEvent, State, Voice
+from ampersand.parties.speaking import Voice
+from ampersand.promises.models import EventKind, Promise, PromiseEvent, State
 
 SOON_DAYS = 7
 

@@ -24,12 +24,11 @@ _PEOPLE = """
     UNION ALL
     SELECT relationship_id, party_id, from_on, until_on FROM acting
     UNION ALL
-    SELECT acting.relationship_id, p.now_id, acting.from_on, acting.until_on
-    FROM acting JOIN parties_party p ON p.id = acting.party_id AND p.now_id IS NOT NULL
+    SELECT relationship_id, now_id, from_on, until_on FROM acting WHERE now_id IS NOT NULL
     UNION ALL
-    SELECT acting.relationship_id, same.id, acting.from_on, acting.until_on
-    FROM acting JOIN parties_party p ON p.id = acting.party_id
-    JOIN parties_party same ON same.now_id = coalesce(p.now_id, p.id) AND same.id <> p.id
+    SELECT acting.relationship_id, same.id, acting.from_on, acting.until_on FROM acting CROSS JOIN LATERAL (
+        SELECT p.id FROM parties_party p
+        WHERE p.now_id = coalesce(acting.now_id, acting.party_id) AND p.id <> acting.party_id OFFSET 0) AS same
 """
 
 # What those behind a closed relationship took part in is told in its own standing alone: in that of whom it is taken for.
@@ -53,7 +52,8 @@ _GATHERED = (
 )  # fmt: skip
 
 # Every part is made once and kept: on tables nobody has analysed yet the planner expects one row and would make them anew
-# for each relationship.
+# for each relationship. What belongs to each is looked up for each (LATERAL with its OFFSET): where an organisation has a
+# thousand people the planner expects millions of rows and goes through whole tables for a few relationships.
 _GATHER = f"""
     WITH chosen AS MATERIALIZED (
         SELECT r.id, r.party_id, r.because, r.closed_at, p.kind, p.sort_key,
@@ -74,8 +74,11 @@ _GATHER = f"""
         SELECT chosen.id AS relationship_id, r.id AS told_id FROM chosen
         JOIN parties_party p ON p.now_id = chosen.party_id JOIN parties_relationship r ON r.party_id = p.id),
     acting AS MATERIALIZED (
-        SELECT itself.relationship_id, t.from_party_id AS party_id, t.from_on, t.until_on FROM itself
-        JOIN parties_tie t ON t.to_party_id = itself.party_id AND t.kind = 'works_at' AND t.withdrawn_at IS NULL),
+        SELECT itself.relationship_id, t.party_id, t.from_on, t.until_on, (
+            SELECT p.now_id FROM parties_party p WHERE p.id = t.party_id) AS now_id
+        FROM itself CROSS JOIN LATERAL (
+            SELECT from_party_id AS party_id, from_on, until_on FROM parties_tie
+            WHERE to_party_id = itself.party_id AND kind = 'works_at' AND withdrawn_at IS NULL OFFSET 0) AS t),
     people AS MATERIALIZED ({_PEOPLE}),
     last AS MATERIALIZED (
         SELECT DISTINCT ON (people.relationship_id) people.relationship_id, contact.on_day, contact.mode
@@ -137,7 +140,8 @@ _GATHER = f"""
     -- A tie shows both its ends: that there is one to somebody behind a closed relationship is known only to those who
     -- may ask for that other end by its name.
     tied AS MATERIALIZED (
-        SELECT r.relationship_id, t.kind, coalesce(p.now_id, t.other) AS other, EXISTS (
+        SELECT r.relationship_id, t.kind, coalesce(
+            (SELECT p.now_id FROM parties_party p WHERE p.id = t.other), t.other) AS other, EXISTS (
             SELECT FROM closed WHERE closed.party_id = t.other AND closed.relationship_id <> r.relationship_id) AS is_closed
         FROM itself r CROSS JOIN LATERAL (
             SELECT kind, to_party_id AS other FROM parties_tie
@@ -146,8 +150,7 @@ _GATHER = f"""
             UNION ALL
             SELECT kind, from_party_id FROM parties_tie
             WHERE to_party_id = r.party_id AND withdrawn_at IS NULL
-            AND (from_on IS NULL OR from_on <= %(at)s::date) AND (until_on IS NULL OR until_on > %(at)s::date)) AS t
-        JOIN parties_party p ON p.id = t.other),
+            AND (from_on IS NULL OR from_on <= %(at)s::date) AND (until_on IS NULL OR until_on > %(at)s::date)) AS t),
     tended AS MATERIALIZED (
         SELECT chosen.id AS relationship_id, t.member_id FROM chosen LEFT JOIN (
             SELECT coalesce(merged.relationship_id, t.relationship_id) AS relationship_id, t.member_id

@@ -15,10 +15,11 @@ from ampersand.desk.pages.words import Mode
 from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.members.models import Member
 from ampersand.parties.models import Party
+from ampersand.parties.speaking import Voice
 from ampersand.terms import gate, queries
 from ampersand.terms.gate import NOW_AND_THEN, Roster
 from ampersand.terms.lines import Hours, Line, Modes, Often, Rest, Topics, Who
-from ampersand.terms.models import Terms, Voice
+from ampersand.terms.models import Terms
 from ampersand.terms.says import line_says
 from ampersand.timeline.models import Moment
 

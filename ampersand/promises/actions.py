@@ -11,7 +11,8 @@ from ampersand.core.whole import whole
 from ampersand.members.models import Member
 from ampersand.parties.actions import Teller
 from ampersand.parties.models import Party, Relationship
-from ampersand.promises.models import SETTLING, EventKind, Promise, PromiseEvent, Voice
+from ampersand.parties.speaking import Voice
+from ampersand.promises.models import SETTLING, EventKind, Promise, PromiseEvent
 from ampersand.timeline.models import Moment
 
 

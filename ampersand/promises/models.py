@@ -18,6 +18,7 @@ from ampersand.core.rooms import Room
 from ampersand.members.models import Member
 from ampersand.parties.closed import shown
 from ampersand.parties.models import AsKnownQuerySet, Party, Relationship, Told
+from ampersand.parties.speaking import Voice
 from ampersand.timeline.models import Moment
 
 
@@ -48,14 +49,6 @@ class State(models.TextChoices):
     NOT_KEPT = "not_kept", _("not kept")
     RELEASED = "released", _("released")
     WITHDRAWN = "withdrawn", _("withdrawn")
-
-
-class Voice(models.TextChoices):
-    """Whose word an event is. The three are marked and never merged."""
-
-    OWN = "own", _("their own word")
-    TOLD_BY_US = "told_by_us", _("their word, told by us")
-    DELIVERY = "delivery", _("shown by a delivery")
 
 
 class PromiseQuerySet(AsKnownQuerySet["Promise"]):

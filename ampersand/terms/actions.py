@@ -13,10 +13,11 @@ from ampersand.core.whole import whole
 from ampersand.members.models import Member
 from ampersand.parties.actions import Teller
 from ampersand.parties.models import Identifier, IdentifierKind, Party, Relationship
+from ampersand.parties.speaking import NotTheirs, Voice
 from ampersand.terms import gate, queries
 from ampersand.terms.attempt import Attempt
 from ampersand.terms.lines import Kind, Line
-from ampersand.terms.models import AnswerKind, Decision, Left, TermLine, Terms, TermsAnswer, Voice
+from ampersand.terms.models import AnswerKind, Decision, Left, TermLine, Terms, TermsAnswer
 
 MOST_LINES = 20
 LONGEST_WORDS = 4_000
@@ -28,10 +29,6 @@ class NothingSaid(ValueError):
 
 class TooManyLines(ValueError):
     """More lines than anybody reads, or two of a kind that is said once."""
-
-
-class NotTheirs(PermissionError):
-    """Only somebody of the other side says its terms."""
 
 
 class NoAlternative(ValueError):

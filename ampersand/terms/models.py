@@ -14,17 +14,11 @@ from ampersand.core.ids import new_id
 from ampersand.members.models import Member
 from ampersand.parties.closed import shown
 from ampersand.parties.models import AsKnownQuerySet, Party, Told
+from ampersand.parties.speaking import Voice
 from ampersand.terms import lines
 from ampersand.terms.attempt import Ground, Purpose
 from ampersand.terms.gate import InForce, Roster
 from ampersand.timeline.models import Mode
-
-
-class Voice(models.TextChoices):
-    """Whose word the terms are. What a member wrote down of a talk is marked as such, and binds us all the same."""
-
-    OWN = "own", _("their own word")
-    TOLD_BY_US = "told_by_us", _("their word, told by us")
 
 
 class TermsQuerySet(AsKnownQuerySet["Terms"]):

@@ -36,10 +36,10 @@ from ampersand.parties.models import (
     Tending,
     Tie,
 )
-from ampersand.promises.models import EventKind, Promise, PromiseEvent, Voice
+from ampersand.parties.speaking import Voice
+from ampersand.promises.models import EventKind, Promise, PromiseEvent
 from ampersand.terms.lines import Line as TermsLine
 from ampersand.terms.models import TermLine, Terms
-from ampersand.terms.models import Voice as TermsVoice
 from ampersand.timeline.models import Moment, Participant, ParticipantRole, Telling, Thread, day_of
 
 M = TypeVar("M", bound=Model)
@@ -199,7 +199,7 @@ class Book:
         roster: str,
         lines: Sequence[TermsLine],
         words: str = "",
-        voice: str = TermsVoice.TOLD_BY_US,
+        voice: str = Voice.TOLD_BY_US,
     ) -> Terms:
         at = clock.at(said_on, 17, 30)
         terms = self.add(

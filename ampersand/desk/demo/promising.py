@@ -11,7 +11,8 @@ from ampersand.desk.demo.cast import Cast, Person
 from ampersand.members.models import Member
 from ampersand.notebook.models import PieceKind
 from ampersand.parties.models import Party
-from ampersand.promises.models import EventKind, Promise, Voice
+from ampersand.parties.speaking import Voice
+from ampersand.promises.models import EventKind, Promise
 from ampersand.timeline.models import Moment
 
 # Of a hundred that fell due. Unconfirmed ones are recent: in time the other side says something.

@@ -14,10 +14,11 @@ from django.urls import reverse
 from ampersand.members.models import House
 from ampersand.parties import merging
 from ampersand.parties.actions import Teller
+from ampersand.parties.speaking import Voice
 from ampersand.terms import actions, receipts
 from ampersand.terms.gate import Roster
 from ampersand.terms.lines import Hours, Modes, Often, Rest, Topics, Window
-from ampersand.terms.models import Terms, TermsAnswer, Voice
+from ampersand.terms.models import Terms, TermsAnswer
 from tests.cast import NOW, Cast, order, person
 
 pytestmark = pytest.mark.django_db

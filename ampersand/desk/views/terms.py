@@ -19,8 +19,9 @@ from ampersand.members.models import House, Member
 from ampersand.members.requests import MemberRequest
 from ampersand.parties.actions import Teller
 from ampersand.parties.models import Relationship
+from ampersand.parties.speaking import Voice
 from ampersand.terms import actions, receipts
-from ampersand.terms.models import Terms, Voice
+from ampersand.terms.models import Terms
 
 
 @require_http_methods(["GET", "POST"])

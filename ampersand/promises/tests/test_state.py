@@ -10,8 +10,9 @@ from ampersand.members.models import Member
 from ampersand.parties import actions as parties
 from ampersand.parties.actions import Teller
 from ampersand.parties.models import Because, Party
+from ampersand.parties.speaking import Voice
 from ampersand.promises import actions
-from ampersand.promises.models import SETTLING, EventKind, Promise, PromiseEvent, State, Voice
+from ampersand.promises.models import SETTLING, EventKind, Promise, PromiseEvent, State
 
 AT = datetime(2026, 10, 6, 9, tzinfo=UTC)
 TODAY = AT.date()

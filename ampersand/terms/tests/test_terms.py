@@ -14,11 +14,12 @@ from ampersand.parties import actions as parties
 from ampersand.parties import merging
 from ampersand.parties.actions import Teller
 from ampersand.parties.models import Party
+from ampersand.parties.speaking import NotTheirs, Voice
 from ampersand.terms import actions, queries, receipts
 from ampersand.terms.attempt import Attempt, Ground, Purpose
 from ampersand.terms.gate import Because, Roster
 from ampersand.terms.lines import Address, Hours, Kept, Line, Modes, NotALine, Often, Window, read
-from ampersand.terms.models import Decision, Terms, Voice
+from ampersand.terms.models import Decision, Terms
 from ampersand.timeline import actions as timeline
 from ampersand.timeline.actions import Happening, Taker
 from ampersand.timeline.models import Began, Mode
@@ -89,7 +90,7 @@ def test_what_is_withdrawn_gives_way_to_the_version_before(cast: Cast) -> None:
 
 
 def test_nobody_says_terms_for_the_house(cast: Cast) -> None:
-    with pytest.raises(actions.NotTheirs):
+    with pytest.raises(NotTheirs):
         say(cast, roster=Roster.WORK, party=cast.maya.party)
 
 
