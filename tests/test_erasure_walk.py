@@ -23,7 +23,7 @@ from ampersand.exchange import erasing as exchange
 from ampersand.members.models import Member
 from ampersand.parties.erasing import erase_party
 from ampersand.parties.models import Party, Relationship, StandsFor, Tie
-from ampersand.terms.models import Decision, TermsAnswer
+from ampersand.terms.models import Decision, Message, TermsAnswer
 from tests.cast import NOW, TODAY, Cast, person
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +43,7 @@ SAYS_NOTHING = {
     "readings.Reading.says",
     "readings.Reading.unit",
     "terms.Decision.because",
+    "terms.Message.message_id",
     "timeline.Moment.zone",
 }
 # What stands beside the book and says nothing of parties: who works here, and the tables of the search, which `search.put`
@@ -100,6 +101,7 @@ class Garden:
             Import: {"ended_at": NOW},
             TermsAnswer: {"alternative": ""},
             Decision: {"ground": ""},
+            Message: {"ground": ""},
         }
         between_two = {"by", "to"} <= {one.name for one in model._meta.fields}
         return told.get(model, {}) | ({"to": self.member.party} if between_two else {})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ampersand.core import erasure
 from ampersand.core.erasure import Erasing
+from ampersand.terms.messages import erasing as messages
 from ampersand.terms.models import TermLine, Terms, TermsAnswer
 
 
@@ -18,5 +19,6 @@ def take_away(erasing: Erasing) -> int:
             erasure.strike(Terms, "words", texts=erasing.texts),
             erasure.strike(TermsAnswer, "words", texts=erasing.texts),
             erasure.strike(TermLine, "value", texts=erasing.texts),
+            messages.take_away(erasing),
         )
     )

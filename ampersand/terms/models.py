@@ -158,3 +158,7 @@ class Left(models.Model):
 
     sealed = models.CharField(max_length=80, primary_key=True)
     on = models.DateField()
+
+
+# The tables of a folder of this app are found where Django looks for those of the app.
+from ampersand.terms.messages.models import Message  # noqa: E402, F401

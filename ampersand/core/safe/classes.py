@@ -29,7 +29,8 @@ account_emailaddress channels_knowntable core_erasure desk_savedsearch exchange_
 members_house members_housedomain members_housename members_member members_team members_teammembership
 notebook_note notebook_piece parties_closedto parties_detail parties_identifier parties_party
 parties_relationship parties_double parties_sideline parties_standsfor parties_tag parties_tending parties_tie
-promises_promise promises_promiseevent terms_termline terms_terms terms_termsanswer
+promises_promise promises_promiseevent terms_enclosure terms_message terms_receiver terms_snippet
+terms_termline terms_terms terms_termsanswer
 timeline_attachment timeline_moment timeline_participant timeline_telling
 """
 _REFERRED = "core_file core_source timeline_thread"
@@ -64,7 +65,7 @@ KINDS: dict[str, Kind] = {
 }
 
 # What these held before may have been somebody's own then.
-ONCE_PRIVATE = {"notebook_notepast", "desk_savedsearchpast"}
+ONCE_PRIVATE = {"notebook_notepast", "desk_savedsearchpast", "terms_messagepast", "terms_receiverpast"}
 
 # Columns that stay, with what stands in their place elsewhere: nobody signs in there by a password from here.
 LEFT_OUT: dict[str, dict[str, str]] = {"members_member": {"password": "!"}}
