@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -39,6 +40,8 @@ SAYS_NOTHING = {
     "core.File.media_type",
     "exchange.Concession.currency",
     "exchange.Transaction.currency",
+    "exchange.ExpectedTransaction.currency",
+    "exchange.Offer.currency",
     "notebook.Note.zone",
     "readings.Reading.says",
     "readings.Reading.unit",
@@ -115,6 +118,7 @@ _PLAIN: dict[type[models.Field[Any, Any]], Any] = {
     models.BooleanField: False,
     models.FloatField: 1.0,
 }
+    models.DecimalField: Decimal(1),
 
 
 def _is_made(one: models.Field[Any, Any]) -> bool:

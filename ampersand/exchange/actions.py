@@ -13,6 +13,7 @@ from ampersand.exchange.models import Concession, Transaction, TransactionKind
 from ampersand.members.models import Member
 from ampersand.parties.actions import Teller
 from ampersand.parties.models import Party, Relationship
+from ampersand.parties.speaking import Voice
 from ampersand.timeline.models import Moment
 
 
@@ -78,6 +79,7 @@ def concede(
         by=by,
         to=to,
         is_ours=by.is_ours,
+        voice=Voice.OWN if by.is_ours else Voice.TOLD_BY_US,
         words=words.strip(),
         happened_on=happened_on,
         amount=amount,

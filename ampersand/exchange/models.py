@@ -9,9 +9,22 @@ from django.utils.translation import gettext_lazy as _
 from ampersand.core.history import kept
 from ampersand.core.ids import new_id
 from ampersand.core.rooms import Room
+from ampersand.exchange.negotiating.models import (
+    DecidingDay,
+    ExpectedTransaction,
+    Negotiation,
+    Offer,
+    OfferEvent,
+    OfferFile,
+    OfferLine,
+    OfferValue,
+    Question,
+    Weight,
+)
 from ampersand.members.models import Member
 from ampersand.parties.closed import shown
 from ampersand.parties.models import AsKnownQuerySet, Party, Relationship, Told
+from ampersand.parties.speaking import Voice
 from ampersand.promises.models import Promise
 from ampersand.timeline.models import Moment
 
@@ -69,6 +82,15 @@ class Transaction(Told):
         return f"{self.get_kind_display()} {self.happened_on}"
 
 
+class ConcessionState(models.TextChoices):
+    """Read from the row, never stored."""
+
+    OFFERED = "offered", _("offered, not firm yet")
+    MADE = "made", _("made")
+    ANSWERED = "answered", _("answered")
+    WITHDRAWN = "withdrawn", _("drawn back")
+
+
 class ConcessionQuerySet(AsKnownQuerySet["Concession"]):
     def visible_to(self, member: Member) -> Self:
         ours = self.filter(~Q(room=Room.MINE) | Q(told_by=member))
@@ -90,7 +112,18 @@ class Concession(Told):
     currency = models.CharField(max_length=3, blank=True)
     cost_words = models.TextField(blank=True, help_text="by the giver")
     worth_words = models.TextField(blank=True, help_text="by the receiver")
+    cost_voice = models.CharField(max_length=10, choices=Voice, blank=True)
+    cost_told_by = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+")
+    cost_at = models.DateTimeField(null=True, blank=True)
+    worth_voice = models.CharField(max_length=10, choices=Voice, blank=True)
+    worth_told_by = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+")
+    worth_at = models.DateTimeField(null=True, blank=True)
+    voice = models.CharField(max_length=10, choices=Voice, default=Voice.OWN, help_text="the giver's own word, or told")
     is_gift = models.BooleanField(default=False)
+    is_tentative = models.BooleanField(default=False, help_text="as first said: it could still be drawn back")
+    firm_at = models.DateTimeField(null=True, blank=True, help_text="when a tentative one was made firm")
+    drawn_back_at = models.DateTimeField(null=True, blank=True, help_text="when a tentative one was drawn back")
+    negotiation = models.ForeignKey(Negotiation, models.SET_NULL, null=True, blank=True, related_name="concessions")
     in_return_for = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="answered_by")
     moment = models.ForeignKey(Moment, models.SET_NULL, null=True, blank=True, related_name="concessions")
     room = models.CharField(max_length=8, choices=Room, default=Room.OURS)
@@ -102,3 +135,68 @@ class Concession(Told):
 
     def __str__(self) -> str:
         return self.words
+
+    @property
+    def state(self) -> ConcessionState:
+        """Offered while it is tentative, made, answered by another, or drawn back (prefetch `answered_by`)."""
+        if self.drawn_back_at is not None:
+            return ConcessionState.WITHDRAWN
+        if self.is_tentative and self.firm_at is None:
+            return ConcessionState.OFFERED
+        is_answered = any(one.withdrawn_at is None and one.drawn_back_at is None for one in self.answered_by.all())
+        return ConcessionState.ANSWERED if is_answered else ConcessionState.MADE
+
+    def may_be_spoken_of(self, member: Member) -> bool:
+        return self.withdrawn_at is None
+
+
+class GiveAndTakeOffQuerySet(models.QuerySet["GiveAndTakeOff"]):
+    def visible_to(self, member: Member) -> Self:
+        return self.filter(shown("relationship__party_id", member=member))
+
+    def standing(self) -> Self:
+        return self.filter(ended_at=None)
+
+
+@kept
+class GiveAndTakeOff(models.Model):
+    """A side wishes that give and take is not read in this relationship. What was given stays written down.
+
+    Either side may; each switches on again only what it switched off itself.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    relationship = models.ForeignKey(Relationship, models.CASCADE, related_name="give_and_take_off")
+    is_ours = models.BooleanField(help_text="wished by our side")
+    voice = models.CharField(max_length=10, choices=Voice, default=Voice.OWN)
+    told_by = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = GiveAndTakeOffQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["relationship", "is_ours"], condition=Q(ended_at=None), name="give_and_take_off_once"
+            )
+        ]
+
+
+__all__ = [
+    "Concession",
+    "ConcessionState",
+    "DecidingDay",
+    "ExpectedTransaction",
+    "GiveAndTakeOff",
+    "Negotiation",
+    "Offer",
+    "OfferEvent",
+    "OfferFile",
+    "OfferLine",
+    "OfferValue",
+    "Question",
+    "Transaction",
+    "TransactionKind",
+    "Weight",
+]
