@@ -38,6 +38,7 @@ timeline_attachment timeline_moment timeline_participant timeline_telling
 _REFERRED = "core_file core_source timeline_thread"
 _PERSONAL = """
 channels_import channels_importitem channels_toldagain core_event desk_listcolumns desk_listedit desk_setaside pghistory_context
+exchange_weight
 terms_decision terms_left
 """
 _DERIVED = """
