@@ -217,6 +217,7 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _letters.user, _letters.password
 EMAIL_USE_SSL, EMAIL_USE_TLS = _letters.is_tls, _letters.is_starttls
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = _letters.sender
+MESSAGES_FROM_MEMBERS = os.environ.get("AMPERSAND_FROM_MEMBERS") == "1"
 
 # what a browser may do with our pages
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from ampersand.desk import urls_house
+from ampersand.desk import urls_house, urls_messages
 from ampersand.desk.views import (
     doubles,
     imports,
@@ -109,4 +109,5 @@ urlpatterns: list[URLPattern] = [
     path("promises/<uuid:promise_id>/release/", promises.release, name="release_promise"),
     path("promises/said/<uuid:event_id>/take-back/", promises.take_back, name="take_back_said"),
     *urls_house.urlpatterns,
+    *urls_messages.urlpatterns,
 ]

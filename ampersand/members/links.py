@@ -36,6 +36,11 @@ def _address() -> str:
     return _THIS_MACHINE.sub("//localhost:", served.read_text().strip()) or settings.ADDRESS
 
 
+def address_of_house() -> str:
+    """Where the pages of this house are reached from outside, without a slash at its end."""
+    return _address()
+
+
 def sign_in_link(secret: str) -> str:
     """The whole address of a one-time link."""
     return f"{_address()}{reverse('sign_in_link', args=[secret])}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -115,9 +116,12 @@ def answer(terms: Terms, kind: str, *, by: Member, at: datetime, words: str = ""
 
 
 @whole
-def ask_gate(party: Party, attempt: Attempt) -> Decision:
-    """Ask whether this may go to a party now, and write down what was decided. The only way to a sending hand."""
-    ruling, terms = look(party, attempt)
+def ask_gate(party: Party, attempt: Attempt, *, receiver_id: UUID | None = None) -> Decision:
+    """Ask whether this may go to a party now, and write down what was decided. The only way to a sending hand.
+
+    `receiver_id` is whose copy of a message it is, where it is one: it may be asked for more than once.
+    """
+    ruling, terms = look(party, attempt, besides=receiver_id)
     return Decision.objects.create(
         party=party,
         terms=terms,
@@ -129,14 +133,17 @@ def ask_gate(party: Party, attempt: Attempt) -> Decision:
         may=ruling.may,
         because=ruling.because,
         opens_at=ruling.opens_at,
+        receiver_id=receiver_id,
     )
 
 
-def look(party: Party, attempt: Attempt) -> tuple[gate.Ruling, Terms | None]:
+def look(party: Party, attempt: Attempt, *, besides: UUID | None = None) -> tuple[gate.Ruling, Terms | None]:
     """What the gate would say, and the terms it would go by: for a page that shows it before anything is tried."""
     ids = queries.the_same(party)
     terms = queries.find_holding(ids, at=attempt.at)
-    ruling = gate.decide(terms.in_force() if terms else None, queries.history(ids, at=attempt.at), attempt)
+    ruling = gate.decide(
+        terms.in_force() if terms else None, queries.history(ids, at=attempt.at, besides=besides), attempt
+    )
     return ruling, terms
 
 

@@ -142,6 +142,9 @@ class Decision(models.Model):
     may = models.BooleanField()
     because = models.CharField(max_length=20, help_text="a Because, or the kind of the line that decided")
     opens_at = models.DateTimeField(null=True, blank=True)
+    receiver = models.ForeignKey(
+        "terms.Receiver", models.SET_NULL, null=True, blank=True, related_name="decisions", help_text="what was to go"
+    )
 
     objects = DecisionQuerySet.as_manager()
 
@@ -161,4 +164,4 @@ class Left(models.Model):
 
 
 # The tables of a folder of this app are found where Django looks for those of the app.
-from ampersand.terms.messages.models import Message  # noqa: E402, F401
+from ampersand.terms.messages.models import Message, Receiver  # noqa: E402, F401

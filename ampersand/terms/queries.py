@@ -15,6 +15,7 @@ from ampersand.members.models import Member
 from ampersand.parties.models import Identifier, IdentifierKind, Party, Tie, TieKind
 from ampersand.terms.attempt import Approach, History, Purpose
 from ampersand.terms.lines import MOST_DAYS
+from ampersand.terms.messages.models import State
 from ampersand.terms.models import Decision, Left, Terms
 from ampersand.timeline.models import Began, Moment, Participant
 
@@ -31,6 +32,8 @@ class Evidence:
     is_planned: bool = False
     is_promise_due_since: bool = False
 
+
+NEVER_WENT = (State.DRAFT, State.HELD, State.REFUSED, State.TAKEN_BACK)
 
 # Asked with the keys of all that are taken for the party and of those it acts for, the time of the attempt, and when we last
 # approached it.
@@ -97,8 +100,11 @@ def find_terms(party_ids: Iterable[UUID], *, at: datetime) -> Terms | None:
     return held.prefetch_related("lines").first()
 
 
-def history(party_ids: frozenset[UUID], *, at: datetime) -> History:
-    """What went before between the house and a party, by the moments of the last year and by what the apps above know."""
+def history(party_ids: frozenset[UUID], *, at: datetime, besides: UUID | None = None) -> History:
+    """What went before between the house and a party, by the moments of the last year and by what the apps above know.
+
+    `besides` is the receiver of a message that is asked for again: that it was let go before is no approach.
+    """
     since = at - timedelta(days=MOST_DAYS)
     began = _began(party_ids, since=since, at=at)
     approached, is_asked, unanswered = _turns(began)
@@ -114,7 +120,7 @@ def history(party_ids: frozenset[UUID], *, at: datetime) -> History:
         unanswered=unanswered or int(not began and ever.exists()),
         is_promise_due_since=any(one.is_promise_due_since for one in known),
         approached=tuple(approached),
-        asked_by_id=_asked_by(party_ids, at=at),
+        asked_by_id=_asked_by(party_ids, at=at, besides=besides),
         has_left=has_left(party_ids),
     )
 
@@ -158,6 +164,9 @@ def _turns(began: list[tuple[str, datetime, str]]) -> tuple[list[Approach], bool
     return approached, is_asked, unanswered
 
 
-def _asked_by(party_ids: frozenset[UUID], *, at: datetime) -> UUID | None:
+def _asked_by(party_ids: frozenset[UUID], *, at: datetime, besides: UUID | None) -> UUID | None:
     asked = Decision.objects.filter(party__in=list(party_ids), purpose=Purpose.ASK, may=True, at__lt=at)
+    # What never went asked nobody, and what is being asked for has not asked yet.
+    asked = asked.exclude(receiver__state__in=NEVER_WENT)
+    asked = asked.exclude(receiver=besides) if besides else asked
     return asked.order_by("at").values_list("by_id", flat=True).first()

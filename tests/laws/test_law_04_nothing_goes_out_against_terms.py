@@ -33,6 +33,11 @@ OF_THE_DOOR = {
     "members/outbox.py",
     "members/step_up_views.py",
 }
+# The one hand beyond the door, and the one place that calls it.
+SENDS, CALLS = "terms/messages/post.py", "terms/messages/queue.py"
+WRITES = "ampersand.terms.messages.actions"
+# What holds many people whom nobody named one by one.
+CROWDS = ("ampersand.desk.lists", "ampersand.desk.models.SavedSearch", "ampersand.parties.tags")
 OURS = Path(ampersand.__file__).parent
 
 
@@ -61,9 +66,23 @@ def say(cast: Cast, **told: object) -> None:
 
 
 def test_no_module_but_the_gate_s_own_hand_can_send() -> None:
-    hands = {(file, name) for file, name in imports() if name.startswith(HANDS) and file not in OF_THE_DOOR}
+    hands = {file for file, name in imports() if name.startswith(HANDS) and file not in OF_THE_DOOR}
 
-    assert hands == set()
+    assert hands == {SENDS}
+
+
+def test_the_hand_is_reached_through_the_gate_alone() -> None:
+    reaching = {file for file, name in imports() if name.startswith("ampersand.terms.messages.post")}
+
+    assert reaching == {CALLS}
+
+
+def test_no_module_that_writes_messages_knows_of_lists_or_searches() -> None:
+    told = list(imports())
+    writing = {file for file, name in told if name.startswith(WRITES)}
+
+    assert CALLS in writing
+    assert [(file, name) for file, name in told if file in writing and name.startswith(CROWDS)] == []
 
 
 @pytest.mark.parametrize("purpose", [purpose for purpose in Purpose if purpose != Purpose.NOTICE])

@@ -17,7 +17,6 @@ from ampersand.members.models import Member
 from ampersand.parties.closed import hidden, shown
 from ampersand.parties.models import Party, Relationship
 from ampersand.terms.attempt import Ground, Purpose
-from ampersand.terms.models import Decision
 from ampersand.timeline.models import Moment
 
 
@@ -130,7 +129,6 @@ class Receiver(models.Model):
     role = models.CharField(max_length=4, choices=Role, default=Role.TO)
     why = models.TextField(blank=True, help_text="why they are told: it stands in what they get")
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
-    decision = models.ForeignKey(Decision, models.SET_NULL, null=True, blank=True, related_name="+")
     goes_at = models.DateTimeField(null=True, blank=True)
     claimed_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True, help_text="sent, refused, or taken back")

@@ -1,0 +1,323 @@
+"""What is done with a message until it goes: written, its files enclosed, looked at, sent off, taken back, tried again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parseaddr
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from ampersand.core import erasure, events, jobs
+from ampersand.core.ids import new_id
+from ampersand.core.models import File
+from ampersand.core.whole import whole
+from ampersand.members.models import Member
+from ampersand.parties.models import Identifier, IdentifierKind, Party, Relationship
+from ampersand.terms import actions as terms
+from ampersand.terms.attempt import Attempt, Purpose
+from ampersand.terms.messages.models import Enclosure, Message, Receiver, Role, State
+from ampersand.terms.queries import the_same
+from ampersand.timeline.models import Mode, Moment
+
+SEND = "ampersand.terms.tasks.send_waiting"
+# A letter to more than so many is none to named people.
+MOST_RECEIVERS = 20
+MOST_TOUCHED = 48
+LONGEST_WORDS = 100_000
+# Written as mail they become a third more, and most servers refuse more than 25 MB.
+MOST_FILE_BYTES = 18 << 20
+NOT_GONE = (State.DRAFT, State.WAITING, State.HELD)
+CAN_BE_TRIED_AGAIN = (State.HELD, State.REFUSED, State.UNSURE)
+
+
+class CannotGo(ValueError):
+    """The message cannot be sent off as it is. Its words say what to do."""
+
+
+class NotTheirAddress(CannotGo):
+    """It is none of the addresses known of them."""
+
+
+class NotYourMessage(PermissionError):
+    """Only its writer writes, sends off and takes back a message."""
+
+
+class GoneAlready(ValueError):
+    """What has gone cannot be taken back."""
+
+
+@dataclass(frozen=True)
+class To:
+    """Somebody it is to go to, at which of their addresses, and why they are told where that must be said."""
+
+    party: Party
+    address: str
+    role: str = Role.TO
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a member has written, as far as they have come."""
+
+    subject: str
+    words: str
+    purpose: str
+    to: Sequence[To]
+    ground: str = ""
+    topics: str = ""
+    promise_id: UUID | None = None
+    answers: Moment | None = None
+    asks_answer: bool = False
+
+
+@whole
+def write(
+    relationship: Relationship, written: Written, *, by: Member, at: datetime, draft: Message | None = None
+) -> Message:
+    """Keep what a member is writing: a new draft, or what stands in one of theirs by now. Only they see it.
+
+    Raises NotYourMessage for a draft of somebody else's or one that was sent off, NotTheirAddress, CannotGo.
+    """
+    _refuse_strangers(written.to, by=by)
+    message = _locked(draft, by=by) if draft else _new(relationship, by=by, at=at)
+    message.subject = " ".join(written.subject.split())[:300]
+    message.words = written.words.replace("\r\n", "\n").replace("\x00", "").strip()[:LONGEST_WORDS]
+    message.purpose = Purpose(written.purpose)
+    message.ground = written.ground if message.purpose == Purpose.NOTICE else ""
+    message.topics = " ".join(written.topics.split())[:300]
+    message.promise_id, message.answers = written.promise_id, written.answers
+    message.asks_answer = written.asks_answer
+    message.save()
+    Receiver.objects.filter(message=message).delete()
+    Receiver.objects.bulk_create(
+        Receiver(message=message, party=one.party, address=one.address, role=Role(one.role), why=one.why.strip())
+        for one in {one.party.pk: one for one in reversed(written.to)}.values()
+    )
+    return message
+
+
+@whole
+def enclose(message: Message, file: File, *, name: str, by: Member) -> Enclosure:
+    """Have a file go with a draft. Raises CannotGo where all of them together are more than mail servers take."""
+    locked = _locked(message, by=by)
+    held = list(Enclosure.objects.filter(message=locked).select_related("file"))
+    if sum(one.file.size_bytes for one in held) + file.size_bytes > MOST_FILE_BYTES:
+        raise CannotGo(_("The files are more than 18 MB together, which most mail servers refuse. Leave one out."))
+    plain = " ".join(name.replace("\x00", "").split())[:300] or str(_("file"))
+    return Enclosure.objects.get_or_create(message=locked, file=file, name=plain)[0]
+
+
+@whole
+def leave_out(enclosure: Enclosure, *, by: Member) -> None:
+    """Take a file out of a draft."""
+    _locked(enclosure.message, by=by)
+    erasure.let_go_of_files([enclosure.file_id])
+    enclosure.delete()
+
+
+@whole
+def discard(message: Message, *, by: Member) -> None:
+    """Throw a draft away."""
+    locked = _locked(message, by=by)
+    erasure.let_go_of_files(locked.enclosures.values_list("file_id", flat=True))
+    locked.delete()
+
+
+@whole
+def send_off(message: Message, *, by: Member, at: datetime) -> Message:
+    """Send a draft off: each it goes to is asked for at the gate. Who may be reached now gets it at once, who may be reached
+    later gets it then, and the others are not written to.
+
+    Raises NotYourMessage, CannotGo. Sent off twice, it is sent off once.
+    """
+    locked = Message.objects.select_for_update().get(pk=message.pk)
+    if locked.by_id == by.pk and locked.sent_off_at is not None:
+        return locked
+    locked = _locked(message, by=by)
+    receivers = list(locked.receivers.select_related("party").order_by("id"))
+    _refuse_unready(locked, receivers, by=by)
+    _refuse_strangers([To(one.party, one.address) for one in receivers], by=by)
+    locked.sent_off_at = at
+    locked.save(update_fields=["sent_off_at"])
+    for receiver in receivers:
+        _let_in(receiver, locked, at=at)
+    _record("message.sent_off", locked, by=by, at=at)
+    return locked
+
+
+@whole
+def tell_those_it_touches(
+    relationship: Relationship,
+    *,
+    subject: str,
+    words: str,
+    to: Sequence[To],
+    by: Member,
+    at: datetime,
+    topics: str = "",
+) -> list[Message]:
+    """Tell a change that concerns them to people named one by one, each with why. Each gets a letter of their own.
+
+    It is for a change that concerns them and for nothing else, so that it can never be promotion; each passes the gate by
+    itself. Raises CannotGo, NotTheirAddress.
+    """
+    named = list({one.party.pk: one for one in to}.values())
+    if not named:
+        raise CannotGo(_("Tick at least one person it touches."))
+    if len(named) > MOST_TOUCHED:
+        raise CannotGo(
+            _("Tell at most %(count)d people at once, each for a reason of their own.") % {"count": MOST_TOUCHED}
+        )
+    if any(not one.why.strip() for one in named):
+        raise CannotGo(_("Say for each of them why it touches them. They will read it."))
+    if any(one.party.is_ours for one in named):
+        raise CannotGo(_("Colleagues are told another way: this is for people outside."))
+    together_id, messages = new_id(), []
+    for one in named:
+        alone = Written(subject, words, Purpose.CONCERNS, [To(one.party, one.address, why=one.why)], topics=topics)
+        theirs = Relationship.objects.filter(party=one.party).first() or relationship
+        message = write(theirs, alone, by=by, at=at)
+        message.together_id = together_id
+        message.save(update_fields=["together_id"])
+        messages.append(send_off(message, by=by, at=at))
+    return messages
+
+
+@whole
+def take_back(message: Message, *, by: Member, at: datetime) -> int:
+    """Take back what has not gone yet. Answers from how many. Raises NotYourMessage, and GoneAlready where all has gone."""
+    locked = Message.objects.select_for_update().get(pk=message.pk)
+    if locked.by_id != by.pk:
+        raise NotYourMessage(message)
+    waiting = Receiver.objects.filter(message=locked, state__in=NOT_GONE)
+    count = waiting.update(state=State.TAKEN_BACK, goes_at=None, ended_at=at)
+    if not count:
+        raise GoneAlready(_("It has gone already, or was taken back before."))
+    if not Receiver.objects.filter(message=locked).exclude(state=State.TAKEN_BACK).exists():
+        locked.taken_back_at = at
+        locked.save(update_fields=["taken_back_at"])
+    _record("message.taken_back", locked, by=by, at=at)
+    return count
+
+
+@whole
+def try_again(receiver: Receiver, *, by: Member, at: datetime) -> Receiver:
+    """Ask the gate again for somebody who was held, whom the mail server refused, or whom it may have reached.
+
+    Only its writer may, and only by hand: nothing that may have gone goes twice by itself. Raises NotYourMessage, GoneAlready.
+    """
+    locked = Receiver.objects.select_for_update(of=("self",)).select_related("message", "party").get(pk=receiver.pk)
+    if locked.message.by_id != by.pk:
+        raise NotYourMessage(receiver)
+    if locked.state not in CAN_BE_TRIED_AGAIN:
+        raise GoneAlready(_("It has gone, or waits to go."))
+    locked.try_count, locked.ended_at, locked.server_says = 0, None, ""
+    _let_in(locked, locked.message, at=at)
+    _record("message.tried_again", locked.message, by=by, at=at)
+    return locked
+
+
+def let_through(receiver: Receiver, message: Message, *, at: datetime) -> bool:
+    """Ask the gate for one receiver. Where it may not go now, set down that it waits, until when, or that it is held.
+
+    Colleagues need no gate.
+    """
+    if receiver.party.is_ours:
+        return True
+    decision = terms.ask_gate(receiver.party, attempt_of(message, at=at), receiver_id=receiver.pk)
+    if not decision.may:
+        receiver.goes_at = decision.opens_at
+        receiver.state = State.WAITING if decision.opens_at else State.HELD
+        receiver.save(update_fields=["state", "goes_at"])
+    return decision.may
+
+
+def ask_to_send() -> None:
+    """Have what is due sent soon."""
+    jobs.defer(SEND, lock=SEND)
+
+
+def attempt_of(message: Message, *, at: datetime) -> Attempt:
+    """What the gate is asked for a message at a time."""
+    topics = tuple(word for topic in message.topics.split(",") if (word := topic.strip()))
+    return Attempt(
+        mode=Mode.MAIL,
+        purpose=message.purpose,
+        at=at,
+        by_id=message.by_id or UUID(int=0),
+        topics=topics,
+        ground=message.ground,
+    )
+
+
+def _let_in(receiver: Receiver, message: Message, *, at: datetime) -> None:
+    """Queue what goes to one receiver, as the gate says."""
+    if let_through(receiver, message, at=at):
+        receiver.state, receiver.goes_at = State.WAITING, at
+        ask_to_send()
+    receiver.save(update_fields=["state", "goes_at", "try_count", "ended_at", "server_says"])
+
+
+def _new(relationship: Relationship, *, by: Member, at: datetime) -> Message:
+    pk = new_id()
+    return Message(pk=pk, relationship=relationship, by=by, written_at=at, message_id=f"{pk.hex}@{_domain()}")
+
+
+def _domain() -> str:
+    """Where its Message-ID is from: the domain of the house's sender."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2].lower() or "localhost"
+
+
+def _locked(message: Message, *, by: Member) -> Message:
+    locked = Message.objects.select_for_update().filter(pk=message.pk).first()
+    if locked is None or not locked.may_be_written(by):
+        raise NotYourMessage(message)
+    return locked
+
+
+def _refuse_unready(message: Message, receivers: Sequence[Receiver], *, by: Member) -> None:
+    outside = [one for one in receivers if not one.party.is_ours]
+    if not by.has_address:
+        raise CannotGo(_("You have no mail address that answers could come to. Give one under House first."))
+    if not outside:
+        raise CannotGo(_("Choose at least one person it goes to."))
+    if not any(one.role == Role.TO for one in receivers):
+        raise CannotGo(_("Choose somebody it is written to; all of them are only in copy."))
+    if len(receivers) > MOST_RECEIVERS:
+        raise CannotGo(_("A message goes to at most %(count)d people.") % {"count": MOST_RECEIVERS})
+    if message.purpose == Purpose.NEWS and len(outside) > 1:
+        raise CannotGo(_("News and offers go to one person at a time, never to several at once."))
+    if not message.subject:
+        raise CannotGo(_("Write a subject."))
+    if not message.words:
+        raise CannotGo(_("Write what you want to say."))
+
+
+def _refuse_strangers(to: Sequence[To], *, by: Member) -> None:
+    """Only those the member may see are written to, and only at an address that is known to be theirs."""
+    ids = {one.party.pk for one in to}
+    if Party.objects.visible_to(by).filter(pk__in=ids, erased_at=None).count() != len(ids):
+        raise NotTheirAddress(_("Somebody among them is not known. Choose from those shown."))
+    for one in to:
+        if one.address not in addresses_of(one.party):
+            raise NotTheirAddress(
+                _("%(address)s is no address known of %(name)s. Write it down on their page first.")
+                % {"address": one.address, "name": one.party}
+            )
+
+
+def addresses_of(party: Party) -> list[str]:
+    """The mail addresses known of a party, and of all that are taken for the same."""
+    if party.member is not None:
+        return [party.member.email] if party.member.has_address else []
+    told = Identifier.objects.standing().filter(kind=IdentifierKind.EMAIL, party__in=list(the_same(party)))
+    return list(dict.fromkeys(told.order_by("told_at", "id").values_list("value", flat=True)))
+
+
+def _record(name: str, message: Message, *, by: Member, at: datetime) -> None:
+    events.record(name, at=at, by_id=by.pk, subject_id=message.pk, relationship_ids=[message.relationship_id])
