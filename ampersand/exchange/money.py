@@ -18,7 +18,9 @@ from django.utils.translation import gettext as _
 
 HUNDRED = Decimal(100)
 MOST = Decimal(10) ** 11
-"""What a quantity or a price stays below, so that every sum fits its column."""
+"""What a quantity or a price stays below."""
+MOST_IN_ALL = Decimal(10) ** 17
+"""What all of an offer stays below, so that it fits its column."""
 
 
 class NotALine(ValueError):
@@ -98,6 +100,13 @@ def totals(lines: Iterable[Priced], currency: str) -> Totals:
         )
     nought = rounded(Decimal(0), currency)
     return Totals(sum((row.net for row in rows), nought), sum((row.tax for row in rows), nought), rows)
+
+
+def within_columns(sums: Totals) -> Totals:
+    """The same. Raises NotALine for what comes to more than anybody pays."""
+    if abs(sums.net) >= MOST_IN_ALL or abs(sums.tax) >= MOST_IN_ALL:
+        raise NotALine(_("These lines come to more than can be written down. Look at their quantities and prices."))
+    return sums
 
 
 def refuse_what_is_no_line(line: Priced) -> None:

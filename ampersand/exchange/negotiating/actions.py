@@ -157,6 +157,7 @@ def put(
     locked = _locked(negotiation, speaker)
     answers = _answers(locked, values or {})
     _refuse_what_cannot_be_put(words, lines, currency, answers)
+    sums = money.within_columns(money.totals(lines, currency)) if lines else None
     before = locked.newest()
     if before is not None and not states.may_follow(before.state(on=speaker.at.date())):
         raise TooLate(_("What was accepted stands. Begin a new negotiation for what comes after it."))
@@ -164,7 +165,6 @@ def put(
         return before
     if before is not None and before.last_said_kind() == OfferEventKind.PUT:
         _say(before, OfferEventKind.COUNTERED, speaker=speaker, words="")
-    sums = money.totals(lines, currency) if lines else None
     offer = Offer.objects.create(
         negotiation=locked,
         version=(before.version if before else 0) + 1,
