@@ -30,6 +30,7 @@ MEMBERS_SECRET = keys.derived(keys.read_or_make(KEY_FILE), "secrets of members")
 INSTALLED_APPS = [
     "ampersand.desk",
     "ampersand.readings",
+    "ampersand.portal",
     "ampersand.channels",
     "ampersand.notebook",
     "ampersand.exchange",
@@ -110,9 +111,8 @@ POOL_SIZE = int(os.environ.get("AMPERSAND_POOL_SIZE", "0"))
 PAGE_STATEMENT_SECONDS = 30
 
 
-def _database() -> dict[str, Any]:
-    role = os.environ.get("AMPERSAND_DATABASE_ROLE", postgres_roles.APP)
-    told = conninfo_to_dict(os.environ.get("DATABASE_URL") or postgres.url_for(role))
+def _database(url: str, *, pool_size: int) -> dict[str, Any]:
+    told = conninfo_to_dict(url)
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": told.pop("dbname", postgres.DATABASE),
@@ -126,7 +126,7 @@ def _database() -> dict[str, Any]:
             # Values travel apart from the words of a statement, and what is asked often is prepared (`core/ready.py`).
             "server_side_binding": True,
             "options": f"{told.get('options', '')} -c statement_timeout={PAGE_STATEMENT_SECONDS if POOL_SIZE else 0}s",
-            "pool": {"min_size": 1, "max_size": POOL_SIZE, "timeout": 10} if POOL_SIZE else False,
+            "pool": {"min_size": 1, "max_size": pool_size, "timeout": 10} if pool_size else False,
         },
         "ATOMIC_REQUESTS": True,
         # The pool keeps connections; Django must not keep one a thread on top of it.
@@ -135,7 +135,18 @@ def _database() -> dict[str, Any]:
     }
 
 
-DATABASES = {"default": _database()}
+_role = os.environ.get("AMPERSAND_DATABASE_ROLE", postgres_roles.APP)
+DATABASES = {"default": _database(os.environ.get("DATABASE_URL") or postgres.url_for(_role), pool_size=POOL_SIZE)}
+
+# Whoever comes from outside reads through a login of its own (`portal/fence.py`), in transactions of its own. A database that
+# somebody else runs has none until it is told.
+OUTSIDE_POOL_SIZE = 3
+_outside_url = os.environ.get("AMPERSAND_OUTSIDE_DATABASE_URL") or (
+    "" if postgres.is_external() else postgres.url_for(postgres_roles.OUTSIDE)
+)
+if _outside_url:
+    DATABASES["outside"] = _database(_outside_url, pool_size=min(POOL_SIZE, OUTSIDE_POOL_SIZE))
+    DATABASES["outside"]["ATOMIC_REQUESTS"] = False
 
 # Updates and deletions only, once a statement: a bulk load through COPY then costs what it should.
 PGHISTORY_LEVEL = pgtrigger.Statement

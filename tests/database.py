@@ -85,6 +85,7 @@ def _make_template(owner: psycopg.Connection, name: str) -> None:
         env=os.environ
         | {
             "DATABASE_URL": postgres.url_for(postgres_roles.APP_OWNER, database=draft),
+            "AMPERSAND_OUTSIDE_DATABASE_URL": postgres.url_for(postgres_roles.OUTSIDE, database=draft),
             "DJANGO_SETTINGS_MODULE": "ampersand.settings",
         },
         check=True,

@@ -12,6 +12,9 @@ from ampersand.settings import DATABASES, STORAGES
 
 # Several runs may share one server, so each process has a database of its own.
 DATABASES["default"]["TEST"] = {"NAME": f"test_{os.getpid()}"}
+# The login of visitors looks into the same one. It sees what is committed, so tests of it commit.
+if "outside" in DATABASES:
+    DATABASES["outside"]["TEST"] = {"MIRROR": "default"}
 
 # A statement that takes this long in a test would take for ever in a book: better red than waiting.
 DATABASES["default"]["OPTIONS"]["options"] = "-c statement_timeout=60s"

@@ -4,6 +4,9 @@ owner      made with the database, superuser; used for roles, extensions, backup
 app_owner  owns the tables and changes them (`ampersand migrate`)
 app        serves members: reads and writes rows, owns nothing
 outside    serves visitors from outside; may connect, and has no rights on any table until they are given one by one
+
+Row-level security is the fence around `outside` alone. Members' rows are reached through `access`, so it does not hold for
+`app` and `app_owner` (BYPASSRLS): else no import could COPY into a table behind the fence, and every plan would change.
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ APP = "app"
 OUTSIDE = "outside"
 
 # Raise this when `make` or `prepare` changes: every house then does them again at its next start.
-VERSION = 4
+VERSION = 5
 
 EXTENSIONS = ("pg_trgm", "unaccent", "btree_gist")
 
@@ -28,6 +31,8 @@ def make(superuser_url: str, database: str) -> None:
         for role in (APP_OWNER, APP, OUTSIDE):
             if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
                 connection.execute(_for_role("CREATE ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS", role))
+        for role in (APP_OWNER, APP):
+            connection.execute(_for_role("ALTER ROLE {} BYPASSRLS", role))
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone():
             make_database(connection, database)
 
@@ -45,7 +50,8 @@ def prepare(superuser_url: str) -> None:
     bring_extensions(superuser_url)
     with psycopg.connect(superuser_url, autocommit=True) as connection:
         connection.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
-        connection.execute(_for_role("GRANT USAGE ON SCHEMA public TO {}", APP))
+        for role in (APP, OUTSIDE):
+            connection.execute(_for_role("GRANT USAGE ON SCHEMA public TO {}", role))
         # Imports copy what a table brings into a table of their own first, which is gone with the connection.
         database = sql.Identifier(connection.info.dbname)
         connection.execute(sql.SQL("GRANT TEMPORARY ON DATABASE {} TO {}").format(database, sql.Identifier(APP)))

@@ -39,13 +39,15 @@ _REFERRED = "core_file core_source timeline_thread"
 _PERSONAL = """
 channels_import channels_importitem channels_toldagain core_event desk_listcolumns desk_listedit desk_setaside pghistory_context
 exchange_weight
-terms_decision terms_left
+channels_import channels_importitem channels_toldagain core_event desk_listcolumns desk_listedit desk_setaside pghistory_context
+portal_entry terms_decision terms_left
 """
 _DERIVED = """
 core_searchbeginning core_searchentry core_searchname core_touched desk_standing readings_reading readings_rhythmprior
 """
 _SECRETS = """
 account_emailconfirmation django_session members_attempts members_invitation members_session members_signinlink
+portal_linkcode portal_pagelink portal_visit
 members_signinservice mfa_authenticator socialaccount_socialaccount socialaccount_socialapp
 socialaccount_socialtoken
 """

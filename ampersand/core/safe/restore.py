@@ -192,7 +192,7 @@ def _end_sessions(url: str) -> None:
     The attempts counted at the door go too: Django keeps them as objects of Python, and runs what it reads of such.
     """
     with psycopg.connect(url, autocommit=True) as connection:
-        for table in ("django_session", "members_session", "members_signinlink", "members_attempts"):
+        for table in ("django_session", "members_session", "members_signinlink", "members_attempts", "portal_visit"):
             if _one(connection, f"SELECT to_regclass('{table}') IS NOT NULL"):
                 connection.execute(f"DELETE FROM {table}")  # noqa: S608  a table of ours
 
