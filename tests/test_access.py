@@ -45,6 +45,11 @@ from ampersand.promises import actions as promises
 from ampersand.promises.models import EventKind
 from ampersand.readings.models import Measure, Reading
 from ampersand.terms import actions as terms
+from ampersand.terms.messages import actions as outgoing
+from ampersand.terms.messages import reached, snippets
+from ampersand.terms.messages.actions import To, Written
+from ampersand.terms.messages.models import Message
+from ampersand.terms.tests import writing
 from ampersand.timeline.models import Attachment
 from tests import cast as people
 from tests.cast import NOW, TODAY, Cast
@@ -157,6 +162,40 @@ def kept_by_maya(making: Making) -> UUID:
 
 def moment(making: Making) -> UUID:
     return people.moment(making.about, by=making.cast.maya, words="Talked about mugs.").pk
+
+
+def mail(making: Making) -> UUID:
+    return people.moment(making.about, by=making.cast.maya, mode="mail", words="Which mugs?", roles=["from"]).pk
+
+
+def message(making: Making) -> UUID:
+    """Being written by Maya."""
+    writing.reachable(making.about, "them@alder.example", told_by=making.cast.maya)
+    written = Written("The price list", "Here it is.", "work", [To(making.about, "them@alder.example")])
+    return outgoing.write(making.about.relationship, written, by=making.cast.maya, at=NOW).pk
+
+
+def message_sent_off(making: Making) -> UUID:
+    return outgoing.send_off(Message.objects.get(pk=message(making)), by=making.cast.maya, at=NOW).pk
+
+
+def copy_of_message(making: Making) -> UUID:
+    return Message.objects.get(pk=message_sent_off(making)).receivers.get().pk
+
+
+def enclosure(making: Making) -> int:
+    kept = files.keep(b"prices", at=NOW)
+    return outgoing.enclose(
+        Message.objects.get(pk=message(making)), kept, name="prices.csv", by=making.cast.maya
+    ).pk
+
+
+def mayas_snippet(making: Making) -> UUID:
+    return snippets.keep(name="Thanks", words="Thank you.", by=making.cast.maya).pk
+
+
+def link_in_the_foot(making: Making) -> str:
+    return reached.token(Message.objects.get(pk=message_sent_off(making)).receivers.get())
 
 
 def telling(making: Making) -> UUID:
@@ -419,6 +458,30 @@ TABLE = [
     Row("desk:withdraw_terms", ACT, terms_of, "post"),
     Row("desk:terms_file", PAGE, terms_of),
     Row("desk:terms_receipt", PAGE, terms_of),
+    Row("desk:write_message", PAGE, relationship),
+    Row("desk:write_message", ACT, relationship, "post", {"purpose": "work"}),
+    Row("desk:tell_touched", PAGE, relationship),
+    Row("desk:tell_touched", PAGE, relationship, "post", {"act": "look"}),
+    # Nobody outside of a conversation answers it.
+    Row("desk:answer_mail", ACT, mail),
+    Row("desk:messages", ALL),
+    # What is being written is its writer's alone, and what has gone is for whoever sees those it went to.
+    Row("desk:draft", HERS, message),
+    Row("desk:draft", HERS_ACT, message, "post", {"purpose": "work"}),
+    Row("desk:discard_message", HERS_ACT, message, "post"),
+    Row("desk:leave_file_out", HERS_ACT, enclosure, "post"),
+    Row("desk:message", PAGE, message_sent_off),
+    Row("desk:take_message_back", answers(member=403, tends=302), message_sent_off, "post"),
+    Row("desk:try_message_again", answers(member=403, tends=302), copy_of_message, "post"),
+    Row("desk:snippets", ALL),
+    Row("desk:snippets", ALL_ACT, method="post", told={"name": "Greeting", "words": "Good morning"}),
+    Row("desk:snippet", HERS, mayas_snippet),
+    Row("desk:snippet", HERS_ACT, mayas_snippet, "post", {"name": "Greeting", "words": "Good day"}),
+    Row("desk:remove_snippet", HERS_ACT, mayas_snippet, "post"),
+    Row("desk:reached", ANYBODY, link_in_the_foot),
+    Row(
+        "desk:reached", answers(signed_out=200, outside=200), link_in_the_foot, "post", {"wish": "rest"}
+    ),
     Row("desk:who_sees", PAGE, relationship),
     Row("desk:who_sees", answers(member=403, tends=302), relationship, "post"),
     Row("desk:hand_over", answers(member=403, tends=422), relationship, "post"),

@@ -24,7 +24,8 @@ from ampersand.exchange import erasing as exchange
 from ampersand.members.models import Member
 from ampersand.parties.erasing import erase_party
 from ampersand.parties.models import Party, Relationship, StandsFor, Tie
-from ampersand.terms.models import Decision, Message, TermsAnswer
+from ampersand.terms.messages.models import Message
+from ampersand.terms.models import Decision, TermsAnswer
 from tests.cast import NOW, TODAY, Cast, person
 
 pytestmark = pytest.mark.django_db

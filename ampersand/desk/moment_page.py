@@ -64,6 +64,8 @@ class MomentPage:
     where: str
     tellings: tuple[TellingRow, ...]
     is_withdrawn: bool
+    answer_url: str = ""
+    """Where a mail is answered; empty for what is none."""
     files: tuple[FileRow, ...] = ()
     notes: tuple[NotebookRow, ...] = ()
     """The notes that tell of it, as far as one may read them."""
@@ -120,10 +122,16 @@ def moment_page(moment: Moment, *, member: Member) -> MomentPage:
         where=moment.where,
         tellings=rows,
         is_withdrawn=moment.withdrawn_at is not None,
+        answer_url=_answer_url(moment, parties),
         files=tuple(replace(file, told="", moment_url="") for file in files_of_moment(moment.pk, member=member)),
         notes=tuple(note_row(note, today=timezone.localdate()) for note in notes),
         said=_said_that_day(moment, member=member),
     )
+
+
+def _answer_url(moment: Moment, parties: list[Party]) -> str:
+    is_answerable = moment.mode == Mode.MAIL and any(not one.is_ours and one.erased_at is None for one in parties)
+    return reverse("desk:answer_mail", args=[moment.pk]) if is_answerable else ""
 
 
 def _said_that_day(moment: Moment, *, member: Member) -> tuple[SaidRow, ...]:

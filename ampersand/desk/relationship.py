@@ -109,6 +109,7 @@ def relationship_page(
         notebook_more_url=reverse("desk:moments", args=[relationship.pk]),
         party_url=reverse("desk:party", args=[party.pk]),
         closed_says=_closed_says(closed),
+        write_url=_write_url(relationship, member),
         who_sees_url=reverse("desk:who_sees", args=[closed[0].pk if closed else relationship.pk]),
         **_tending_urls(relationship, tends=any(t.member_id == member.pk and t.until_on is None for t in tendings)),
         kept=kept,

@@ -44,13 +44,13 @@ def terms_page(relationship: Relationship, *, member: Member, at: datetime) -> T
         name=party.name,
         relationship_url=reverse("desk:relationship", args=[relationship.pk]),
         holding=terms_part(party.pk, organisations, name=short_name(party), member=member, at=at, today=today, url=""),
-        may=_may(relationship, member=member, at=at),
+        may=may_now(relationship, member=member, at=at),
         versions=tuple(_version(terms, today=today) for terms in told[:VERSIONS_MAX]),
         bring_url=reverse("desk:bring_terms", args=[relationship.pk]),
     )
 
 
-def _may(relationship: Relationship, *, member: Member, at: datetime) -> tuple[MayRow, ...]:
+def may_now(relationship: Relationship, *, member: Member, at: datetime) -> tuple[MayRow, ...]:
     """What the gate says just now, purpose by purpose, of a mail by this member."""
     ids = queries.the_same(relationship.party)
     terms, history = queries.find_holding(ids, at=at), queries.history(ids, at=at)

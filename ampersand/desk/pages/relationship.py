@@ -123,6 +123,7 @@ class RelationshipPage:
     closed_says: str = ""
     """ "Only Maya and the team Hospitals see this." Empty when it is open to the house."""
     who_sees_url: str = ""
+    write_url: str = ""
     tend_url: str = ""
     """Where one says "I tend it"; empty for who tends it already."""
     stop_tending_url: str = ""

@@ -77,14 +77,21 @@ class Written:
 
 @whole
 def write(
-    relationship: Relationship, written: Written, *, by: Member, at: datetime, draft: Message | None = None
+    relationship: Relationship,
+    written: Written,
+    *,
+    by: Member,
+    at: datetime,
+    draft: Message | None = None,
+    as_id: UUID | None = None,
 ) -> Message:
     """Keep what a member is writing: a new draft, or what stands in one of theirs by now. Only they see it.
 
+    `as_id` is what a new one is to be called by: a page that is sent twice makes one, and IntegrityError of the second.
     Raises NotYourMessage for a draft of somebody else's or one that was sent off, NotTheirAddress, CannotGo.
     """
     _refuse_strangers(written.to, by=by)
-    message = _locked(draft, by=by) if draft else _new(relationship, by=by, at=at)
+    message = _locked(draft, by=by) if draft else _new(relationship, by=by, at=at, pk=as_id or new_id())
     message.subject = " ".join(written.subject.split())[:300]
     message.words = written.words.replace("\r\n", "\n").replace("\x00", "").strip()[:LONGEST_WORDS]
     message.purpose = Purpose(written.purpose)
@@ -92,7 +99,7 @@ def write(
     message.topics = " ".join(written.topics.split())[:300]
     message.promise_id, message.answers = written.promise_id, written.answers
     message.asks_answer = written.asks_answer
-    message.save()
+    message.save(force_insert=draft is None)
     Receiver.objects.filter(message=message).delete()
     Receiver.objects.bulk_create(
         Receiver(message=message, party=one.party, address=one.address, role=Role(one.role), why=one.why.strip())
@@ -160,12 +167,17 @@ def tell_those_it_touches(
     by: Member,
     at: datetime,
     topics: str = "",
+    together_id: UUID | None = None,
 ) -> list[Message]:
     """Tell a change that concerns them to people named one by one, each with why. Each gets a letter of their own.
 
     It is for a change that concerns them and for nothing else, so that it can never be promotion; each passes the gate by
-    itself. Raises CannotGo, NotTheirAddress.
+    itself. `together_id` is what all of it is called by: sent twice it goes once. Raises CannotGo, NotTheirAddress.
     """
+    Member.objects.select_for_update(no_key=True).get(pk=by.pk)
+    together_id = together_id or new_id()
+    if told := list(Message.objects.filter(together_id=together_id, by=by).order_by("id")):
+        return told
     named = list({one.party.pk: one for one in to}.values())
     if not named:
         raise CannotGo(_("Tick at least one person it touches."))
@@ -177,7 +189,7 @@ def tell_those_it_touches(
         raise CannotGo(_("Say for each of them why it touches them. They will read it."))
     if any(one.party.is_ours for one in named):
         raise CannotGo(_("Colleagues are told another way: this is for people outside."))
-    together_id, messages = new_id(), []
+    messages = []
     for one in named:
         alone = Written(subject, words, Purpose.CONCERNS, [To(one.party, one.address, why=one.why)], topics=topics)
         theirs = Relationship.objects.filter(party=one.party).first() or relationship
@@ -263,8 +275,7 @@ def _let_in(receiver: Receiver, message: Message, *, at: datetime) -> None:
     receiver.save(update_fields=["state", "goes_at", "try_count", "ended_at", "server_says"])
 
 
-def _new(relationship: Relationship, *, by: Member, at: datetime) -> Message:
-    pk = new_id()
+def _new(relationship: Relationship, *, by: Member, at: datetime, pk: UUID) -> Message:
     return Message(pk=pk, relationship=relationship, by=by, written_at=at, message_id=f"{pk.hex}@{_domain()}")
 
 
