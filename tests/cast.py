@@ -23,6 +23,7 @@ from ampersand.notebook.models import Note
 from ampersand.parties import actions as parties
 from ampersand.parties.actions import Teller
 from ampersand.parties.models import Because, LineKind, Party, PartyKind, Relationship, SideLine
+from ampersand.parties.speaking import Speaker
 from ampersand.promises import actions as promises
 from ampersand.promises.models import Promise
 from ampersand.timeline import actions as timeline
@@ -128,6 +129,16 @@ def moment(
         key=key,
     )
     return timeline.tell(happening, teller=Teller(at=at, by=by))[0]
+
+
+def says(member: Member, *, at: datetime = NOW) -> Speaker:
+    """A member who speaks as themselves."""
+    return Speaker.ourselves(member.party, by=member, at=at)
+
+
+def tells(member: Member, of: Party, *, at: datetime = NOW) -> Speaker:
+    """A member who tells what somebody of the other side said."""
+    return Speaker.told(of, by=member, at=at)
 
 
 def promise(

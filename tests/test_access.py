@@ -219,7 +219,7 @@ def their_promise(making: Making) -> UUID:
 
 def said_by_maya(making: Making) -> UUID:
     theirs = people.promise(making.about, making.cast.maya.party, told_by=making.cast.maya)
-    return promises.call(theirs, EventKind.KEPT, by=making.cast.maya, at=NOW).pk
+    return promises.call(theirs, EventKind.KEPT, speaker=people.says(making.cast.maya, at=NOW)).pk
 
 
 def question(making: Making) -> UUID:

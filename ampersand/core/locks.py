@@ -16,6 +16,8 @@ BRINGING = 7_201_101
 ERASING = 7_201_102
 # Two who say at once that A is B and B is A would have each of them stand for the other.
 MERGING = 7_201_103
+# Two who say at once that one promise leans on the other, and the other on the one, would have each wait for itself.
+LEANING = 7_201_104
 
 # The tables are brought up to a version by one process, on however many machines it is tried.
 UPGRADING = 7_201_109

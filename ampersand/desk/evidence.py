@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from ampersand.desk.pages.evidence import Evidence, EvidenceRow
 from ampersand.desk.pages.words import Mode
+from ampersand.desk.promise_rows import other_side
 from ampersand.desk.sentences import promise_says, rule, says
 from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.members.models import Member
@@ -45,7 +46,7 @@ def evidence_of(reading: Reading, *, member: Member, today: date) -> Evidence:
 def evidence_of_promise(promise: Promise, *, member: Member, at: datetime) -> Evidence:
     """What is known of a promise: who said it, where, and what was said of it since."""
     today = timezone.localdate(at)
-    told = {"by": _capital(promise.by), "to": str(promise.to)}
+    told = {"by": _capital(promise.by), "to": other_side(promise) if promise.is_ours else str(promise.to)}
     where = Moment.objects.visible_to(member).filter(promises=promise).first()
     said = EvidenceRow(
         says=_("%(by)s said it to %(to)s.") % told,

@@ -131,9 +131,9 @@ def _seen_moments(ids: Sequence[UUID], member: Member) -> models.QuerySet[Moment
 def _promises(ids: Sequence[UUID], asked: list[str], member: Member, at: datetime) -> Iterable[Hit]:
     for promise in _in_order(_seen_promises(ids=ids, member=member) if ids else [], ids):
         yield Hit(
-            url=reverse("desk:relationship", args=[promise.relationship_id]),
+            url=reverse("desk:promise", args=[promise.pk]),
             parts=parts(excerpt(promise.words, asked), asked),
-            note=_("%(by)s to %(to)s") % {"by": promise.by, "to": promise.to},
+            note=_("%(by)s to %(to)s") % {"by": promise.by, "to": promise.to or _("everybody")},
             icon="check",
             on=promise.due_on or promise.made_on,
         )

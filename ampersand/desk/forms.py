@@ -1,41 +1,13 @@
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
-
 from babel import Locale
 from django import forms
-from django.utils.dateformat import format as format_date
-from django.utils.translation import get_language, gettext_lazy, pgettext, to_locale
+from django.utils.translation import get_language, gettext_lazy, to_locale
 from django.utils.translation import gettext as _
 
 from ampersand.desk.house_forms import zones
 from ampersand.parties.identifiers import normalised
 from ampersand.parties.models import IdentifierKind, PartyKind
-
-
-class MoveForm(forms.Form):
-    """The new day of a promise, as agreed with the other side."""
-
-    due_on = forms.DateField(
-        label=gettext_lazy("The day you agreed on"),
-        widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={
-            "required": gettext_lazy("Choose the day you agreed on."),
-            "invalid": gettext_lazy("Choose a day, such as 2026-10-09."),
-        },
-    )
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-
-    def clean_due_on(self) -> date:
-        due_on: date = self.cleaned_data["due_on"]
-        if due_on < self.today:
-            day = format_date(due_on, pgettext("date format: day, month and year", "j F Y"))
-            raise forms.ValidationError(_("Choose a day from today on. %(day)s has passed."), params={"day": day})
-        return due_on
 
 
 def languages() -> list[tuple[str, str]]:

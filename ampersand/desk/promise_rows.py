@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from ampersand.desk.pages.promises import PromiseRow
 from ampersand.desk.pages.words import PromiseState
+from ampersand.desk.promise_acts import acts_of
 from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.members.models import Member
 from ampersand.parties.speaking import Voice
@@ -19,12 +20,17 @@ from ampersand.promises.models import EventKind, Promise, PromiseEvent, State
 SOON_DAYS = 7
 
 _SHAPES: dict[State, PromiseState] = {
+    State.ASKED: "offered",
+    State.OFFERED: "offered",
+    State.COUNTERED: "offered",
+    State.TAKEN: "offered",
     State.OPEN: "open",
     State.LATE: "late",
     State.UNCONFIRMED: "unconfirmed",
     State.KEPT: "kept",
     State.PARTLY: "partly",
     State.NOT_KEPT: "broken",
+    State.DECLINED: "freed",
     State.RELEASED: "freed",
     State.WITHDRAWN: "freed",
 }
@@ -37,37 +43,20 @@ def promise_row(
 
     Elsewhere than on the page of its relationship its note leads there.
     """
-    url = reverse("desk:relationship", args=[promise.relationship_id])
-    state = promise.state(on=on)
-    urls = {}
-    if promise.may_say_done(member):
-        acts = {"done_url": "say_done", "move_url": "move_promise", "ask_release_url": "ask_release"}
-        if state is State.UNCONFIRMED:
-            acts = {}
-        urls = {name: reverse(f"desk:{view}", args=[promise.pk]) for name, view in acts.items()}
-    elif promise.may_be_called(member):
-        acts = {
-            "kept_url": "call_kept",
-            "partly_url": "call_partly",
-            "not_kept_url": "call_not_kept",
-            "release_url": "release_promise",
-        }
-        urls = {name: reverse(f"desk:{view}", args=[promise.pk]) for name, view in acts.items()}
+    of = reverse("desk:relationship", args=[promise.relationship_id]) if promise.relationship_id else ""
     said = _said_last(promise, member=member, on=on)
-    if said and said.kind == EventKind.ASKED_RELEASE:
-        urls.pop("ask_release_url", None)
     return PromiseRow(
         what=words_of(promise),
-        state=_shape(promise, state, on),
+        state=shape_of(promise, on=on),
         due_on=promise.due_on,
         note=note,
-        note_url=url if is_elsewhere else "",
-        url=url,
+        note_url=of if is_elsewhere else "",
+        url=reverse("desk:promise", args=[promise.pk]),
         said=said_words(said, today=on) if said else "",
         undo_url=reverse("desk:take_back_said", args=[said.pk]) if said else "",
         is_in_hand=False,
         is_gone_on_with=False,
-        **urls,
+        acts=acts_of(promise, member, in_a_list=True),
     )
 
 
@@ -84,18 +73,28 @@ def said_words(event: PromiseEvent, *, today: date) -> str:
     """What was said of a promise, in words to the one who said it."""
     if event.voice == Voice.TOLD_BY_US:
         return _("You told their word: %(what)s.") % {"what": event.get_kind_display()}
-    if event.kind == EventKind.MOVED and event.due_on:
-        return _("You moved it to %(day)s.") % {"day": spoken_day(event.due_on, today=today)}
+    if event.due_on and event.kind in (EventKind.MOVED, EventKind.MOVE_PROPOSED, EventKind.MOVE_COUNTERED):
+        day = spoken_day(event.due_on, today=today)
+        return (_("You moved it to %(day)s.") if event.kind == EventKind.MOVED else _("You proposed %(day)s.")) % {
+            "day": day
+        }
     words = {
+        EventKind.ACCEPTED: _("You agreed."),
+        EventKind.COUNTERED: _("You asked for other words."),
+        EventKind.DECLINED: _("You said no."),
+        EventKind.CONFIRMED: _("You confirmed it."),
+        EventKind.MEANT: _("You said what was meant."),
+        EventKind.MOVE_REFUSED: _("You said that the old day holds."),
         EventKind.SAID_DONE: _("You said it is done."),
         EventKind.KEPT: _("You called it kept."),
         EventKind.PARTLY: _("You called it partly kept."),
         EventKind.NOT_KEPT: _("You called it not kept."),
+        EventKind.HELD_TO: _("You said that it holds."),
         EventKind.RELEASED: _("You let it go."),
         EventKind.ASKED_RELEASE: _("You asked to be let go."),
         EventKind.WITHDRAWN: _("You withdrew it."),
     }
-    return words[EventKind(event.kind)]
+    return words.get(EventKind(event.kind), "")
 
 
 def words_of(promise: Promise) -> str:
@@ -121,19 +120,22 @@ def _between(promise: Promise, member: Member) -> str:
 
 def other_side(promise: Promise) -> str:
     """The name on the other side of a promise."""
-    return str(promise.to if promise.is_ours else promise.by)
+    other = promise.to if promise.is_ours else promise.by
+    return str(other) if other else _("everybody")
 
 
 def who_promised(promise: Promise) -> str:
     """Which of us promised it; and whom on the other side it concerns, where that is not the one of the page."""
     other = promise.to if promise.is_ours else promise.by
-    of = promise.relationship.party_id
-    name = "" if of in (other.pk, other.now_id) else str(other)
+    of = promise.relationship.party_id if promise.relationship else None
+    name = "" if other is None or of in (other.pk, other.now_id) else str(other)
     if not promise.is_ours:
         return name
     return _("%(by)s, to %(to)s") % {"by": promise.by.name, "to": name} if name else promise.by.name
 
 
-def _shape(promise: Promise, state: State, on: date) -> PromiseState:
+def shape_of(promise: Promise, *, on: date) -> PromiseState:
+    """The sign of its state; what is due within a week has one of its own."""
+    state = promise.state(on=on)
     is_soon = promise.due_on is not None and promise.due_on <= on + timedelta(days=SOON_DAYS)
     return "due" if state is State.OPEN and is_soon else _SHAPES[state]

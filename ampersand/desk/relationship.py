@@ -284,7 +284,8 @@ def _kept_says(promises: list[Promise], name: str, today: date) -> str:
     """Of the last twenty each way that fell due: how many were called kept. Two counts, never one."""
     sentences = []
     for is_ours in (True, False):
-        due = [p for p in promises if p.is_ours == is_ours and p.due_on and (p.due_on < today or p.settled_at)][:20]
+        due = [p for p in promises if p.is_ours == is_ours and p.due_on and (p.due_on < today or p.settled_at)]
+        due = [p for p in due if p.offered_at is None and p.state(on=today) is not State.DECLINED][:20]
         kept = sum(p.state(on=today) is State.KEPT for p in due)
         if len(due) >= 3:
             words = {"due": len(due), "kept": kept, "name": name}

@@ -99,7 +99,8 @@ _GATHER = f"""
             count(*) FILTER (WHERE p.is_ours) AS ours, count(*) FILTER (WHERE NOT p.is_ours) AS theirs,
             min(p.due_on) FILTER (WHERE p.is_ours) AS due_ours_on, min(p.due_on) FILTER (WHERE NOT p.is_ours) AS due_theirs_on
         FROM promises_promise p LEFT JOIN merged ON merged.told_id = p.relationship_id
-        WHERE p.settled_at IS NULL AND p.withdrawn_at IS NULL AND p.room <> 'mine'
+        WHERE p.settled_at IS NULL AND p.withdrawn_at IS NULL AND p.offered_at IS NULL AND p.room <> 'mine'
+        AND p.relationship_id IS NOT NULL
         AND (%(ids)s::uuid[] IS NULL OR p.relationship_id = ANY (%(ids)s::uuid[]))
         AND NOT EXISTS (
             SELECT FROM closed WHERE closed.party_id IN (p.by_id, p.to_id)
@@ -111,11 +112,11 @@ _GATHER = f"""
             round(count(*) FILTER (WHERE said.kind = 'kept')::numeric / count(*), 4) AS share
         FROM promises_promise p LEFT JOIN merged ON merged.told_id = p.relationship_id CROSS JOIN LATERAL (
             SELECT e.kind FROM promises_promiseevent e
-            WHERE e.promise_id = p.id AND e.kind IN ('kept', 'partly', 'not_kept', 'released', 'withdrawn')
+            WHERE e.promise_id = p.id AND e.kind IN ('kept', 'partly', 'not_kept', 'released', 'withdrawn', 'declined')
             AND NOT EXISTS (SELECT FROM promises_promiseevent back WHERE back.takes_back_id = e.id)
             ORDER BY e.at DESC, e.id DESC LIMIT 1) AS said
         WHERE p.settled_at IS NOT NULL AND p.withdrawn_at IS NULL AND p.room <> 'mine'
-        AND said.kind IN ('kept', 'partly', 'not_kept')
+        AND said.kind IN ('kept', 'partly', 'not_kept') AND p.relationship_id IS NOT NULL
         AND (%(ids)s::uuid[] IS NULL OR p.relationship_id = ANY (%(ids)s::uuid[]))
         AND NOT EXISTS (
             SELECT FROM closed WHERE closed.party_id IN (p.by_id, p.to_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import models
@@ -99,7 +99,7 @@ def _due_promises(member: Member, tended: Sequence[UUID], today: date) -> list[P
 
 @Ready[UUID]
 def _due_ids(tended: Sequence[UUID], until: date, member: Member) -> models.QuerySet[Any]:
-    due = Promise.objects.open().due_by(until)
+    due = Promise.objects.open().due_by(until).between()
     of_tended = due.filter(among("relationship_id", tended)).values_list("pk", flat=True)
     return of_tended.union(due.filter(by__in=Party.objects.filter(member=member)).values_list("pk", flat=True))
 
@@ -171,7 +171,9 @@ def _clause(reading: Reading, today: date) -> Clause:
 def _due(promise: Promise, today: date) -> _Reason:
     """A promise of either side that is due or late, in one sentence."""
     clause = Clause(promise_says(promise, today=today), why_url=reverse("desk:promise_why", args=[promise.pk]))
-    return _Reason(as_now(promise.relationship), f"promise:{promise.pk}:{promise.due_on}", clause, promise=promise)
+    # `_due_ids` finds those of relationships alone.
+    of = as_now(cast(Relationship, promise.relationship))
+    return _Reason(of, f"promise:{promise.pk}:{promise.due_on}", clause, promise=promise)
 
 
 def _first_of_each(reasons: Iterable[_Reason]) -> Iterator[_Reason]:

@@ -235,7 +235,7 @@ def _ahead(arranged: list[Contact], promises: list[Promise], *, today: date) -> 
     rows = [
         AheadRow(on=p.due_on, says=capfirst(p.words), kind="ours" if p.is_ours else "theirs")
         for p in promises
-        if p.settled_at is None and p.due_on and today <= p.due_on <= until
+        if p.is_open and p.due_on and today <= p.due_on <= until
     ]
     rows += [
         AheadRow(on=contact.on_day, says=contact.subject or str(Mode(contact.mode).label), kind="meeting")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from ampersand.desk import urls_house, urls_messages
+from ampersand.desk import urls_house, urls_messages, urls_promises
 from ampersand.desk.views import (
     doubles,
     imports,
@@ -12,7 +12,6 @@ from ampersand.desk.views import (
     notes,
     parties,
     pieces,
-    promises,
     relationship,
     relationships,
     search,
@@ -98,16 +97,7 @@ urlpatterns: list[URLPattern] = [
     path("import/<uuid:import_id>/undo/", imports.undo, name="undo_import"),
     path("import/<uuid:import_id>/throw-away/", imports.throw_away, name="throw_away_import"),
     path("import/<uuid:import_id>/rejected.csv", imports.rejected_file, name="rejected_file"),
-    path("promises/", promises.index, name="promises"),
-    path("promises/<uuid:promise_id>/why/", promises.why, name="promise_why"),
-    path("promises/<uuid:promise_id>/done/", promises.say_done, name="say_done"),
-    path("promises/<uuid:promise_id>/move/", promises.move, name="move_promise"),
-    path("promises/<uuid:promise_id>/ask-release/", promises.ask_release, name="ask_release"),
-    path("promises/<uuid:promise_id>/kept/", promises.call_kept, name="call_kept"),
-    path("promises/<uuid:promise_id>/partly/", promises.call_partly, name="call_partly"),
-    path("promises/<uuid:promise_id>/not-kept/", promises.call_not_kept, name="call_not_kept"),
-    path("promises/<uuid:promise_id>/release/", promises.release, name="release_promise"),
-    path("promises/said/<uuid:event_id>/take-back/", promises.take_back, name="take_back_said"),
+    *urls_promises.urlpatterns,
     *urls_house.urlpatterns,
     *urls_messages.urlpatterns,
 ]

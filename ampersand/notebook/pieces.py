@@ -275,7 +275,7 @@ def _parties(fact: Fact) -> set[UUID]:
     if isinstance(fact, Moment):
         return set(fact.participants.values_list("party_id", flat=True))
     if isinstance(fact, Promise | Concession):
-        return {fact.by_id, fact.to_id}
+        return {fact.by_id, *([fact.to_id] if fact.to_id else [])}
     if isinstance(fact, SideLine):
         return {fact.relationship.party_id, *([fact.of_id] if fact.of_id else [])}
     if isinstance(fact, Tie):

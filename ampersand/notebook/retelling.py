@@ -151,4 +151,6 @@ _TELL: Mapping[type, Callable[[Any, Told, Teller], Any]] = {
 def _sides(fact: Promise | Concession, told: Told) -> tuple[Party, Party]:
     """Who promised or gave, and to whom."""
     ours, theirs = fact.by if fact.is_ours else fact.to, told["whom"]
+    if ours is None:
+        raise LookupError(fact)  # a note tells of no promise to everybody
     return (ours, theirs) if told["by"] == "ours" else (theirs, ours)

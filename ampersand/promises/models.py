@@ -19,34 +19,27 @@ from ampersand.members.models import Member
 from ampersand.parties.closed import shown
 from ampersand.parties.models import AsKnownQuerySet, Party, Relationship, Told
 from ampersand.parties.speaking import Voice
+from ampersand.promises.states import AGREEING, PUTTING, SETTLING, STANDING, EventKind, Position, position_after
 from ampersand.timeline.models import Moment
 
-
-class EventKind(models.TextChoices):
-    SAID_DONE = "said_done", _("said done")
-    KEPT = "kept", _("called kept")
-    PARTLY = "partly", _("called partly kept")
-    NOT_KEPT = "not_kept", _("called not kept")
-    MOVED = "moved", _("moved")
-    ASKED_RELEASE = "asked_release", _("asked to be released")
-    RELEASED = "released", _("released")
-    WITHDRAWN = "withdrawn", _("withdrawn")
-    TAKEN_BACK = "taken_back", _("taken back")
-
-
-# What ends a promise. Only its receiver can say the first four.
-SETTLING = (EventKind.KEPT, EventKind.PARTLY, EventKind.NOT_KEPT, EventKind.RELEASED, EventKind.WITHDRAWN)
+# What both agreed the day to be.
+DATING = (*AGREEING, EventKind.MOVED)
 
 
 class State(models.TextChoices):
     """Read from the events, never stored. `late` and `unconfirmed` are derived from time and silence."""
 
+    ASKED = "asked", _("asked for")
+    OFFERED = "offered", _("offered")
+    COUNTERED = "countered", _("other words asked for")
+    TAKEN = "taken", _("taken as promised")
     OPEN = "open", _("open")
     LATE = "late", _("late")
     UNCONFIRMED = "unconfirmed", _("said done, not confirmed")
     KEPT = "kept", _("kept")
     PARTLY = "partly", _("partly kept")
     NOT_KEPT = "not_kept", _("not kept")
+    DECLINED = "declined", _("declined")
     RELEASED = "released", _("released")
     WITHDRAWN = "withdrawn", _("withdrawn")
 
@@ -54,10 +47,26 @@ class State(models.TextChoices):
 class PromiseQuerySet(AsKnownQuerySet["Promise"]):
     def visible_to(self, member: Member) -> Self:
         ours = self.filter(~Q(room=Room.MINE) | Q(told_by=member))
-        return ours.filter(shown("relationship__party_id", "by_id", "to_id", member=member))
+        return ours.filter(shown("relationship__party_id", "about__party_id", "by_id", "to_id", member=member))
 
     def open(self) -> Self:
-        return self.filter(settled_at=None, withdrawn_at=None)
+        """Those that hold and wait to be kept: no offer that nobody accepted, and nothing to the public."""
+        return self.filter(settled_at=None, withdrawn_at=None, offered_at=None).exclude(to=None)
+
+    def waiting(self) -> Self:
+        """Offers, and what was taken as promised, that wait for the other side's word."""
+        return self.filter(settled_at=None, withdrawn_at=None).exclude(offered_at=None)
+
+    def between(self) -> Self:
+        """Those of a relationship: neither to the public nor among ourselves."""
+        return self.exclude(relationship=None)
+
+    def inside(self) -> Self:
+        """What one of us promised another."""
+        return self.filter(relationship=None).exclude(to=None)
+
+    def to_public(self) -> Self:
+        return self.filter(to=None)
 
     def due_by(self, day: date) -> Self:
         return self.filter(due_on__lte=day)
@@ -71,15 +80,40 @@ class PromiseQuerySet(AsKnownQuerySet["Promise"]):
 
 @kept
 class Promise(Told):
-    """What a party says it will do, to whom, by when. Its state is derived from its events.
+    """What a party says it will do, to whom, by when. Its state is derived from its events (`states.py`).
 
-    `settled_at` and `due_on` follow the events: a trigger of the database keeps them, no code does.
+    `settled_at`, `offered_at` and `due_on` follow the events: a trigger of the database keeps them, no code does.
+    Without `to` it is promised to the public; without `relationship` to the public, or by one of us to another.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    relationship = models.ForeignKey(Relationship, models.CASCADE, related_name="promises")
+    relationship = models.ForeignKey(Relationship, models.CASCADE, null=True, blank=True, related_name="promises")
+    about = models.ForeignKey(
+        Relationship,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="promises_inside",
+        help_text="for whose sake one of us promised another",
+    )
     by = models.ForeignKey(Party, models.CASCADE, related_name="promises_made")
-    to = models.ForeignKey(Party, models.CASCADE, related_name="promises_received")
+    to = models.ForeignKey(Party, models.CASCADE, null=True, blank=True, related_name="promises_received")
+    named = models.ForeignKey(
+        Party,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="promises_stood_for",
+        help_text="who of us stands for what is promised in the house's name",
+    )
+    advertised = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="taken_as",
+        help_text="what we promised to everybody and somebody took as promised to them",
+    )
     is_ours = models.BooleanField(help_text="promised by our side")
     words = models.TextField()
     condition = models.TextField(blank=True)
@@ -87,6 +121,7 @@ class Promise(Told):
     first_due_on = models.DateField(null=True, blank=True)
     due_on = models.DateField(null=True, blank=True, help_text="as last moved")
     settled_at = models.DateTimeField(null=True, blank=True)
+    offered_at = models.DateTimeField(null=True, blank=True, help_text="while words wait for the other side's")
     moment = models.ForeignKey(Moment, models.SET_NULL, null=True, blank=True, related_name="promises")
     room = models.CharField(max_length=8, choices=Room, default=Room.OURS)
 
@@ -97,27 +132,37 @@ class Promise(Told):
             models.Index(fields=["relationship", "-made_on"], name="promise_of"),
             models.Index(fields=["due_on"], condition=Q(settled_at=None, withdrawn_at=None), name="promise_open_due"),
         ]
+        constraints = [
+            models.CheckConstraint(condition=~Q(to=None) | Q(relationship=None, is_ours=True), name="promise_to_public")
+        ]
 
     def __str__(self) -> str:
         return self.words
 
+    def position(self) -> Position:
+        """Where it stands by what was said (prefetch `events`)."""
+        return self._position(self.said())
+
+    def _position(self, said: list[PromiseEvent]) -> Position:
+        begin = Position.PUBLIC if self.is_to_public else Position.ACCEPTED
+        return position_after((event.kind for event in said), begin=begin)
+
     def state(self, *, on: date) -> State:
         """The state on a day, from the events (prefetch `events`). Late is derived, and only a promise can be late."""
-        said_done = False
-        state = State.OPEN
-        due_on = self.first_due_on
-        for event in self.said():
-            if event.kind in SETTLING:
-                state = State(event.kind)
-            elif event.kind == EventKind.SAID_DONE:
-                said_done = True
-            elif event.kind == EventKind.MOVED:
-                due_on = event.due_on
-        if state is not State.OPEN:
-            return state
-        if said_done:
+        said = self.said()
+        position = self._position(said)
+        if position is Position.PUBLIC:
+            return State.OPEN
+        if position in STANDING:
+            due_on = self._due_on(said)
+            return State.LATE if due_on is not None and due_on < on else State.OPEN
+        if position is Position.DONE:
             return State.UNCONFIRMED
-        return State.LATE if due_on is not None and due_on < on else State.OPEN
+        return State(position)
+
+    def _due_on(self, said: list[PromiseEvent]) -> date | None:
+        agreed = [event.due_on for event in said if event.kind in DATING]
+        return agreed[-1] if agreed else self.first_due_on
 
     def said(self) -> list[PromiseEvent]:
         """What was said of it and not taken back since, oldest first (prefetch `events`)."""
@@ -125,12 +170,39 @@ class Promise(Told):
         back = {event.takes_back_id for event in events}
         return [event for event in events if event.kind != EventKind.TAKEN_BACK and event.pk not in back]
 
+    @property
+    def is_inside(self) -> bool:
+        """One of us promised it to another."""
+        return self.relationship_id is None and self.to_id is not None
+
+    @property
+    def is_to_public(self) -> bool:
+        return self.to_id is None
+
+    @property
+    def is_open(self) -> bool:
+        """It holds, and waits to be kept."""
+        return not (self.settled_at or self.withdrawn_at or self.offered_at or self.is_to_public)
+
+    def is_promised_by(self, member: Member) -> bool:
+        """Whether this member speaks for its promiser: on our side any of us does, among ourselves only who promised."""
+        return self.is_ours and (not self.is_inside or self.by.member_id == member.pk)
+
+    def is_received_by(self, member: Member) -> bool:
+        if self.to is None:
+            return False
+        return self.to.member_id == member.pk if self.is_inside else not self.is_ours
+
     def may_say_done(self, member: Member) -> bool:
-        return self.is_ours and self.settled_at is None and self.withdrawn_at is None
+        return self.is_open and self.is_promised_by(member)
 
     def may_be_called(self, member: Member) -> bool:
         """Only a receiver calls a promise kept: theirs to us may be called by us; ours only in their voice."""
-        return not self.is_ours and self.settled_at is None and self.withdrawn_at is None
+        return self.is_open and self.is_received_by(member)
+
+
+def _sql(kinds: Sequence[EventKind]) -> str:
+    return ", ".join(f"'{kind.value}'" for kind in kinds)
 
 
 _FOLLOW_EVENTS = """
@@ -139,13 +211,23 @@ _FOLLOW_EVENTS = """
             SELECT e.at FROM {event} e WHERE e.promise_id = p.id AND e.kind IN ({settling})
             AND NOT EXISTS (SELECT FROM {event} b WHERE b.takes_back_id = e.id)
             ORDER BY e.at DESC, e.id DESC LIMIT 1),
-        due_on = COALESCE((
-            SELECT e.due_on FROM {event} e WHERE e.promise_id = p.id AND e.kind = 'moved'
+        offered_at = (
+            SELECT CASE WHEN e.kind IN ({putting}) THEN e.at END FROM {event} e
+            WHERE e.promise_id = p.id AND e.kind IN ({putting}, {agreeing})
             AND NOT EXISTS (SELECT FROM {event} b WHERE b.takes_back_id = e.id)
-            ORDER BY e.at DESC, e.id DESC LIMIT 1), p.first_due_on)
+            ORDER BY e.at DESC, e.id DESC LIMIT 1),
+        due_on = (
+            SELECT agreed.due_on FROM (
+                SELECT p.first_due_on AS due_on, NULL::timestamptz AS at, NULL::uuid AS id
+                UNION ALL
+                SELECT e.due_on, e.at, e.id FROM {event} e WHERE e.promise_id = p.id AND e.kind IN ({dating})
+                AND NOT EXISTS (SELECT FROM {event} b WHERE b.takes_back_id = e.id)) AS agreed
+            ORDER BY agreed.at DESC NULLS LAST, agreed.id DESC NULLS LAST LIMIT 1)
     WHERE p.id IN (SELECT promise_id FROM {rows});
     RETURN NULL;
-""".replace("{settling}", ", ".join(f"'{kind.value}'" for kind in SETTLING))
+"""
+for _name, _kinds in {"settling": SETTLING, "putting": PUTTING, "agreeing": AGREEING, "dating": DATING}.items():
+    _FOLLOW_EVENTS = _FOLLOW_EVENTS.replace(f"{{{_name}}}", _sql(_kinds))
 
 
 def _follow(name: str, operation: pgtrigger.Operation, rows: str) -> pgtrigger.Trigger:
@@ -171,14 +253,23 @@ class PromiseEvent(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     promise = models.ForeignKey(Promise, models.CASCADE, related_name="events")
-    kind = models.CharField(max_length=14, choices=EventKind)
+    kind = models.CharField(max_length=16, choices=EventKind)
     by = models.ForeignKey(Party, models.CASCADE, related_name="+", help_text="whose word it is")
     voice = models.CharField(max_length=10, choices=Voice, default=Voice.OWN)
     told_by = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+")
     at = models.DateTimeField()
     told_at = models.DateTimeField()
     words = models.TextField(blank=True)
-    due_on = models.DateField(null=True, blank=True, help_text="the new day, where it was moved")
+    due_on = models.DateField(null=True, blank=True, help_text="the day it speaks of")
+    condition = models.TextField(blank=True, default="", db_default="")
+    named = models.ForeignKey(
+        Party,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="who stands for it from then on",
+    )
     takes_back = models.ForeignKey(
         "self",
         models.CASCADE,
@@ -205,7 +296,7 @@ class PromiseEvent(models.Model):
 
     def may_be_taken_back(self, member: Member) -> bool:
         """Nobody takes back another's words."""
-        return self.told_by_id == member.pk and self.kind != EventKind.TAKEN_BACK
+        return self.told_by_id == member.pk and self.kind not in (EventKind.TAKEN_BACK, EventKind.NAMED_OVER)
 
 
 def with_events(promises: list[Promise]) -> list[Promise]:
@@ -218,3 +309,21 @@ def with_events(promises: list[Promise]) -> list[Promise]:
 @ready.Ready[PromiseEvent]
 def _events(promises: Sequence[UUID]) -> models.QuerySet[PromiseEvent]:
     return PromiseEvent.objects.filter(among("promise_id", promises))
+
+
+# Django looks for the tables of an app here.
+from ampersand.promises.backing import Absence, Asking, Leaning  # noqa: E402
+
+__all__ = [
+    "DATING",
+    "SETTLING",
+    "Absence",
+    "Asking",
+    "EventKind",
+    "Leaning",
+    "Promise",
+    "PromiseEvent",
+    "PromiseQuerySet",
+    "State",
+    "with_events",
+]

@@ -18,7 +18,7 @@ from ampersand.desk.pages.house import HousePage, MemberRow, SafePart
 from ampersand.desk.pages.imports import ColumnGuess, ImportPage, ImportReport, ImportRow, LeftOut, MappingPage
 from ampersand.desk.pages.notebook import Kept, NoteBox, Piece, Underline, Understood, UnderstoodRow, WritePage, woven
 from ampersand.desk.pages.party import DoubleRow, FileRow, KnownRow, OwnWords, PartyPage, TagRow, TieRow, ToldAsRow
-from ampersand.desk.pages.promises import PromiseRow
+from ampersand.desk.pages.promises import PromiseAct, PromiseRow
 from ampersand.desk.pages.relationship import (
     AroundRow,
     GiveTake,
@@ -377,21 +377,22 @@ def _at(hour: int, minute: int) -> datetime:
 
 
 def _ours(what: str, state: str, due: date, note: str = "") -> PromiseRow:
-    return PromiseRow(what, state, due, note, "promise", done_url="done", move_url="move", ask_release_url="ask")  # type: ignore[arg-type]
+    acts = (
+        PromiseAct("Done", "done", is_main=True, key="x"),
+        PromiseAct("Agree a new day", "move", is_form=True, key="d"),
+        PromiseAct("Ask to be let go", "ask"),
+    )
+    return PromiseRow(what, state, due, note, "promise", acts=acts)  # type: ignore[arg-type]
 
 
 def _theirs(what: str, state: str, due: date, note: str = "") -> PromiseRow:
-    return PromiseRow(
-        what,
-        state,  # type: ignore[arg-type]
-        due,
-        note,
-        "promise",
-        kept_url="kept",
-        partly_url="partly",
-        not_kept_url="not-kept",
-        release_url="release",
+    acts = (
+        PromiseAct("Kept", "kept", is_main=True, key="x"),
+        PromiseAct("Partly", "partly"),
+        PromiseAct("Not kept", "not-kept"),
+        PromiseAct("Let go", "release"),
     )
+    return PromiseRow(what, state, due, note, "promise", acts=acts)  # type: ignore[arg-type]
 
 
 # ── relationship ──

@@ -26,7 +26,7 @@ from ampersand.readings import engines
 from ampersand.timeline import actions as timeline
 from ampersand.timeline.actions import Happening, Taker
 from ampersand.timeline.models import Mode, Moment, Participant
-from tests.cast import NOW, Cast, moment, person, promise
+from tests.cast import NOW, Cast, moment, person, promise, says, tells
 from tests.laws.looking import client_of, our_models, page_of, read
 
 pytestmark = pytest.mark.django_db
@@ -214,12 +214,13 @@ def test_a_promise_that_was_moved_and_settled_keeps_every_word_about_it(cast: Ca
     made = promise(cast.jane, cast.maya.party, told_by=cast.maya, due_on=NOW.date())
     later = NOW.date() + timedelta(days=9)
 
-    promises.move(made, due_on=later, by=cast.maya, at=NOW, on=NOW.date())
-    promises.call(made, "partly", by=cast.maya, at=NOW + timedelta(days=3))
+    promises.propose_move(made, due_on=later, speaker=tells(cast.maya, cast.jane))
+    promises.agree_move(made, speaker=says(cast.maya))
+    promises.call(made, "partly", speaker=says(cast.maya, at=NOW + timedelta(days=3)))
 
     made.refresh_from_db()
     assert (made.first_due_on, made.due_on) == (NOW.date(), later)
-    assert list(made.events.order_by("at", "id").values_list("kind", flat=True)) == ["moved", "partly"]
+    assert list(made.events.order_by("at", "id").values_list("kind", flat=True)) == ["move_proposed", "moved", "partly"]
 
 
 def rows_to_change(cast: Cast) -> list[models.Model]:

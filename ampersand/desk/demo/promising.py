@@ -16,13 +16,12 @@ from ampersand.promises.models import EventKind, Promise
 from ampersand.timeline.models import Moment
 
 # Of a hundred that fell due. Unconfirmed ones are recent: in time the other side says something.
-_OURS = {EventKind.KEPT: 81, EventKind.PARTLY: 6, EventKind.NOT_KEPT: 6, EventKind.RELEASED: 4, EventKind.WITHDRAWN: 3}
+_OURS = {EventKind.KEPT: 81, EventKind.PARTLY: 6, EventKind.NOT_KEPT: 6, EventKind.RELEASED: 7}
 _THEIRS = {
     EventKind.KEPT: 87,
     EventKind.PARTLY: 4,
     EventKind.NOT_KEPT: 4,
-    EventKind.RELEASED: 4,
-    EventKind.WITHDRAWN: 1,
+    EventKind.RELEASED: 5,
 }
 _UNCONFIRMED_DAYS = 60
 
@@ -78,15 +77,14 @@ def settle(
         asked_on = max(promise.made_on, due_on - timedelta(days=random.randint(1, 3)))
         book.say(promise, EventKind.MOVED, on=asked_on, by=by, told_by=member, due_on=moved)
         due_on = moved
-    if end in (EventKind.RELEASED, EventKind.WITHDRAWN):
-        whose = to if end == EventKind.RELEASED else by
+    if end == EventKind.RELEASED:
         book.say(
             promise,
             end,
             on=max(promise.made_on, due_on - timedelta(days=1)),
-            by=whose,
+            by=to,
             told_by=member,
-            voice=_voice(promise, whose),
+            voice=_voice(promise, to),
         )
         return
     done_on = max(promise.made_on, min(yesterday, due_on + timedelta(days=_delay(random, late_days))))

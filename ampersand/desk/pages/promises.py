@@ -9,9 +9,20 @@ from ampersand.desk.pages.words import PromiseState
 
 
 @dataclass(frozen=True, slots=True)
+class PromiseAct:
+    """Something that may be done with a promise: at once, or on a page with a form of its own."""
+
+    says: str
+    url: str
+    is_form: bool = False
+    is_main: bool = False
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PromiseRow:
-    """One promise in a list. On ours the acts are done, move, ask to be released; on theirs kept, partly, not kept, release.
-    What one said oneself can be taken back."""
+    """One promise in a list. On ours the acts are done, move, ask to be released; on theirs kept, partly, not kept, release;
+    on what waits for a word, to say it. What one said oneself can be taken back."""
 
     what: str
     state: PromiseState
@@ -21,13 +32,7 @@ class PromiseRow:
     note_url: str = ""
     """Where the note is somebody else than the page is about."""
     url: str = ""
-    done_url: str = ""
-    move_url: str = ""
-    ask_release_url: str = ""
-    kept_url: str = ""
-    partly_url: str = ""
-    not_kept_url: str = ""
-    release_url: str = ""
+    acts: tuple[PromiseAct, ...] = ()
     said: str = ""
     """What the one who looks said of it last: "You said it is done."."""
     undo_url: str = ""

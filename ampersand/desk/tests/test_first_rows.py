@@ -30,7 +30,7 @@ from ampersand.exchange import actions as exchange
 from ampersand.parties.actions import Teller
 from ampersand.parties.models import Because, Party, Relationship
 from ampersand.promises import actions as promises
-from tests.cast import NOW, TODAY, Cast, member, moment, person, promise
+from tests.cast import NOW, TODAY, Cast, member, moment, person, promise, says
 
 pytestmark = pytest.mark.django_db
 
@@ -337,7 +337,7 @@ def test_who_stands_in_a_part_has_one_of_its_facets_and_nobody_else(cast: Cast) 
         promise(somebody, called.party, told_by=called, due_on=TODAY + timedelta(days=300 * number))
         for verdict in ["kept", "not_kept"][number % 3 :]:
             settled = promise(somebody, called.party, told_by=called)
-            promises.call(settled, verdict, by=called, at=NOW)
+            promises.call(settled, verdict, speaker=says(called, at=NOW))
     standing.gather(at=NOW)
 
     rows, wrong = list(Standing.objects.all()), []

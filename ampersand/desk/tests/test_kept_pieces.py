@@ -16,7 +16,7 @@ from ampersand.notebook.models import Note
 from ampersand.promises import actions as promises
 from ampersand.promises.models import Promise
 from ampersand.timeline.models import Moment
-from tests.cast import Cast
+from tests.cast import Cast, says
 from tests.laws.looking import client_of
 
 pytestmark = pytest.mark.django_db
@@ -126,7 +126,7 @@ def test_what_was_taken_back_stands_on_the_page_as_such(maya: Client, note: Note
 
 
 def test_what_was_settled_since_stays_and_it_is_said_why(cast: Cast, maya: Client, note: Note) -> None:
-    promises.say_done(Promise.objects.get(), by=cast.tom, at=timezone.now())
+    promises.say_done(Promise.objects.get(), speaker=says(cast.tom, at=timezone.now()))
     url = act_in(row(maya, note, "Promise"), "Take back this one")
 
     in_place = maya.post(url, headers={"HX-Request": "true"}).content.decode()

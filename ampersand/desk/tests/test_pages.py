@@ -18,7 +18,7 @@ from ampersand.promises import actions as promises
 from ampersand.promises.models import PromiseEvent
 from ampersand.readings import actions as readings
 from tests import cast as told
-from tests.cast import Cast
+from tests.cast import Cast, says
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -114,7 +114,7 @@ def test_setting_aside_is_ones_own(cast: Cast) -> None:
 def test_what_we_said_done_asks_nothing_more_of_us(cast: Cast) -> None:
     promise = told.promise(cast.maya.party, cast.jane, told_by=cast.maya, due_on=days_ago(4))
 
-    promises.say_done(promise, by=cast.maya, at=timezone.now())
+    promises.say_done(promise, speaker=says(cast.maya, at=timezone.now()))
 
     page = today_page(cast.maya, at=timezone.now())
     assert (page.tend, page.ours) == ((), ())
@@ -176,7 +176,7 @@ def test_a_promise_is_moved_to_a_day_that_has_not_passed(cast: Cast) -> None:
     client = signed_in(cast.maya)
 
     refused = client.post(f"/promises/{promise.pk}/move/", {"due_on": days_ago(3).isoformat()})
-    moved = client.post(f"/promises/{promise.pk}/move/", {"due_on": days_ago(-7).isoformat()})
+    moved = client.post(f"/promises/{promise.pk}/move/", {"due_on": days_ago(-7).isoformat(), "is_agreed": "on"})
 
     assert refused.status_code == 422
     assert "Choose a day from today on." in refused.content.decode()

@@ -23,7 +23,7 @@ from ampersand.parties.actions import Teller
 from ampersand.parties.models import Party, Tie
 from ampersand.promises import actions as promises
 from ampersand.readings.models import Reading
-from tests.cast import NOW, TODAY, Cast, member, moment, organisation, person, promise
+from tests.cast import NOW, TODAY, Cast, member, moment, organisation, person, promise, says
 
 pytestmark = pytest.mark.django_db
 
@@ -127,7 +127,7 @@ def test_trade_is_counted_once_by_currency_and_never_added_up(cast: Cast) -> Non
 
 def test_a_settled_promise_is_open_no_more(cast: Cast) -> None:
     made = promise(cast.jane, cast.maya.party, told_by=cast.maya)
-    promises.call(made, "kept", by=cast.maya, at=NOW)
+    promises.call(made, "kept", speaker=says(cast.maya, at=NOW))
 
     standing.gather(at=NOW)
 
@@ -358,7 +358,7 @@ def crowd(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Cast:
         moment(somebody, by=cast.maya, at=NOW - timedelta(days=number // 3))
         promise(somebody, cast.maya.party, told_by=cast.maya, due_on=TODAY + timedelta(days=number % 7))
         called = promise(somebody, cast.maya.party, told_by=cast.maya)
-        promises.call(called, "kept" if number % 3 else "not_kept", by=cast.maya, at=NOW)
+        promises.call(called, "kept" if number % 3 else "not_kept", speaker=says(cast.maya, at=NOW))
         invoice(somebody, str(number % 11), cast.maya)
     standing.gather(at=NOW)
     return cast

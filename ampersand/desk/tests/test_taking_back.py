@@ -46,20 +46,22 @@ def test_after_an_act_its_row_says_what_was_said_and_offers_undo(cast: Cast, act
 def test_a_day_just_agreed_on_is_undone_from_the_page_of_the_relationship(cast: Cast) -> None:
     day = timezone.localdate()
     promise = told.promise(cast.maya.party, cast.jane, told_by=cast.maya, due_on=day)
-    actions.move(promise, due_on=day.replace(year=day.year + 1), by=cast.maya, at=timezone.now(), on=day)
+    at = timezone.now()
+    actions.propose_move(promise, due_on=day.replace(year=day.year + 1), speaker=told.says(cast.maya, at=at))
+    actions.agree_move(promise, speaker=told.tells(cast.maya, cast.jane, at=at))
     client = client_of(cast.maya)
     page = client.get(f"/relationships/{cast.with_jane.pk}/").content.decode()
 
     answer = client.post(undo_url(promise), headers={"Referer": "http://testserver/promises/"})
 
-    assert "You moved it to" in page
+    assert "You told their word: moved." in page
     assert (answer.status_code, answer.headers["Location"]) == (302, "/promises/")
     assert fresh(promise).due_on == day
 
 
 def test_a_colleague_sees_no_undo_and_cannot_take_it_back(cast: Cast) -> None:
     promise = theirs(cast)
-    actions.call(promise, EventKind.KEPT, by=cast.maya, at=timezone.now())
+    actions.call(promise, EventKind.KEPT, speaker=told.says(cast.maya, at=timezone.now()))
     client = client_of(cast.tom)
 
     page = client.get(f"/relationships/{cast.with_jane.pk}/").content.decode()
@@ -72,8 +74,8 @@ def test_a_colleague_sees_no_undo_and_cannot_take_it_back(cast: Cast) -> None:
 
 def test_what_was_built_upon_since_stays_and_the_row_says_so(cast: Cast) -> None:
     promise = ours(cast)
-    asked = actions.ask_release(promise, by=cast.maya, at=timezone.now())
-    actions.say_done(promise, by=cast.tom, at=timezone.now())
+    asked = actions.ask_release(promise, speaker=told.says(cast.maya, at=timezone.now()))
+    actions.say_done(promise, speaker=told.says(cast.tom, at=timezone.now()))
 
     row = client_of(cast.maya).post(f"/promises/said/{asked.pk}/take-back/", headers=HTMX).content.decode()
 
@@ -103,5 +105,5 @@ def fresh(promise: Promise) -> Promise:
 
 
 def undo_url(promise: Promise) -> str:
-    last: UUID = promise.events.order_by("at", "id").values_list("pk", flat=True)[0]
+    last: UUID = promise.events.exclude(kind="taken_back").order_by("-at", "-id").values_list("pk", flat=True)[0]
     return f"/promises/said/{last}/take-back/"

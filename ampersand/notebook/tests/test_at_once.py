@@ -18,7 +18,7 @@ from ampersand.timeline import actions as timeline
 from ampersand.timeline.actions import Happening, Taker
 from ampersand.timeline.models import Moment
 from tests.at_once import at_once
-from tests.cast import Cast, moment, promise
+from tests.cast import Cast, moment, promise, says
 
 AT = datetime(2026, 10, 6, 10, 52, tzinfo=UTC)
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -57,7 +57,7 @@ def test_a_join_taken_apart_several_times_at_once_comes_apart_once(cast: Cast) -
 def test_a_promise_called_several_times_at_once_is_called_once(cast: Cast) -> None:
     theirs = promise(cast.jane, cast.maya.party, told_by=cast.maya)
 
-    call = partial(promises.call, theirs, "kept", by=cast.maya, at=AT)
+    call = partial(promises.call, theirs, "kept", speaker=says(cast.maya, at=AT))
 
     at_once(call, call, call)
 

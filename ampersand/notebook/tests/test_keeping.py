@@ -16,6 +16,7 @@ from ampersand.notebook.models import Note
 from ampersand.parties import actions as parties
 from ampersand.parties.actions import Teller
 from ampersand.parties.models import Because, Party, PartyKind, SideLine
+from ampersand.parties.speaking import Speaker
 from ampersand.promises.models import Promise
 from ampersand.timeline import actions as timeline
 from ampersand.timeline.actions import Happening, Taker
@@ -190,7 +191,7 @@ def test_undo_leaves_a_promise_about_which_something_was_said_since(maya: Member
     from ampersand.promises import actions as promises
 
     note = keep(WORDS, maya)
-    promises.say_done(Promise.objects.get(), by=maya, at=AT)
+    promises.say_done(Promise.objects.get(), speaker=Speaker.ourselves(maya.party, by=maya, at=AT))
 
     undone = actions.undo(note, by=maya, at=AT)
 

@@ -26,7 +26,7 @@ from ampersand.promises import actions as promises
 from ampersand.promises.models import Promise
 from ampersand.timeline.models import Moment
 from tests import cast as told
-from tests.cast import NOW, TODAY, Cast
+from tests.cast import NOW, TODAY, Cast, says
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(hours=1)
@@ -91,7 +91,7 @@ def test_putting_right_is_undone_however_often(cast: Cast) -> None:
 
 def test_upon_what_something_was_said_nothing_is_changed(cast: Cast) -> None:
     note = keep(WORDS, cast.maya)
-    promises.say_done(Promise.objects.get(), by=cast.tom, at=LATER)
+    promises.say_done(Promise.objects.get(), speaker=says(cast.tom, at=LATER))
     piece = piece_of(note, PieceKind.PROMISE)
     right = {"words": "send the tender", "due_on": None, "by": "ours", "whom": cast.jane}
 

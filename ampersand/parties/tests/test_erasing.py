@@ -24,7 +24,7 @@ from ampersand.promises.models import EventKind, Promise, PromiseEvent
 from ampersand.timeline import actions as timeline
 from ampersand.timeline.models import Attachment, Moment, Telling
 from tests import cast as people
-from tests.cast import NOW, Cast
+from tests.cast import NOW, Cast, says
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(days=30)
@@ -67,7 +67,7 @@ def test_erased_twice_is_erased_once(cast: Cast) -> None:
 
 def test_their_ties_are_told_no_more_and_open_promises_with_them_are_withdrawn(cast: Cast) -> None:
     kept = people.promise(cast.jane, cast.maya.party, told_by=cast.maya)
-    promises.call(kept, EventKind.KEPT, by=cast.maya, at=NOW)
+    promises.call(kept, EventKind.KEPT, speaker=says(cast.maya, at=NOW))
     still_open = people.promise(cast.maya.party, cast.jane, told_by=cast.maya)
 
     erase_party(cast.jane, by=cast.ruth, at=LATER)

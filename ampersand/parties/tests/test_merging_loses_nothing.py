@@ -35,7 +35,7 @@ from ampersand.parties.models import Because, Party, Relationship, StandsFor
 from ampersand.promises import actions as promises
 from ampersand.readings import actions as readings
 from ampersand.terms import actions as terms
-from tests.cast import NOW, Cast, concession, line, moment, note, order, organisation, person, promise
+from tests.cast import NOW, Cast, concession, line, moment, note, order, organisation, person, promise, says
 
 pytestmark = pytest.mark.django_db
 
@@ -296,7 +296,7 @@ def said_terms(cast: Cast, double: Party) -> None:
 
 def said(cast: Cast, double: Party) -> None:
     told = promise(cast.maya.party, double, words="zebra crossing", told_by=cast.maya)
-    promises.say_done(told, by=cast.maya, at=NOW)
+    promises.say_done(told, speaker=says(cast.maya, at=NOW))
 
 
 READ: dict[str, Read] = {
