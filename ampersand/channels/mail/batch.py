@@ -26,6 +26,7 @@ from ampersand.core.erasure import sealed
 from ampersand.core.ids import new_id
 from ampersand.core.rooms import Room
 from ampersand.parties.models import Party
+from ampersand.terms.messages.models import Message
 from ampersand.timeline.models import Attachment, Began, Mode, Moment, Participant, ParticipantRole, Telling, day_of
 
 _FILLED = ("words", "subject", "body")
@@ -78,7 +79,8 @@ class _Batch:
         self.rows = _Rows()
         read = [(item.ordinal, item.payload.read) for item, _mail in self._mails()]
         self.keys = {ordinal: one.key for ordinal, one in read}
-        self.named = {ordinal: one.named for ordinal, one in read}
+        # Of our own messages the house knows whom they went to; a copy names the sender of the house besides.
+        self.named = {ordinal: () if one.key in self.sent_by_us else one.named for ordinal, one in read}
         self.own = own_facts(self.keys.values(), run=run)
 
     def outcomes(self) -> list[Outcome]:
@@ -97,6 +99,8 @@ class _Batch:
         mail = item.payload.mail
         if isinstance(mail, Rejected):
             return Outcome(item, Fate.REJECTED, mail.reason.sentence())
+        if self.keys[item.ordinal] in self.sent_by_us:
+            return None
         if not mail.kind.is_from_a_person:
             return self._leave_out(item, mail.kind_reason)
         if not telling.is_public(mail) and all(one.email in self.ours for one in (mail.author, *mail.recipients)):
@@ -111,6 +115,14 @@ class _Batch:
         if key in self.own:
             return Outcome(item, Fate.UNCHANGED, key=key, fact_id=self.own[key])
         return None
+
+    @cached_property
+    def sent_by_us(self) -> frozenset[str]:
+        """The keys of those in this batch that went out as messages: a copy of one is none of a newsletter, whatever stands
+        in its head."""
+        ids = [key.removeprefix(telling.PREFIX) for key in self.keys.values()]
+        sent = Message.objects.filter(message_id__in=ids, moment__withdrawn_at=None).exclude(moment=None)
+        return frozenset(f"{telling.PREFIX}{one}" for one in sent.values_list("message_id", flat=True))
 
     @cached_property
     def ours(self) -> set[str]:
@@ -161,7 +173,7 @@ class _Batch:
             # Twice in one batch: the first has told it.
             return Outcome(item, Fate.UNCHANGED, key=key, fact_id=self.own[key])
         words = telling.words_of(mail, item.payload.read.new_words, ours=self.ours, bodies=self.run.house.mail_bodies)
-        parts = self._parts(item)
+        parts = self._parts(item) if key not in self.sent_by_us else {}
         known = self.told.get(key)
         if known is not None:
             self._join(item, known, words, parts)

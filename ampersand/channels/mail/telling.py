@@ -22,6 +22,7 @@ MANY = 30
 # Beyond this many no more of those it went to are written down.
 PEOPLE_MAX = 200
 SUBJECT_LETTERS = 300
+PREFIX = "mail:"
 _FIRST = (ParticipantRole.FROM, ParticipantRole.TO, ParticipantRole.WITH, ParticipantRole.COPY)
 
 Roles = dict[UUID, str]
@@ -57,7 +58,7 @@ def read(mail: Mail) -> Read:
 
 
 def key_of(mail: Mail) -> str:
-    return f"mail:{plain(mail.message_id)}"
+    return f"{PREFIX}{plain(mail.message_id)}"
 
 
 def named(mail: Mail) -> list[tuple[people.Address, str]]:

@@ -92,17 +92,17 @@ def write(
     """
     _refuse_strangers(written.to, by=by)
     message = _locked(draft, by=by) if draft else _new(relationship, by=by, at=at, pk=as_id or new_id())
-    message.subject = " ".join(written.subject.split())[:300]
+    message.subject = _on_one_line(written.subject)[:300]
     message.words = written.words.replace("\r\n", "\n").replace("\x00", "").strip()[:LONGEST_WORDS]
     message.purpose = Purpose(written.purpose)
     message.ground = written.ground if message.purpose == Purpose.NOTICE else ""
-    message.topics = " ".join(written.topics.split())[:300]
+    message.topics = _on_one_line(written.topics)[:300]
     message.promise_id, message.answers = written.promise_id, written.answers
     message.asks_answer = written.asks_answer
     message.save(force_insert=draft is None)
     Receiver.objects.filter(message=message).delete()
     Receiver.objects.bulk_create(
-        Receiver(message=message, party=one.party, address=one.address, role=Role(one.role), why=one.why.strip())
+        Receiver(message=message, party=one.party, address=one.address, role=Role(one.role), why=_on_one_line(one.why))
         for one in {one.party.pk: one for one in reversed(written.to)}.values()
     )
     return message
@@ -115,7 +115,7 @@ def enclose(message: Message, file: File, *, name: str, by: Member) -> Enclosure
     held = list(Enclosure.objects.filter(message=locked).select_related("file"))
     if sum(one.file.size_bytes for one in held) + file.size_bytes > MOST_FILE_BYTES:
         raise CannotGo(_("The files are more than 18 MB together, which most mail servers refuse. Leave one out."))
-    plain = " ".join(name.replace("\x00", "").split())[:300] or str(_("file"))
+    plain = _on_one_line(name)[:300] or str(_("file"))
     return Enclosure.objects.get_or_create(message=locked, file=file, name=plain)[0]
 
 
@@ -277,6 +277,10 @@ def _let_in(receiver: Receiver, message: Message, *, at: datetime) -> None:
 
 def _new(relationship: Relationship, *, by: Member, at: datetime, pk: UUID) -> Message:
     return Message(pk=pk, relationship=relationship, by=by, written_at=at, message_id=f"{pk.hex}@{_domain()}")
+
+
+def _on_one_line(words: str) -> str:
+    return " ".join(words.replace("\x00", "").split())
 
 
 def _domain() -> str:
