@@ -8,6 +8,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
 
 import ampersand
 from ampersand.members.models import Member
@@ -16,9 +19,12 @@ from ampersand.terms import actions
 from ampersand.terms.attempt import Attempt, Ground, Purpose
 from ampersand.terms.gate import Because, Roster
 from ampersand.terms.lines import Modes
-from ampersand.terms.models import Decision
+from ampersand.terms.messages import reached
+from ampersand.terms.messages.actions import CannotGo, To
+from ampersand.terms.models import Decision, Terms
+from ampersand.terms.tests.writing import JANE, draft, jane_is_reachable, reachable, send, sent_off
 from ampersand.timeline.models import Mode
-from tests.cast import NOW, Cast, order
+from tests.cast import NOW, Cast, order, person
 
 pytestmark = pytest.mark.django_db
 
@@ -130,3 +136,52 @@ def test_what_the_gate_decided_is_written_down(cast: Cast) -> None:
 
     assert Decision.objects.get() == decided
     assert (decided.terms is not None, decided.by_id, decided.because) == (True, cast.maya.pk, Because.CHOSEN)
+
+
+def test_terms_that_are_set_while_a_message_waits_stop_it(cast: Cast) -> None:
+    jane_is_reachable(cast)
+    sent_off(cast)
+    actions.say(cast.jane, roster=Roster.REST, said_at=NOW, teller=Teller(at=NOW, by=None))
+
+    send()
+
+    assert mail.outbox == []
+
+
+def test_what_nobody_sent_off_never_goes(cast: Cast) -> None:
+    jane_is_reachable(cast)
+    draft(cast)
+
+    send()
+
+    assert mail.outbox == []
+
+
+def test_news_goes_to_no_several_at_once(cast: Cast) -> None:
+    jane_is_reachable(cast)
+    bo = reachable(person("Bo Reed", tended_by=cast.maya), "bo@alder.example", told_by=cast.maya)
+    both = (To(cast.jane, JANE), To(bo, "bo@alder.example"))
+
+    with pytest.raises(CannotGo):
+        sent_off(cast, *both, purpose=Purpose.NEWS)
+
+
+def test_whoever_only_looks_at_the_link_says_nothing(cast: Cast, client: Client) -> None:
+    jane_is_reachable(cast)
+    link = reverse("desk:reached", args=[reached.token(sent_off(cast).receivers.get())])
+    before = Terms.objects.count()
+
+    client.get(link)
+
+    assert Terms.objects.count() == before
+
+
+def test_what_goes_out_fetches_nothing_and_leads_where_it_says(cast: Cast) -> None:
+    jane_is_reachable(cast)
+    sent_off(cast, words="See https://mill.example/a?b=1 for it.")
+    send()
+
+    [gone] = mail.outbox
+
+    assert "See https://mill.example/a?b=1 for it." in gone.body
+    assert gone.message().get_content_type() == "text/plain"
