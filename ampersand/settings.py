@@ -24,15 +24,17 @@ DEBUG = os.environ.get("AMPERSAND_DEBUG") == "1"
 KEY_FILE = Path(os.environ.get("AMPERSAND_KEY_FILE") or DATA_FOLDER / "secret.key")
 SECRET_KEY = keys.derived(keys.read_or_make(KEY_FILE), "django secret key")
 MEMBERS_SECRET = keys.derived(keys.read_or_make(KEY_FILE), "secrets of members")
+PULSE_SECRET = keys.derived(keys.read_or_make(KEY_FILE), "answers to a pulse")
 
 # apps, lowest last
 
 INSTALLED_APPS = [
     "ampersand.desk",
-    "ampersand.readings",
     "ampersand.portal",
+    "ampersand.readings",
     "ampersand.channels",
     "ampersand.notebook",
+    "ampersand.between",
     "ampersand.exchange",
     "ampersand.promises",
     "ampersand.terms",

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
@@ -24,6 +25,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from PIL import Image
 
+from ampersand.between import agreement as agreements
+from ampersand.between import pulse as pulses
+from ampersand.between.models import AgreementVersion, Pulse
+from ampersand.between.sealing import Answer
 from ampersand.channels.models import Import
 from ampersand.core import files
 from ampersand.core.models import Source, SourceKind
@@ -41,6 +46,7 @@ from ampersand.parties.actions import Teller
 from ampersand.parties.doubles import actions as doubles
 from ampersand.parties.doubles.models import Double
 from ampersand.parties.models import LineKind, Party
+from ampersand.parties.speaking import Speaker
 from ampersand.promises import actions as promises
 from ampersand.promises.models import EventKind
 from ampersand.readings.models import Measure, Reading
@@ -121,6 +127,10 @@ class Row:
         return reverse(self.name, args=[self.of(making)] if self.of else [])
 
 
+# A day that is ahead wherever the test runs.
+TOMORROW = f"{datetime.now(UTC) + timedelta(days=2):%Y-%m-%d}"
+
+
 def relationship(making: Making) -> UUID:
     return making.about.relationship.pk
 
@@ -132,6 +142,54 @@ def party(making: Making) -> UUID:
 def terms_of(making: Making) -> UUID:
     """What they said of how they wish to be reached."""
     return terms.say(making.about, roster="work", said_at=NOW, teller=making.teller).pk
+
+
+def speaking(making: Making) -> Speaker:
+    """Maya, as herself."""
+    return Speaker.ourselves(making.cast.maya.party, by=making.cast.maya, at=NOW)
+
+
+def pulse(making: Making) -> UUID:
+    """Asked, and answered by nobody."""
+    today = timezone.localdate()
+    return pulses.ask(
+        making.about.relationship,
+        ["How is it?"],
+        closes_on=today + timedelta(days=7),
+        on=today,
+        speaker=speaking(making),
+    ).pk
+
+
+def opened_pulse(making: Making) -> UUID:
+    told, today = Pulse.objects.get(pk=pulse(making)), timezone.localdate()
+    for speaker in (speaking(making), Speaker.themselves(making.about, at=NOW)):
+        pulses.answer(told, [Answer("Well")], on=today, speaker=speaker)
+    return told.pk
+
+
+def closed_pulse(making: Making) -> UUID:
+    """Its day has passed with Maya's answer alone."""
+    told, today = Pulse.objects.get(pk=pulse(making)), timezone.localdate()
+    pulses.answer(told, [Answer("Well")], on=today, speaker=speaking(making))
+    Pulse.objects.filter(pk=told.pk).update(closes_on=today - timedelta(days=1))
+    return told.pk
+
+
+def version(making: Making, speaker: Speaker | None = None) -> UUID:
+    """Proposed by them, so that it waits for us."""
+    today = timezone.localdate()
+    proposal = agreements.Proposal("A tasting every season.", today + timedelta(days=90))
+    them = speaker or Speaker.themselves(making.about, at=NOW)
+    return agreements.propose(making.about.relationship, proposal, on=today, speaker=them).pk
+
+
+def version_of_ours(making: Making) -> UUID:
+    return version(making, speaking(making))
+
+
+def agreement(making: Making) -> UUID:
+    return AgreementVersion.objects.get(pk=version(making)).agreement_id
 
 
 def link(making: Making) -> UUID:
@@ -451,6 +509,26 @@ TABLE = [
     Row("desk:moments", PAGE, relationship),
     Row("desk:tend", ACT, relationship, "post"),
     Row("desk:stop_tending", ACT, relationship, "post"),
+    Row("desk:between", PAGE, relationship),
+    Row("desk:ask_pulse", ACT, relationship, "post", {"ask-question_0": "How is it?", "ask-closes_on": TOMORROW}),
+    Row(
+        "desk:propose_agreement",
+        ACT,
+        relationship,
+        "post",
+        {"propose-together": "A tasting.", "propose-look_again_on": TOMORROW},
+    ),
+    Row("desk:pulse_answer", answers(member=422), pulse, "post"),
+    Row("desk:pulse_otherwise", answers(member=422), pulse, "post"),
+    Row("desk:pulse_decline", ACT, pulse, "post"),
+    Row("desk:pulse_reply", answers(member=422), opened_pulse, "post"),
+    Row("desk:pulse_open", answers(member=422, tends=302), closed_pulse, "post"),
+    Row("desk:pulse_burn", answers(member=422, tends=302), closed_pulse, "post"),
+    Row("desk:version_agree", ACT, version, "post"),
+    Row("desk:version_told", ACT, version_of_ours, "post"),
+    Row("desk:version_decline", ACT, version, "post"),
+    Row("desk:version_text", PAGE, version),
+    Row("desk:agreement_end", ACT, agreement, "post"),
     Row("desk:terms", PAGE, relationship),
     Row("desk:terms", ACT, relationship, "post", {"roster": "work", "zone": "Europe/London"}),
     Row("desk:bring_terms", answers(member=422), relationship, "post"),

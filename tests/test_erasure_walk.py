@@ -118,8 +118,8 @@ _PLAIN: dict[type[models.Field[Any, Any]], Any] = {
     models.BigIntegerField: 1,
     models.BooleanField: False,
     models.FloatField: 1.0,
-}
     models.DecimalField: Decimal(1),
+}
 
 
 def _is_made(one: models.Field[Any, Any]) -> bool:

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from ampersand.desk import urls_house, urls_messages, urls_promises
 from ampersand.desk.views import (
+    between,
     doubles,
     imports,
     known,
@@ -51,6 +52,20 @@ urlpatterns: list[URLPattern] = [
     path("relationships/<uuid:relationship_id>/moments/", relationship.moments, name="moments"),
     path("relationships/<uuid:relationship_id>/tend/", relationship.tend, name="tend"),
     path("relationships/<uuid:relationship_id>/stop-tending/", relationship.stop_tending, name="stop_tending"),
+    path("relationships/<uuid:relationship_id>/between/", between.show, name="between"),
+    path("relationships/<uuid:relationship_id>/between/ask/", between.ask, name="ask_pulse"),
+    path("relationships/<uuid:relationship_id>/between/propose/", between.propose, name="propose_agreement"),
+    path("pulses/<uuid:pulse_id>/answer/", between.answer, name="pulse_answer"),
+    path("pulses/<uuid:pulse_id>/otherwise/", between.otherwise, name="pulse_otherwise"),
+    path("pulses/<uuid:pulse_id>/decline/", between.decline, name="pulse_decline"),
+    path("pulses/<uuid:pulse_id>/reply/", between.reply, name="pulse_reply"),
+    path("pulses/<uuid:pulse_id>/open/", between.open_alone, name="pulse_open"),
+    path("pulses/<uuid:pulse_id>/burn/", between.burn, name="pulse_burn"),
+    path("agreements/versions/<uuid:version_id>/agree/", between.agree, name="version_agree"),
+    path("agreements/versions/<uuid:version_id>/told/", between.agreed_told, name="version_told"),
+    path("agreements/versions/<uuid:version_id>/decline/", between.decline_version, name="version_decline"),
+    path("agreements/versions/<uuid:version_id>/text/", between.text, name="version_text"),
+    path("agreements/<uuid:agreement_id>/end/", between.end, name="agreement_end"),
     path("relationships/<uuid:relationship_id>/terms/", terms.show, name="terms"),
     path("relationships/<uuid:relationship_id>/terms/bring/", terms.bring, name="bring_terms"),
     path("terms/<uuid:terms_id>/answer/", terms.answer, name="answer_terms"),

@@ -25,7 +25,8 @@ class Kind(StrEnum):
 
 
 _FACTS = """
-account_emailaddress channels_knowntable core_erasure desk_savedsearch exchange_concession exchange_transaction
+account_emailaddress between_agreement between_agreementkey between_agreementversion between_pulse between_pulseanswer
+between_pulsereply channels_knowntable core_erasure desk_savedsearch exchange_concession exchange_transaction
 exchange_decidingday exchange_expectedtransaction exchange_giveandtakeoff exchange_negotiation exchange_offer exchange_offerevent
 exchange_offerfile exchange_offerline exchange_offervalue exchange_question
 members_house members_housedomain members_housename members_member members_team members_teammembership
@@ -38,9 +39,7 @@ timeline_attachment timeline_moment timeline_participant timeline_telling
 _REFERRED = "core_file core_source timeline_thread"
 _PERSONAL = """
 channels_import channels_importitem channels_toldagain core_event desk_listcolumns desk_listedit desk_setaside pghistory_context
-exchange_weight
-channels_import channels_importitem channels_toldagain core_event desk_listcolumns desk_listedit desk_setaside pghistory_context
-portal_entry terms_decision terms_left
+exchange_weight portal_entry terms_decision terms_left
 """
 _DERIVED = """
 core_searchbeginning core_searchentry core_searchname core_touched desk_standing readings_reading readings_rhythmprior

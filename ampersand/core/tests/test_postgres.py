@@ -226,6 +226,7 @@ def test_what_somebody_asked_who_was_killed_is_worked_on_no_longer(server: Serve
     asking.kill()
     asking.communicate()
 
+    until = time.monotonic() + 60
     while ask(server, "owner", running) and time.monotonic() < until:
         time.sleep(0.2)
     assert ask(server, "owner", running) == 0

@@ -124,6 +124,8 @@ class RelationshipPage:
     """ "Only Maya and the team Hospitals see this." Empty when it is open to the house."""
     who_sees_url: str = ""
     write_url: str = ""
+    between_url: str = ""
+    """Where the agreement and the pulses lie."""
     tend_url: str = ""
     """Where one says "I tend it"; empty for who tends it already."""
     stop_tending_url: str = ""

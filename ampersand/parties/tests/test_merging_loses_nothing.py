@@ -24,6 +24,8 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ampersand.between import agreement, pulse
+from ampersand.between.sealing import Answer
 from ampersand.core.models import SearchEntry
 from ampersand.desk import standing
 from ampersand.desk.models import SetAside
@@ -32,6 +34,7 @@ from ampersand.parties import actions, merging, tags
 from ampersand.parties.actions import Teller
 from ampersand.parties.erasing import erase_party
 from ampersand.parties.models import Because, Party, Relationship, StandsFor
+from ampersand.parties.speaking import Speaker
 from ampersand.promises import actions as promises
 from ampersand.readings import actions as readings
 from ampersand.terms import actions as terms
@@ -294,12 +297,33 @@ def said_terms(cast: Cast, double: Party) -> None:
     terms.say(double, words="zebra crossing", said_at=NOW, teller=Teller(at=NOW, by=cast.maya))
 
 
+def asked(cast: Cast, double: Party) -> None:
+    speaker, today = Speaker.ourselves(cast.maya.party, by=cast.maya, at=NOW), timezone.localdate()
+    told = pulse.ask(double.relationship, ["Zebra crossing?"], closes_on=today, on=today, speaker=speaker)
+    for one in (speaker, Speaker.themselves(double, at=NOW)):
+        pulse.answer(told, [Answer("A zebra crossing")], on=today, speaker=one)
+    pulse.reply(told, "Zebra crossing, then.", speaker=Speaker.themselves(double, at=NOW))
+
+
+def proposed(cast: Cast, double: Party) -> None:
+    today = timezone.localdate()
+    words = agreement.Proposal("A zebra crossing", today + timedelta(days=9))
+    agreement.propose(double.relationship, words, on=today, speaker=Speaker.themselves(double, at=NOW))
+
+
 def said(cast: Cast, double: Party) -> None:
     told = promise(cast.maya.party, double, words="zebra crossing", told_by=cast.maya)
     promises.say_done(told, speaker=says(cast.maya, at=NOW))
 
 
 READ: dict[str, Read] = {
+    "between.Agreement.relationship": Read(proposed, "zebra crossing", "between"),
+    "between.AgreementKey.party": Read(proposed, "zebra crossing", "between"),
+    "between.AgreementVersion.party": Read(proposed, "zebra crossing", "between"),
+    "between.Pulse.party": Read(asked, "zebra crossing", "between"),
+    "between.Pulse.relationship": Read(asked, "zebra crossing", "between"),
+    "between.PulseAnswer.party": Read(asked, "a zebra crossing", "between"),
+    "between.PulseReply.party": Read(asked, "crossing, then.", "between"),
     "exchange.Concession.by": Read(
         lambda cast, double: concession(double, cast.maya.party, told_by=cast.maya), "waived"
     ),
@@ -358,6 +382,7 @@ READ: dict[str, Read] = {
 
 # What is no fact of theirs, each with why it needs no page.
 NO_FACT = {
+    "between.Agreement.ended_by": "one of the two sides; the page says that it ended",
     "desk.SetAside.relationship": "one's own list of one day; a reason that changes brings it back",
     "desk.Standing.party": "worked out of the facts; the one they are taken for has it",
     "desk.Standing.relationship": "worked out of the facts; the one they are taken for has it",
@@ -391,7 +416,7 @@ def test_of_every_column_that_points_at_them_it_is_said_where_it_is_read() -> No
 @pytest.mark.parametrize("column", sorted(READ))
 def test_what_was_told_of_the_double_is_read_as_long_as_they_are_one(cast: Cast, column: str) -> None:
     read, double = READ[column], person("J. Okafor")
-    of = {"relationship": cast.with_jane.pk, "party": cast.jane.pk}
+    of = {"relationship": cast.with_jane.pk, "between": cast.with_jane.pk, "party": cast.jane.pk}
     page = reverse(f"desk:{read.page}", args=[of[read.page]] if read.page in of else [])
     read.tell(cast, double)
     link = merging.merge(double, cast.jane, reason="", by=cast.maya, at=timezone.now())

@@ -1,0 +1,80 @@
+"""The forms of what lies between, the same on both faces."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ampersand.between import agreement, pulse
+from ampersand.between.agreement import Proposal
+from ampersand.between.models import Feeling
+from ampersand.between.sealing import LONGEST_GUESS, LONGEST_WORDS
+
+
+def _day(**told: Any) -> forms.DateField:
+    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), **told)
+
+
+def _lines(rows: int, **told: Any) -> forms.CharField:
+    return forms.CharField(widget=forms.Textarea(attrs={"rows": rows}), **told)
+
+
+class QuestionsForm(forms.Form):
+    """One to three questions."""
+
+    question_0 = forms.CharField(label=_("A question to both"), max_length=pulse.LONGEST_QUESTION, required=False)
+    question_1 = forms.CharField(label=_("A second, if you like"), max_length=pulse.LONGEST_QUESTION, required=False)
+    question_2 = forms.CharField(label=_("A third, if you like"), max_length=pulse.LONGEST_QUESTION, required=False)
+
+    def questions(self) -> list[str]:
+        return [self.cleaned_data[f"question_{place}"] for place in range(pulse.MOST_QUESTIONS)]
+
+
+class AskForm(QuestionsForm):
+    """Questions, and until when both may answer."""
+
+    closes_on = _day(label=_("Open until"))
+
+
+class AnswerForm(forms.Form):
+    """One's own answer to each question. Any field may stay empty, and one of them not."""
+
+    def __init__(self, told: Any, *, questions: Sequence[str], **more: Any) -> None:
+        super().__init__(told, **more)
+        self.questions = questions
+        for place, question in enumerate(questions):
+            self.fields[f"words_{place}"] = _lines(3, label=question, max_length=LONGEST_WORDS, required=False)
+            self.fields[f"feeling_{place}"] = forms.ChoiceField(
+                label=_("In one word, if you like"), choices=[("", "-"), *Feeling.choices], required=False
+            )
+            self.fields[f"guess_{place}"] = forms.CharField(
+                label=_("What do you think they will say?"), max_length=LONGEST_GUESS, required=False
+            )
+
+
+class ReplyForm(forms.Form):
+    words = _lines(2, label=_("Say something to it"), max_length=pulse.LONGEST_REPLY)
+
+
+class ProposalForm(forms.Form):
+    """A version of an agreement."""
+
+    together = _lines(3, label=_("What we do together"), max_length=agreement.LONGEST_WORDS)
+    in_touch = _lines(2, label=_("How we shall be in touch"), max_length=agreement.LONGEST_WORDS, required=False)
+    bundles = _lines(
+        3, label=_("Promises and terms it bundles, each in a line"), max_length=agreement.LONGEST_WORDS, required=False
+    )
+    parting = _lines(2, label=_("How we part"), max_length=agreement.LONGEST_WORDS, required=False)
+    look_again_on = _day(label=_("Look at it again on"))
+    answer_by = _day(label=_("Answer by, if there is a day"), required=False)
+
+    def proposal(self) -> Proposal:
+        told = self.cleaned_data
+        return Proposal(**told | {"bundles": [line for line in told["bundles"].splitlines() if line.strip()]})
+
+
+class DeclineForm(forms.Form):
+    words = forms.CharField(label=_("In your words, if you like"), max_length=agreement.LONGEST_WORDS, required=False)

@@ -1,0 +1,279 @@
+"""What lies between the two sides, as either side sees it: the same for both but for who is *you*, and for one's own part.
+
+Both faces build their page from this one, with `viewer` on their side of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from ampersand.between import agreement, pulse
+from ampersand.between.models import (
+    Agreement,
+    AgreementKey,
+    AgreementState,
+    AgreementVersion,
+    Feeling,
+    Pulse,
+    PulseAnswer,
+    PulseState,
+    Said,
+)
+from ampersand.parties.models import Relationship
+from ampersand.parties.speaking import Speaker, Voice
+
+MOST_PULSES = 50
+
+# The address of an act on a row: each face has its own.
+Address = Callable[[str, UUID], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks: as whom they speak, what the other side is called, and where their acts are."""
+
+    speaker: Speaker
+    other: str
+    address: Address
+    may_tell_their_word: bool = False
+
+    @property
+    def is_ours(self) -> bool:
+        return self.speaker.is_ours
+
+    def name_of(self, said: Said) -> str:
+        """Whose word it is, with its voice where it was told by somebody else."""
+        if said.is_ours == self.is_ours:
+            whose = _("You")
+        else:
+            whose = self.other
+        if said.voice == Voice.TOLD_BY_US:
+            return _("%(name)s (their word, told by us)") % {"name": whose}
+        return whose
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one side said to one question."""
+
+    name: str
+    feeling: str
+    words: str
+    guess: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One question with what both said to it, one's own first."""
+
+    question: str
+    told: tuple[Told, ...]
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PulseRow:
+    id: UUID
+    questions: tuple[str, ...]
+    asked: str
+    asked_on: datetime
+    closes_on: date
+    state: PulseState
+    says: str
+    opened: tuple[Opened, ...] = ()
+    replies: tuple[tuple[str, str, datetime], ...] = ()
+    has_answered: bool = False
+    answer_url: str = ""
+    otherwise_url: str = ""
+    decline_url: str = ""
+    reply_url: str = ""
+    open_url: str = ""
+    burn_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    id: UUID
+    number: int
+    state: AgreementState
+    says: str
+    proposed: str
+    proposed_on: datetime
+    together: str
+    in_touch: str
+    bundles: tuple[str, ...]
+    parting: str
+    look_again_on: date
+    answer_by: date | None
+    is_to_look_at: bool
+    digest: str
+    text_url: str
+    keys: tuple[tuple[str, bool, str, datetime], ...]
+    agree_url: str = ""
+    decline_url: str = ""
+    told_url: str = ""
+    end_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BetweenPart:
+    """What holds, what waits, and what was; and the pulses, the latest first."""
+
+    holding: VersionRow | None
+    waiting: VersionRow | None
+    before: tuple[VersionRow, ...]
+    pulses: tuple[PulseRow, ...]
+    other: str
+
+
+def between_part(relationship: Relationship, *, viewer: Viewer, on: date) -> BetweenPart:
+    """The part of a page about what lies between, for either side."""
+    pulses = Pulse.objects.of(relationship).select_related("party", "told_by").order_by("-at", "-id")
+    pulses = pulses.prefetch_related("answers__party", "answers__told_by", "replies__party", "replies__told_by")
+    told = Agreement.objects.of(relationship).order_by("-begun_at", "-id")
+    told = told.prefetch_related("versions__keys__party", "versions__keys__told_by", "versions__party")
+    versions = [
+        _version(version, state, one, viewer=viewer, on=on)
+        for one in told
+        for version, state in agreement.states(one, on=on)
+    ]
+    holding = next((row for row in versions if row.state == AgreementState.HOLDS), None)
+    waiting = next((row for row in versions if row.state == AgreementState.PROPOSED), None)
+    return BetweenPart(
+        holding=holding,
+        waiting=waiting,
+        before=tuple(row for row in versions if row not in (holding, waiting)),
+        pulses=tuple(_pulse(one, viewer=viewer, on=on) for one in pulses[:MOST_PULSES]),
+        other=viewer.other,
+    )
+
+
+def _pulse(told: Pulse, *, viewer: Viewer, on: date) -> PulseRow:
+    state = told.state(on=on)
+    acts: dict[str, str] = {}
+    names: list[str] = []
+    if state in (PulseState.ASKED, PulseState.ONE_ANSWERED):
+        names += ["answer", "decline"]
+    if state == PulseState.ASKED:
+        names += ["otherwise"]
+    if state == PulseState.OPENED:
+        names += ["reply"]
+    if pulse.may_be_opened_alone(told, on=on, speaker=viewer.speaker):
+        names += ["open", "burn"]
+    acts = {f"{name}_url": viewer.address(f"pulse_{name}", told.pk) for name in names}
+    return PulseRow(
+        id=told.pk,
+        questions=tuple(told.questions),
+        asked=viewer.name_of(told),
+        asked_on=told.at,
+        closes_on=told.closes_on,
+        state=state,
+        says=_pulse_says(state),
+        opened=_opened(told, viewer) if state == PulseState.OPENED else (),
+        replies=tuple((viewer.name_of(one), one.words, one.at) for one in sorted(told.replies.all(), key=_when)),
+        has_answered=pulse.has_answered(told, viewer.speaker),
+        **acts,
+    )
+
+
+def _when(said: Said) -> tuple[datetime, str]:
+    return said.at, str(said.pk)
+
+
+def _pulse_says(state: PulseState) -> str:
+    return {
+        PulseState.ASKED: _("Nobody has answered yet."),
+        PulseState.ONE_ANSWERED: _("One side has answered. What it said opens when both are in."),
+        PulseState.OPENED: _("Opened together."),
+        PulseState.CLOSED: _("Closed unopened. Nothing follows from it."),
+        PulseState.DECLINED: _("Declined. Nothing follows from it."),
+    }[state]
+
+
+def _opened(told: Pulse, viewer: Viewer) -> tuple[Opened, ...]:
+    """The questions on which the two differ first, in the order in which they were asked."""
+    answers = sorted(
+        (one for one in told.answers.all() if one.said is not None), key=lambda one: one.is_ours != viewer.is_ours
+    )
+    rows = []
+    for place, question in enumerate(told.questions):
+        said = tuple(_told(one, place, viewer) for one in answers)
+        feelings = {row.feeling for row in said if row.feeling}
+        rows.append(Opened(question=question, told=said, differs=len(feelings) > 1))
+    return tuple(sorted(rows, key=lambda row: not row.differs))
+
+
+def _told(answer: PulseAnswer, place: int, viewer: Viewer) -> Told:
+    said = (answer.said or [])[place]
+    return Told(
+        name=viewer.name_of(answer),
+        feeling=str(Feeling(said["feeling"]).label) if said["feeling"] else "",
+        words=said["words"],
+        guess=said["guess"],
+    )
+
+
+def _version(
+    version: AgreementVersion, state: AgreementState, whole: Agreement, *, viewer: Viewer, on: date
+) -> VersionRow:
+    acts: dict[str, str] = {}
+    if state == AgreementState.PROPOSED:
+        if version.is_ours != viewer.is_ours:
+            acts |= {f"{name}_url": viewer.address(f"version_{name}", version.pk) for name in ("agree", "decline")}
+        elif viewer.may_tell_their_word:
+            acts |= {"told_url": viewer.address("version_told", version.pk)}
+    if state == AgreementState.HOLDS:
+        acts |= {"end_url": viewer.address("agreement_end", whole.pk)}
+    return VersionRow(
+        id=version.pk,
+        number=version.number,
+        state=state,
+        says=_version_says(state),
+        proposed=viewer.name_of(version),
+        proposed_on=version.at,
+        together=version.together,
+        in_touch=version.in_touch,
+        bundles=tuple(version.bundles),
+        parting=version.parting,
+        look_again_on=version.look_again_on,
+        answer_by=version.answer_by,
+        is_to_look_at=state == AgreementState.HOLDS and version.look_again_on <= on,
+        digest=version.digest,
+        text_url=viewer.address("version_text", version.pk),
+        keys=tuple(_key(key, viewer) for key in sorted(version.keys.all(), key=_when)),
+        **acts,
+    )
+
+
+def _key(key: AgreementKey, viewer: Viewer) -> tuple[str, bool, str, datetime]:
+    return viewer.name_of(key), key.agrees, key.words, key.at
+
+
+def _version_says(state: AgreementState) -> str:
+    return {
+        AgreementState.PROPOSED: _("It waits for the other key."),
+        AgreementState.COUNTERED: _("Answered with another version."),
+        AgreementState.HOLDS: _("Both hold it."),
+        AgreementState.DECLINED: pgettext("a version of an agreement", "Declined."),
+        AgreementState.REPLACED: _("Replaced by a later version."),
+        AgreementState.LAPSED: _("Lapsed: nobody answered in time."),
+        AgreementState.ENDED: _("Ended."),
+    }[state]
+
+
+def answers_of(questions: Sequence[str], told: dict[str, str]) -> list[pulse.Answer]:
+    """What was typed to each question, from a form's fields `words_0`, `feeling_0`, `guess_0`..."""
+    return [
+        pulse.Answer(
+            words=told.get(f"words_{place}", "").strip(),
+            feeling=told.get(f"feeling_{place}", ""),
+            guess=told.get(f"guess_{place}", "").strip(),
+        )
+        for place in range(len(questions))
+    ]
