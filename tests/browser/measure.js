@@ -11,6 +11,9 @@
   };
   // A dialog that is open lies over the page on purpose: then it alone is looked at.
   const modal = [...document.querySelectorAll("dialog:modal")].at(-1);
+  // What is opened or picked lies over the list below it on purpose, on a ground of its own.
+  const LAID_OVER = ":popover-open, .list__choices, [data-has-picked] .edit-bar, [data-has-picked] .edit-jump";
+  const sheetOf = (el) => el.closest(LAID_OVER);
   const isHidden = (el) =>
     (modal && !modal.contains(el)) ||
     el.closest(LEFT_OUT) ||
@@ -85,6 +88,7 @@
     for (const b of cores.slice(place + 1)) {
       if (b.top >= a.bottom) break;
       if (a.node === b.node || a.left >= b.right || b.left >= a.right || a.top >= b.bottom) continue;
+      if (sheetOf(a.node.parentElement) !== sheetOf(b.node.parentElement)) continue;
       found.add(`${quoted(a.node)} lies over ${quoted(b.node)}.`);
     }
   });
