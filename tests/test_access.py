@@ -48,7 +48,9 @@ from ampersand.parties.doubles.models import Double
 from ampersand.parties.models import LineKind, Party
 from ampersand.parties.speaking import Speaker
 from ampersand.promises import actions as promises
-from ampersand.promises.models import EventKind
+from ampersand.promises import backing_actions as backing
+from ampersand.promises.actions import Wording
+from ampersand.promises.models import EventKind, Promise
 from ampersand.readings.models import Measure, Reading
 from ampersand.terms import actions as terms
 from ampersand.terms.messages import actions as outgoing
@@ -278,6 +280,61 @@ def their_promise(making: Making) -> UUID:
 def said_by_maya(making: Making) -> UUID:
     theirs = people.promise(making.about, making.cast.maya.party, told_by=making.cast.maya)
     return promises.call(theirs, EventKind.KEPT, speaker=people.says(making.cast.maya, at=NOW)).pk
+
+
+def offered_by_maya(making: Making) -> UUID:
+    """Offered, and nobody has answered."""
+    speaker = people.says(making.cast.maya)
+    return promises.offer(Wording("price list"), to=making.about, relationship=making.about.relationship, speaker=speaker).pk
+
+
+def offered_by_them(making: Making) -> UUID:
+    speaker = people.tells(making.cast.maya, making.about)
+    to, of = making.cast.maya.party, making.about.relationship
+    return promises.offer(Wording("the volumes"), to=to, relationship=of, speaker=speaker).pk
+
+
+def taken_as_promised(making: Making) -> UUID:
+    speaker = people.tells(making.cast.maya, making.about)
+    by, of = making.cast.maya.party, making.about.relationship
+    return promises.take_as_promised(Wording("a call first"), by=by, relationship=of, speaker=speaker).pk
+
+
+def day_proposed_by_them(making: Making) -> UUID:
+    promise = Promise.objects.get(pk=their_promise(making))
+    at = people.tells(making.cast.maya, making.about)
+    promises.propose_move(promise, due_on=TODAY + timedelta(days=900), speaker=at)
+    return promise.pk
+
+
+def release_asked_by_them(making: Making) -> UUID:
+    promise = Promise.objects.get(pk=their_promise(making))
+    promises.ask_release(promise, speaker=people.tells(making.cast.maya, making.about))
+    return promise.pk
+
+
+def in_the_houses_name(making: Making) -> UUID:
+    speaker = people.says(making.cast.maya)
+    of = making.about.relationship
+    return promises.offer(Wording("24 hours"), to=making.about, relationship=of, in_houses_name=True, speaker=speaker).pk
+
+
+def leaning(making: Making) -> UUID:
+    ours, theirs = (Promise.objects.get(pk=make(making)) for make in (our_promise, their_promise))
+    return backing.lean(ours, on=theirs, teller=making.teller).pk
+
+
+def asked_of_tom(making: Making) -> UUID:
+    """For the sake of them, by Maya: only these two see it."""
+    of = making.about.relationship
+    speaker = people.says(making.cast.maya)
+    return promises.ask(Wording("the dates"), by=making.cast.tom.party, about=of, speaker=speaker).pk
+
+
+def mayas_absence(making: Making) -> UUID:
+    maya = making.cast.maya
+    until_on = TODAY + timedelta(days=900)
+    return backing.be_away(maya, from_on=TODAY, until_on=until_on, stands_in=making.cast.tom, by=maya, at=NOW).pk
 
 
 def question(making: Making) -> UUID:
@@ -604,6 +661,41 @@ TABLE = [
     Row("desk:erase_party", answers(member=403, steward=302), party, "post", {"word": "erase"}),
     # promises
     Row("desk:promises", ALL),
+    Row("desk:promise", PAGE, our_promise),
+    Row("desk:new_promise", ALL),
+    Row("desk:new_promise", answers(outside=422, member=422), method="post"),
+    Row("desk:promise_load", ALL),
+    Row("desk:public_promises", ALL),
+    Row("desk:public_promises", ALL_ACT, method="post", told={"words": "An answer within 24 hours"}),
+    Row("desk:ask_colleague", ALL),
+    Row("desk:ask_colleague", answers(outside=422, member=422), method="post"),
+    Row("desk:accept_promise", ACT, offered_by_them, "post"),
+    Row("desk:counter_promise", PAGE, offered_by_them),
+    Row("desk:counter_promise", ACT, offered_by_them, "post", {"words": "all the volumes"}),
+    Row("desk:decline_promise", ACT, offered_by_them, "post"),
+    Row("desk:withdraw_promise", ACT, offered_by_maya, "post"),
+    Row("desk:confirm_promise", ACT, taken_as_promised, "post"),
+    Row("desk:agree_day", ACT, day_proposed_by_them, "post"),
+    Row("desk:refuse_day", ACT, day_proposed_by_them, "post"),
+    Row("desk:hold_to_promise", ACT, release_asked_by_them, "post"),
+    Row("desk:their_word", PAGE, our_promise),
+    Row("desk:their_word", ACT, our_promise, "post", {"kind": "kept"}),
+    Row("desk:name_promise_over", PAGE, in_the_houses_name),
+    # Nobody but who stands for it hands it over, and anybody may take it over themselves.
+    Row("desk:name_promise_over", answers(member=422), in_the_houses_name, "post", {"to": "nobody"}),
+    Row("desk:promise_late", PAGE, our_promise),
+    Row("desk:promise_late", ACT, our_promise, "post", {"says_so": "It is late.", **NEW_DAY}),
+    Row("desk:ask_first", PAGE, our_promise),
+    Row("desk:ask_first", answers(member=422), our_promise, "post"),
+    Row("desk:lean_promise", PAGE, our_promise),
+    Row("desk:lean_promise", answers(member=422), our_promise, "post"),
+    Row("desk:lean_no_more", ACT, leaning, "post"),
+    # What Maya asked of Tom. Of Leona, whom only she may see, he is not shown it.
+    Row("desk:pass_on", answers(member=200, steward=404), asked_of_tom),
+    Row("desk:pass_on", answers(member=422, steward=404), asked_of_tom, "post"),
+    Row("desk:away", ALL),
+    Row("desk:away", answers(outside=422, member=422), method="post"),
+    Row("desk:be_back", answers(outside=403, member=403, tends=302), mayas_absence, "post"),
     Row("desk:promise_why", PAGE, our_promise),
     Row("desk:say_done", ACT, our_promise, "post"),
     Row("desk:ask_release", ACT, our_promise, "post"),

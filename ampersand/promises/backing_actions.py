@@ -93,6 +93,8 @@ def ask_first(
     if asked is None or asked.pk == speaker.party.pk or not speaker.is_ours:
         raise NobodyToAsk(_("Ask a colleague. What you can do yourself you can promise yourself."))
     about = relationship or (promise.relationship or promise.about if promise else None)
+    if about is not None and not _may_see(asked.member, about):
+        raise NobodyToAsk(_("This relationship is closed to them. Ask a colleague who may see it."))
     backing = actions.ask(wording, by=asked, about=about, speaker=speaker)
     teller = Teller(at=speaker.at, by=speaker.by)
     Asking.objects.create(
@@ -182,6 +184,10 @@ def find_stand_in(member: Member, *, on: date) -> Member | None:
         asked = away.stands_in
         seen.add(asked.pk)
     return asked if asked.pk != member.pk else None
+
+
+def _may_see(member: Member | None, about: Relationship) -> bool:
+    return member is not None and Relationship.objects.visible_to(member).filter(pk=about.pk).exists()
 
 
 def _leans(promise: Promise, *, on: Promise) -> bool:

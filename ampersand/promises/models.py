@@ -8,6 +8,7 @@ from uuid import UUID
 import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from ampersand.core import ready
@@ -46,7 +47,7 @@ class State(models.TextChoices):
 
 class PromiseQuerySet(AsKnownQuerySet["Promise"]):
     def visible_to(self, member: Member) -> Self:
-        ours = self.filter(~Q(room=Room.MINE) | Q(told_by=member))
+        ours = self.filter(~Q(room=Room.MINE) | Q(told_by=member)).filter(_asked_of_nobody_else(member))
         return ours.filter(shown("relationship__party_id", "about__party_id", "by_id", "to_id", member=member))
 
     def open(self) -> Self:
@@ -76,6 +77,16 @@ class PromiseQuerySet(AsKnownQuerySet["Promise"]):
 
     def theirs(self) -> Self:
         return self.filter(is_ours=False)
+
+
+def _asked_of_nobody_else(member: Member) -> Q:
+    """What one of us asks another is between the two, and who stands in, until it is promised: nobody else's business."""
+    away = Q(absences__stands_in=member, absences__withdrawn_at=None)
+    now = Q(absences__from_on__lte=Now(), absences__until_on__gt=Now())
+    themselves = Party.objects.filter(member=member).values("pk")
+    stood_for = Party.objects.filter(member__in=Member.objects.filter(away & now)).values("pk")
+    told = Q(relationship__isnull=False) | Q(to=None) | Q(offered_at=None)
+    return told | Q(by__in=themselves) | Q(to__in=themselves) | Q(by__in=stood_for)
 
 
 @kept

@@ -34,7 +34,7 @@ from ampersand.promises.states import ENDS, Side
 def ask_first(request: MemberRequest, promise_id: UUID) -> HttpResponse:
     """Ask a colleague for what a promise that stands already leans on."""
     promise = access.fetch(Promise, promise_id, user=request.user, may=_may_back)
-    form = AskForm(request.POST or None, member=request.user, today=timezone.localdate())
+    form = AskForm(request.POST if request.method == "POST" else None, member=request.user, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         speaker = speaker_for(request.user, at=timezone.now())
         try:
@@ -51,7 +51,9 @@ def ask_first(request: MemberRequest, promise_id: UUID) -> HttpResponse:
 def ask(request: MemberRequest) -> HttpResponse:
     """Ask a colleague before promising anything to somebody."""
     relationship = _told(Relationship, request.GET.get("relationship"), user=request.user)
-    form = AskBeforeForm(request.POST or None, member=request.user, today=timezone.localdate())
+    form = AskBeforeForm(
+        request.POST if request.method == "POST" else None, member=request.user, today=timezone.localdate()
+    )
     if request.method == "POST" and form.is_valid():
         speaker = speaker_for(request.user, at=timezone.now())
         try:
@@ -96,7 +98,7 @@ def _ask_page(
 def pass_on(request: MemberRequest, promise_id: UUID) -> HttpResponse:
     """Have another colleague asked, while nobody has promised it."""
     promise = access.fetch(Promise, promise_id, user=request.user, may=_may_pass_on)
-    form = PassOnForm(request.POST or None, promise=promise)
+    form = PassOnForm(request.POST if request.method == "POST" else None, promise=promise)
     if request.method == "POST" and form.is_valid():
         try:
             speaker = speaker_for(request.user, at=timezone.now())
@@ -112,7 +114,7 @@ def pass_on(request: MemberRequest, promise_id: UUID) -> HttpResponse:
 def lean(request: MemberRequest, promise_id: UUID) -> HttpResponse:
     """Name another promise that this one leans on."""
     promise = access.fetch(Promise, promise_id, user=request.user, may=_may_back)
-    form = LeanForm(request.POST or None, promise=promise, member=request.user)
+    form = LeanForm(request.POST if request.method == "POST" else None, promise=promise, member=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             told = Teller(at=timezone.now(), by=request.user)
@@ -134,7 +136,7 @@ def lean_no_more(request: MemberRequest, leaning_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def away(request: MemberRequest) -> HttpResponse:
     """From which day one is away, and who stands in."""
-    form = AwayForm(request.POST or None, member=request.user)
+    form = AwayForm(request.POST if request.method == "POST" else None, member=request.user)
     if request.method == "POST" and form.is_valid():
         backing_actions.be_away(request.user, **form.cleaned_data, by=request.user, at=timezone.now())
         return redirect("desk:away")

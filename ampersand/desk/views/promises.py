@@ -214,7 +214,11 @@ def take_back(request: MemberRequest, event_id: UUID) -> HttpResponse:
 def move(request: MemberRequest, promise_id: UUID) -> HttpResponse:
     """Another day: agreed with them already, which is their word told by us; or proposed, and it waits for theirs."""
     promise = access.fetch(Promise, promise_id, user=request.user, may=_may_move)
-    form = MoveForm(request.POST or None, today=timezone.localdate(), may_tell=end_of_other_side(promise) is not None)
+    form = MoveForm(
+        request.POST if request.method == "POST" else None,
+        today=timezone.localdate(),
+        may_tell=end_of_other_side(promise) is not None,
+    )
     if request.method == "POST" and form.is_valid():
         with suppress(actions.NotNow):
             _move(promise, form.cleaned_data, member=request.user)
@@ -235,7 +239,9 @@ def late(request: MemberRequest, promise_id: UUID) -> HttpResponse:
     """Its day has passed: say so, what happened, what instead and by when, in this order. The new day waits for their word."""
     promise = access.fetch(Promise, promise_id, user=request.user, may=_may_move)
     form = LateForm(
-        request.POST or None, today=timezone.localdate(), is_late=promise.state(on=timezone.localdate()) == "late"
+        request.POST if request.method == "POST" else None,
+        today=timezone.localdate(),
+        is_late=promise.state(on=timezone.localdate()) == "late",
     )
     if request.method == "POST" and form.is_valid():
         with suppress(actions.NotNow):
@@ -254,7 +260,11 @@ def counter(request: MemberRequest, promise_id: UUID) -> HttpResponse:
     """Other words for what is on the table; or what was meant by what they took as promised."""
     promise = access.fetch(Promise, promise_id, user=request.user, may=_may_counter)
     is_taken = promise.position() is Position.TAKEN
-    form = WordingForm(request.POST or None, initial=wording_on_table(promise), today=timezone.localdate())
+    form = WordingForm(
+        request.POST if request.method == "POST" else None,
+        initial=wording_on_table(promise),
+        today=timezone.localdate(),
+    )
     if request.method == "POST" and form.is_valid():
         act = actions.say_meant if is_taken else actions.counter
         with suppress(actions.NotNow):
@@ -276,7 +286,9 @@ def their_word(request: MemberRequest, promise_id: UUID) -> HttpResponse:
     side = side_of_member(promise, request.user)
     kinds = kinds_of_theirs(promise.position(), side) if side else []
     today = timezone.localdate()
-    form = TheirWordForm(request.POST or None, kinds=kinds, initial=wording_on_table(promise), today=today)
+    form = TheirWordForm(
+        request.POST if request.method == "POST" else None, kinds=kinds, initial=wording_on_table(promise), today=today
+    )
     if request.method == "POST" and form.is_valid():
         end = cast(Party, end_of_other_side(promise))  # `_may_tell` asked for one
         with suppress(actions.NotNow):
@@ -293,7 +305,7 @@ def _may_tell(promise: Promise, member: Member) -> bool:
 def name_over(request: MemberRequest, promise_id: UUID) -> HttpResponse:
     """Who of us stands for what is promised in the house's name: handed over by who does, or taken over."""
     promise = access.fetch(Promise, promise_id, user=request.user, may=_may_name_over)
-    form = NameOverForm(request.POST or None, promise=promise, member=request.user)
+    form = NameOverForm(request.POST if request.method == "POST" else None, promise=promise, member=request.user)
     if request.method == "POST" and form.is_valid():
         with suppress(actions.NotNow):
             to, speaker = form.cleaned_data["to"], speaker_for(request.user, at=timezone.now())

@@ -34,7 +34,7 @@ def new(request: MemberRequest) -> HttpResponse:
     leans_on = _told(Promise, request.GET.get("leans_on"), user=request.user)
     relationship = _told(Relationship, request.GET.get("relationship"), user=request.user)
     form = NewPromiseForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         member=request.user,
         leans_on=leans_on,
         today=timezone.localdate(),
@@ -66,7 +66,7 @@ def load(request: MemberRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def public(request: MemberRequest) -> HttpResponse:
     """What we advertise, who backs each, and what was called kept of it."""
-    form = WordingForm(request.POST or None, today=timezone.localdate())
+    form = WordingForm(request.POST if request.method == "POST" else None, today=timezone.localdate())
     del form.fields["due_on"]
     if request.method == "POST" and form.is_valid():
         told = actions.Wording(form.cleaned_data["words"], None, form.cleaned_data["condition"])
