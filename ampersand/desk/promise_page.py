@@ -56,6 +56,7 @@ def promise_page(promise: Promise, *, member: Member, at: datetime) -> PromisePa
             BackingRow(row) for row in promise_rows(leaning_on(promise, member=member), member=member, on=today)
         ),
         late_url=_url("promise_late", promise) if is_late else "",
+        write_url=_write_url(of, promise, member),
         lean_url=_url("lean_promise", promise) if promise.is_ours and (is_open or promise.offered_at) else "",
         ask_url=_url("ask_first", promise) if promise.is_ours and side is Side.PROMISER else "",
         pass_on_url=_url("pass_on", promise) if promise.is_inside and position is Position.ASKED else "",
@@ -80,6 +81,13 @@ def _url_of(relationship: Relationship | None, member: Member) -> str:
     if relationship is None or not Relationship.objects.visible_to(member).filter(pk=relationship.pk).exists():
         return ""
     return reverse("desk:relationship", args=[relationship.pk])
+
+
+def _write_url(relationship: Relationship | None, promise: Promise, member: Member) -> str:
+    """Where one writes to the other side about it; empty where there is nobody outside to write to."""
+    if not _url_of(relationship, member) or relationship is None or not relationship.party.may_be_tended(member):
+        return ""
+    return f"{reverse('desk:write_message', args=[relationship.pk])}?promise={promise.pk}"
 
 
 def _between(promise: Promise, *, today: date) -> str:

@@ -154,13 +154,18 @@ def _rows(mine: MessageQuerySet, states: Sequence[str], *, most: int = OPEN_SHOW
             url=reverse("desk:message", args=[one.pk]),
             to=_names(copies[one.pk]),
             at=one.sent_off_at or one.written_at,
-            receivers=tuple(_receiver(copy, is_mine=True) for copy in copies[one.pk]),
+            receivers=tuple(_receiver(copy, is_mine=True) for copy in _to_tell_of(copies[one.pk])),
             take_back_url=reverse("desk:take_message_back", args=[one.pk])
             if any(copy.state in NOT_GONE for copy in copies[one.pk])
             else "",
         )
         for one in found
     )
+
+
+def _to_tell_of(copies: Sequence[Receiver]) -> Sequence[Receiver]:
+    """Of what went to everybody nothing more is to be told."""
+    return () if all(one.state == State.SENT for one in copies) else copies
 
 
 def _receivers(message_ids: Sequence[UUID]) -> list[Receiver]:

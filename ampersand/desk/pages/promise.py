@@ -56,6 +56,8 @@ class PromisePage:
     leans_on: tuple[BackingRow, ...]
     leaned_on_by: tuple[BackingRow, ...]
     late_url: str = ""
+    write_url: str = ""
+    """Where one writes to them about it."""
     """Where one says so, for what is ours and late."""
     lean_url: str = ""
     ask_url: str = ""

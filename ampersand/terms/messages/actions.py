@@ -101,9 +101,14 @@ def write(
     message.asks_answer = written.asks_answer
     message.save(force_insert=draft is None)
     Receiver.objects.filter(message=message).delete()
+    named = _each_once(written.to)
+    # In the order they were named in: ids made at once are in no order.
+    ids = sorted(new_id() for _ in named)
     Receiver.objects.bulk_create(
-        Receiver(message=message, party=one.party, address=one.address, role=Role(one.role), why=_on_one_line(one.why))
-        for one in {one.party.pk: one for one in reversed(written.to)}.values()
+        Receiver(
+            pk=pk, message=message, party=one.party, address=one.address, role=Role(one.role), why=_on_one_line(one.why)
+        )
+        for pk, one in zip(ids, named, strict=True)
     )
     return message
 
@@ -178,7 +183,7 @@ def tell_those_it_touches(
     together_id = together_id or new_id()
     if told := list(Message.objects.filter(together_id=together_id, by=by).order_by("id")):
         return told
-    named = list({one.party.pk: one for one in to}.values())
+    named = _each_once(to)
     if not named:
         raise CannotGo(_("Tick at least one person it touches."))
     if len(named) > MOST_TOUCHED:
@@ -277,6 +282,14 @@ def _let_in(receiver: Receiver, message: Message, *, at: datetime) -> None:
 
 def _new(relationship: Relationship, *, by: Member, at: datetime, pk: UUID) -> Message:
     return Message(pk=pk, relationship=relationship, by=by, written_at=at, message_id=f"{pk.hex}@{_domain()}")
+
+
+def _each_once(to: Sequence[To]) -> list[To]:
+    """Each in the first part they are named in."""
+    found: dict[UUID, To] = {}
+    for one in to:
+        found.setdefault(one.party.pk, one)
+    return list(found.values())
 
 
 def _on_one_line(words: str) -> str:

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from ampersand.desk import ours
 from ampersand.parties.actions import Teller
+from ampersand.parties.erasing import erase_party
 from ampersand.terms import actions as terms
 from ampersand.terms.attempt import Purpose
 from ampersand.terms.messages import actions, post, queue
@@ -385,3 +386,22 @@ def test_whoever_settled_it_meanwhile_is_heeded(office: PostOffice) -> None:
     assert (carried, office.received, states(message)) == (None, [], {JANE: State.UNSURE})
     assert not connection.in_atomic_block
     assert transaction.get_autocommit()
+
+
+def test_who_is_named_twice_gets_it_once_in_the_first_part(known: Cast) -> None:
+    bo = reachable(person("Bo Reed", tended_by=known.maya), "bo@alder.example", told_by=known.maya)
+    message = draft(known, To(bo, "bo@alder.example"), To(known.jane, JANE), To(bo, "bo@alder.example", role=Role.COPY))
+
+    told = message.receivers.order_by("id").values_list("address", "role")
+
+    assert list(told) == [("bo@alder.example", Role.TO), (JANE, Role.TO)]
+
+
+def test_what_waits_for_somebody_who_is_erased_never_goes(known: Cast, office: PostOffice) -> None:
+    message = sent_off(known, words="Dear Jane Okafor, here it is.")
+    erase_party(known.jane, by=known.ruth, at=NOW)
+
+    send()
+
+    message.refresh_from_db()
+    assert (office.received, message.words, message.subject, states(message)) == ([], "", "", {"": State.TAKEN_BACK})
