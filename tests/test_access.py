@@ -37,6 +37,9 @@ from ampersand.desk.lists import editing, out_later
 from ampersand.desk.lists.asked import Asked
 from ampersand.desk.models import SavedSearch, SetAside
 from ampersand.members import actions as members
+from ampersand.exchange import conceding
+from ampersand.exchange.models import Negotiation, Offer
+from ampersand.exchange.negotiating import actions as negotiating
 from ampersand.members.models import Member
 from ampersand.notebook import actions as notebook
 from ampersand.notebook.models import Piece, PieceKind
@@ -277,6 +280,39 @@ def their_promise(making: Making) -> UUID:
     return people.promise(making.about, making.cast.maya.party, told_by=making.cast.maya).pk
 
 
+def negotiated(making: Making) -> Negotiation:
+    of = making.about.relationship
+    return negotiating.begin(of, about="Beans", member=making.cast.maya, teller=making.teller)
+
+
+def negotiation(making: Making) -> UUID:
+    return negotiated(making).pk
+
+
+def offer(making: Making) -> UUID:
+    """One of ours, open, with a file."""
+    kept = files.keep(b"prices", at=NOW, media_type="text/csv")
+    speaker = people.says(making.cast.maya)
+    return negotiating.put(negotiated(making), words="EUR 18", speaker=speaker, files=[(kept, "prices.csv")]).pk
+
+
+def accepted_offer(making: Making) -> UUID:
+    accepted = Offer.objects.get(pk=offer(making))
+    return negotiating.accept(accepted, speaker=people.tells(making.cast.maya, making.about)).offer_id
+
+
+def offer_file(making: Making) -> int:
+    return Offer.objects.get(pk=offer(making)).files.get().pk
+
+
+def tentative(making: Making) -> UUID:
+    """Something we offered to give, which may still be drawn back."""
+    speaker, of = people.says(making.cast.maya), making.about.relationship
+    return conceding.give(
+        speaker=speaker, to=making.about, relationship=of, words="waived", happened_on=TODAY, is_tentative=True
+    ).pk
+
+
 def said_by_maya(making: Making) -> UUID:
     theirs = people.promise(making.about, making.cast.maya.party, told_by=making.cast.maya)
     return promises.call(theirs, EventKind.KEPT, speaker=people.says(making.cast.maya, at=NOW)).pk
@@ -492,6 +528,7 @@ TABLE = [
     Row("account_change_password", ALL_ACT, method="post"),
     Row("mfa_login_webauthn", ANYBODY_ACT),
     Row("mfa_login_webauthn", ANYBODY_ACT, method="post", told={"credential": "{}"}),
+OFFERED = {"words": "EUR 18", "line-TOTAL_FORMS": "0", "line-INITIAL_FORMS": "0"}
     # Nobody is half way in.
     Row("mfa_authenticate", ANYBODY_ACT),
     Row("mfa_authenticate", ANYBODY_ACT, method="post", told={"code": "000000"}),
@@ -636,6 +673,35 @@ TABLE = [
     # Nobody is named as the other: the page asks whom.
     Row("desk:same", PAGE, party, "post"),
     Row("desk:two_after_all", PAGE, link),
+    Row("desk:negotiations", ALL),
+    Row("desk:negotiate", PAGE, relationship),
+    Row("desk:negotiate", ACT, relationship, "post", {"about": "Beans"}),
+    Row("desk:negotiation", PAGE, negotiation),
+    Row("desk:negotiation_day", ACT, negotiation, "post", {"words": "after our board"}),
+    Row("desk:open_question", ACT, negotiation, "post", {"kind": "price"}),
+    Row("desk:weigh", ACT, negotiation, "post"),
+    Row("desk:put_offer", PAGE, negotiation),
+    Row("desk:put_offer", ACT, negotiation, "post", OFFERED),
+    Row("desk:put_their_offer", PAGE, negotiation),
+    Row("desk:put_their_offer", ACT, negotiation, "post", OFFERED),
+    Row("desk:accept_offer", ACT, offer, "post"),
+    Row("desk:decline_offer", ACT, offer, "post"),
+    Row("desk:withdraw_offer", ACT, offer, "post"),
+    Row("desk:follow_offer", PAGE, accepted_offer),
+    Row("desk:follow_offer", ACT, accepted_offer, "post"),
+    Row("desk:offer_paper", PAGE, offer),
+    Row("desk:offer_file", PAGE, offer_file),
+    Row("desk:give_take", PAGE, relationship),
+    Row("desk:give_take", ACT, relationship, "post", {"words": "two deliveries"}),
+    Row("desk:give_take_off", ACT, relationship, "post"),
+    Row("desk:give_take_on", ACT, relationship, "post"),
+    Row("desk:concession_cost", PAGE, tentative),
+    Row("desk:concession_cost", ACT, tentative, "post", {"words": "an hour"}),
+    Row("desk:concession_worth", PAGE, tentative),
+    Row("desk:concession_worth", ACT, tentative, "post", {"words": "a lot"}),
+    Row("desk:concession_firm", ACT, tentative, "post"),
+    Row("desk:concession_back", ACT, tentative, "post"),
+    Row("desk:concession_gift", ACT, tentative, "post"),
     Row("desk:two_after_all", ACT, link, "post"),
     Row("desk:keep_traces", ALL_ACT, method="post"),
     Row("desk:keep_trace", ACT, trace, "post"),

@@ -37,6 +37,7 @@ def _frame(member: Member, house_name: str) -> Frame:
             NavLink("today", _("Today"), reverse("desk:today"), "t"),
             NavLink("relationships", _("Relationships"), reverse("desk:relationships"), "r"),
             NavLink("promises", _("Promises"), reverse("desk:promises"), "p"),
+            NavLink("negotiations", _("Negotiations"), reverse("desk:negotiations"), "n"),
             NavLink("messages", _("Messages"), reverse("desk:messages"), "o"),
             NavLink("import", _("Import"), reverse("desk:import"), "i"),
             NavLink("house", _("House"), reverse("desk:house"), "h"),

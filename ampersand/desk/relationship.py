@@ -22,6 +22,7 @@ from ampersand.desk.boxes import note_box
 from ampersand.desk.contacts import Contact, contacts_of
 from ampersand.desk.life import life_of
 from ampersand.desk.names import employers, parties_of, same_relationships, short_name, url_of
+from ampersand.desk.negotiations.near import negotiations_with, wishes_off
 from ampersand.desk.notebook_rows import notebook_rows
 from ampersand.desk.pages.notebook import Kept
 from ampersand.desk.pages.promises import PromiseRow
@@ -72,7 +73,8 @@ def relationship_page(
     ours, theirs = _side(promises, True, member, today), _side(promises, False, member, today)
     name, closed = short_name(party), _closed(relationship, same)
     given = _concessions(relationships=same, since=today - timedelta(days=365), until=today, member=member)
-    give_take = _give_take(given, party, today=today)
+    is_read = not wishes_off(same, member=member)
+    give_take = _give_take(given, party, today=today) if is_read else None
     strips = two_strips(contacts, parties, work=work, quiet=quiet, promises=promises, member=member, at=at)
     facts = [*parties, *(fact.pk for told in (promises, given, lines, ties) for fact in told)]
     return RelationshipPage(
@@ -94,6 +96,9 @@ def relationship_page(
         strips=strips,
         readings=_reading_rows(readings, party, strips, today=today),
         give_take=give_take,
+        give_take_url=reverse("desk:give_take", args=[relationship.pk]),
+        negotiations=negotiations_with(same, member=member, on=today),
+        negotiate_url=reverse("desk:negotiate", args=[relationship.pk]) if party.may_be_tended(member) else "",
         ours=ours,
         theirs=theirs,
         ours_title=_("We promised"),
@@ -464,6 +469,7 @@ def _concessions(
     relationships: Sequence[UUID], since: date, until: date, member: Member
 ) -> models.QuerySet[Concession]:
     given = Concession.objects.visible_to(member).standing().filter(among("relationship_id", relationships))
+    given = given.filter(drawn_back_at=None)
     return given.filter(happened_on__gte=since, happened_on__lte=until).order_by("happened_on", "id")
 
 

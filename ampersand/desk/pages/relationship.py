@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar, Literal
 
+from ampersand.desk.pages.negotiations import NegotiationRow
 from ampersand.desk.pages.notebook import Kept, NoteBox
 from ampersand.desk.pages.promises import PromiseRow
 from ampersand.desk.pages.strips import Gift, Strip
@@ -125,6 +126,9 @@ class RelationshipPage:
     who_sees_url: str = ""
     write_url: str = ""
     between_url: str = ""
+    give_take_url: str = ""
+    negotiations: tuple[NegotiationRow, ...] = ()
+    negotiate_url: str = ""
     """Where the agreement and the pulses lie."""
     tend_url: str = ""
     """Where one says "I tend it"; empty for who tends it already."""
