@@ -29,6 +29,9 @@ from ampersand.between.sealing import Answer
 from ampersand.core.models import SearchEntry
 from ampersand.desk import standing
 from ampersand.desk.models import SetAside
+from ampersand.exchange import conceding
+from ampersand.exchange.models import Negotiation
+from ampersand.exchange.negotiating import actions as negotiating
 from ampersand.members.models import Member
 from ampersand.parties import actions, merging, tags
 from ampersand.parties.actions import Teller
@@ -316,6 +319,29 @@ def said(cast: Cast, double: Party) -> None:
     promises.say_done(told, speaker=says(cast.maya, at=NOW))
 
 
+def negotiated(cast: Cast, double: Party) -> Negotiation:
+    teller = Teller(at=NOW, by=cast.maya)
+    return negotiating.begin(double.relationship, about="zebra crossing", member=cast.maya, teller=teller)
+
+
+def decided_by(cast: Cast, double: Party) -> None:
+    teller = Teller(at=NOW, by=cast.maya)
+    negotiating.begin(double.relationship, about="zebra crossing", decider=double, member=cast.maya, teller=teller)
+
+
+def offered(cast: Cast, double: Party) -> None:
+    negotiating.put(negotiated(cast, double), words="zebras", speaker=Speaker.themselves(double, at=NOW))
+
+
+def answered(cast: Cast, double: Party) -> None:
+    put = negotiating.put(negotiated(cast, double), words="zebras", speaker=says(cast.maya))
+    negotiating.accept(put, speaker=Speaker.themselves(double, at=NOW))
+
+
+def wished_off(cast: Cast, double: Party) -> None:
+    conceding.switch_off(double.relationship, speaker=Speaker.themselves(double, at=NOW))
+
+
 READ: dict[str, Read] = {
     "between.Agreement.relationship": Read(proposed, "zebra crossing", "between"),
     "between.AgreementKey.party": Read(proposed, "zebra crossing", "between"),
@@ -333,6 +359,11 @@ READ: dict[str, Read] = {
     "exchange.Concession.to": Read(
         lambda cast, double: concession(cast.maya.party, double, told_by=cast.maya), "waived"
     ),
+    "exchange.GiveAndTakeOff.relationship": Read(wished_off, "not read here", "give_take"),
+    "exchange.Negotiation.decider": Read(decided_by, "zebra crossing"),
+    "exchange.Negotiation.relationship": Read(negotiated, "zebra crossing"),
+    "exchange.Offer.by": Read(offered, "Version 1 of theirs waits"),
+    "exchange.OfferEvent.by": Read(answered, "They accepted version 1"),
     "exchange.Transaction.party": Read(lambda cast, double: order(double, told_by=cast.maya, amount="98765"), "98,765"),
     "notebook.Note.about": Read(
         lambda cast, double: note(cast.maya, "zebra crossing", about=double.relationship), "zebra crossing"
@@ -416,7 +447,12 @@ def test_of_every_column_that_points_at_them_it_is_said_where_it_is_read() -> No
 @pytest.mark.parametrize("column", sorted(READ))
 def test_what_was_told_of_the_double_is_read_as_long_as_they_are_one(cast: Cast, column: str) -> None:
     read, double = READ[column], person("J. Okafor")
-    of = {"relationship": cast.with_jane.pk, "between": cast.with_jane.pk, "party": cast.jane.pk}
+    of = {
+        "relationship": cast.with_jane.pk,
+        "between": cast.with_jane.pk,
+        "party": cast.jane.pk,
+        "give_take": cast.with_jane.pk,
+    }
     page = reverse(f"desk:{read.page}", args=[of[read.page]] if read.page in of else [])
     read.tell(cast, double)
     link = merging.merge(double, cast.jane, reason="", by=cast.maya, at=timezone.now())
