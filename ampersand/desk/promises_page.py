@@ -46,13 +46,15 @@ class PromisesPage:
     is_everybodys: bool
     ours: PromiseList
     theirs: PromiseList
+    waiting: tuple[PromiseRow, ...] = ()
+    """Offered, asked for or taken as promised, by either side: it waits for a word."""
     settled_ours: tuple[PromiseRow, ...] = ()
     settled_theirs: tuple[PromiseRow, ...] = ()
     """The latest that were settled, of both sides together at most twenty."""
     first_url: str = ""
     """Where the lists begin, for who came to a later part of one."""
     shapes: ClassVar[tuple[PromiseState, ...]] = (
-        "open", "due", "late", "unconfirmed", "kept", "partly", "broken", "freed",
+        "offered", "open", "due", "late", "unconfirmed", "kept", "partly", "broken", "freed",
     )  # fmt: skip
     here: ClassVar[str] = "promises"
 
@@ -89,10 +91,18 @@ def promises_page(member: Member, asked: Asked, *, at: datetime) -> PromisesPage
         is_everybodys=asked.is_everybodys,
         ours=replace(ours, rows=_first_in_hand(ours.rows)),
         theirs=theirs,
+        waiting=_waiting(promises, asked, member, today),
         settled_ours=promise_rows([one for one in settled if one.is_ours], member=member, on=today),
         settled_theirs=promise_rows([one for one in settled if not one.is_ours], member=member, on=today),
         first_url=asked.url() if asked.further else "",
     )
+
+
+def _waiting(promises: PromiseQuerySet, asked: Asked, member: Member, today: date) -> tuple[PromiseRow, ...]:
+    """The latest fifty, on the first page alone."""
+    if asked.further:
+        return ()
+    return promise_rows(promises.waiting().order_by("-offered_at", "-id")[:ROWS], member=member, on=today)
 
 
 def further_promises(member: Member, asked: Asked, side: Side, *, at: datetime) -> PromiseList:
@@ -103,14 +113,20 @@ def further_promises(member: Member, asked: Asked, side: Side, *, at: datetime) 
 
 
 def _asked_for(member: Member, asked: Asked, today: date) -> PromiseQuerySet:
-    seen = Promise.objects.visible_to(member).standing().select_related("by__now", "to__now").prefetch_related("events")
+    seen = (
+        Promise.objects.visible_to(member)
+        .standing()
+        .exclude(to=None)
+        .select_related("by__now", "to__now")
+        .prefetch_related("events")
+    )
     return seen if asked.is_everybodys else seen.filter(_mine(member, today))
 
 
 def _mine(member: Member, today: date) -> Q:
     tended = Tending.objects.current(today).filter(member=member).values("relationship_id")
     of = Relationship.objects.filter(pk__in=tended).together()
-    return Q(relationship_id__in=of) | Q(by__member=member)
+    return Q(relationship_id__in=of) | Q(by__member=member) | Q(to__member=member, relationship=None)
 
 
 def _list(side: Side, promises: PromiseQuerySet, member: Member, asked: Asked, today: date) -> PromiseList:

@@ -113,6 +113,7 @@ def relationship_page(
         notebook=notebook_rows(contacts, facts, relationships=same, member=member, at=at),
         notebook_more_url=reverse("desk:moments", args=[relationship.pk]),
         party_url=reverse("desk:party", args=[party.pk]),
+        promise_url=_promise_url(relationship) if party.may_be_tended(member) else "",
         closed_says=_closed_says(closed),
         between_url=reverse("desk:between", args=[relationship.pk]),
         write_url=reverse("desk:write_message", args=[relationship.pk]) if party.may_be_tended(member) else "",
@@ -265,6 +266,10 @@ def _reading_row(reading: Reading, today: date, strip: RhythmStrip | None) -> Re
         rests_on=rests_on(reading),
         strip=strip,
     )
+
+
+def _promise_url(relationship: Relationship) -> str:
+    return reverse("desk:new_promise") + f"?relationship={relationship.pk}"
 
 
 @Ready[Promise]

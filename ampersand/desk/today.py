@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 
 from ampersand.core.among import among
 from ampersand.core.folding import folded_words
+from ampersand.desk.asking import asked_part
 from ampersand.desk.boxes import note_box
 from ampersand.desk.life import life_of
 from ampersand.desk.models import SetAside
@@ -77,6 +78,7 @@ def today_page(member: Member, *, at: datetime) -> TodayPage:
     waits_for_us = [promise for promise in due if promise.state(on=today) is not State.UNCONFIRMED]
     quiet = {reading.relationship_id: reading for reading in readings if reading.measure == Measure.QUIET}
     meetings = _meetings(member, today)
+    asked = asked_part(member, tended=[told_of for told_of, _head in together], today=today)
     return TodayPage(
         today=today,
         opening=_opening([promise for promise in waits_for_us if promise.is_ours], meetings, today=today, at=at),
@@ -86,6 +88,7 @@ def today_page(member: Member, *, at: datetime) -> TodayPage:
         meetings=_meeting_rows(meetings, member=member, today=today),
         ours=promise_rows([p for p in waits_for_us if p.is_ours][:LIST_MAX], member=member, on=today),
         theirs=promise_rows([p for p in due if not p.is_ours][:LIST_MAX], member=member, on=today),
+        asked=asked,
         is_empty_house=not tended and not due and not Relationship.objects.exists(),
         import_url=reverse("desk:import"),
     )

@@ -142,6 +142,11 @@ class Promise(Told):
         indexes = [
             models.Index(fields=["relationship", "-made_on"], name="promise_of"),
             models.Index(fields=["due_on"], condition=Q(settled_at=None, withdrawn_at=None), name="promise_open_due"),
+            models.Index(
+                fields=["offered_at"],
+                condition=Q(settled_at=None, withdrawn_at=None) & ~Q(offered_at=None),
+                name="promise_waits",
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(to=None) | Q(relationship=None, is_ours=True), name="promise_to_public")

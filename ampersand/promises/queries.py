@@ -119,6 +119,22 @@ def asked_of(member: Member, *, on: date) -> list[Promise]:
     return [promise for promise in rows if _waits_for(promise, member)]
 
 
+def waiting_for_us(member: Member, *, relationship_ids: Sequence[UUID]) -> list[Promise]:
+    """What waits for our word in these relationships: offered to us, countered, asked of us, or taken as promised by us."""
+    if not relationship_ids:
+        return []
+    waiting = Promise.objects.visible_to(member).waiting().filter(among("relationship_id", relationship_ids))
+    named = waiting.select_related("by__now", "to__now", "relationship").order_by("offered_at", "id")
+    return [promise for promise in with_events(list(named[:MOST])) if _waits_for_our_side(promise)]
+
+
+def due_inside(member: Member, *, until: date) -> list[Promise]:
+    """What one of us promised another that is due by a day, or late: this member's own, and what they were promised."""
+    mine = Q(by__member=member) | Q(to__member=member)
+    due = Promise.objects.visible_to(member).open().inside().due_by(until).filter(mine)
+    return with_events(list(due.select_related("by__now", "to__now").order_by("due_on", "id")[:MOST]))
+
+
 def open_of(member: Member, *, seen_by: Member, since: date, until: date) -> list[Promise]:
     """What a colleague has open that falls due in some days (both ends included): to be looked at before one promises more.
 
@@ -154,6 +170,11 @@ def _change(promise: Promise, moves: list[PromiseEvent], *, on: date) -> Change 
     if promise.state(on=on) == "late":
         return Change.LATE
     return Change.MOVED if moves and position is Position.ACCEPTED else None
+
+
+def _waits_for_our_side(promise: Promise) -> bool:
+    """An offer waits for its receiver; everything else for its promiser."""
+    return promise.is_ours != (promise.position() is Position.OFFERED)
 
 
 def _waits_for(promise: Promise, member: Member) -> bool:

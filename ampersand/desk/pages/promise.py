@@ -68,3 +68,13 @@ class PromisePage:
     why_url: str = ""
     undo_url: str = ""
     here: ClassVar[str] = "promises"
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPart:
+    """At most seven of each. `shaken` are promises that lean on something that changed, each with what became of it."""
+
+    waits: tuple[PromiseRow, ...] = ()
+    shaken: tuple[BackingRow, ...] = ()
+    inside: tuple[PromiseRow, ...] = ()
+    """Due among ourselves."""

@@ -121,6 +121,8 @@ class RelationshipPage:
     notebook: tuple[NotebookRow, ...]
     notebook_more_url: str = ""
     party_url: str = ""
+    promise_url: str = ""
+    """Where something is promised to them; nowhere for one of us or who was erased."""
     closed_says: str = ""
     """ "Only Maya and the team Hospitals see this." Empty when it is open to the house."""
     who_sees_url: str = ""

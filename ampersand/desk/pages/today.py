@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import ClassVar, Literal
 
 from ampersand.desk.pages.notebook import Kept, NoteBox
+from ampersand.desk.pages.promise import AskedPart
 from ampersand.desk.pages.promises import PromiseRow
 from ampersand.desk.pages.strips import RhythmStrip, Strip
 from ampersand.desk.pages.words import Clause, Mode
@@ -61,6 +62,8 @@ class TodayPage:
     meetings: tuple[MeetingRow, ...]
     ours: tuple[PromiseRow, ...]
     theirs: tuple[PromiseRow, ...]
+    asked: AskedPart = field(default_factory=AskedPart)
+    """What waits for one's word, and what shakes below a promise of one's own."""
     is_empty_house: bool = False
     """Nothing was brought in yet: the page offers the two first acts."""
     import_url: str = ""

@@ -113,7 +113,7 @@ def test_every_shape_of_a_state_is_told_in_words(cast: Cast) -> None:
     assert [shape["aria-label"] for shape in legend.select("svg")] == [
         words.get_text(strip=True) for words in legend.select("[aria-hidden]")
     ]
-    assert len(legend.select("svg")) == 8
+    assert len(legend.select("svg")) == 9
 
 
 def test_a_new_day_says_for_whom_and_the_old_one_and_goes_back_where_one_came_from(cast: Cast) -> None:

@@ -424,6 +424,11 @@ NO_FACT = {
     "parties.Relationship.party": "that they are known: the one they are taken for is known too",
     "parties.StandsFor.party": "the link",
     "parties.StandsFor.same_as": "the link",
+    "promises.Asking.relationship": "what one of us means to promise; its page names whom they are taken for",
+    "promises.Asking.to": "the same",
+    "promises.Promise.about": "one of us promised another; Today shows it to the two, whomever it is for",
+    "promises.Promise.named": "one of us, who is never taken for another",
+    "promises.PromiseEvent.named": "the same",
     "readings.Reading.relationship": "worked out of the facts; the one they are taken for has it",
     "terms.Decision.party": "what the gate said of an attempt; it judges by all who are taken for one",
 }
