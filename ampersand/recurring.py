@@ -12,6 +12,7 @@ from procrastinate.tasks import Task
 JOBS = (
     ("* * * * *", "ampersand.core.tasks.retry_stalled_jobs"),
     ("* * * * *", "ampersand.terms.tasks.send_waiting"),
+    ("* * * * *", "ampersand.portal.tasks.carry_out"),
     ("11 1 * * *", "ampersand.core.tasks.back_up"),
     ("17 3 * * *", "ampersand.core.tasks.remove_old_jobs"),
     ("29 * * * *", "ampersand.core.tasks.forget_exports"),

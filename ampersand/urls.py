@@ -7,4 +7,5 @@ handler400 = "ampersand.desk.views.refused.bad_request"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ampersand.members.urls")),
     path("", include("ampersand.desk.urls")),
+    path("", include("ampersand.portal.urls")),
 ]

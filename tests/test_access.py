@@ -32,14 +32,15 @@ from ampersand.between.sealing import Answer
 from ampersand.channels.models import Import
 from ampersand.core import files
 from ampersand.core.models import Source, SourceKind
+from ampersand.core.rooms import Room
 from ampersand.desk import keeping
 from ampersand.desk.lists import editing, out_later
 from ampersand.desk.lists.asked import Asked
 from ampersand.desk.models import SavedSearch, SetAside
-from ampersand.members import actions as members
 from ampersand.exchange import conceding
 from ampersand.exchange.models import Negotiation, Offer
 from ampersand.exchange.negotiating import actions as negotiating
+from ampersand.members import actions as members
 from ampersand.members.models import Member
 from ampersand.notebook import actions as notebook
 from ampersand.notebook.models import Piece, PieceKind
@@ -50,6 +51,8 @@ from ampersand.parties.doubles import actions as doubles
 from ampersand.parties.doubles.models import Double
 from ampersand.parties.models import LineKind, Party
 from ampersand.parties.speaking import Speaker
+from ampersand.portal import actions as portal
+from ampersand.portal.models import PageLink
 from ampersand.promises import actions as promises
 from ampersand.promises import backing_actions as backing
 from ampersand.promises.actions import Wording
@@ -69,10 +72,10 @@ from tests.proven import prove
 pytestmark = pytest.mark.django_db
 
 VISITORS = ("signed out", "outside", "member", "tends", "steward", "steward outside")
-# They have no URLs yet: the other side's own page, the circle's guests and tokens of the API come in later parts.
+# They come by another way in, and are tested in `test_access_from_outside.py` by the same table.
+VISITORS_BY_LINK = ("link of another relationship", "link of this one")
+# They have no URLs yet: the circle's guests and tokens of the API come in later parts.
 NOT_YET = {
-    "link of another relationship": "the page Between does not exist yet",
-    "link of this one": "the page Between does not exist yet",
     "circle guest": "circles do not exist yet",
     "API token with a narrowed scope": "the API does not exist yet",
 }
@@ -93,6 +96,9 @@ def answers(
         "tends": member if tends is None else tends,
         "steward": member if steward is None else steward,
         "steward outside": more.get("steward_outside", outside),
+        # A visit is no session: everywhere else they are signed out.
+        "link of another relationship": more.get("other_link", signed_out),
+        "link of this one": more.get("this_link", signed_out),
     }
 
 
@@ -103,6 +109,9 @@ STEWARDS = answers(outside=403, member=403, steward=200, steward_outside=200)
 STEWARDS_ACT = answers(outside=403, member=403, steward=302, steward_outside=302)
 # Only Maya's: she is the one who tends.
 HERS, HERS_ACT = answers(member=404, tends=200), answers(member=404, tends=302)
+# Of the page Between, which opens by a link alone.
+THEIRS = answers(signed_out=401, outside=401, member=401, this_link=200, other_link=200)
+THEIRS_ACT = answers(signed_out=401, outside=401, member=401, this_link=302, other_link=302)
 # Open to whoever holds the link.
 ANYBODY, ANYBODY_ACT = answers(signed_out=200, outside=200), answers(signed_out=302, outside=302, member=302)
 
@@ -124,12 +133,13 @@ class Making:
 class Row:
     name: str
     answers: Answers
-    of: Callable[[Making], UUID | str | int] | None = None
+    of: Callable[[Making], UUID | str | int | tuple[Any, ...]] | None = None
     method: str = "get"
     told: dict[str, Any] = field(default_factory=dict)
 
     def address(self, making: Making) -> str:
-        return reverse(self.name, args=[self.of(making)] if self.of else [])
+        told = self.of(making) if self.of else ()
+        return reverse(self.name, args=told if isinstance(told, tuple) else [told])
 
 
 # A day that is ahead wherever the test runs.
@@ -248,9 +258,7 @@ def copy_of_message(making: Making) -> UUID:
 
 def enclosure(making: Making) -> int:
     kept = files.keep(b"prices", at=NOW)
-    return outgoing.enclose(
-        Message.objects.get(pk=message(making)), kept, name="prices.csv", by=making.cast.maya
-    ).pk
+    return outgoing.enclose(Message.objects.get(pk=message(making)), kept, name="prices.csv", by=making.cast.maya).pk
 
 
 def mayas_snippet(making: Making) -> UUID:
@@ -270,14 +278,6 @@ def telling(making: Making) -> UUID:
         mode="visit", happened_at=NOW, zone="UTC", takers=[Taker(making.about)], key="event:1", subject="Mugs"
     )
     return join(told, happening, teller=Teller(at=NOW, by=making.cast.maya, source=source)).pk
-
-
-def our_promise(making: Making) -> UUID:
-    return people.promise(making.cast.maya.party, making.about, told_by=making.cast.maya).pk
-
-
-def their_promise(making: Making) -> UUID:
-    return people.promise(making.about, making.cast.maya.party, told_by=making.cast.maya).pk
 
 
 def negotiated(making: Making) -> Negotiation:
@@ -313,6 +313,14 @@ def tentative(making: Making) -> UUID:
     ).pk
 
 
+def our_promise(making: Making) -> UUID:
+    return people.promise(making.cast.maya.party, making.about, told_by=making.cast.maya).pk
+
+
+def their_promise(making: Making) -> UUID:
+    return people.promise(making.about, making.cast.maya.party, told_by=making.cast.maya).pk
+
+
 def said_by_maya(making: Making) -> UUID:
     theirs = people.promise(making.about, making.cast.maya.party, told_by=making.cast.maya)
     return promises.call(theirs, EventKind.KEPT, speaker=people.says(making.cast.maya, at=NOW)).pk
@@ -321,7 +329,9 @@ def said_by_maya(making: Making) -> UUID:
 def offered_by_maya(making: Making) -> UUID:
     """Offered, and nobody has answered."""
     speaker = people.says(making.cast.maya)
-    return promises.offer(Wording("price list"), to=making.about, relationship=making.about.relationship, speaker=speaker).pk
+    return promises.offer(
+        Wording("price list"), to=making.about, relationship=making.about.relationship, speaker=speaker
+    ).pk
 
 
 def offered_by_them(making: Making) -> UUID:
@@ -352,7 +362,9 @@ def release_asked_by_them(making: Making) -> UUID:
 def in_the_houses_name(making: Making) -> UUID:
     speaker = people.says(making.cast.maya)
     of = making.about.relationship
-    return promises.offer(Wording("24 hours"), to=making.about, relationship=of, in_houses_name=True, speaker=speaker).pk
+    return promises.offer(
+        Wording("24 hours"), to=making.about, relationship=of, in_houses_name=True, speaker=speaker
+    ).pk
 
 
 def leaning(making: Making) -> UUID:
@@ -484,14 +496,39 @@ def mayas_passkey(making: Making) -> int:
     return int(key.pk)
 
 
+def page_link(making: Making) -> UUID:
+    return _given_link(making)[0].pk
+
+
+def page_link_secret(making: Making) -> str:
+    return _given_link(making)[1]
+
+
+def _given_link(making: Making) -> tuple[PageLink, str]:
+    """The way to their own page."""
+    address = parties.tell_identifier(
+        making.about, kind="email", value="link@alder.example", teller=making.teller
+    ).value
+    at = timezone.now()
+    return portal.give_link(making.about.relationship, address=address, days=30, by=making.cast.maya, at=at)
+
+
+def called_kept_on_the_page(making: Making) -> tuple[UUID, str]:
+    made = our_promise(making)
+    Promise.objects.filter(pk=made).update(room=Room.BETWEEN)
+    return made, "kept"
+
+
 def nothing(making: Making) -> str:
     return "nothing"
 
 
+ENTRY = str(uuid4())
 NEW_DAY = {"due_on": "2099-01-01"}
 NAME = {"name": "Ole Berg", "kind": "person"}
 HOUSE = {"currency": "GBP", "country": "GB", "time_zone": "Europe/London", "language": "en", "mail_bodies": "excerpt"}
 
+OFFERED = {"words": "EUR 18", "line-TOTAL_FORMS": "0", "line-INITIAL_FORMS": "0"}
 TABLE = [
     # the door
     Row("account_login", answers(signed_out=200, outside=302, member=302)),
@@ -528,7 +565,6 @@ TABLE = [
     Row("account_change_password", ALL_ACT, method="post"),
     Row("mfa_login_webauthn", ANYBODY_ACT),
     Row("mfa_login_webauthn", ANYBODY_ACT, method="post", told={"credential": "{}"}),
-OFFERED = {"words": "EUR 18", "line-TOTAL_FORMS": "0", "line-INITIAL_FORMS": "0"}
     # Nobody is half way in.
     Row("mfa_authenticate", ANYBODY_ACT),
     Row("mfa_authenticate", ANYBODY_ACT, method="post", told={"code": "000000"}),
@@ -637,42 +673,6 @@ OFFERED = {"words": "EUR 18", "line-TOTAL_FORMS": "0", "line-INITIAL_FORMS": "0"
     # Nobody outside of a conversation answers it.
     Row("desk:answer_mail", ACT, mail),
     Row("desk:messages", ALL),
-    # What is being written is its writer's alone, and what has gone is for whoever sees those it went to.
-    Row("desk:draft", HERS, message),
-    Row("desk:draft", HERS_ACT, message, "post", {"purpose": "work"}),
-    Row("desk:discard_message", HERS_ACT, message, "post"),
-    Row("desk:leave_file_out", HERS_ACT, enclosure, "post"),
-    Row("desk:message", PAGE, message_sent_off),
-    Row("desk:take_message_back", answers(member=403, tends=302), message_sent_off, "post"),
-    Row("desk:try_message_again", answers(member=403, tends=302), copy_of_message, "post"),
-    Row("desk:snippets", ALL),
-    Row("desk:snippets", ALL_ACT, method="post", told={"name": "Greeting", "words": "Good morning"}),
-    Row("desk:snippet", HERS, mayas_snippet),
-    Row("desk:snippet", HERS_ACT, mayas_snippet, "post", {"name": "Greeting", "words": "Good day"}),
-    Row("desk:remove_snippet", HERS_ACT, mayas_snippet, "post"),
-    Row("desk:reached", ANYBODY, link_in_the_foot),
-    Row(
-        "desk:reached", answers(signed_out=200, outside=200), link_in_the_foot, "post", {"wish": "rest"}
-    ),
-    Row("desk:who_sees", PAGE, relationship),
-    Row("desk:who_sees", answers(member=403, tends=302), relationship, "post"),
-    Row("desk:hand_over", answers(member=403, tends=422), relationship, "post"),
-    Row("desk:reopen", answers(member=403, tends=302), relationship, "post"),
-    Row("desk:why", PAGE, reading),
-    Row("desk:moment", PAGE, moment),
-    Row("desk:file", PAGE, attached),
-    Row("desk:take_apart", ACT, telling, "post"),
-    Row("desk:answered", ACT, question, "post"),
-    # parties
-    Row("desk:new_party", ALL),
-    Row("desk:new_party", ALL_ACT, method="post", told=NAME),
-    Row("desk:party", PAGE, party),
-    Row("desk:edit_party", PAGE, party),
-    Row("desk:edit_party", ACT, party, "post", NAME),
-    Row("desk:same", PAGE, party),
-    # Nobody is named as the other: the page asks whom.
-    Row("desk:same", PAGE, party, "post"),
-    Row("desk:two_after_all", PAGE, link),
     Row("desk:negotiations", ALL),
     Row("desk:negotiate", PAGE, relationship),
     Row("desk:negotiate", ACT, relationship, "post", {"about": "Beans"}),
@@ -702,6 +702,40 @@ OFFERED = {"words": "EUR 18", "line-TOTAL_FORMS": "0", "line-INITIAL_FORMS": "0"
     Row("desk:concession_firm", ACT, tentative, "post"),
     Row("desk:concession_back", ACT, tentative, "post"),
     Row("desk:concession_gift", ACT, tentative, "post"),
+    # What is being written is its writer's alone, and what has gone is for whoever sees those it went to.
+    Row("desk:draft", HERS, message),
+    Row("desk:draft", HERS_ACT, message, "post", {"purpose": "work"}),
+    Row("desk:discard_message", HERS_ACT, message, "post"),
+    Row("desk:leave_file_out", HERS_ACT, enclosure, "post"),
+    Row("desk:message", PAGE, message_sent_off),
+    Row("desk:take_message_back", answers(member=403, tends=302), message_sent_off, "post"),
+    Row("desk:try_message_again", answers(member=403, tends=302), copy_of_message, "post"),
+    Row("desk:snippets", ALL),
+    Row("desk:snippets", ALL_ACT, method="post", told={"name": "Greeting", "words": "Good morning"}),
+    Row("desk:snippet", HERS, mayas_snippet),
+    Row("desk:snippet", HERS_ACT, mayas_snippet, "post", {"name": "Greeting", "words": "Good day"}),
+    Row("desk:remove_snippet", HERS_ACT, mayas_snippet, "post"),
+    Row("desk:reached", ANYBODY, link_in_the_foot),
+    Row("desk:reached", answers(signed_out=200, outside=200), link_in_the_foot, "post", {"wish": "rest"}),
+    Row("desk:who_sees", PAGE, relationship),
+    Row("desk:who_sees", answers(member=403, tends=302), relationship, "post"),
+    Row("desk:hand_over", answers(member=403, tends=422), relationship, "post"),
+    Row("desk:reopen", answers(member=403, tends=302), relationship, "post"),
+    Row("desk:why", PAGE, reading),
+    Row("desk:moment", PAGE, moment),
+    Row("desk:file", PAGE, attached),
+    Row("desk:take_apart", ACT, telling, "post"),
+    Row("desk:answered", ACT, question, "post"),
+    # parties
+    Row("desk:new_party", ALL),
+    Row("desk:new_party", ALL_ACT, method="post", told=NAME),
+    Row("desk:party", PAGE, party),
+    Row("desk:edit_party", PAGE, party),
+    Row("desk:edit_party", ACT, party, "post", NAME),
+    Row("desk:same", PAGE, party),
+    # Nobody is named as the other: the page asks whom.
+    Row("desk:same", PAGE, party, "post"),
+    Row("desk:two_after_all", PAGE, link),
     Row("desk:two_after_all", ACT, link, "post"),
     Row("desk:keep_traces", ALL_ACT, method="post"),
     Row("desk:keep_trace", ACT, trace, "post"),
@@ -773,6 +807,32 @@ OFFERED = {"words": "EUR 18", "line-TOTAL_FORMS": "0", "line-INITIAL_FORMS": "0"
     Row("desk:release_promise", ACT, their_promise, "post"),
     # Nobody takes back another's words.
     Row("desk:take_back_said", answers(member=403, tends=302), said_by_maya, "post"),
+    # the page Between
+    Row("portal:given", PAGE, relationship),
+    # No address is chosen.
+    Row("portal:given", answers(member=422), relationship, "post"),
+    Row("portal:revoke_link", ACT, page_link, "post"),
+    Row("portal:share_promise", ACT, our_promise, "post"),
+    Row("portal:link", ANYBODY, page_link_secret),
+    Row("portal:send_code", ANYBODY_ACT, page_link_secret, "post"),
+    Row("portal:code", ANYBODY, page_link_secret),
+    Row("portal:code", answers(signed_out=422, outside=422, member=422), page_link_secret, "post"),
+    Row("portal:close", ANYBODY, method="post"),
+    Row("portal:page", THEIRS),
+    Row(
+        "portal:say",
+        answers(signed_out=401, outside=401, member=401, this_link=302, other_link=404),
+        called_kept_on_the_page,
+        "post",
+        {"entry": ENTRY},
+    ),
+    Row("portal:ask", THEIRS_ACT, method="post", told={"ask-words": "A word?", "ask-entry": ENTRY}),
+    Row("portal:correct", THEIRS_ACT, method="post", told={"correct-words": "No.", "correct-entry": ENTRY}),
+    Row("portal:promise", THEIRS_ACT, method="post", told={"promise-words": "write", "promise-entry": ENTRY}),
+    Row("portal:terms", THEIRS_ACT, method="post", told={"terms-roster": "work", "terms-entry": ENTRY}),
+    Row("portal:copy", THEIRS),
+    Row("portal:forget", THEIRS),
+    Row("portal:forget", THEIRS, method="post", told={"entry": ENTRY}),
     # bringing in
     Row("desk:import", ALL),
     Row("desk:start_import", answers(outside=422, member=422), method="post"),
@@ -917,7 +977,7 @@ def methods_of(client: Client, pattern: URLPattern, name: str) -> set[str]:
 
 
 def test_the_visitors_who_have_no_urls_yet_are_named() -> None:
-    assert len(VISITORS) - 1 + len(NOT_YET) == 9
+    assert len(VISITORS) - 1 + len(VISITORS_BY_LINK) + len(NOT_YET) == 9
 
 
 # An edge leaks both its ends: what hangs on Jane and on Leona alike must not tell of Leona to who stands outside.

@@ -14,6 +14,10 @@ LIMITS = {
     "link": "30/m/ip",
     "service": "30/m/ip",
     "passkey": "30/m/ip",
+    # The page Between: looking at a link, having a code sent, trying one.
+    "page_link": "60/m/ip",
+    "page_code": "20/10m/ip",
+    "page_try": "30/10m/ip",
 }
 
 

@@ -43,6 +43,16 @@ def erase_party(party: Party, *, by: Member, at: datetime) -> Erasure:
     """
     if not by.is_steward:
         raise NotYoursToErase(party)
+    return _erase(party, by=by, at=at)
+
+
+@whole
+def erase_at_own_wish(party: Party, *, at: datetime) -> Erasure:
+    """Erase a party that asked for it on its own page, as `erase_party` does. It needs nobody's leave. Raises OursAlready."""
+    return _erase(party, by=None, at=at)
+
+
+def _erase(party: Party, *, by: Member | None, at: datetime) -> Erasure:
     if party.is_ours:
         raise OursAlready(party)
     locks.alone(locks.ERASING)
@@ -54,7 +64,7 @@ def erase_party(party: Party, *, by: Member, at: datetime) -> Erasure:
     near = _tied_to(ids)
     row_count = erasure.carry_out(erasing)
     events.ask_for_readings(near)
-    events.record("party.erased", at=at, by_id=by.pk, subject_id=party.pk)
+    events.record("party.erased", at=at, by_id=by.pk if by else None, subject_id=party.pk)
     return Erasure.objects.create(subject_id=party.now_id or party.pk, erased_at=at, row_count=row_count)
 
 

@@ -118,7 +118,9 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 class Entry(models.Model):
     """What a visitor did, laid into the inbox by the outside login. Our own actions carry it out, once."""
 
-    id = models.UUIDField(primary_key=True, editable=False, help_text="made with the form: sent twice, it is one")
+    id = models.UUIDField(
+        primary_key=True, default=new_id, editable=False, help_text="made with the form: sent twice, it is one"
+    )
     relationship = models.ForeignKey(Relationship, models.CASCADE, related_name="entries")
     party = models.ForeignKey(Party, models.CASCADE, related_name="+", help_text="whose word it is")
     kind = models.CharField(max_length=10, choices=EntryKind)

@@ -39,7 +39,9 @@ OF_THE_DOOR = {
     "members/outbox.py",
     "members/step_up_views.py",
 }
-# The one hand beyond the door, and the one place that calls it.
+# The letters of the page Between: a code for who asks at its door, and the link to it, which asks the gate before.
+OF_THE_PAGE = "portal/letters.py"
+# The one hand beyond the doors, and the one place that calls it.
 SENDS, CALLS = "terms/messages/post.py", "terms/messages/queue.py"
 WRITES = "ampersand.terms.messages.actions"
 # What holds many people whom nobody named one by one.
@@ -74,7 +76,19 @@ def say(cast: Cast, **told: object) -> None:
 def test_no_module_but_the_gate_s_own_hand_can_send() -> None:
     hands = {file for file, name in imports() if name.startswith(HANDS) and file not in OF_THE_DOOR}
 
-    assert hands == {SENDS}
+    assert hands == {SENDS, OF_THE_PAGE}
+
+
+def test_the_letter_with_a_link_to_their_page_asks_the_gate_before_it_goes() -> None:
+    """A code goes to who has just asked for it, and there is no third letter: nothing else there reaches the hand."""
+    there = {
+        one.name: ast.unparse(one) for one in ast.parse((OURS / OF_THE_PAGE).read_text()).body if hasattr(one, "name")
+    }
+    sending = {name for name, body in there.items() if "_send(" in body and name != "_send"}
+    link = there["send_link"]
+
+    assert sending == {"send_link", "send_code"}
+    assert link.index("ask_gate(") < link.index("if not decision.may:\n        return") < link.index("_send(")
 
 
 def test_the_hand_is_reached_through_the_gate_alone() -> None:

@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Entry',
             fields=[
-                ('id', models.UUIDField(editable=False, help_text='made with the form: sent twice, it is one', primary_key=True, serialize=False)),
+                ('id', models.UUIDField(default=ampersand.core.ids.new_id, editable=False, help_text='made with the form: sent twice, it is one', primary_key=True, serialize=False)),
                 ('kind', models.CharField(choices=[('kept', 'called kept'), ('partly', 'called partly kept'), ('not_kept', 'called not kept'), ('release', 'released'), ('accept', 'agreed'), ('decline', 'declined'), ('counter', 'asked for other words'), ('move', 'asked for another day'), ('done', 'said done'), ('promise', 'promised'), ('terms', 'said how they wish to be reached'), ('ask', 'asked for something'), ('correct', 'asked to put something right'), ('forget', 'asked to be forgotten')], max_length=10)),
                 ('told', models.JSONField(default=dict)),
                 ('at', models.DateTimeField()),

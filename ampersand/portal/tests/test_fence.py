@@ -188,7 +188,14 @@ def test_row_security_cannot_be_switched_off_by_a_setting(two: dict[str, Visitor
 
 
 def write(visitor: Visitor, *, relationship: UUID, party: UUID, **more: Any) -> None:
-    told = {"id": uuid4(), "relationship_id": relationship, "party_id": party, "kind": "ask", "told": "{}", "at": NOW}
+    told: dict[str, Any] = {
+        "id": uuid4(),
+        "relationship_id": relationship,
+        "party_id": party,
+        "kind": "ask",
+        "told": "{}",
+        "at": NOW,
+    }
     told |= more
     with visiting(visitor.secret), connections["outside"].cursor() as cursor:
         cursor.execute(

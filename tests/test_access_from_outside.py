@@ -1,0 +1,60 @@
+"""Who comes by a link gets the answer of the same table: on their own page, and nowhere else.
+
+Their login sees what is committed alone, so this is told for good before, and what each row does of our own is taken back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from ampersand.portal.tests.visitors import shared_promise, visitor
+from tests.cast import Cast
+from tests.test_access import ENTRY, TABLE, VISITORS_BY_LINK, Making, Row, answer_of, ask
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "outside"])
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("by_link", VISITORS_BY_LINK)
+def test_each_url_gives_who_comes_by_a_link_the_answer_of_the_table(
+    by_link: str, cast: Cast, subtests: pytest.Subtests
+) -> None:
+    """Everything asked for is Jane's; the link of another relationship is Leona's."""
+    promise = shared_promise(cast.maya.party, cast.jane, cast=cast, words="send the price list")
+    client = visitor(cast, cast.jane if by_link == "link of this one" else cast.leona).client()
+
+    for row in TABLE:
+        with subtests.test(f"{row.method} {row.name}"), taken_back():
+            assert (
+                answer_of(ask(asking(row, promise.pk), Making(cast, cast.jane, None), client)) == row.answers[by_link]
+            )
+
+
+def asking(row: Row, promise_id: object) -> Row:
+    """The row with an entry of its own each time, and about the promise that is committed."""
+    told = {name: str(uuid4()) if value == ENTRY else value for name, value in row.told.items()}
+    of = (lambda _making: (promise_id, "kept")) if row.name == "portal:say" else row.of
+    return Row(row.name, row.answers, of, row.method, told)
+
+
+def test_a_visit_is_no_way_into_anything_of_ours(cast: Cast) -> None:
+    jane = visitor(cast, cast.jane)
+    client: Client = jane.client()
+
+    inside = [row for row in TABLE if row.answers["signed out"] == "the door" and row.of is None]
+
+    assert {answer_of(getattr(client, row.method)(row.address(Making(cast, cast.jane, None)))) for row in inside} == {
+        "the door"
+    }
