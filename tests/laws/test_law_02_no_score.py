@@ -75,6 +75,9 @@ PAGE_UNITS = {
     "trade": "the currency beside it", "count": "rows", "seen": "rows", "new": "rows", "joined": "rows",
     "unchanged": "rows", "left_out": "rows", "rejected": "rows", "total": "rows", "more": "rows",
     "number": "which version",
+    # Of negotiations.
+    "amount": "the currency beside it", "price": "the currency of its offer", "year": "which year",
+    "value": "of 100 that a side gives out itself, to one question",
 }  # fmt: skip
 COUNTED = {"month": "a month", "count": "rows", "in_common": "people in common"}
 # By what rows that others keep for us are sorted.

@@ -143,9 +143,10 @@ def _shares(member: Member) -> tuple[str, ...]:
         decided.annotate(of_kind=Lower(Trim("offer__negotiation__kind")))
         .values("of_kind")
         .annotate(decided=Count("pk"), accepted=Count("pk", filter=Q(kind=OfferEventKind.ACCEPTED)))
-        .order_by("-decided", "of_kind")
+        .order_by()
     )
-    return tuple(_share_says(one["of_kind"], one["accepted"], one["decided"]) for one in counted[:KINDS_MAX])
+    most_first = sorted(counted, key=lambda one: (-one["decided"], one["of_kind"]))
+    return tuple(_share_says(one["of_kind"], one["accepted"], one["decided"]) for one in most_first[:KINDS_MAX])
 
 
 def _share_says(kind: str, accepted: int, decided: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Prefetch
@@ -161,9 +162,11 @@ def _line(line: OfferLine, currency: str) -> LineRow:
         words=line.words,
         many=" ".join(filter(None, [plain_number(line.quantity), line.unit])),
         price=line.unit_price,
-        discount=_("%(share)s %% off") % {"share": plain_number(line.discount_share)} if line.discount_share else "",
-        tax=_("%(rate)s %% tax") % {"rate": plain_number(line.tax_rate)} if line.tax_rate else "",
-        net=money.net_of(line, currency),
+        discount=_("%(share)s off") % {"share": f"{plain_number(line.discount_share)} %"}
+        if line.discount_share
+        else "",
+        tax=_("%(rate)s tax") % {"rate": f"{plain_number(line.tax_rate)} %"} if line.tax_rate else "",
+        amount=money.net_of(line, currency),
     )
 
 
@@ -171,14 +174,12 @@ def _sums(lines: Sequence[OfferLine], currency: str) -> tuple[SumRow, ...]:
     if not lines:
         return ()
     sums = money.totals(lines, currency)
-    taxes = [
-        SumRow(
-            _("%(rate)s %% tax on %(net)s") % {"rate": plain_number(row.rate), "net": spoken_money(row.net, currency)},
-            row.tax,
-        )
-        for row in sums.rates
-    ]
-    return (SumRow(_("Net"), sums.net), *taxes, SumRow(_("In all"), sums.gross))
+    taxes = [SumRow(_tax_says(row.rate, row.net, currency), row.tax) for row in sums.rates]
+    return (SumRow(_("Without tax"), sums.net), *taxes, SumRow(_("In all"), sums.gross))
+
+
+def _tax_says(rate: Decimal, of: Decimal, currency: str) -> str:
+    return _("%(rate)s tax on %(of)s") % {"rate": f"{plain_number(rate)} %", "of": spoken_money(of, currency)}
 
 
 def _acts(offer: Offer, state: OfferState) -> tuple[Act, ...]:

@@ -65,7 +65,7 @@ class LineRow:
     price: Decimal
     discount: str
     tax: str
-    net: Decimal
+    amount: Decimal
 
 
 @dataclass(frozen=True, slots=True)

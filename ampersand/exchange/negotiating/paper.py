@@ -138,7 +138,7 @@ class _Paper(FPDF):
             _("Price each"),
             *([_("Discount")] if has_discount else []),
             _("Tax"),
-            _("Net"),
+            _("Amount"),
         ]
         widths = (60, 24, 26, *((18,) if has_discount else ()), 14, 28)
         aligns = ("LEFT", *("RIGHT",) * (len(titles) - 1))
@@ -170,10 +170,10 @@ class _Paper(FPDF):
     def _totals(self) -> None:
         sums = money.totals(self._sheet.lines, self._sheet.currency)
         self.ln(3)
-        self._sum(_("Net"), sums.net)
+        self._sum(_("Without tax"), sums.net)
         for row in sums.rates:
-            words = {"rate": self._percent(row.rate), "net": self._money(row.net)}
-            self._sum(_("%(rate)s tax on %(net)s") % words, row.tax)
+            words = {"rate": self._percent(row.rate), "of": self._money(row.net)}
+            self._sum(_("%(rate)s tax on %(of)s") % words, row.tax)
         self._sum(_("In all"), sums.gross, is_bold=True)
 
     def answers(self) -> None:
