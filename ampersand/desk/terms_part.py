@@ -59,14 +59,16 @@ def clashes_of(
             if kind := gate.find_clash(
                 terms.in_force(), mode=plan.mode, at=plan.happened_at, by_id=member.pk, has_hour=not plan.is_all_day
             ):
-                found.setdefault(plan.pk, _clash(terms, kind, today=today))
+                found.setdefault(plan.pk, line_as_told(terms, kind, today=today))
     return found
 
 
-def _clash(terms: Terms, kind: str, *, today: date) -> str:
+def line_as_told(terms: Terms, kind: str, *, today: date) -> str:
+    """What of somebody's terms speaks against something: the line of this kind, else their choice, and who said it when
+    (prefetch `lines`)."""
     held = terms.in_force()
     line = next((line for line in gate.lines_of(held) if line.kind == kind), None)
-    says = line_says(line, names=_names([line])) if line else str(Roster(held.roster).label)
+    says = line_says(line, names=_names([line])) if line else str(Roster(held.roster or Roster.WORK).label)
     return _("“%(line)s”: %(told)s") % {"line": says, "told": told_by(terms, today=today)}
 
 

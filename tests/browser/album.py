@@ -7,7 +7,7 @@ import time
 
 from playwright.sync_api import Browser, FilePayload, Page
 
-from tests.browser import album_more, looking, samples
+from tests.browser import album_messages, album_more, looking, samples
 from tests.browser.stops import Session, Stop, path_of
 
 # Read by nobody but the page that shows how a table is understood: a decimal comma, dates with the day first, a name
@@ -68,6 +68,7 @@ def stops(browser: Browser, address: str, session: Session) -> dict[str, Stop]:
     made |= _pages_of(page, address, relationship)
     who_is_who = album_more.stops_of_who_is_who(page, address)
     terms = album_more.stops_of_terms(page, address)
+    messages = album_messages.stops_of_messages(page, address)
     context.close()
     return {
         "today": Stop("/", is_whole=False),
@@ -100,6 +101,7 @@ def stops(browser: Browser, address: str, session: Session) -> dict[str, Stop]:
         **{name: Stop(path) for name, path in made.items()},
         **who_is_who,
         **terms,
+        **messages,
         **album_more.stops_of_lists(),
     }
 
@@ -112,6 +114,7 @@ def stops_at_the_door(sign_in_link: str, invitation: str) -> dict[str, Stop]:
         "sign-in-link": Stop(path_of(sign_in_link)),
         "invitation": Stop(path_of(invitation)),
         "by-invitation": Stop("/sign-up/"),
+        "reached-spent": Stop("/reached/x/", status=410),
     }
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Prefetch
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ampersand.desk.messages.pages import (
@@ -23,13 +24,16 @@ from ampersand.desk.messages.pages import (
     WritePage,
 )
 from ampersand.desk.terms_page import may_now
+from ampersand.desk.terms_part import line_as_told
 from ampersand.members.models import Member
 from ampersand.members.outbox import goes_out
 from ampersand.parties.models import Relationship
 from ampersand.terms import actions as terms
+from ampersand.terms.gate import Because
+from ampersand.terms.lines import Kind
 from ampersand.terms.messages.actions import CAN_BE_TRIED_AGAIN, NOT_GONE, attempt_of
 from ampersand.terms.messages.models import Message, MessageQuerySet, Receiver, Role, Snippet, State
-from ampersand.terms.models import Decision
+from ampersand.terms.models import Decision, Terms
 from ampersand.terms.says import because_says
 from ampersand.timeline.models import Moment
 
@@ -78,7 +82,7 @@ def gate_rows(message: Message, *, at: datetime) -> tuple[GateRow, ...]:
 
 def message_page(message: Message, *, member: Member) -> MessagePage:
     """One message that was sent off, with what became of each copy."""
-    receivers = _receivers([message.pk])
+    receivers = _receivers([message.pk], member=member)
     is_mine = message.by_id == member.pk
     may_take_back = is_mine and any(one.state in NOT_GONE for one in receivers)
     return MessagePage(
@@ -100,14 +104,14 @@ def message_page(message: Message, *, member: Member) -> MessagePage:
 def outbox_page(member: Member) -> OutboxPage:
     """The member's own messages, by what became of them. Nobody sees a colleague's."""
     mine = Message.objects.visible_to(member).filter(by=member).select_related("relationship__party__now")
-    under_way = _rows(mine, (State.WAITING, State.SENDING))
+    under_way = _rows(mine, (State.WAITING, State.SENDING), member=member)
     return OutboxPage(
         drafts=_drafts(mine, member=member),
         waiting=under_way,
-        held=_rows(mine, (State.HELD,)),
-        unsure=_rows(mine, (State.UNSURE,)),
-        refused=_rows(mine, (State.REFUSED,)),
-        gone=_rows(mine, (State.SENT, State.TAKEN_BACK), most=GONE_SHOWN),
+        held=_rows(mine, (State.HELD,), member=member),
+        unsure=_rows(mine, (State.UNSURE,), member=member),
+        refused=_rows(mine, (State.REFUSED,), member=member),
+        gone=_rows(mine, (State.SENT, State.TAKEN_BACK), member=member, most=GONE_SHOWN),
         goes_out=goes_out(),
         snippets_url=reverse("desk:snippets"),
     )
@@ -131,7 +135,7 @@ def snippets_page(member: Member, *, title: str) -> SnippetsPage:
 
 def _drafts(mine: MessageQuerySet, *, member: Member) -> tuple[MessageRow, ...]:
     drafts = list(mine.drafts_of(member).order_by("-written_at", "-id")[:OPEN_SHOWN])
-    named = _by_message(_receivers([one.pk for one in drafts]))
+    named = _by_message(_receivers([one.pk for one in drafts], member=member))
     return tuple(
         MessageRow(
             subject=one.subject or _("Message without a subject"),
@@ -143,11 +147,13 @@ def _drafts(mine: MessageQuerySet, *, member: Member) -> tuple[MessageRow, ...]:
     )
 
 
-def _rows(mine: MessageQuerySet, states: Sequence[str], *, most: int = OPEN_SHOWN) -> tuple[MessageRow, ...]:
+def _rows(
+    mine: MessageQuerySet, states: Sequence[str], *, member: Member, most: int = OPEN_SHOWN
+) -> tuple[MessageRow, ...]:
     """Messages of which some copy is so, the newest first, with those copies."""
     of_these = mine.filter(sent_off_at__isnull=False, receivers__state__in=states).distinct()
     found = list(of_these.order_by("-sent_off_at", "-id")[:most])
-    copies = _by_message(one for one in _receivers([one.pk for one in found]) if one.state in states)
+    copies = _by_message(one for one in _receivers([one.pk for one in found], member=member) if one.state in states)
     return tuple(
         MessageRow(
             subject=one.subject or _("Message without a subject"),
@@ -168,9 +174,10 @@ def _to_tell_of(copies: Sequence[Receiver]) -> Sequence[Receiver]:
     return () if all(one.state == State.SENT for one in copies) else copies
 
 
-def _receivers(message_ids: Sequence[UUID]) -> list[Receiver]:
+def _receivers(message_ids: Sequence[UUID], *, member: Member) -> list[Receiver]:
     told = Receiver.objects.filter(message__in=message_ids).select_related("party__now", "party__relationship")
-    decisions = Decision.objects.order_by("-at", "-id")
+    terms_seen = Terms.objects.visible_to(member).select_related("said_by__now", "told_by").prefetch_related("lines")
+    decisions = Decision.objects.order_by("-at", "-id").prefetch_related(Prefetch("terms", terms_seen))
     return list(told.prefetch_related(Prefetch("decisions", decisions)).order_by("id"))
 
 
@@ -186,7 +193,7 @@ def _names(receivers: Iterable[Receiver]) -> str:
 
 
 def _receiver(one: Receiver, *, is_mine: bool) -> ReceiverRow:
-    state = State(one.state)
+    state, today = State(one.state), timezone.localdate()
     decided = next(iter(one.decisions.all()), None)
     is_against = decided is not None and not decided.may
     may_again = is_mine and state in CAN_BE_TRIED_AGAIN
@@ -195,12 +202,20 @@ def _receiver(one: Receiver, *, is_mine: bool) -> ReceiverRow:
         role=_("in copy") if one.role == Role.COPY else "",
         state=state.value,
         says=_says(state, one),
-        because=because_says(decided.because) if decided and is_against and state in NOT_GONE else "",
+        because=_against(decided, today=today) if decided and is_against and state in NOT_GONE else "",
         at=one.goes_at if state == State.WAITING else one.ended_at,
         server_says=one.server_says if state != State.SENT else "",
         is_struck=state in (State.HELD, State.TAKEN_BACK),
         again_url=reverse("desk:try_message_again", args=[one.pk]) if may_again else "",
     )
+
+
+def _against(decided: Decision, *, today: date) -> str:
+    """Why the gate said no, with the line of theirs as they said it, where it was theirs."""
+    says = because_says(decided.because)
+    if decided.terms is None or decided.because not in (Because.CHOSEN, *Kind.values):
+        return says
+    return f"{says} {line_as_told(decided.terms, decided.because, today=today)}."
 
 
 def _says(state: State, one: Receiver) -> str:

@@ -100,7 +100,7 @@ def test_who_rests_is_held_and_struck_through_with_why(known: Cast, maya: Client
 
     assert held is not None
     assert held.select_one("s").get_text() == "Jane Okafor"  # type: ignore[union-attr]
-    assert "They chose how they wish to be reached." in held.get_text()
+    assert "They chose how they wish to be reached. “Rest”: Jane Okafor," in held.get_text()
 
 
 def test_what_is_missing_is_said_and_what_was_typed_stays(known: Cast, maya: Client) -> None:
