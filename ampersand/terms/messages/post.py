@@ -16,6 +16,8 @@ from ampersand.terms.messages.compose import Mail
 log = logging.getLogger(__name__)
 
 LONGEST_SAID = 500
+# Long enough for a server that looks through what it is given, and shorter than a page waits for the party that is locked meanwhile.
+PATIENCE_SECONDS = 25
 
 
 class Outcome(Enum):
@@ -44,7 +46,7 @@ def hand_over(mail: Mail) -> Answer:
     except (OSError, ValueError) as error:
         log.exception("message.unwritable")
         return Answer(Outcome.REFUSED, _said(error))
-    connection = get_connection()
+    connection = get_connection(timeout=PATIENCE_SECONDS)
     try:
         connection.open()
     except (OSError, smtplib.SMTPException) as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import email
 import email.policy
 import socket
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
+from threading import Event
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -24,6 +26,8 @@ class PostOffice:
     refused: dict[str, str] = field(default_factory=dict)
     answers: str = "250 OK"
     hangs_up: bool = False
+    pondering_seconds: float = 0
+    has_it_in_hand: Event = field(default_factory=Event)
 
     async def handle_RCPT(  # noqa: N802  aiosmtpd's name
         self, server: Any, session: Any, envelope: Any, address: str, options: list[str]
@@ -34,6 +38,8 @@ class PostOffice:
         return "250 OK"
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        self.has_it_in_hand.set()
+        await asyncio.sleep(self.pondering_seconds)
         if self.answers.startswith("250"):
             self.received.append((envelope.mail_from, list(envelope.rcpt_tos), envelope.content))
         if self.hangs_up:
@@ -70,7 +76,6 @@ def going_to(port: int) -> Iterator[None]:
         EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend",
         EMAIL_HOST="127.0.0.1",
         EMAIL_PORT=port,
-        EMAIL_TIMEOUT=5,
         DEFAULT_FROM_EMAIL="post@harbourfinch.example",
     ):
         yield
