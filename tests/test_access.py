@@ -61,8 +61,9 @@ from ampersand.readings.models import Measure, Reading
 from ampersand.terms import actions as terms
 from ampersand.terms.messages import actions as outgoing
 from ampersand.terms.messages import reached, snippets
-from ampersand.terms.messages.actions import To, Written
+from ampersand.terms.messages.actions import Written
 from ampersand.terms.messages.models import Message
+from ampersand.terms.messages.rules import To
 from ampersand.terms.tests import writing
 from ampersand.timeline.models import Attachment
 from tests import cast as people

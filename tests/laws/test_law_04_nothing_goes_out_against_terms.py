@@ -20,7 +20,7 @@ from ampersand.terms.attempt import Attempt, Ground, Purpose
 from ampersand.terms.gate import Because, Roster
 from ampersand.terms.lines import Modes
 from ampersand.terms.messages import reached
-from ampersand.terms.messages.actions import CannotGo, To
+from ampersand.terms.messages.rules import CannotGo, To
 from ampersand.terms.models import Decision, Terms
 from ampersand.terms.tests.writing import JANE, draft, jane_is_reachable, reachable, send, sent_off
 from ampersand.timeline.models import Mode

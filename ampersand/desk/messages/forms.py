@@ -13,7 +13,7 @@ from ampersand.desk.house_forms import Lines
 from ampersand.desk.messages.people import Candidate, named
 from ampersand.members.models import Member
 from ampersand.terms.attempt import Ground, Purpose
-from ampersand.terms.messages import actions
+from ampersand.terms.messages import rules
 from ampersand.terms.messages.models import Snippet
 
 MOST_FILES = 20
@@ -50,7 +50,7 @@ class MessageForm(forms.Form):
     words = forms.CharField(
         label=gettext_lazy("What you want to say"),
         widget=forms.Textarea(attrs={"rows": 12}),
-        max_length=actions.LONGEST_WORDS,
+        max_length=rules.LONGEST_WORDS,
         required=False,
         strip=False,
     )
@@ -118,7 +118,7 @@ class TouchedForm(forms.Form):
     words = forms.CharField(
         label=gettext_lazy("What changes"),
         widget=forms.Textarea(attrs={"rows": 8}),
-        max_length=actions.LONGEST_WORDS,
+        max_length=rules.LONGEST_WORDS,
         required=False,
     )
     topics = forms.CharField(label=gettext_lazy("Topics, between commas"), max_length=300, required=False)
@@ -148,5 +148,5 @@ class TouchedForm(forms.Form):
 class SnippetForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("What you call it"), max_length=120)
     words = forms.CharField(
-        label=gettext_lazy("Its words"), widget=forms.Textarea(attrs={"rows": 6}), max_length=actions.LONGEST_WORDS
+        label=gettext_lazy("Its words"), widget=forms.Textarea(attrs={"rows": 6}), max_length=rules.LONGEST_WORDS
     )

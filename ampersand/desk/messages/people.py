@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from ampersand.members.models import Member
 from ampersand.parties.identifiers import normalised
 from ampersand.parties.models import Identifier, IdentifierKind, Party, Relationship, Tie, TieKind
-from ampersand.terms.messages.actions import To
 from ampersand.terms.messages.models import Message, Role
+from ampersand.terms.messages.rules import To
 from ampersand.timeline.models import Moment, ParticipantRole
 
 MOST_SHOWN = 60

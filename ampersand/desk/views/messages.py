@@ -28,8 +28,9 @@ from ampersand.members.requests import MemberRequest
 from ampersand.parties.models import Party, Relationship
 from ampersand.promises.models import Promise
 from ampersand.terms.messages import actions
-from ampersand.terms.messages.actions import CannotGo, GoneAlready, Written
+from ampersand.terms.messages.actions import GoneAlready, Written
 from ampersand.terms.messages.models import Enclosure, Message, Receiver, Role, Snippet
+from ampersand.terms.messages.rules import CannotGo
 from ampersand.timeline.models import Mode, Moment, ParticipantRole
 
 

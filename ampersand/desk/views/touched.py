@@ -25,8 +25,8 @@ from ampersand.members.requests import MemberRequest
 from ampersand.parties.models import Relationship
 from ampersand.terms import actions as terms
 from ampersand.terms.attempt import Attempt, Purpose
-from ampersand.terms.messages import actions
-from ampersand.terms.messages.actions import CannotGo, To
+from ampersand.terms.messages import actions, rules
+from ampersand.terms.messages.rules import CannotGo, To
 from ampersand.terms.says import because_says
 from ampersand.timeline.models import Mode
 
@@ -100,7 +100,7 @@ def _shown(relationship: Relationship, form: TouchedForm, *, member: Member) -> 
     """Each person once, by the first of their addresses, those that were added after those of the relationship."""
     added = form.added if form.is_bound and hasattr(form, "cleaned_data") else []
     told = [*people.people_of(relationship, member=member), *added]
-    return list({one.party.pk: one for one in reversed(told)}.values())[::-1][: actions.MOST_TOUCHED]
+    return list({one.party.pk: one for one in reversed(told)}.values())[::-1][: rules.MOST_TOUCHED]
 
 
 def _uuid(told: str) -> UUID | None:

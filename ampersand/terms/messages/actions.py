@@ -16,30 +16,17 @@ from ampersand.core.ids import new_id
 from ampersand.core.models import File
 from ampersand.core.whole import whole
 from ampersand.members.models import Member
-from ampersand.parties.models import Identifier, IdentifierKind, Party, Relationship
+from ampersand.parties.models import Relationship
 from ampersand.terms import actions as terms
 from ampersand.terms.attempt import Attempt, Purpose
+from ampersand.terms.messages import rules
 from ampersand.terms.messages.models import Enclosure, Message, Receiver, Role, State
-from ampersand.terms.queries import the_same
+from ampersand.terms.messages.rules import CannotGo, To
 from ampersand.timeline.models import Mode, Moment
 
 SEND = "ampersand.terms.tasks.send_waiting"
-# A letter to more than so many is none to named people.
-MOST_RECEIVERS = 20
-MOST_TOUCHED = 48
-LONGEST_WORDS = 100_000
-# Written as mail they become a third more, and most servers refuse more than 25 MB.
-MOST_FILE_BYTES = 18 << 20
 NOT_GONE = (State.DRAFT, State.WAITING, State.HELD)
 CAN_BE_TRIED_AGAIN = (State.HELD, State.REFUSED, State.UNSURE)
-
-
-class CannotGo(ValueError):
-    """The message cannot be sent off as it is. Its words say what to do."""
-
-
-class NotTheirAddress(CannotGo):
-    """It is none of the addresses known of them."""
 
 
 class NotYourMessage(PermissionError):
@@ -48,16 +35,6 @@ class NotYourMessage(PermissionError):
 
 class GoneAlready(ValueError):
     """What has gone cannot be taken back."""
-
-
-@dataclass(frozen=True)
-class To:
-    """Somebody it is to go to, at which of their addresses, and why they are told where that must be said."""
-
-    party: Party
-    address: str
-    role: str = Role.TO
-    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,10 +67,10 @@ def write(
     `as_id` is what a new one is to be called by: a page that is sent twice makes one, and IntegrityError of the second.
     Raises NotYourMessage for a draft of somebody else's or one that was sent off, NotTheirAddress, CannotGo.
     """
-    _refuse_strangers(written.to, by=by)
+    rules.refuse_strangers(written.to, by=by)
     message = _locked(draft, by=by) if draft else _new(relationship, by=by, at=at, pk=as_id or new_id())
     message.subject = _on_one_line(written.subject)[:300]
-    message.words = written.words.replace("\r\n", "\n").replace("\x00", "").strip()[:LONGEST_WORDS]
+    message.words = written.words.replace("\r\n", "\n").replace("\x00", "").strip()[: rules.LONGEST_WORDS]
     message.purpose = Purpose(written.purpose)
     message.ground = written.ground if message.purpose == Purpose.NOTICE else ""
     message.topics = _on_one_line(written.topics)[:300]
@@ -118,7 +95,7 @@ def enclose(message: Message, file: File, *, name: str, by: Member) -> Enclosure
     """Have a file go with a draft. Raises CannotGo where all of them together are more than mail servers take."""
     locked = _locked(message, by=by)
     held = list(Enclosure.objects.filter(message=locked).select_related("file"))
-    if sum(one.file.size_bytes for one in held) + file.size_bytes > MOST_FILE_BYTES:
+    if sum(one.file.size_bytes for one in held) + file.size_bytes > rules.MOST_FILE_BYTES:
         raise CannotGo(_("The files are more than 18 MB together, which most mail servers refuse. Leave one out."))
     plain = _on_one_line(name)[:300] or str(_("file"))
     return Enclosure.objects.get_or_create(message=locked, file=file, name=plain)[0]
@@ -152,8 +129,8 @@ def send_off(message: Message, *, by: Member, at: datetime) -> Message:
         return locked
     locked = _locked(message, by=by)
     receivers = list(locked.receivers.select_related("party").order_by("id"))
-    _refuse_unready(locked, receivers, by=by)
-    _refuse_strangers([To(one.party, one.address) for one in receivers], by=by)
+    rules.refuse_unready(locked, receivers, by=by)
+    rules.refuse_strangers([To(one.party, one.address) for one in receivers], by=by)
     locked.sent_off_at = at
     locked.save(update_fields=["sent_off_at"])
     for receiver in receivers:
@@ -186,9 +163,9 @@ def tell_those_it_touches(
     named = _each_once(to)
     if not named:
         raise CannotGo(_("Tick at least one person it touches."))
-    if len(named) > MOST_TOUCHED:
+    if len(named) > rules.MOST_TOUCHED:
         raise CannotGo(
-            _("Tell at most %(count)d people at once, each for a reason of their own.") % {"count": MOST_TOUCHED}
+            _("Tell at most %(count)d people at once, each for a reason of their own.") % {"count": rules.MOST_TOUCHED}
         )
     if any(not one.why.strip() for one in named):
         raise CannotGo(_("Say for each of them why it touches them. They will read it."))
@@ -306,45 +283,6 @@ def _locked(message: Message, *, by: Member) -> Message:
     if locked is None or not locked.may_be_written(by):
         raise NotYourMessage(message)
     return locked
-
-
-def _refuse_unready(message: Message, receivers: Sequence[Receiver], *, by: Member) -> None:
-    outside = [one for one in receivers if not one.party.is_ours]
-    if not by.has_address:
-        raise CannotGo(_("You have no mail address that answers could come to. Give one under House first."))
-    if not outside:
-        raise CannotGo(_("Choose at least one person it goes to."))
-    if not any(one.role == Role.TO for one in receivers):
-        raise CannotGo(_("Choose somebody it is written to; all of them are only in copy."))
-    if len(receivers) > MOST_RECEIVERS:
-        raise CannotGo(_("A message goes to at most %(count)d people.") % {"count": MOST_RECEIVERS})
-    if message.purpose == Purpose.NEWS and len(outside) > 1:
-        raise CannotGo(_("News and offers go to one person at a time, never to several at once."))
-    if not message.subject:
-        raise CannotGo(_("Write a subject."))
-    if not message.words:
-        raise CannotGo(_("Write what you want to say."))
-
-
-def _refuse_strangers(to: Sequence[To], *, by: Member) -> None:
-    """Only those the member may see are written to, and only at an address that is known to be theirs."""
-    ids = {one.party.pk for one in to}
-    if Party.objects.visible_to(by).filter(pk__in=ids, erased_at=None).count() != len(ids):
-        raise NotTheirAddress(_("Somebody among them is not known. Choose from those shown."))
-    for one in to:
-        if one.address not in addresses_of(one.party):
-            raise NotTheirAddress(
-                _("%(address)s is no address known of %(name)s. Write it down on their page first.")
-                % {"address": one.address, "name": one.party}
-            )
-
-
-def addresses_of(party: Party) -> list[str]:
-    """The mail addresses known of a party, and of all that are taken for the same."""
-    if party.member is not None:
-        return [party.member.email] if party.member.has_address else []
-    told = Identifier.objects.standing().filter(kind=IdentifierKind.EMAIL, party__in=list(the_same(party)))
-    return list(dict.fromkeys(told.order_by("told_at", "id").values_list("value", flat=True)))
 
 
 def _record(name: str, message: Message, *, by: Member, at: datetime) -> None:

@@ -16,7 +16,7 @@ from ampersand.terms.messages.compose import Mail
 log = logging.getLogger(__name__)
 
 LONGEST_SAID = 500
-# Long enough for a server that looks through what it is given, and shorter than a page waits for the party that is locked meanwhile.
+# Long enough for a server that looks through what it is given; shorter than a page waits for the party, locked meanwhile.
 PATIENCE_SECONDS = 25
 
 

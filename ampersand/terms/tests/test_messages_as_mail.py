@@ -15,9 +15,9 @@ from ampersand.members.models import Member
 from ampersand.parties.models import Party
 from ampersand.terms.attempt import Ground, Purpose
 from ampersand.terms.messages import compose
-from ampersand.terms.messages.actions import To
 from ampersand.terms.messages.models import Message, Role
 from ampersand.terms.messages.post import _email
+from ampersand.terms.messages.rules import To
 from ampersand.terms.tests.post_office import PostOffice, open_office
 from ampersand.terms.tests.writing import JANE, jane_is_reachable, reachable, send, sent_off
 from tests.cast import Cast, moment, person

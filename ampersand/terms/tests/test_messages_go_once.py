@@ -14,8 +14,9 @@ from ampersand.parties.erasing import erase_party
 from ampersand.terms import actions as terms
 from ampersand.terms.attempt import Purpose
 from ampersand.terms.messages import actions, post, queue
-from ampersand.terms.messages.actions import CannotGo, GoneAlready, NotTheirAddress, NotYourMessage, To
+from ampersand.terms.messages.actions import GoneAlready, NotYourMessage
 from ampersand.terms.messages.models import Message, Receiver, Role, State
+from ampersand.terms.messages.rules import CannotGo, NotTheirAddress, To
 from ampersand.terms.models import Decision
 from ampersand.terms.tests.post_office import PostOffice, free_port, going_to, open_office
 from ampersand.terms.tests.writing import JANE, SOON, draft, jane_is_reachable, reachable, send, sent_off, states

@@ -12,8 +12,8 @@ from ampersand.parties.actions import Teller
 from ampersand.terms import actions as terms
 from ampersand.terms.attempt import Purpose
 from ampersand.terms.messages import actions
-from ampersand.terms.messages.actions import CannotGo, To
 from ampersand.terms.messages.models import Message, State
+from ampersand.terms.messages.rules import CannotGo, To
 from ampersand.terms.tests.post_office import PostOffice, open_office
 from ampersand.terms.tests.writing import JANE, SOON, jane_is_reachable, reachable, send, states
 from tests.at_once import at_once

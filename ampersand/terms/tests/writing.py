@@ -11,8 +11,9 @@ from ampersand.parties.models import Party
 from ampersand.terms import actions as terms
 from ampersand.terms.attempt import Purpose
 from ampersand.terms.messages import actions, queue
-from ampersand.terms.messages.actions import To, Written
+from ampersand.terms.messages.actions import Written
 from ampersand.terms.messages.models import Message, Receiver
+from ampersand.terms.messages.rules import To
 from tests.cast import NOW, Cast, order
 
 SOON = NOW + timedelta(minutes=1)
