@@ -15,10 +15,14 @@ SELECT relname FROM pg_class
  WHERE relrowsecurity AND relnamespace = 'public'::regnamespace AND row_security_active(oid) ORDER BY relname
 """
 
+# The tag of checks of ours that look at another connection than the house's own.
+BESIDE = "beside"
+
 
 def reasons_not_to_serve() -> list[str]:
     """What any check, ours or a library's, calls an error; the database is asked too."""
-    found = run_checks(databases=list(connections))
+    # Of other connections no library is asked, which would have to sign in by them first.
+    found = [*run_checks(databases=["default"]), *run_checks(tags=[BESIDE], databases=list(connections))]
     return [str(message) for message in found if message.level >= ERROR and not message.is_silenced()]
 
 

@@ -116,6 +116,7 @@ def relationship_page(
         promise_url=_promise_url(relationship) if party.may_be_tended(member) else "",
         closed_says=_closed_says(closed),
         between_url=reverse("desk:between", args=[relationship.pk]),
+        their_page_url=reverse("portal:given", args=[relationship.pk]),
         write_url=reverse("desk:write_message", args=[relationship.pk]) if party.may_be_tended(member) else "",
         who_sees_url=reverse("desk:who_sees", args=[closed[0].pk if closed else relationship.pk]),
         **_tending_urls(relationship, tends=any(t.member_id == member.pk and t.until_on is None for t in tendings)),

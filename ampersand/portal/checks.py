@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, register
 from django.db import OperationalError, connections
 
+from ampersand.core import checks
 from ampersand.portal import fence
 
 _ROLE = "SELECT current_user, rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
@@ -31,7 +32,7 @@ SELECT c.relname FROM pg_class c
 _MAY_READ = "SELECT has_any_column_privilege(to_regclass('portal_entry'), 'INSERT')"
 
 
-@register(Tags.database)
+@register(checks.BESIDE)
 def visitors_are_fenced_in(*, databases: Sequence[str] | None = None, **_others: Any) -> list[CheckMessage]:
     if fence.ALIAS not in (databases or ()) or fence.ALIAS not in connections.settings:
         return []

@@ -128,6 +128,7 @@ class RelationshipPage:
     who_sees_url: str = ""
     write_url: str = ""
     between_url: str = ""
+    their_page_url: str = ""
     give_take_url: str = ""
     negotiations: tuple[NegotiationRow, ...] = ()
     negotiate_url: str = ""
