@@ -133,6 +133,31 @@ def kinds_of_theirs(position: Position, side: Side) -> list[EventKind]:
     return [kind for kind in _ORDER if kind in allowed]
 
 
+def says_theirs(kind: EventKind) -> str:
+    """What the other side said, to be chosen by who writes it down."""
+    words = {
+        EventKind.ACCEPTED: _("They agree."),
+        EventKind.OFFERED: _("They answer with other words."),
+        EventKind.COUNTERED: _("They ask for other words, or another day."),
+        EventKind.DECLINED: _("They say no."),
+        EventKind.WITHDRAWN: _("They withdraw it."),
+        EventKind.CONFIRMED: _("Yes, they promised that."),
+        EventKind.MEANT: _("They meant something else."),
+        EventKind.MOVE_PROPOSED: _("They propose another day."),
+        EventKind.MOVE_COUNTERED: _("They ask for yet another day."),
+        EventKind.MOVED: _("They agree to that day."),
+        EventKind.MOVE_REFUSED: _("They say that the old day holds."),
+        EventKind.ASKED_RELEASE: _("They ask to be let go."),
+        EventKind.HELD_TO: _("They say that it holds."),
+        EventKind.SAID_DONE: _("They say it is done."),
+        EventKind.KEPT: _("They call it kept."),
+        EventKind.PARTLY: _("They call it partly kept."),
+        EventKind.NOT_KEPT: _("They call it not kept."),
+        EventKind.RELEASED: _("They let us go from it."),
+    }
+    return words[kind]
+
+
 def says_act(kind: EventKind) -> str:
     """The word on the button."""
     words = {

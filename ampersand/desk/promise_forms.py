@@ -11,7 +11,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from ampersand.desk.promise_acts import says_act
+from ampersand.desk.promise_acts import says_theirs
 from ampersand.members.models import Member
 from ampersand.parties.models import Party
 from ampersand.parties.speaking import Speaker
@@ -129,7 +129,7 @@ class TheirWordForm(_FromToday):
         initial = dict(kwargs.pop("initial", {}))
         super().__init__(*args, **kwargs)
         self.on_table = initial
-        choices = [(str(kind), says_act(kind)) for kind in kinds]
+        choices = [(str(kind), says_theirs(kind)) for kind in kinds]
         field = cast("forms.ChoiceField", self.fields["kind"])
         field.choices = choices
         if not {EventKind.COUNTERED, EventKind.OFFERED, EventKind.MEANT, *_DAYS} & set(kinds):
@@ -140,11 +140,12 @@ class TheirWordForm(_FromToday):
         kind = told.get("kind", "")
         if kind in _DAYS and not told.get("due_on") and "due_on" not in self.errors:
             self.add_error("due_on", _("Choose the day they asked for."))
-        if kind in PUTTING and not told.get("words", "").strip():
-            self.add_error("words", _("Write what they asked for."))
-        # Other words for what is on the table: its day and its condition stay where nothing else was said.
-        day = told.get("due_on") or (self.on_table.get("due_on") if kind in PUTTING else None)
-        return {**told, "due_on": day, "condition": self.on_table.get("condition", "")}
+        if kind not in PUTTING:
+            return {**told, "due_on": told.get("due_on"), "condition": ""}
+        if not told.get("words", "").strip() and not told.get("due_on") and not self.errors:
+            self.add_error("words", _("Write the words or choose the day they asked for."))
+        # What they said nothing else of stays as it is on the table.
+        return {**self.on_table, **{name: value for name, value in told.items() if value}}
 
 
 _DAYS = (EventKind.MOVE_PROPOSED, EventKind.MOVE_COUNTERED)

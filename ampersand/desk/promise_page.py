@@ -20,7 +20,7 @@ from ampersand.parties.models import Party, Relationship
 from ampersand.parties.speaking import Voice
 from ampersand.promises.models import Asking, EventKind, Promise, PromiseEvent
 from ampersand.promises.queries import Backing, Change, backings, leaning_on
-from ampersand.promises.states import TO_BE_CALLED, Position, Side
+from ampersand.promises.states import AGREEING, TO_BE_CALLED, Position, Side
 from ampersand.timeline.models import Moment
 
 DELIVERIES_MAX = 20
@@ -153,9 +153,10 @@ def _said_row(event: PromiseEvent, *, today: date, is_taken_back: bool) -> SaidR
         what=what,
         at=event.at,
         voice=_voice(event),
-        words=event.words,
+        # Who agrees says no words of their own: those on the table stand above.
+        words="" if event.kind in AGREEING else event.words,
         due_on=event.due_on,
-        condition=event.condition,
+        condition="" if event.kind in AGREEING else event.condition,
         is_taken_back=is_taken_back,
     )
 

@@ -162,5 +162,5 @@ def _more_says(number: int) -> str:
 
 def _first_in_hand(rows: tuple[PromiseRow, ...]) -> tuple[PromiseRow, ...]:
     """The first with which something may be done shows what."""
-    first = next((row for row in rows if row.acts), None)
+    first = next((row for row in rows if any(act.is_main for act in row.acts)), None)
     return tuple(replace(row, is_in_hand=True) if row is first else row for row in rows)

@@ -67,7 +67,7 @@ def load_of(
     return Load(
         with_them_says=_with_them_says(open_now, relationship),
         with_them=_plain(open_now[:SHOWN_MAX], member=seen_by, on=today),
-        week_says=_week_says(len(week), member, day, is_own=member.pk == seen_by.pk, today=today),
+        week_says=_week_says(len(week), member, due_on, is_own=member.pk == seen_by.pk, today=today),
         week=_plain(week[:SHOWN_MAX], member=seen_by, on=today),
         today=today,
     )
@@ -94,8 +94,12 @@ def _with_them_says(promises: list[Promise], relationship: Relationship | None) 
     return _("Open with %(name)s: %(ours)d of ours, %(theirs)d of theirs.") % numbers
 
 
-def _week_says(number: int, member: Member, day: date, *, is_own: bool, today: date) -> str:
-    words = {"number": number, "name": member.name, "day": spoken_day(day, today=today)}
+def _week_says(number: int, member: Member, due_on: date | None, *, is_own: bool, today: date) -> str:
+    words = {"number": number, "name": member.name}
+    if due_on is None:
+        own = ngettext("You have %(number)d due this week.", "You have %(number)d due this week.", number)
+        other = ngettext("%(name)s has %(number)d due this week.", "%(name)s has %(number)d due this week.", number)
+        return (own if is_own else other) % words
     own = ngettext(
         "You have %(number)d due in the week of %(day)s.", "You have %(number)d due in the week of %(day)s.", number
     )
@@ -104,7 +108,7 @@ def _week_says(number: int, member: Member, day: date, *, is_own: bool, today: d
         "%(name)s has %(number)d due in the week of %(day)s.",
         number,
     )
-    return (own if is_own else other) % words
+    return (own if is_own else other) % {**words, "day": spoken_day(due_on, today=today)}
 
 
 def public_page(member: Member, *, at: datetime) -> PublicPage:

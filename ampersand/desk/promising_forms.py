@@ -39,6 +39,10 @@ class NewPromiseForm(WordingForm):
         ],
         initial=PROMISE,
         widget=forms.RadioSelect,
+        error_messages={
+            "required": gettext_lazy("Choose who promises."),
+            "invalid_choice": gettext_lazy("Choose who promises."),
+        },
     )
     in_houses_name = forms.BooleanField(label=gettext_lazy("In the house's name; I stand for it"), required=False)
     is_agreed = forms.BooleanField(
