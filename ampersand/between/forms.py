@@ -56,7 +56,7 @@ class AnswerForm(forms.Form):
 
 
 class ReplyForm(forms.Form):
-    words = _lines(2, label=_("Say something to it"), max_length=pulse.LONGEST_REPLY)
+    words = _lines(2, label=_("In your words"), max_length=pulse.LONGEST_REPLY)
 
 
 class ProposalForm(forms.Form):

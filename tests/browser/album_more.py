@@ -49,6 +49,8 @@ def stops_of_terms(page: Page, address: str) -> dict[str, Stop]:
     jane, ines = (_relationship_with(page, address, name) for name in ("Jane Okafor", "Ines Carvalho"))
     return {
         "relationship-with-terms": Stop(jane),
+        "between": Stop(f"{jane}between/", _open_everything),
+        "between-nothing-yet": Stop(f"{ines}between/"),
         "terms": Stop(f"{jane}terms/"),
         "terms-nobody-said": Stop(f"{ines}terms/"),
         "terms-refused": Stop(f"{ines}terms/", _say_half_an_hour),
@@ -133,6 +135,11 @@ def _party_called(page: Page, address: str, name: str) -> str:
 def _relationship_with(page: Page, address: str, name: str) -> str:
     page.goto(f"{address}/search/?words={name}")
     return page.locator("main a[href*='/relationships/']", has_text=name).first.get_attribute("href") or ""
+
+
+def _open_everything(page: Page) -> None:
+    """What folds away: forms, and what stood before."""
+    page.locator("main details").evaluate_all("folds => folds.forEach((fold) => (fold.open = true))")
 
 
 def _say_half_an_hour(page: Page) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from ampersand.core import postgres, postgres_roles
 from ampersand.core.models import SearchBeginning, SearchEntry, SearchName
-from ampersand.desk.demo import chats, indexing, loading, rebuilding, sizes, story, truth
+from ampersand.desk.demo import both_sides, chats, indexing, loading, rebuilding, sizes, story, truth
 from ampersand.members.models import House, Member
 from ampersand.parties.models import Party
 
@@ -46,6 +46,7 @@ def make_story(*, today: date, now: datetime, seed: int, folder: Path) -> int:
     told = story.tell(today=today, now=now, seed=seed)
     count = bring_in(told, folder=folder)
     chats.bring_in(told.chat, at=now)
+    both_sides.bring_in(told.truth["between"], today=today)
     return count
 
 

@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
+from ampersand.desk.demo import both_sides, chats, clock, conditions, jane, rhythms, scenes, told_twice, trade, truth
 from ampersand.desk.demo import cast as casting
-from ampersand.desk.demo import chats, clock, conditions, jane, rhythms, scenes, told_twice, trade, truth
 from ampersand.desk.demo.book import Book
 from ampersand.desk.demo.cast import Cast, Person
 from ampersand.desk.demo.chance import chance
@@ -59,7 +59,8 @@ def tell(*, today: date, now: datetime, seed: int = 1) -> Story:
             trade.trade(book, account, chance("trade", told["key"], seed))
     doubles = told_twice.bring_in(cast)
     chat = chats.tell(cast, days=lives[chats.WITH].days)
-    return Story(book, _truth(cast, lives, stage) | {"doubles": doubles, "chat": chat.truth}, chat)
+    told_besides = {"doubles": doubles, "chat": chat.truth, "between": both_sides.truth(cast)}
+    return Story(book, _truth(cast, lives, stage) | told_besides, chat)
 
 
 def plan(person: Person, *, today: date, seed: int) -> Planned:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from ampersand.between import agreement, pulse
 from ampersand.between.forms import AnswerForm, AskForm, DeclineForm, ProposalForm, QuestionsForm, ReplyForm
 from ampersand.between.models import Agreement, AgreementVersion, Pulse
-from ampersand.between.page import PulseRow, Viewer, answers_of, between_part
+from ampersand.between.page import BetweenPart, PulseRow, Viewer, answers_of, between_part
 from ampersand.desk.names import as_now, short_name
 from ampersand.members import access
 from ampersand.members.models import Member
@@ -209,11 +209,20 @@ def _page(
         "part": part,
         "pulses": [(row, _forms_of(row, sent)) for row in part.pulses],
         "ask": _as_sent(AskForm(prefix="ask"), sent),
-        "propose": _as_sent(ProposalForm(prefix="propose"), sent),
+        "propose": _as_sent(ProposalForm(prefix="propose", initial=_what_stands(part)), sent),
         "decline": _as_sent(DeclineForm(prefix="decline"), sent),
         "refused": refused,
     }
     return render(request, "desk/between.html", shown, status=422 if sent or refused else 200)
+
+
+def _what_stands(part: BetweenPart) -> dict[str, str]:
+    """The words of the latest version, which another one begins with."""
+    stands = part.waiting or part.holding
+    if stands is None:
+        return {}
+    told = {name: getattr(stands, name) for name in ("together", "in_touch", "parting")}
+    return told | {"bundles": "\n".join(stands.bundles)}
 
 
 def _forms_of(row: PulseRow, sent: forms.Form | None) -> dict[str, forms.Form]:
