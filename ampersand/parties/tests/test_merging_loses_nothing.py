@@ -431,6 +431,8 @@ NO_FACT = {
     "promises.PromiseEvent.named": "the same",
     "readings.Reading.relationship": "worked out of the facts; the one they are taken for has it",
     "terms.Decision.party": "what the gate said of an attempt; it judges by all who are taken for one",
+    "terms.Message.relationship": "the outbox names whom they are taken for; what has gone is a moment",
+    "terms.Receiver.party": "the same",
 }
 
 
