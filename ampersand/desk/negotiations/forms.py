@@ -272,7 +272,7 @@ class GiveForm(forms.Form):
     happened_on = _day(gettext_lazy("When"))
     voice_words = _words(
         gettext_lazy("In our words: what it cost us, or what it was worth to us"),
-        help_text=gettext_lazy("Their half is theirs to say; you may write down below what they said."),
+        help_text=gettext_lazy("Their half is theirs to say; on its card you may write down what they said."),
     )
     in_return_for = forms.ModelChoiceField(
         label=gettext_lazy("In return for"),

@@ -158,9 +158,15 @@ class Offer(Told):
         return next(ended, OfferEventKind.PUT)
 
     def ends_on(self) -> date | None:
-        """The last day on which it may be accepted. Of ours the decider's day says it, and the newest they named."""
+        """The last day on which it may be accepted. Of ours the decider's day says it: the newest they named since it was put,
+        or else the day that was put with it, or else the day they had named before, where that was still to come."""
         named = self.negotiation.deciding_day() if self.is_ours else None
-        return named.on if named is not None and named.at >= self.told_at else self.valid_until
+        if named is None:
+            return self.valid_until
+        if named.at >= self.told_at:
+            return named.on
+        is_ahead = named.on is not None and named.on >= self.told_at.date()
+        return self.valid_until or (named.on if is_ahead else None)
 
     def state(self, *, on: date) -> OfferState:
         """The state on a day (prefetch `events` and the negotiation's `deciding_days`)."""

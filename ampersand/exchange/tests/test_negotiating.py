@@ -129,6 +129,18 @@ def test_the_day_is_the_deciders_to_move(cast: Cast, negotiation: Negotiation) -
     assert fresh(ours).state(on=TODAY + timedelta(days=10)) == OfferState.LAPSED
 
 
+def test_a_day_they_named_before_holds_for_a_new_version_while_it_is_ahead(
+    cast: Cast, negotiation: Negotiation
+) -> None:
+    actions.say_day(negotiation, on=TODAY + timedelta(days=9), words="", speaker=told(cast))
+    ours = actions.put(negotiation, speaker=us(cast, days=1), words="EUR 19 a kilo")
+    later = actions.put(negotiation, speaker=us(cast, days=20), words="EUR 18 a kilo")
+
+    assert fresh(ours).ends_on() == TODAY + timedelta(days=9)
+    assert fresh(later).ends_on() is None
+    assert fresh(later).state(on=TODAY + timedelta(days=99)) == OfferState.OPEN
+
+
 def test_what_was_accepted_is_not_countered(cast: Cast, negotiation: Negotiation) -> None:
     actions.accept(actions.put(negotiation, speaker=us(cast), words="EUR 19 a kilo"), speaker=jane(cast))
 
