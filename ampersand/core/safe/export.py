@@ -161,7 +161,7 @@ class _Lines:
     ) -> None:
         # What JSON never holds unescaped parts and quotes nothing: each line comes as it is written out.
         statement = (
-            "COPY (SELECT row_to_json(told) FROM (SELECT {} FROM {} WHERE {}) AS told) TO STDOUT "
+            "COPY (SELECT row_to_json(row_told) FROM (SELECT {} FROM {} WHERE {}) AS row_told) TO STDOUT "
             "(FORMAT csv, DELIMITER E'\\x01', QUOTE E'\\x02')"
         )
         named = sql.SQL(", ").join(map(sql.Identifier, columns))
