@@ -20,11 +20,9 @@ from ampersand.members.models import Member
 from ampersand.parties.closed import shown
 from ampersand.parties.models import AsKnownQuerySet, Party, Relationship, Told
 from ampersand.parties.speaking import Voice
-from ampersand.promises.states import AGREEING, PUTTING, SETTLING, STANDING, EventKind, Position, position_after
+from ampersand.promises.following import follow
+from ampersand.promises.states import DATING, SETTLING, STANDING, EventKind, Position, position_after
 from ampersand.timeline.models import Moment
-
-# What both agreed the day to be.
-DATING = (*AGREEING, EventKind.MOVED)
 
 
 class State(models.TextChoices):
@@ -217,47 +215,6 @@ class Promise(Told):
         return self.is_open and self.is_received_by(member)
 
 
-def _sql(kinds: Sequence[EventKind]) -> str:
-    return ", ".join(f"'{kind.value}'" for kind in kinds)
-
-
-_FOLLOW_EVENTS = """
-    UPDATE {promise} p SET
-        settled_at = (
-            SELECT e.at FROM {event} e WHERE e.promise_id = p.id AND e.kind IN ({settling})
-            AND NOT EXISTS (SELECT FROM {event} b WHERE b.takes_back_id = e.id)
-            ORDER BY e.at DESC, e.id DESC LIMIT 1),
-        offered_at = (
-            SELECT CASE WHEN e.kind IN ({putting}) THEN e.at END FROM {event} e
-            WHERE e.promise_id = p.id AND e.kind IN ({putting}, {agreeing})
-            AND NOT EXISTS (SELECT FROM {event} b WHERE b.takes_back_id = e.id)
-            ORDER BY e.at DESC, e.id DESC LIMIT 1),
-        due_on = (
-            SELECT agreed.due_on FROM (
-                SELECT p.first_due_on AS due_on, NULL::timestamptz AS at, NULL::uuid AS id
-                UNION ALL
-                SELECT e.due_on, e.at, e.id FROM {event} e WHERE e.promise_id = p.id AND e.kind IN ({dating})
-                AND NOT EXISTS (SELECT FROM {event} b WHERE b.takes_back_id = e.id)) AS agreed
-            ORDER BY agreed.at DESC NULLS LAST, agreed.id DESC NULLS LAST LIMIT 1)
-    WHERE p.id IN (SELECT promise_id FROM {rows});
-    RETURN NULL;
-"""
-for _name, _kinds in {"settling": SETTLING, "putting": PUTTING, "agreeing": AGREEING, "dating": DATING}.items():
-    _FOLLOW_EVENTS = _FOLLOW_EVENTS.replace(f"{{{_name}}}", _sql(_kinds))
-
-
-def _follow(name: str, operation: pgtrigger.Operation, rows: str) -> pgtrigger.Trigger:
-    side = "new" if operation is pgtrigger.Insert else "old"
-    return pgtrigger.Trigger(
-        name=name,
-        level=pgtrigger.Statement,
-        when=pgtrigger.After,
-        operation=operation,
-        referencing=pgtrigger.Referencing(**{side: rows}),  # type: ignore[no-untyped-call]
-        func=_FOLLOW_EVENTS.format(promise="promises_promise", event="promises_promiseevent", rows=rows),
-    )
-
-
 class PromiseEventQuerySet(models.QuerySet["PromiseEvent"]):
     def visible_to(self, member: Member) -> Self:
         """Whoever sees a promise sees what was said of it."""
@@ -306,8 +263,8 @@ class PromiseEvent(models.Model):
             )
         ]
         triggers = [
-            _follow("promise_follows_new_events", pgtrigger.Insert, "fresh"),
-            _follow("promise_follows_gone_events", pgtrigger.Delete, "gone"),
+            follow("promise_follows_new_events", pgtrigger.Insert, "fresh"),
+            follow("promise_follows_gone_events", pgtrigger.Delete, "gone"),
         ]
 
     def may_be_taken_back(self, member: Member) -> bool:

@@ -137,6 +137,8 @@ CALLS = (E.KEPT, E.PARTLY, E.NOT_KEPT)
 # Words on the table that wait for the other side's word, and what takes them from it.
 PUTTING = (E.ASKED, E.OFFERED, E.TAKEN, E.COUNTERED, E.MEANT)
 AGREEING = (E.ACCEPTED, E.CONFIRMED)
+# What both agreed the day to be.
+DATING = (*AGREEING, E.MOVED)
 
 _LEADS: dict[EventKind, Position | None] = {step.said: step.to for step in TABLE}
 
