@@ -38,6 +38,7 @@ PAST_DAYS = 50
 WITHOUT_A_PAST = {
     "PromiseEvent", "Participant", "Attachment", "Piece", "Thread", "Source", "File", "Event", "Erasure",  # written once
     "Decision", "Left",  # written once
+    "OfferEvent", "OfferFile",  # written once
     "ClosedTo", "SetAside", "Invitation", "SignInLink",  # ended with the time, and followed by another row
     "Reading", "RhythmPrior", "Standing", "SearchEntry", "SearchName", "SearchBeginning",  # made anew from the facts
     "Touched",  # what waits to be made anew
