@@ -38,6 +38,10 @@ from tests import cast
 from tests.cast import NOW
 from ampersand.parties import actions as parties
 from ampersand.parties.actions import Teller
+from ampersand.terms.messages import actions as outgoing
+from ampersand.terms.messages import snippets
+from ampersand.terms.messages.actions import Written
+from ampersand.terms.messages.rules import To
 
 told = cast.enter()
 teller = Teller(at=NOW, by=told.maya)
@@ -56,6 +60,13 @@ cast.order(told.severn, number="zanzibarrow-17", words=closed("order"), told_by=
 cast.concession(told.maya.party, told.leona, words=closed("concession"), told_by=told.maya)
 cast.note(told.maya, closed("raw note"))
 cast.note(told.maya, closed("about"), about=told.with_leona, shared_at=NOW)
+to_leona = [To(told.leona, "zanzibarrow@severnvale.example", why=closed("why"))]
+letter = Written(closed("letter"), closed("in the letter"), "notice", to_leona, ground="recall", topics=closed("topic"))
+outgoing.send_off(outgoing.write(told.with_leona, letter, by=told.maya, at=NOW), by=told.maya, at=NOW)
+# What is being written is its writer's alone, whomever it is to.
+draft = Written(closed("draft"), closed("in the draft"), "work", [])
+outgoing.write(told.with_jane, draft, by=told.maya, at=NOW)
+snippets.keep(name=closed("snippet"), words=closed("in the snippet"), by=told.maya)
 
 awkward = '=1+1;"\\u00d8rsted, \\u00c6'
 jane = told.jane
