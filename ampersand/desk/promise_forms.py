@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, cast
+from uuid import UUID
 
 from django import forms
+from django.urls import reverse
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
@@ -105,6 +107,20 @@ class WordingForm(_FromToday):
         required=False,
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
+
+    def watch_load(self, relationship_id: UUID | None) -> None:
+        """Show what is open already anew when another day or another colleague is chosen; without script it is said again
+        with what was sent."""
+        of = f"?relationship={relationship_id}" if relationship_id else ""
+        for name in ("due_on", "of"):
+            if name in self.fields:
+                self.fields[name].widget.attrs |= {
+                    "hx-get": reverse("desk:promise_load") + of,
+                    "hx-trigger": "change",
+                    "hx-include": "[name=due_on], [name=of]",
+                    "hx-target": "#load",
+                    "hx-swap": "outerHTML",
+                }
 
     def wording(self) -> Wording:
         told = self.cleaned_data

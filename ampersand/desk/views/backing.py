@@ -80,6 +80,7 @@ def _ask_page(
     of = next((one for one in form.fields["of"].queryset if str(one.pk) == form["of"].value()), None)  # type: ignore[attr-defined]
     asked = of or form.fields["of"].queryset.first()  # type: ignore[attr-defined]
     load = None
+    form.watch_load(relationship.pk if relationship else None)
     if asked is not None:
         due_on = parse_due(form["due_on"].value())
         load = load_of(asked, seen_by=request.user, relationship=relationship, due_on=due_on, at=timezone.now())

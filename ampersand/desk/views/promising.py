@@ -48,6 +48,7 @@ def new(request: MemberRequest) -> HttpResponse:
     load = load_of(
         request.user, seen_by=request.user, relationship=of or relationship, due_on=due_on, at=timezone.now()
     )
+    form.watch_load((of or relationship).pk if of or relationship else None)
     back = reverse("desk:relationship", args=[relationship.pk]) if relationship else reverse("desk:promises")
     shown = {"form": form, "load": load, "back_url": back, "relationship": relationship, "page": {"here": "promises"}}
     return render(request, "desk/promise_new.html", shown, status=422 if form.errors else 200)
