@@ -86,6 +86,7 @@ class MessageForm(forms.Form):
         snippet = self.fields["snippet"]
         if isinstance(snippet, forms.ModelChoiceField):
             snippet.queryset = Snippet.objects.visible_to(member).order_by("name", "id")
+            self.has_snippets = snippet.queryset.exists()
 
     def clean_also(self) -> list[str]:
         found, unknown = named(self.cleaned_data["also"], member=self.member)

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from ampersand.core import erasure, events, jobs
+from ampersand.core.history import forget_past
 from ampersand.core.ids import new_id
 from ampersand.core.models import File
 from ampersand.core.whole import whole
@@ -77,7 +78,7 @@ def write(
     message.promise_id, message.answers = written.promise_id, written.answers
     message.asks_answer = written.asks_answer
     message.save(force_insert=draft is None)
-    Receiver.objects.filter(message=message).delete()
+    _forget_receivers(message)
     named = _each_once(written.to)
     # In the order they were named in: ids made at once are in no order.
     ids = sorted(new_id() for _ in named)
@@ -111,10 +112,12 @@ def leave_out(enclosure: Enclosure, *, by: Member) -> None:
 
 @whole
 def discard(message: Message, *, by: Member) -> None:
-    """Throw a draft away."""
+    """Throw a draft away, with what it said before: it was never said to anybody."""
     locked = _locked(message, by=by)
     erasure.let_go_of_files(locked.enclosures.values_list("file_id", flat=True))
+    _forget_receivers(locked)
     locked.delete()
+    forget_past(Message, [message.pk])
 
 
 @whole
@@ -247,6 +250,13 @@ def attempt_of(message: Message, *, at: datetime) -> Attempt:
         topics=topics,
         ground=message.ground,
     )
+
+
+def _forget_receivers(message: Message) -> None:
+    """Take those out whom a draft is to, as if they had never been named."""
+    ids = list(message.receivers.values_list("pk", flat=True))
+    Receiver.objects.filter(pk__in=ids).delete()
+    forget_past(Receiver, ids)
 
 
 def _let_in(receiver: Receiver, message: Message, *, at: datetime) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 
+from ampersand.core.history import past_of
 from ampersand.desk import ours
 from ampersand.parties.actions import Teller
 from ampersand.parties.erasing import erase_party
@@ -406,3 +407,14 @@ def test_what_waits_for_somebody_who_is_erased_never_goes(known: Cast, office: P
 
     message.refresh_from_db()
     assert (office.received, message.words, message.subject, states(message)) == ([], "", "", {"": State.TAKEN_BACK})
+
+
+def test_of_a_draft_that_is_thrown_away_nothing_is_left(known: Cast) -> None:
+    message = draft(known)
+    again = actions.Written("Another", "words", Purpose.WORK, [To(known.jane, JANE)])
+    actions.write(known.with_jane, again, by=known.maya, at=NOW, draft=message)
+
+    actions.discard(message, by=known.maya)
+
+    rows: list[type[models.Model]] = [Message, Receiver, past_of(Message), past_of(Receiver)]
+    assert [model._base_manager.count() for model in rows] == [0, 0, 0, 0]
