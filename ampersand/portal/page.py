@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -30,6 +30,23 @@ from ampersand.timeline.models import Moment, Participant
 
 MOST_PROMISES = 100
 MOST_MOMENTS = 50
+
+
+_SETTLED = (State.KEPT, State.PARTLY, State.NOT_KEPT, State.RELEASED, State.DECLINED, State.WITHDRAWN)
+_SHAPES = {
+    State.ASKED: "offered",
+    State.OFFERED: "offered",
+    State.COUNTERED: "offered",
+    State.TAKEN: "offered",
+    State.LATE: "late",
+    State.UNCONFIRMED: "unconfirmed",
+    State.KEPT: "kept",
+    State.PARTLY: "partly",
+    State.NOT_KEPT: "broken",
+    State.RELEASED: "freed",
+    State.DECLINED: "freed",
+    State.WITHDRAWN: "freed",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +75,15 @@ class PromiseRow:
     @property
     def is_late(self) -> bool:
         return self.state == State.LATE
+
+    @property
+    def is_settled(self) -> bool:
+        return self.state in _SETTLED
+
+    @property
+    def shape(self) -> str:
+        """Its state as a shape beside the word."""
+        return _SHAPES.get(self.state, "open")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +189,8 @@ def _promises(which: Q | None = None) -> list[Promise]:
     told = (
         Promise.objects.using(ALIAS).filter(which or Q(), room=Room.BETWEEN).prefetch_related(Prefetch("events", said))
     )
-    order = ("settled_at", "due_on", "made_on", "id")
+    # Open ones first: the page stops at so many, and one about to break must not be cut off.
+    order = (F("settled_at").desc(nulls_first=True), "due_on", "made_on", "id")
     return list(told.only(*fields, "due_on", "settled_at", "room").order_by(*order)[:MOST_PROMISES])
 
 

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from django import template
 
+from ampersand.portal.page import PromiseRow
 from ampersand.promises.models import State
 
 register = template.Library()
@@ -18,3 +19,13 @@ def new_entry() -> str:
 @register.filter
 def state_words(state: State) -> str:
     return str(State(state).label)
+
+
+@register.filter
+def open_ones(rows: tuple[PromiseRow, ...]) -> list[PromiseRow]:
+    return [row for row in rows if not row.is_settled]
+
+
+@register.filter
+def settled_ones(rows: tuple[PromiseRow, ...]) -> list[PromiseRow]:
+    return [row for row in rows if row.is_settled]

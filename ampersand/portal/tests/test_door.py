@@ -78,7 +78,7 @@ def test_looking_at_a_link_sends_nothing(given: tuple[PageLink, str]) -> None:
     assert "j…@alder.example" in page.content.decode()
     assert ADDRESS not in page.content.decode()
     assert (mail.outbox, LinkCode.objects.count()) == ([], 0)
-    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert page.headers["Referrer-Policy"] == "same-origin"
     assert page.headers["X-Robots-Tag"] == "noindex, nofollow"
     assert "no-store" in page.headers["Cache-Control"]
     assert "script-src" in page.headers["Content-Security-Policy"]
