@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from ampersand.core import events
 from ampersand.core.whole import whole
 from ampersand.desk.pages.notebook import Kept
-from ampersand.exchange.models import Concession, Transaction
+from ampersand.exchange.models import Concession, GiveAndTakeOff, Negotiation, Transaction
 from ampersand.members.models import Member
 from ampersand.notebook.letting_fade import let_fade
 from ampersand.notebook.models import Note, Piece
@@ -94,6 +94,8 @@ def nothing_written_upon(member: Member) -> QuerySet[Relationship]:
     built_upon: tuple[QuerySet[Any], ...] = (
         Promise.objects.filter(**of),
         Concession.objects.filter(**of),
+        Negotiation.objects.filter(Q(decider=party) | Q(**of)),
+        GiveAndTakeOff.objects.filter(**of),
         SideLine.objects.filter(**of),
         Note.objects.filter(about=OuterRef("pk")),
         ClosedTo.objects.filter(**of),

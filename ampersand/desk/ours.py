@@ -16,7 +16,7 @@ from ampersand.core import events, jobs, search
 from ampersand.core.folding import sort_key
 from ampersand.core.history import forget_past
 from ampersand.core.whole import whole
-from ampersand.exchange.models import Concession
+from ampersand.exchange.models import Concession, GiveAndTakeOff, Negotiation
 from ampersand.members import actions as members
 from ampersand.members import queries, service
 from ampersand.members.models import House, Member, Role, Team
@@ -239,6 +239,8 @@ def _written_upon() -> Q:
     return (
         Q(Exists(Promise.objects.filter(**of)))
         | Q(Exists(Concession.objects.filter(**of)))
+        | Q(Exists(Negotiation.objects.filter(**of)))
+        | Q(Exists(GiveAndTakeOff.objects.filter(**of)))
         | Q(Exists(SideLine.objects.filter(**of)))
         | Q(Exists(Note.objects.filter(about=OuterRef("pk"))))
         | Q(Exists(Tending.objects.filter(**of)))

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from ampersand.core.history import forget_past
-from ampersand.exchange.models import Concession, Transaction
+from ampersand.exchange.models import Concession, GiveAndTakeOff, Negotiation, Transaction
 from ampersand.members.models import Member
 from ampersand.notebook.models import Note, Piece
 from ampersand.notebook.undoing import Rests
@@ -44,6 +44,8 @@ def rests_on(party: Party, *, piece: Piece, by: Member) -> Rests | None:
     holding = (
         (Rests.PROMISED, Promise.objects.filter(**of).exclude(withdrawn)),
         (Rests.GAVE, Concession.objects.filter(**of).exclude(withdrawn)),
+        (Rests.NEGOTIATED, Negotiation.objects.filter(**of)),
+        (Rests.NEGOTIATED, GiveAndTakeOff.objects.filter(**of)),
         (Rests.WRITTEN, SideLine.objects.filter(**of).exclude(withdrawn)),
         (Rests.NOTED, Note.objects.filter(about=relationship)),
         (Rests.NOTED, Piece.objects.standing().filter(fact_id=party.pk).exclude(note=piece.note)),

@@ -18,7 +18,7 @@ from ampersand.core.among import among
 from ampersand.core.history import forget_past, triggers_at_rest
 from ampersand.core.models import Event
 from ampersand.core.whole import whole
-from ampersand.exchange.models import Concession, Transaction
+from ampersand.exchange.models import Concession, GiveAndTakeOff, Negotiation, Offer, OfferEvent, Transaction
 from ampersand.notebook.models import Note, Piece
 from ampersand.parties import actions as parties
 from ampersand.parties.models import (
@@ -55,6 +55,7 @@ class Rests(models.TextChoices):
     TOLD_TOO = "told_too", _("Another source tells of it too.")
     PROMISED = "promised", _("Something was promised there.")
     GAVE = "gave", _("Somebody gave way there.")
+    NEGOTIATED = "negotiated", _("Something is negotiated there.")
     NOTED = "noted", _("A note speaks of it.")
     WRITTEN = "written", _("It was written down what matters to them, or what is wondered.")
     TENDED = "tended", _("Somebody tends it.")
@@ -245,6 +246,7 @@ def _relationship_is_built_upon(source_id: UUID, is_told_elsewhere: Q) -> Reason
     return {
         Rests.PROMISED: Q(Exists(Promise.objects.filter(**of))),
         Rests.GAVE: Q(Exists(Concession.objects.filter(**of))),
+        Rests.NEGOTIATED: Q(Exists(Negotiation.objects.filter(**of))) | Q(Exists(GiveAndTakeOff.objects.filter(**of))),
         Rests.WRITTEN: Q(Exists(SideLine.objects.filter(**of).exclude(source_id=source_id))),
         Rests.NOTED: Q(Exists(about)),
         Rests.TENDED: Q(Exists(taken_up)),
@@ -277,6 +279,9 @@ def _party_is_built_upon(source_id: UUID) -> Q:
         | Q(Exists(StandsFor.objects.filter(Q(party=party) | Q(same_as=party))))
         | Q(Exists(Promise.objects.filter(Q(by=party) | Q(to=party))))
         | Q(Exists(Concession.objects.filter(Q(by=party) | Q(to=party))))
+        | Q(Exists(Negotiation.objects.filter(decider=party)))
+        | Q(Exists(Offer.objects.filter(by=party)))
+        | Q(Exists(OfferEvent.objects.filter(by=party)))
         | Q(Exists(SideLine.objects.filter(of=party)))
         | ~Q(member=None)
         | Q(is_house=True)

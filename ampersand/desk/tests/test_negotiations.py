@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
+from ampersand.desk.keeping import nothing_written_upon
 from ampersand.exchange.models import (
     Concession,
     ExpectedTransaction,
@@ -27,9 +28,10 @@ from ampersand.exchange.negotiating import actions, weighing
 from ampersand.exchange.negotiating.actions import Line
 from ampersand.exchange.negotiating.states import OfferEventKind, OfferState
 from ampersand.parties.actions import Teller
+from ampersand.parties.models import Relationship
 from ampersand.parties.speaking import Speaker, Voice
 from ampersand.promises.models import Promise
-from tests.cast import Cast, concession
+from tests.cast import Cast, concession, person
 
 pytestmark = pytest.mark.django_db
 
@@ -356,3 +358,14 @@ def test_only_a_tentative_one_is_drawn_back_on_the_page(cast: Cast, maya: Client
     assert tentative.drawn_back_at is not None
     assert firm.drawn_back_at is None
     assert "What was given is given." in text(refused)
+
+
+def test_who_is_negotiated_with_is_no_longer_taken_back_as_a_trace(cast: Cast) -> None:
+    rosa = person("Rosa Lind")
+    with_rosa = Relationship.objects.filter(pk=rosa.relationship.pk)
+    before = nothing_written_upon(cast.maya).filter(pk__in=with_rosa).exists()
+
+    actions.begin(rosa.relationship, about="Beans", member=cast.maya, teller=Teller(at=timezone.now(), by=cast.maya))
+
+    assert before
+    assert not nothing_written_upon(cast.maya).filter(pk__in=with_rosa).exists()
