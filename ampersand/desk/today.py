@@ -81,7 +81,13 @@ def today_page(member: Member, *, at: datetime) -> TodayPage:
     asked = asked_part(member, tended=[told_of for told_of, _head in together], today=today)
     return TodayPage(
         today=today,
-        opening=_opening([promise for promise in waits_for_us if promise.is_ours], meetings, today=today, at=at),
+        opening=_opening(
+            [promise for promise in waits_for_us if promise.is_ours],
+            meetings,
+            waits=len(asked.waits),
+            today=today,
+            at=at,
+        ),
         box=note_box(member, box="today", write_url=reverse("desk:write")),
         tend=_tend_rows(asking, quiet, member=member, today=today),
         closing=_closing(len(tended), len(asking)),
@@ -391,10 +397,13 @@ def _repeats(part: str, known: set[str]) -> bool:
     return not part or (bool(words) and words <= known)
 
 
-def _opening(ours: list[Promise], meetings: list[Moment], *, today: date, at: datetime) -> str:
+def _opening(ours: list[Promise], meetings: list[Moment], *, waits: int, today: date, at: datetime) -> str:
     """The day in a sentence or two."""
     due = sum(promise.due_on == today for promise in ours)
     sentences = []
+    if waits:
+        words = ngettext("One waits for your word.", "%(number)s wait for your word.", waits)
+        sentences.append(words % {"number": capfirst(spoken_number(waits))})
     if due:
         sentences.append(
             ngettext(

@@ -164,6 +164,7 @@ def test_a_colleague_is_asked_and_answers_from_today(cast: Cast) -> None:
     after = page_of(promise, cast.maya)
 
     assert "Waiting for your word" in on_today
+    assert "One waits for your word." in on_today
     assert f"/promises/{asked.pk}/accept/" in on_today
     assert "Not yet backed" in before
     assert "Not yet backed" not in after
