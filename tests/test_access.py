@@ -641,7 +641,7 @@ TABLE = [
     Row("desk:tend", ACT, relationship, "post"),
     Row("desk:stop_tending", ACT, relationship, "post"),
     Row("desk:between", PAGE, relationship),
-    Row("desk:ask_pulse", ACT, relationship, "post", {"ask-question_0": "How is it?", "ask-closes_on": TOMORROW}),
+    Row("desk:ask_pulse", ACT, relationship, "post", {"ask-both-question_0": "How is it?", "ask-both-closes_on": TOMORROW}),
     Row(
         "desk:propose_agreement",
         ACT,

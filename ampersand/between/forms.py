@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ampersand.between import agreement, pulse
 from ampersand.between.agreement import Proposal
 from ampersand.between.models import Feeling
+from ampersand.between.page import BetweenPart, PulseRow
 from ampersand.between.sealing import LONGEST_GUESS, LONGEST_WORDS
 
 
@@ -78,3 +79,35 @@ class ProposalForm(forms.Form):
 
 class DeclineForm(forms.Form):
     words = forms.CharField(label=_("In your words, if you like"), max_length=agreement.LONGEST_WORDS, required=False)
+
+
+def together_forms(part: BetweenPart, sent: forms.Form | None) -> dict[str, Any]:
+    """What the template of either face needs for this part, with the form in which something has to be put right as sent."""
+    return {
+        "pulses": [(row, _forms_of(row, sent)) for row in part.pulses],
+        "ask_both": _as_sent(AskForm(prefix="ask-both"), sent),
+        "propose": _as_sent(ProposalForm(prefix="propose", initial=_what_stands(part)), sent),
+        "decline": _as_sent(DeclineForm(prefix="decline"), sent),
+    }
+
+
+def _what_stands(part: BetweenPart) -> dict[str, str]:
+    """The words of the latest version, which another one begins with."""
+    stands = part.waiting or part.holding
+    if stands is None:
+        return {}
+    told = {name: getattr(stands, name) for name in ("together", "in_touch", "parting")}
+    return told | {"bundles": "\n".join(stands.bundles)}
+
+
+def _forms_of(row: PulseRow, sent: forms.Form | None) -> dict[str, forms.Form]:
+    asked = {f"question_{place}": words for place, words in enumerate(row.questions)}
+    return {
+        "answer": _as_sent(AnswerForm(None, questions=row.questions, prefix=f"answer-{row.id.hex}"), sent),
+        "otherwise": _as_sent(QuestionsForm(initial=asked, prefix=f"otherwise-{row.id.hex}"), sent),
+        "reply": _as_sent(ReplyForm(prefix=f"reply-{row.id.hex}"), sent),
+    }
+
+
+def _as_sent(form: forms.Form, sent: forms.Form | None) -> forms.Form:
+    return sent if sent is not None and sent.prefix == form.prefix else form

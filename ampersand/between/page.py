@@ -5,15 +5,17 @@ Both faces build their page from this one, with `viewer` on their side of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import models
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from ampersand.between import agreement, pulse
+from ampersand.between import agreement
 from ampersand.between.models import (
     Agreement,
     AgreementKey,
@@ -22,13 +24,18 @@ from ampersand.between.models import (
     Feeling,
     Pulse,
     PulseAnswer,
+    PulseReply,
     PulseState,
     Said,
 )
-from ampersand.parties.models import Relationship
-from ampersand.parties.speaking import Speaker, Voice
+from ampersand.between.sealing import Answer
+from ampersand.parties.speaking import Voice
 
 MOST_PULSES = 50
+
+# What either side may read of each: by whose hand of ours it was written down stays with us.
+_SAID = ("party_id", "is_ours", "voice", "at")
+_WORDED = ("number", "together", "in_touch", "bundles", "parting", "look_again_on", "answer_by", "digest")
 
 # The address of an act on a row: each face has its own.
 Address = Callable[[str, UUID], str]
@@ -36,16 +43,21 @@ Address = Callable[[str, UUID], str]
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who looks: as whom they speak, what the other side is called, and where their acts are."""
+    """Who looks: on which side and as which parties, what the other side is called, and where their acts are.
 
-    speaker: Speaker
+    `entry` is what a form of theirs sends along, such that sent twice it is one; empty where none does.
+    """
+
+    is_ours: bool
+    party_ids: Collection[UUID]
     other: str
     address: Address
+    entry: Callable[[], str] = str
     may_tell_their_word: bool = False
 
-    @property
-    def is_ours(self) -> bool:
-        return self.speaker.is_ours
+    def wrote(self, answer: PulseAnswer) -> bool:
+        """Whether an answer is their own: said to nobody else."""
+        return answer.is_in and answer.is_ours == self.is_ours and answer.party_id in self.party_ids
 
     def name_of(self, said: Said) -> str:
         """Whose word it is, with its voice where it was told by somebody else."""
@@ -95,6 +107,7 @@ class PulseRow:
     reply_url: str = ""
     open_url: str = ""
     burn_url: str = ""
+    entry: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +132,7 @@ class VersionRow:
     decline_url: str = ""
     told_url: str = ""
     end_url: str = ""
+    entry: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,17 +144,26 @@ class BetweenPart:
     before: tuple[VersionRow, ...]
     pulses: tuple[PulseRow, ...]
     other: str
+    entry: str = ""
 
 
-def between_part(relationship: Relationship, *, viewer: Viewer, on: date) -> BetweenPart:
-    """The part of a page about what lies between, for either side."""
-    pulses = Pulse.objects.of(relationship).select_related("party", "told_by").order_by("-at", "-id")
-    pulses = pulses.prefetch_related("answers__party", "answers__told_by", "replies__party", "replies__told_by")
-    told = Agreement.objects.of(relationship).order_by("-begun_at", "-id")
-    told = told.prefetch_related("versions__keys__party", "versions__keys__told_by", "versions__party")
+def between_part(
+    pulses: models.QuerySet[Pulse], agreements: models.QuerySet[Agreement], *, viewer: Viewer, on: date
+) -> BetweenPart:
+    """The part of a page about what lies between, for either side, of the rows that side sees. Six queries."""
+    using = pulses.db
+    pulses = pulses.only("id", *_SAID, "questions", "closes_on", "opened_at", "declined_at").order_by("-at", "-id")
+    pulses = pulses.prefetch_related(
+        Prefetch("answers", PulseAnswer.objects.using(using).only("id", *_SAID, "pulse_id", "said", "burned_at")),
+        Prefetch("replies", PulseReply.objects.using(using).only("id", *_SAID, "pulse_id", "words")),
+    )
+    keys = AgreementKey.objects.using(using).only("id", *_SAID, "version_id", "agrees", "words")
+    worded = AgreementVersion.objects.using(using).only("id", *_SAID, "agreement_id", *_WORDED)
+    whole = agreements.only("id", "begun_at", "ended_at").order_by("-begun_at", "-id")
+    whole = whole.prefetch_related(Prefetch("versions", worded.prefetch_related(Prefetch("keys", keys))))
     versions = [
         _version(version, state, one, viewer=viewer, on=on)
-        for one in told
+        for one in whole
         for version, state in agreement.states(one, on=on)
     ]
     holding = next((row for row in versions if row.state == AgreementState.HOLDS), None)
@@ -151,12 +174,13 @@ def between_part(relationship: Relationship, *, viewer: Viewer, on: date) -> Bet
         before=tuple(row for row in versions if row not in (holding, waiting)),
         pulses=tuple(_pulse(one, viewer=viewer, on=on) for one in pulses[:MOST_PULSES]),
         other=viewer.other,
+        entry=viewer.entry(),
     )
 
 
 def _pulse(told: Pulse, *, viewer: Viewer, on: date) -> PulseRow:
     state = told.state(on=on)
-    acts: dict[str, str] = {}
+    is_own = any(map(viewer.wrote, told.answers.all()))
     names: list[str] = []
     if state in (PulseState.ASKED, PulseState.ONE_ANSWERED):
         names += ["answer", "decline"]
@@ -164,7 +188,7 @@ def _pulse(told: Pulse, *, viewer: Viewer, on: date) -> PulseRow:
         names += ["otherwise"]
     if state == PulseState.OPENED:
         names += ["reply"]
-    if pulse.may_be_opened_alone(told, on=on, speaker=viewer.speaker):
+    if state == PulseState.CLOSED and is_own:
         names += ["open", "burn"]
     acts = {f"{name}_url": viewer.address(f"pulse_{name}", told.pk) for name in names}
     return PulseRow(
@@ -177,7 +201,8 @@ def _pulse(told: Pulse, *, viewer: Viewer, on: date) -> PulseRow:
         says=_pulse_says(state),
         opened=_opened(told, viewer) if state == PulseState.OPENED else (),
         replies=tuple((viewer.name_of(one), one.words, one.at) for one in sorted(told.replies.all(), key=_when)),
-        has_answered=pulse.has_answered(told, viewer.speaker),
+        has_answered=is_own,
+        entry=viewer.entry(),
         **acts,
     )
 
@@ -247,6 +272,7 @@ def _version(
         digest=version.digest,
         text_url=viewer.address("version_text", version.pk),
         keys=tuple(_key(key, viewer) for key in sorted(version.keys.all(), key=_when)),
+        entry=viewer.entry(),
         **acts,
     )
 
@@ -267,10 +293,10 @@ def _version_says(state: AgreementState) -> str:
     }[state]
 
 
-def answers_of(questions: Sequence[str], told: dict[str, str]) -> list[pulse.Answer]:
+def answers_of(questions: Sequence[str], told: dict[str, str]) -> list[Answer]:
     """What was typed to each question, from a form's fields `words_0`, `feeling_0`, `guess_0`..."""
     return [
-        pulse.Answer(
+        Answer(
             words=told.get(f"words_{place}", "").strip(),
             feeling=told.get(f"feeling_{place}", ""),
             guess=told.get(f"guess_{place}", "").strip(),

@@ -143,16 +143,6 @@ def reply(pulse: Pulse, words: str, *, speaker: Speaker) -> PulseReply:
     return told
 
 
-def may_be_opened_alone(pulse: Pulse, *, on: date, speaker: Speaker) -> bool:
-    """Whether the day has passed with this speaker's answer alone (prefetch `answers`)."""
-    return pulse.state(on=on) == PulseState.CLOSED and any(_is_of(answer, speaker) for answer in pulse.answers.all())
-
-
-def has_answered(pulse: Pulse, speaker: Speaker) -> bool:
-    """Whether this speaker's own answer is in: said to nobody else (prefetch `answers`)."""
-    return any(_is_of(answer, speaker) for answer in pulse.answers.all())
-
-
 def _own(pulse: Pulse, *, on: date, speaker: Speaker) -> PulseAnswer:
     own = next((answer for answer in pulse.answers.all() if _is_of(answer, speaker)), None)
     if own is None or pulse.state(on=on) != PulseState.CLOSED:

@@ -29,6 +29,10 @@ def told(page: BetweenPage, *, at: datetime) -> dict[str, Any]:
     whole: dict[str, Any] = _plain(dataclasses.asdict(page))
     for row in (*whole["ours"], *whole["theirs"]):
         del row["acts"]
+    between = whole["between"]
+    for row in (between, between["holding"], between["waiting"], *between["before"], *between["pulses"]):
+        for name in [name for name in row or () if name == "entry" or name.endswith("_url")]:
+            del row[name]
     return {"form": "ampersand.between/1", "taken_at": at.isoformat(), **whole}
 
 

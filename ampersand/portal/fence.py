@@ -19,6 +19,8 @@ from psycopg import sql
 
 ALIAS = "outside"
 
+_SAID = ("id", "party_id", "is_ours", "voice", "at")
+
 # Table -> the columns a visitor's login may read. Whoever told it, from which file, and all that is the house's own stays out.
 READABLE: dict[str, tuple[str, ...]] = {
     "members_house": ("id", "name", "language", "time_zone"),
@@ -63,6 +65,15 @@ READABLE: dict[str, tuple[str, ...]] = {
         ),
     ),
     "timeline_participant": ("id", "moment_id", "party_id", "role", "is_ours"),
+    "between_pulse": (*_SAID, "relationship_id", "questions", "closes_on", "opened_at", "declined_at"),
+    "between_pulseanswer": (*_SAID, "pulse_id", "said", "burned_at"),
+    "between_pulsereply": (*_SAID, "pulse_id", "words"),
+    "between_agreement": ("id", "relationship_id", "begun_at", "ended_at"),
+    "between_agreementversion": (
+        *(*_SAID, "agreement_id", "number", "together", "in_touch", "bundles", "parting", "look_again_on"),
+        *("answer_by", "text", "digest"),
+    ),
+    "between_agreementkey": (*_SAID, "version_id", "agrees", "words"),
     "portal_pagelink": ("id", "relationship_id", "party_id", "given_at", "lapses_at"),
     "portal_entry": ("id", "relationship_id", "party_id", "kind", "at", "carried_out_at", "refused_at"),
 }

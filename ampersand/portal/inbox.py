@@ -23,10 +23,11 @@ from ampersand.core.whole import whole
 from ampersand.parties.actions import Teller
 from ampersand.parties.models import Relationship
 from ampersand.parties.speaking import NotTheirs, Speaker, Voice
-from ampersand.portal import leaving
+from ampersand.portal import leaving, together
 from ampersand.portal.fence import ALIAS
 from ampersand.portal.models import Entry, EntryKind
 from ampersand.portal.outside import visiting
+from ampersand.portal.together import Refused
 from ampersand.portal.visitor import Visitor
 from ampersand.promises import actions as promises
 from ampersand.promises.actions import Wording
@@ -45,10 +46,6 @@ _WRITE = """
 INSERT INTO portal_entry (id, relationship_id, party_id, kind, told, at) VALUES (%s, %s, %s, %s, %s, %s)
 ON CONFLICT DO NOTHING
 """
-
-
-class Refused(ValueError):
-    """What an entry asks for cannot be done any more; the words say so."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +105,7 @@ _REFUSING = (
     terms.NothingSaid,
     terms.TooManyLines,
     lines.NotALine,
+    *together.REFUSING,
 )
 
 
@@ -229,6 +227,7 @@ _CARRIERS: dict[str, Callable[[Entry, Speaker], None]] = {
     EntryKind.ASK: _asked,
     EntryKind.CORRECT: _asked,
     EntryKind.FORGET: _forget,
+    **together.CARRIERS,
 }
 
 

@@ -105,6 +105,17 @@ class EntryKind(models.TextChoices):
     ASK = "ask", _("asked for something")
     CORRECT = "correct", _("asked to put something right")
     FORGET = "forget", _("asked to be forgotten")
+    ASK_BOTH = "ask_both", _("asked how it goes")
+    OTHERWISE = "otherwise", _("asked otherwise")
+    ANSWER = "answer", _("answered a pulse")
+    NO_PULSE = "no_pulse", _("declined a pulse")
+    OPEN = "open", _("opened an answer")
+    BURN = "burn", _("burned an answer")
+    REPLY = "reply", _("replied to a pulse")
+    PROPOSE = "propose", _("proposed an agreement")
+    AGREE = "agree", _("agreed to a version")
+    DISAGREE = "disagree", _("declined a version")
+    END = "end", _("ended an agreement")
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from django.db.models import F, Prefetch, Q
@@ -14,6 +14,8 @@ from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
+from ampersand.between.models import Agreement, Pulse
+from ampersand.between.page import BetweenPart, Viewer, between_part
 from ampersand.core.models import Source
 from ampersand.core.rooms import Room
 from ampersand.parties.models import Detail, Identifier, Party
@@ -124,6 +126,7 @@ class BetweenPage:
     terms: TermsPart
     kept: tuple[KeptRow, ...]
     moments: tuple[MomentRow, ...]
+    between: BetweenPart
 
 
 def page_of(visitor: Visitor, *, at: datetime) -> BetweenPage:
@@ -142,7 +145,19 @@ def page_of(visitor: Visitor, *, at: datetime) -> BetweenPage:
         terms=terms_of(visitor, at=at),
         kept=_kept(),
         moments=_moments(visitor, names=names),
+        between=_between(visitor, today=today),
     )
+
+
+def _between(visitor: Visitor, *, today: date) -> BetweenPart:
+    viewer = Viewer(
+        is_ours=False,
+        party_ids=visitor.party_ids,
+        other=visitor.house_name,
+        address=lambda act, row_id: reverse(f"portal:{act}", args=[row_id]),
+        entry=lambda: str(uuid4()),
+    )
+    return between_part(Pulse.objects.using(ALIAS), Agreement.objects.using(ALIAS), viewer=viewer, on=today)
 
 
 def find_promise(promise_id: UUID) -> Promise | None:

@@ -2,13 +2,25 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from ampersand.portal.views import door, giving, visit
+from ampersand.portal.views import door, giving, together, visit
 
 app_name = "portal"
 
 urlpatterns: list[URLPattern] = [
     path("between/", visit.page, name="page"),
     path("between/promises/<uuid:promise_id>/<str:act>/", visit.say, name="say"),
+    path("between/how-it-goes/", together.ask_both, name="ask_both"),
+    path("between/agreement/", together.propose, name="propose"),
+    path("between/pulses/<uuid:pulse_id>/answer/", together.answer, name="pulse_answer"),
+    path("between/pulses/<uuid:pulse_id>/otherwise/", together.otherwise, name="pulse_otherwise"),
+    path("between/pulses/<uuid:pulse_id>/decline/", together.decline, name="pulse_decline"),
+    path("between/pulses/<uuid:pulse_id>/reply/", together.reply, name="pulse_reply"),
+    path("between/pulses/<uuid:pulse_id>/open/", together.open_alone, name="pulse_open"),
+    path("between/pulses/<uuid:pulse_id>/burn/", together.burn, name="pulse_burn"),
+    path("between/versions/<uuid:version_id>/agree/", together.agree, name="version_agree"),
+    path("between/versions/<uuid:version_id>/decline/", together.disagree, name="version_decline"),
+    path("between/versions/<uuid:version_id>/text/", together.text, name="version_text"),
+    path("between/agreements/<uuid:agreement_id>/end/", together.end, name="agreement_end"),
     path("between/ask/", visit.ask, name="ask"),
     path("between/correct/", visit.correct, name="correct"),
     path("between/promise/", visit.promise, name="promise"),

@@ -31,7 +31,7 @@ def address(cast: Cast) -> str:
 
 def ask(maya: Client, cast: Cast, **told: str) -> Any:
     closes_on = f"{timezone.localdate() + timedelta(days=7)}"
-    given = {"ask-question_0": "How is it between us?", "ask-closes_on": closes_on} | told
+    given = {"ask-both-question_0": "How is it between us?", "ask-both-closes_on": closes_on} | told
     return maya.post(reverse("desk:ask_pulse", args=[cast.with_jane.pk]), given)
 
 
@@ -77,7 +77,7 @@ def test_a_colleague_sees_that_one_side_has_answered_and_nothing_of_what_or_whic
 
 
 def test_what_cannot_be_asked_is_said_beside_it_and_kept(maya: Client, cast: Cast) -> None:
-    answer = ask(maya, cast, **{"ask-question_1": "What next?", "ask-closes_on": "2020-01-01"})
+    answer = ask(maya, cast, **{"ask-both-question_1": "What next?", "ask-both-closes_on": "2020-01-01"})
     assert answer.status_code == 422
     assert "Choose a day from today on" in answer.content.decode()
     assert 'value="What next?"' in answer.content.decode()

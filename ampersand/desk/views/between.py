@@ -15,9 +15,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from ampersand.between import agreement, pulse
-from ampersand.between.forms import AnswerForm, AskForm, DeclineForm, ProposalForm, QuestionsForm, ReplyForm
+from ampersand.between.forms import (
+    AnswerForm,
+    AskForm,
+    DeclineForm,
+    ProposalForm,
+    QuestionsForm,
+    ReplyForm,
+    together_forms,
+)
 from ampersand.between.models import Agreement, AgreementVersion, Pulse
-from ampersand.between.page import BetweenPart, PulseRow, Viewer, answers_of, between_part
+from ampersand.between.page import Viewer, answers_of, between_part
 from ampersand.desk.names import as_now, short_name
 from ampersand.members import access
 from ampersand.members.models import Member
@@ -46,7 +54,7 @@ def show(request: MemberRequest, relationship_id: UUID) -> HttpResponse:
 @require_POST
 def ask(request: MemberRequest, relationship_id: UUID) -> HttpResponse:
     relationship = as_now(access.fetch(Relationship, relationship_id, user=request.user, may=_may_speak))
-    form = AskForm(request.POST, prefix="ask")
+    form = AskForm(request.POST, prefix="ask-both")
 
     def act(on: date) -> None:
         closes_on = form.cleaned_data["closes_on"]
@@ -198,44 +206,16 @@ def _page(
 ) -> HttpResponse:
     """The page, with the form in which something has to be put right as it was sent."""
     viewer = Viewer(
-        speaker=_us(request.user),
+        is_ours=True,
+        party_ids=[_us(request.user).party.pk],
         other=short_name(relationship.party),
         address=lambda act, row_id: reverse(f"desk:{act}", args=[row_id]),
         may_tell_their_word=True,
     )
-    part = between_part(relationship, viewer=viewer, on=timezone.localdate())
-    shown = {
-        "relationship": relationship,
-        "part": part,
-        "pulses": [(row, _forms_of(row, sent)) for row in part.pulses],
-        "ask": _as_sent(AskForm(prefix="ask"), sent),
-        "propose": _as_sent(ProposalForm(prefix="propose", initial=_what_stands(part)), sent),
-        "decline": _as_sent(DeclineForm(prefix="decline"), sent),
-        "refused": refused,
-    }
+    pulses, agreements = Pulse.objects.of(relationship), Agreement.objects.of(relationship)
+    part = between_part(pulses, agreements, viewer=viewer, on=timezone.localdate())
+    shown = {"relationship": relationship, "part": part, "refused": refused, **together_forms(part, sent)}
     return render(request, "desk/between.html", shown, status=422 if sent or refused else 200)
-
-
-def _what_stands(part: BetweenPart) -> dict[str, str]:
-    """The words of the latest version, which another one begins with."""
-    stands = part.waiting or part.holding
-    if stands is None:
-        return {}
-    told = {name: getattr(stands, name) for name in ("together", "in_touch", "parting")}
-    return told | {"bundles": "\n".join(stands.bundles)}
-
-
-def _forms_of(row: PulseRow, sent: forms.Form | None) -> dict[str, forms.Form]:
-    asked = {f"question_{place}": words for place, words in enumerate(row.questions)}
-    return {
-        "answer": _as_sent(AnswerForm(None, questions=row.questions, prefix=f"answer-{row.id.hex}"), sent),
-        "otherwise": _as_sent(QuestionsForm(initial=asked, prefix=f"otherwise-{row.id.hex}"), sent),
-        "reply": _as_sent(ReplyForm(prefix=f"reply-{row.id.hex}"), sent),
-    }
-
-
-def _as_sent(form: forms.Form, sent: forms.Form | None) -> forms.Form:
-    return sent if sent is not None and sent.prefix == form.prefix else form
 
 
 def _may_speak(relationship: Relationship, member: Member) -> bool:

@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from ampersand.between.forms import together_forms
 from ampersand.portal import copying, inbox, web
 from ampersand.portal.forms import (
     AskForm,
@@ -33,7 +34,7 @@ from ampersand.portal.visitor import Visitor
 @require_GET
 @web.for_visitors
 def page(request: HttpRequest, visitor: Visitor) -> HttpResponse:
-    return _page(request, visitor)
+    return show(request, visitor)
 
 
 @require_POST
@@ -51,11 +52,11 @@ def say(request: HttpRequest, visitor: Visitor, promise_id: UUID, act: str) -> H
         return redirect("portal:page")
     form = SayForm(request.POST, needs_day=asked.needs_day)
     if not form.is_valid():
-        return _page(request, visitor, said=form, said_of=promise_id)
+        return show(request, visitor, said=form, said_of=promise_id)
     told = {"promise": str(promise_id), "words": form.cleaned_data["words"]}
     if asked.has_day or asked.needs_day:
         told["due_on"] = str(form.cleaned_data["due_on"] or "")
-    return _put(request, visitor, form, act.replace("-", "_"), told)
+    return put(request, visitor, form, act.replace("-", "_"), told)
 
 
 @require_POST
@@ -63,8 +64,8 @@ def say(request: HttpRequest, visitor: Visitor, promise_id: UUID, act: str) -> H
 def ask(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     form = AskForm(request.POST, prefix="ask")
     if not form.is_valid():
-        return _page(request, visitor, ask=form)
-    return _put(request, visitor, form, EntryKind.ASK, {"words": form.cleaned_data["words"]})
+        return show(request, visitor, ask=form)
+    return put(request, visitor, form, EntryKind.ASK, {"words": form.cleaned_data["words"]})
 
 
 @require_POST
@@ -72,10 +73,10 @@ def ask(request: HttpRequest, visitor: Visitor) -> HttpResponse:
 def correct(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     form = CorrectForm(request.POST, prefix="correct")
     if not form.is_valid():
-        return _page(request, visitor, correct=form)
+        return show(request, visitor, correct=form)
     about = form.cleaned_data["about"]
     told = {"words": form.cleaned_data["words"], "about": _("This is not right: %(what)s") % {"what": about}}
-    return _put(request, visitor, form, EntryKind.CORRECT, told if about else told | {"about": _("This is not right")})
+    return put(request, visitor, form, EntryKind.CORRECT, told if about else told | {"about": _("This is not right")})
 
 
 @require_POST
@@ -83,9 +84,9 @@ def correct(request: HttpRequest, visitor: Visitor) -> HttpResponse:
 def promise(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     form = PromiseForm(request.POST, prefix="promise")
     if not form.is_valid():
-        return _page(request, visitor, promise=form)
+        return show(request, visitor, promise=form)
     told = {"words": form.cleaned_data["words"], "due_on": str(form.cleaned_data["due_on"] or "")}
-    return _put(request, visitor, form, EntryKind.PROMISE, told)
+    return put(request, visitor, form, EntryKind.PROMISE, told)
 
 
 @require_POST
@@ -93,9 +94,9 @@ def promise(request: HttpRequest, visitor: Visitor) -> HttpResponse:
 def terms(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     form = _terms_form(visitor, told=request.POST)
     if not form.is_valid():
-        return _page(request, visitor, terms=form)
+        return show(request, visitor, terms=form)
     told = {name: form.cleaned_data[name] for name in ("roster", "words", "lines")}
-    return _put(request, visitor, form, EntryKind.TERMS, told)
+    return put(request, visitor, form, EntryKind.TERMS, told)
 
 
 @require_GET
@@ -128,7 +129,7 @@ def forget(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     return web.end(render(request, "portal/closed.html", {"is_forgotten": True, "house": visitor.house_name}))
 
 
-def _put(request: HttpRequest, visitor: Visitor, form: EntryForm, kind: str, told: dict[str, Any]) -> HttpResponse:
+def put(request: HttpRequest, visitor: Visitor, form: EntryForm, kind: str, told: dict[str, Any]) -> HttpResponse:
     try:
         done = inbox.put(visitor, form.entry_id, kind, told, at=timezone.now())
     except inbox.Refused as error:
@@ -143,12 +144,14 @@ def _put(request: HttpRequest, visitor: Visitor, form: EntryForm, kind: str, tol
     return redirect("portal:page")
 
 
-def _page(request: HttpRequest, visitor: Visitor, **sent: Any) -> HttpResponse:
+def show(request: HttpRequest, visitor: Visitor, **sent: Any) -> HttpResponse:
     """The page, with the form in which something has to be put right as it was sent."""
     form = sent.get("terms") or _terms_form(visitor)
     with visiting(visitor.secret):
+        page = page_of(visitor, at=timezone.now())
         shown = {
-            "page": page_of(visitor, at=timezone.now()),
+            "page": page,
+            **together_forms(page.between, sent.get("together")),
             "terms": form,
             "ask": AskForm(prefix="ask"),
             "correct": CorrectForm(prefix="correct"),
