@@ -7,7 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from ampersand.core.rooms import Room
@@ -94,7 +94,10 @@ def _links(links: list[PageLink], *, at: datetime) -> list[LinkRow]:
 
 
 def _state(link: PageLink, *, at: datetime) -> str:
-    told = {"name": link.given_by or _("somebody"), "day": f"{timezone.localdate(link.lapses_at):%d.%m.%Y}"}
+    told = {
+        "name": link.given_by or _("somebody"),
+        "day": formats.date_format(timezone.localdate(link.lapses_at), "j F Y"),
+    }
     if link.revoked_at:
         return _("Given by %(name)s, revoked.") % told
     if not link.is_open(at):

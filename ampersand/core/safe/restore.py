@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from psycopg import sql
 
 from ampersand.core import book, home, postgres
 from ampersand.core.safe import backup, contents, place, programs, sealing
@@ -150,9 +151,19 @@ def _restore_within_external(folder: Path, manifest: Manifest, told: Contents, *
         if _one(connection, "SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname = 'public')"):
             raise NotRestored(_("Nothing was restored: make an empty database, and name it in DATABASE_URL."))
     _bring(folder, url, manifest, key=key, is_ours=False, is_one_transaction=True)
+    _show_rows_to_their_owner(url)
     backup.refuse_if_other(url, told)
     _end_sessions(url)
     place.learn_what_is_there(url)
+
+
+def _show_rows_to_their_owner(url: str) -> None:
+    """Row-level security that was forced, where the owner of the tables passes all the same, would hide them from one who does
+    not. `ampersand migrate` forces it where that is right."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        for (table,) in connection.execute("SELECT relname FROM pg_class WHERE relforcerowsecurity").fetchall():
+            name = sql.Identifier(table)
+            connection.execute(sql.SQL("ALTER TABLE {} NO FORCE ROW LEVEL SECURITY").format(name))
 
 
 def _bring(

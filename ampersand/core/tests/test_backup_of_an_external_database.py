@@ -49,6 +49,21 @@ def test_it_is_saved_and_comes_back_into_an_empty_database(
     assert not (Path(theirs.home) / "scratch").exists()
 
 
+def test_it_comes_back_for_an_owner_whom_row_level_security_holds(
+    theirs: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = backup.back_up(tmp_path, at=AT)
+    place.make_on(theirs, "plain")
+    with psycopg.connect(theirs.url_for(postgres_roles.OWNER), autocommit=True) as server:
+        server.execute("ALTER ROLE app_owner NOBYPASSRLS")
+    monkeypatch.setenv("DATABASE_URL", theirs.url_for("app_owner", database="plain"))
+
+    restore.restore(made, at=AT)
+
+    with psycopg.connect(theirs.url_for("app_owner", database="plain")) as connection:
+        assert connection.execute("SELECT name FROM members_house").fetchone() == ("Harbour & Finch",)
+
+
 def test_it_comes_back_into_a_house_with_its_own_database(
     theirs: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
