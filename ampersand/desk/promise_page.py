@@ -204,7 +204,7 @@ def change_says(backing: Backing, *, today: date) -> str:
         Change.NOT_BACKED: _("Not yet backed: nobody has promised it yet."),
         Change.MOVING: _("It is being moved to %(day)s.") % {"day": day} if day else _("It is being moved."),
         Change.MOVED: _("It was moved to %(day)s.") % {"day": day} if day else _("It was moved."),
-        Change.LATE: _("It is late."),
+        Change.LATE: _("That promise is late."),
         Change.RELEASE_ASKED: _("They ask to be let go from it."),
         Change.RELEASED: _("They were let go from it."),
         Change.DECLINED: _("Nobody promised it: they said no."),

@@ -248,7 +248,7 @@ def late(request: MemberRequest, promise_id: UUID) -> HttpResponse:
             speaker = speaker_for(request.user, at=timezone.now())
             actions.propose_move(promise, due_on=form.cleaned_data["due_on"], words=form.said(), speaker=speaker)
         return redirect(_back(request, promise))
-    return _form_page(request, promise, form, title=_("Say that it is late"), act=_("Say so"))
+    return _form_page(request, promise, form, title=_("Say that the promise is late"), act=_("Say so"))
 
 
 def _may_move(promise: Promise, member: Member) -> bool:
