@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 from datetime import timedelta
@@ -15,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
+from ampersand.core.models import File
 from ampersand.desk.keeping import nothing_written_upon
 from ampersand.exchange.models import (
     Concession,
@@ -193,6 +195,19 @@ def test_files_go_with_an_offer_and_are_saved_never_opened(cast: Cast, maya: Cli
     assert OfferFile.objects.count() == 2
     assert answer.headers["Content-Type"] == "application/octet-stream"
     assert "attachment" in answer.headers["Content-Disposition"]
+
+
+def test_a_file_of_an_offer_that_was_refused_is_let_go(
+    cast: Cast, maya: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    of = negotiation(cast)
+    sent = SimpleUploadedFile("a.html", b"only in what was refused")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        refused = maya.post(reverse("desk:put_offer", args=[of.pk]), {**lines({}), "brought": [sent]})
+
+    assert refused.status_code == 422
+    assert not File.objects.filter(digest=hashlib.sha256(b"only in what was refused").hexdigest()).exists()
 
 
 def test_the_paper_says_what_the_version_says(cast: Cast, maya: Client) -> None:

@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from ampersand.core import files
+from ampersand.core import erasure, files
 from ampersand.desk.negotiations.forms import EMPTY_LINES, FollowForm, LineForms, OfferForm, offer_initial
 from ampersand.desk.negotiations.one import with_all
 from ampersand.desk.negotiations.speaking import side
@@ -163,6 +163,7 @@ def _is_put(
         )
     except (actions.NothingOffered, actions.TooLate, money.NotALine) as error:
         form.add_error(None, str(error))
+        erasure.let_go_of_files(file.pk for file, _name in brought)
         return False
     return True
 

@@ -38,7 +38,6 @@ class OfferState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
-DECIDED = (OfferState.ACCEPTED, OfferState.DECLINED)
 WAITING = (OfferState.OPEN, OfferState.LAPSED)
 
 
