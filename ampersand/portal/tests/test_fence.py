@@ -10,9 +10,14 @@ import pytest
 from django.db import ProgrammingError, connections, transaction
 from django.utils import timezone
 
+from ampersand.between import agreement, pulse
+from ampersand.between.agreement import Proposal
+from ampersand.between.sealing import Answer
 from ampersand.parties import actions as parties
 from ampersand.parties import merging
 from ampersand.parties.actions import Teller
+from ampersand.parties.models import Party
+from ampersand.parties.speaking import Speaker
 from ampersand.portal import actions, fence
 from ampersand.portal.models import Entry, PageLink, Visit
 from ampersand.portal.outside import visiting
@@ -39,8 +44,18 @@ def two(cast: Cast) -> dict[str, Visitor]:
         moment = people.moment(party, by=cast.maya, words=f"With {name}")
         Moment.objects.filter(pk=moment.pk).update(room="between")
         people.moment(party, by=cast.maya, words=f"Of {name}, among ourselves")
+        _both_hold(cast, party, name)
         found[name] = visitor(cast, party)
     return found
+
+
+def _both_hold(cast: Cast, party: Party, name: str) -> None:
+    """An agreement we proposed, and a pulse we answered."""
+    us, today = Speaker.ourselves(cast.maya.party, by=cast.maya, at=timezone.now()), timezone.localdate()
+    later = today + timedelta(days=9)
+    agreement.propose(party.relationship, Proposal(f"With {name} alone", later), on=today, speaker=us)
+    asked = pulse.ask(party.relationship, [f"How is it, {name}?"], closes_on=later, on=today, speaker=us)
+    pulse.answer(asked, [Answer("Sealed words", "good")], on=today, speaker=us)
 
 
 def rows(table: str, secret: str) -> list[tuple[Any, ...]]:
@@ -63,6 +78,9 @@ def test_each_visitor_sees_what_is_between_and_nothing_of_the_other(two: dict[st
         assert f"{name} says so" in told
         assert f"{name}ville" in told
         assert f"With {name}" in told
+        assert f"With {name} alone" in told
+        assert f"How is it, {name}?" in told
+        assert "Sealed words" not in told
         assert other not in told
         assert "Kept from" not in told
         assert "among ourselves" not in told
@@ -72,7 +90,8 @@ def test_every_table_holds_something_for_who_may_see_it(two: dict[str, Visitor])
     """Else the tests above would hold for tables nobody can read at all."""
     empty = {table for table in fence.READABLE if not rows(table, two["Jane"].secret)}
 
-    assert empty <= {"core_source", "promises_promiseevent", "terms_termline", "terms_termsanswer", "portal_entry"}
+    unsaid = {"core_source", "promises_promiseevent", "terms_termline", "terms_termsanswer", "portal_entry"}
+    assert empty <= unsaid | {"between_pulsereply"}
 
 
 @pytest.mark.parametrize("garbage", ["", "x", "' OR true --", "\u0000"[:0] + "é" * 10_000, str(uuid4()), "NULL"])
