@@ -24,6 +24,7 @@ from ampersand.exchange import erasing as exchange
 from ampersand.members.models import Member
 from ampersand.parties.erasing import erase_party
 from ampersand.parties.models import Party, Relationship, StandsFor, Tie
+from ampersand.promises.models import Leaning, Promise
 from ampersand.terms.messages.models import Message
 from ampersand.terms.models import Decision, TermsAnswer
 from tests.cast import NOW, TODAY, Cast, person
@@ -98,7 +99,16 @@ class Garden:
         moment = apps.get_model("timeline", "Moment")
         return uuid4() if model is moment else self.row_of(moment).pk
 
+    def _twin(self, model: type[models.Model]) -> models.Model:
+        """Another row that says the same."""
+        row = model._base_manager.get(pk=self.row_of(model).pk)
+        row.pk = uuid4()
+        row.save(force_insert=True)
+        return row
+
     def _particulars(self, model: type[models.Model]) -> dict[str, Any]:
+        if model is Leaning:
+            return {"on": self._twin(Promise)}  # nothing leans on itself
         told: dict[type[models.Model], dict[str, Any]] = {
             Tie: {"to_party": self.other},
             StandsFor: {"same_as": self.other},
