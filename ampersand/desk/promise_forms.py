@@ -81,7 +81,9 @@ class MoveForm(_FromToday):
 class LateForm(_FromToday):
     """Three lines for a promise that is late, in this order: say so, what happened, what instead and by when."""
 
-    says_so = words_field(gettext_lazy("Say so"), required=gettext_lazy("Say in a line that the promise is late."), rows=2)  # type: ignore[arg-type]
+    says_so = words_field(
+        gettext_lazy("Say so"), required=gettext_lazy("Say in a line that the promise is late."), rows=2
+    )  # type: ignore[arg-type]
     happened = words_field(gettext_lazy("What happened"), rows=2)
     instead = words_field(gettext_lazy("What instead"), rows=2)
     due_on = day_field(gettext_lazy("By when"), required=gettext_lazy("Choose the day by which it will be done."))  # type: ignore[arg-type]
