@@ -113,6 +113,7 @@ HERS, HERS_ACT = answers(member=404, tends=200), answers(member=404, tends=302)
 # Of the page Between, which opens by a link alone.
 THEIRS = answers(signed_out=401, outside=401, member=401, this_link=200, other_link=200)
 THEIRS_ACT = answers(signed_out=401, outside=401, member=401, this_link=302, other_link=302)
+HERS_ON_THE_PAGE = answers(signed_out=401, outside=401, member=401, this_link=302, other_link=404)
 # Open to whoever holds the link.
 ANYBODY, ANYBODY_ACT = answers(signed_out=200, outside=200), answers(signed_out=302, outside=302, member=302)
 
@@ -641,7 +642,13 @@ TABLE = [
     Row("desk:tend", ACT, relationship, "post"),
     Row("desk:stop_tending", ACT, relationship, "post"),
     Row("desk:between", PAGE, relationship),
-    Row("desk:ask_pulse", ACT, relationship, "post", {"ask-both-question_0": "How is it?", "ask-both-closes_on": TOMORROW}),
+    Row(
+        "desk:ask_pulse",
+        ACT,
+        relationship,
+        "post",
+        {"ask-both-question_0": "How is it?", "ask-both-closes_on": TOMORROW},
+    ),
     Row(
         "desk:propose_agreement",
         ACT,
@@ -820,17 +827,39 @@ TABLE = [
     Row("portal:code", answers(signed_out=422, outside=422, member=422), page_link_secret, "post"),
     Row("portal:close", ANYBODY, method="post"),
     Row("portal:page", THEIRS),
-    Row(
-        "portal:say",
-        answers(signed_out=401, outside=401, member=401, this_link=302, other_link=404),
-        called_kept_on_the_page,
-        "post",
-        {"entry": ENTRY},
-    ),
+    Row("portal:say", HERS_ON_THE_PAGE, called_kept_on_the_page, "post", {"entry": ENTRY}),
     Row("portal:ask", THEIRS_ACT, method="post", told={"ask-words": "A word?", "ask-entry": ENTRY}),
     Row("portal:correct", THEIRS_ACT, method="post", told={"correct-words": "No.", "correct-entry": ENTRY}),
     Row("portal:promise", THEIRS_ACT, method="post", told={"promise-words": "write", "promise-entry": ENTRY}),
     Row("portal:terms", THEIRS_ACT, method="post", told={"terms-roster": "work", "terms-entry": ENTRY}),
+    Row(
+        "portal:ask_both",
+        answers(signed_out=401, outside=401, member=401, this_link=422, other_link=422),
+        method="post",
+    ),
+    Row(
+        "portal:propose", answers(signed_out=401, outside=401, member=401, this_link=422, other_link=422), method="post"
+    ),
+    Row("portal:pulse_answer", HERS_ON_THE_PAGE, pulse, "post", {"entry": ENTRY}),
+    Row("portal:pulse_otherwise", HERS_ON_THE_PAGE, pulse, "post", {"entry": ENTRY}),
+    Row("portal:pulse_decline", HERS_ON_THE_PAGE, pulse, "post", {"entry": ENTRY}),
+    Row(
+        "portal:pulse_reply",
+        answers(signed_out=401, outside=401, member=401, this_link=422, other_link=404),
+        opened_pulse,
+        "post",
+        {"entry": ENTRY},
+    ),
+    Row("portal:pulse_open", HERS_ON_THE_PAGE, closed_pulse, "post", {"entry": ENTRY}),
+    Row("portal:pulse_burn", HERS_ON_THE_PAGE, closed_pulse, "post", {"entry": ENTRY}),
+    Row("portal:version_agree", HERS_ON_THE_PAGE, version_of_ours, "post", {"entry": ENTRY}),
+    Row("portal:version_decline", HERS_ON_THE_PAGE, version_of_ours, "post", {"entry": ENTRY}),
+    Row(
+        "portal:version_text",
+        answers(signed_out=401, outside=401, member=401, this_link=200, other_link=404),
+        version_of_ours,
+    ),
+    Row("portal:agreement_end", HERS_ON_THE_PAGE, agreement, "post", {"entry": ENTRY}),
     Row("portal:copy", THEIRS),
     Row("portal:forget", THEIRS),
     Row("portal:forget", THEIRS, method="post", told={"entry": ENTRY}),

@@ -5,8 +5,9 @@ Their login sees what is committed alone, so this is told for good before, and w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -15,7 +16,23 @@ from django.test import Client
 
 from ampersand.portal.tests.visitors import shared_promise, visitor
 from tests.cast import Cast
-from tests.test_access import ENTRY, TABLE, VISITORS_BY_LINK, Making, Row, answer_of, ask
+from tests.test_access import (
+    ENTRY,
+    TABLE,
+    VISITORS_BY_LINK,
+    Making,
+    Row,
+    agreement,
+    answer_of,
+    ask,
+    closed_pulse,
+    opened_pulse,
+    pulse,
+    version_of_ours,
+)
+
+# What both hold, as the rows of the page Between make it.
+OF_BOTH = (pulse, opened_pulse, closed_pulse, version_of_ours, agreement)
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "outside"])
 
@@ -34,18 +51,21 @@ def test_each_url_gives_who_comes_by_a_link_the_answer_of_the_table(
     """Everything asked for is Jane's; the link of another relationship is Leona's."""
     promise = shared_promise(cast.maya.party, cast.jane, cast=cast, words="send the price list")
     client = visitor(cast, cast.jane if by_link == "link of this one" else cast.leona).client()
+    made = {of: of(Making(cast, cast.jane, None)) for of in OF_BOTH}
 
     for row in TABLE:
         with subtests.test(f"{row.method} {row.name}"), taken_back():
             assert (
-                answer_of(ask(asking(row, promise.pk), Making(cast, cast.jane, None), client)) == row.answers[by_link]
+                answer_of(ask(asking(row, promise.pk, made), Making(cast, cast.jane, None), client)) == row.answers[by_link]
             )
 
 
-def asking(row: Row, promise_id: object) -> Row:
-    """The row with an entry of its own each time, and about the promise that is committed."""
+def asking(row: Row, promise_id: object, made: Mapping[Any, Any]) -> Row:
+    """The row with an entry of its own each time, and about the promise and what both hold that are committed."""
     told = {name: str(uuid4()) if value == ENTRY else value for name, value in row.told.items()}
     of = (lambda _making: (promise_id, "kept")) if row.name == "portal:say" else row.of
+    if row.name.startswith("portal:") and row.of in made:
+        of = lambda _making: made[row.of]  # noqa: E731
     return Row(row.name, row.answers, of, row.method, told)
 
 
