@@ -56,7 +56,8 @@ def test_each_url_gives_who_comes_by_a_link_the_answer_of_the_table(
     for row in TABLE:
         with subtests.test(f"{row.method} {row.name}"), taken_back():
             assert (
-                answer_of(ask(asking(row, promise.pk, made), Making(cast, cast.jane, None), client)) == row.answers[by_link]
+                answer_of(ask(asking(row, promise.pk, made), Making(cast, cast.jane, None), client))
+                == row.answers[by_link]
             )
 
 
