@@ -66,6 +66,8 @@ class Viewer:
         else:
             whose = self.other
         if said.voice == Voice.TOLD_BY_US:
+            if not self.is_ours:
+                return _("You (your word, written down by %(name)s)") % {"name": self.other}
             return _("%(name)s (their word, told by us)") % {"name": whose}
         return whose
 

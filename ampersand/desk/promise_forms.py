@@ -25,14 +25,14 @@ from ampersand.promises.states import PUTTING
 _A_DAY = {"invalid": gettext_lazy("Choose a day, such as 2026-10-09.")}
 
 
-def day_field(label: Any, *, required: str = "") -> forms.DateField:
+def day_field(label: Any, *, required: Any = "") -> forms.DateField:
     """A day; where it must be chosen, `required` says so."""
     errors: dict[str, Any] = {**_A_DAY, "required": required} if required else dict(_A_DAY)
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, widget=widget, required=bool(required), error_messages=errors)
 
 
-def words_field(label: Any, *, required: str = "", rows: int = 3) -> forms.CharField:
+def words_field(label: Any, *, required: Any = "", rows: int = 3) -> forms.CharField:
     return forms.CharField(
         label=label,
         max_length=LONGEST_WORDS,
@@ -63,7 +63,7 @@ class _FromToday(forms.Form):
 class MoveForm(_FromToday):
     """Another day for a promise, agreed with the other side already or proposed to them."""
 
-    due_on = day_field(gettext_lazy("The day"), required=gettext_lazy("Choose the day."))  # type: ignore[arg-type]
+    due_on = day_field(gettext_lazy("The day"), required=gettext_lazy("Choose the day."))
     words = words_field(gettext_lazy("What happened, if you like"))
     is_agreed = forms.BooleanField(
         label=gettext_lazy("They have agreed to it"),
@@ -83,10 +83,10 @@ class LateForm(_FromToday):
 
     says_so = words_field(
         gettext_lazy("Say so"), required=gettext_lazy("Say in a line that the promise is late."), rows=2
-    )  # type: ignore[arg-type]
+    )
     happened = words_field(gettext_lazy("What happened"), rows=2)
     instead = words_field(gettext_lazy("What instead"), rows=2)
-    due_on = day_field(gettext_lazy("By when"), required=gettext_lazy("Choose the day by which it will be done."))  # type: ignore[arg-type]
+    due_on = day_field(gettext_lazy("By when"), required=gettext_lazy("Choose the day by which it will be done."))
 
     def __init__(self, *args: Any, is_late: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -101,7 +101,7 @@ class LateForm(_FromToday):
 class WordingForm(_FromToday):
     """What is promised, by when, on which condition."""
 
-    words = words_field(gettext_lazy("What"), required=gettext_lazy("Write what is promised."))  # type: ignore[arg-type]
+    words = words_field(gettext_lazy("What"), required=gettext_lazy("Write what is promised."))
     due_on = day_field(gettext_lazy("By when, if there is a day"))
     condition = forms.CharField(
         label=gettext_lazy("On which condition, if there is one"),

@@ -157,4 +157,4 @@ def _taken_says(states: Counter[State]) -> str:
         return _("Nobody has said yet that they took it as promised.")
     called = sum(states[state] for state in (State.KEPT, State.PARTLY, State.NOT_KEPT))
     numbers = {"taken": states.total(), "called": called, "kept": states[State.KEPT]}
-    return _("Taken as promised %(taken)d times; of %(called)d that were called, %(kept)d kept.") % numbers
+    return _("Taken as promised: %(taken)d. Called since: %(called)d, of these kept: %(kept)d.") % numbers

@@ -162,8 +162,8 @@ def _says(promise: Promise) -> str:
 class AwayForm(forms.Form):
     """From which day one is away, until which, and who stands in."""
 
-    from_on = day_field(gettext_lazy("Away from"), required=gettext_lazy("Choose the first day."))  # type: ignore[arg-type]
-    until_on = day_field(gettext_lazy("Back on"), required=gettext_lazy("Choose the first day back."))  # type: ignore[arg-type]
+    from_on = day_field(gettext_lazy("Away from"), required=gettext_lazy("Choose the first day."))
+    until_on = day_field(gettext_lazy("Back on"), required=gettext_lazy("Choose the first day back."))
     stands_in: forms.ModelChoiceField[Member] = forms.ModelChoiceField(
         label=gettext_lazy("Who stands in for you"),
         queryset=Member.objects.none(),

@@ -46,6 +46,11 @@ WITHOUT_A_PAST = {
     "ListEdit",  # written once, and once when it is undone; the facts it made and ended have a past
     "ListColumns",  # which columns a member looks at
     "HouseName", "HouseDomain", "Team",  # of the house itself: each change is an event
+    "Enclosure",  # of a message that has not gone: it goes with it, or is taken out
+    "Snippet",  # a member's own words to begin with; what was sent of them is kept with the message
+    "PageLink", "LinkCode",  # a way in: ended with the time, and followed by another row
+    "Visit",  # as Session
+    "Entry",  # laid down once and carried out once; what came of it is a fact with a past
     "Import", "ImportItem", "ToldAgain", "KnownTable",  # what became of a file, and how its columns were meant
 }  # fmt: skip
 KINDS: tuple[type[models.Model], ...] = (Moment, Detail, Identifier, SideLine, Tie)

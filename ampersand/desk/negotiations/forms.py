@@ -11,6 +11,7 @@ from uuid import UUID
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -194,7 +195,7 @@ class OfferForm(forms.Form):
         self.questions = questions
         for question in questions:
             self.fields[f"value_{question.pk.hex}"] = forms.CharField(
-                label=str(question).capitalize(), max_length=300, required=False
+                label=capfirst(str(question)), max_length=300, required=False
             )
 
     def answers(self) -> list[forms.BoundField]:

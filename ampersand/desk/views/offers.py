@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -106,7 +106,7 @@ def _sheet(offer: Offer, negotiation: Negotiation) -> paper.Sheet:
         valid_until=offer.ends_on(),
         lines=[_line(line) for line in sorted(offer.lines.all(), key=lambda line: line.position)],
         currency=offer.currency,
-        answers=[(str(question).capitalize(), said[question.pk]) for question in questions if question.pk in said],
+        answers=[(capfirst(str(question)), said[question.pk]) for question in questions if question.pk in said],
         by=str(offer.by.now or offer.by),
     )
 
