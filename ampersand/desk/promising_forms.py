@@ -102,7 +102,7 @@ class AskBeforeForm(AskForm):
 
     then_words = words_field(
         gettext_lazy("What you will promise then"),
-        required=gettext_lazy("Write what you mean to promise once it is backed."),  # type: ignore[arg-type]
+        required=gettext_lazy("Write what you mean to promise once it is backed."),
     )
     then_due_on = day_field(gettext_lazy("By when, if there is a day"))
     field_order = ("then_words", "then_due_on", "of", "words", "due_on", "condition")
