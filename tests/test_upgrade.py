@@ -141,8 +141,10 @@ def exported(upgraded: House) -> tuple[Path, dict[str, object]]:
 
 
 def test_an_export_comes_back_elsewhere_with_the_same_digest(
-    upgraded: House, exported: tuple[Path, dict[str, object]]
+    upgraded: House, exported: tuple[Path, dict[str, object]], request: pytest.FixtureRequest
 ) -> None:
+    if request.node.callspec.params["upgraded"] != RELEASED[-1] and not request.config.getoption("--long"):
+        pytest.skip("long: of all but the last released state it runs in make test-long")
     folder, told = exported
     home = Path(tempfile.mkdtemp(prefix="ampersand-"))
     try:
@@ -250,6 +252,7 @@ def test_an_upgrade_whose_last_step_breaks_leaves_all_as_it_was(as_released: Ser
     assert schema_of(as_released) != before
 
 
+@pytest.mark.long
 def test_an_upgrade_killed_at_its_last_step_leaves_all_as_it_was_and_the_next_does_it(as_released: Server) -> None:
     before = schema_of(as_released)
     process = began(as_released.home, AT_LAST.format(at_last=WAITS), AMPERSAND_DATABASE_ROLE="app_owner")
@@ -266,6 +269,7 @@ def test_an_upgrade_killed_at_its_last_step_leaves_all_as_it_was_and_the_next_do
     assert schema_of(as_released) != before
 
 
+@pytest.mark.long
 def test_a_value_too_new_for_one_transaction_is_taken_step_by_step(as_released: Server) -> None:
     python(as_released.home, AT_LAST.format(at_last=ADDS_A_VALUE), AMPERSAND_DATABASE_ROLE="app_owner")
 

@@ -102,8 +102,16 @@ def test_outside_may_connect_and_read_nothing(server: Server) -> None:
 
 @pytest.mark.parametrize("role", ["app_owner", "app", "outside"])
 def test_no_role_but_the_first_is_a_superuser_or_may_become_one(server: Server, role: str) -> None:
-    assert ask(server, role, "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user") is False
+    assert ask(server, role, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user") is False
     assert ask(server, role, "SELECT pg_has_role(current_user, 'owner', 'MEMBER')") is False
+
+
+def test_row_level_security_holds_for_visitors_and_not_for_our_own_roles(server: Server) -> None:
+    passes = {role: ask(server, role, BYPASSES) for role in ("app_owner", "app", "outside")}
+    assert passes == {"app_owner": True, "app": True, "outside": False}
+
+
+BYPASSES = "SELECT rolbypassrls FROM pg_roles WHERE rolname = current_user"
 
 
 def test_it_listens_on_no_network_port(server: Server) -> None:

@@ -261,8 +261,11 @@ def test_no_page_runs_what_somebody_wrote(marked: Cast, subtests: pytest.Subtest
     """Names and words of files and of people stand on pages as words, in text, in attributes and in drawings."""
     client = signed_in(marked.maya)
     # A photo is no page, and drawn anew: `test_known.py`. What was sent is saved and never opened: `test_attached.py`, and so
-    # are terms as JSON.
-    bytes_alone = ("desk:photo", "desk:file", "desk:terms_file", "desk:terms_receipt")
+    # are terms and agreements as JSON, and offers on paper.
+    bytes_alone = (
+        *("desk:photo", "desk:file", "desk:terms_file", "desk:terms_receipt"),
+        *("desk:version_text", "desk:offer_paper", "desk:offer_file"),
+    )
     pages = [
         row for row in TABLE if row.method == "get" and row.answers["tends"] == 200 and row.name not in bytes_alone
     ]

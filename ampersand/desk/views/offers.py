@@ -21,8 +21,9 @@ from ampersand.desk.pages.forms import FormPage
 from ampersand.desk.templatetags.desk import spoken_money
 from ampersand.exchange import money
 from ampersand.exchange.models import Negotiation, Offer, OfferLine
-from ampersand.exchange.negotiating import actions, following, paper
+from ampersand.exchange.negotiating import actions, following
 from ampersand.exchange.negotiating.actions import Line
+from ampersand.exchange.negotiating.sheet import Sheet
 from ampersand.members import access
 from ampersand.members.models import House, HouseName
 from ampersand.members.requests import MemberRequest
@@ -84,10 +85,13 @@ def on_paper(request: MemberRequest, offer_id: UUID) -> HttpResponse:
     offer = next(one for one in negotiation.offers.all() if one.pk == offer.pk)
     name = f"{slugify(negotiation.about)[:60] or 'offer'}-{offer.version}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    # The library that draws it, and what that needs, is held by no process that draws none.
+    from ampersand.exchange.negotiating import paper
+
     return HttpResponse(paper.draw(_sheet(offer, negotiation)), content_type="application/pdf", headers=headers)
 
 
-def _sheet(offer: Offer, negotiation: Negotiation) -> paper.Sheet:
+def _sheet(offer: Offer, negotiation: Negotiation) -> Sheet:
     house = House.objects.get()
     legal = HouseName.objects.filter(house=house).order_by("pk").values_list("name", flat=True).first() or house.name
     decider = str(negotiation.decider.now or negotiation.decider)
@@ -95,7 +99,7 @@ def _sheet(offer: Offer, negotiation: Negotiation) -> paper.Sheet:
     other = decider if decider == theirs else f"{decider}, {theirs}"
     said = {value.question_id: value.words for value in offer.values.all()}
     questions = sorted(negotiation.questions.all(), key=lambda question: question.position)
-    return paper.Sheet(
+    return Sheet(
         house=legal if offer.is_ours else theirs,
         to=other if offer.is_ours else legal,
         about=negotiation.about,

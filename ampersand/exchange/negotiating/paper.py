@@ -9,9 +9,8 @@ from __future__ import annotations
 import logging
 import textwrap
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -26,7 +25,7 @@ from fpdf.enums import TableBordersLayout, XPos, YPos
 from fpdf.fonts import FontFace
 
 from ampersand.exchange import money
-from ampersand.exchange.negotiating.actions import Line
+from ampersand.exchange.negotiating.sheet import Sheet
 
 FONTS = Path(__file__).resolve().parents[2] / "static" / "built" / "paper"
 _SCRIPTS = ("latin", "latin-ext", "vietnamese", "greek", "greek-ext", "cyrillic", "cyrillic-ext")
@@ -38,28 +37,6 @@ _PIECE = 600
 
 # Whatever no font of ours has is drawn as an empty box; that is no news for a log, which must hold no words of anybody.
 logging.getLogger("fpdf").setLevel(logging.ERROR)
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """What stands on the paper."""
-
-    house: str
-    """Under which name the giver acts."""
-    to: str
-    about: str
-    version: int
-    on: date
-    at: datetime
-    """When it was put: the same offer is the same file, byte for byte."""
-    words: str = ""
-    valid_until: date | None = None
-    lines: Sequence[Line] = ()
-    currency: str = ""
-    answers: Sequence[tuple[str, str]] = ()
-    """Questions of substance with what this offer says to each."""
-    by: str = ""
-    """Who put it."""
 
 
 def draw(sheet: Sheet) -> bytes:

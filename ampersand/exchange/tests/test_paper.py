@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from ampersand.exchange.negotiating import paper
 from ampersand.exchange.negotiating.actions import Line
-from ampersand.exchange.negotiating.paper import Sheet
+from ampersand.exchange.negotiating.sheet import Sheet
 from tests.cast import NOW
 
 BEANS = Line("Beans, washed", Decimal("10.5"), "kg", Decimal("19.9"), Decimal(5), Decimal(20))

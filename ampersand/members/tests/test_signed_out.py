@@ -93,7 +93,8 @@ def test_a_form_of_another_site_does_nothing(cast: Cast) -> None:
     asking = Client(enforce_csrf_checks=True)
     asking.force_login(cast.maya)
 
-    for row in (row for row in TABLE if row.method == "post"):
+    # The link in the foot of a message carries its one right by itself, and mail programs press it (RFC 8058).
+    for row in (row for row in TABLE if row.method == "post" and row.name != "desk:reached"):
         with taken_back():
             making = Making(cast, cast.jane, cast.maya)
             assert asking.post(row.address(making), row.told).status_code == 403, row.name
