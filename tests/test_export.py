@@ -232,6 +232,7 @@ def test_its_tables_are_as_they_were_and_their_history_goes_on(written: Written,
     assert ask(arrived.server, "SELECT reltuples > 0 FROM pg_class WHERE relname = 'parties_party'")
 
 
+@pytest.mark.long
 def test_both_ways_once_more_the_digest_is_the_same(written: Written, arrived: Arrived) -> None:
     assert arrived.again == written.told | {"folder": arrived.again["folder"]}
 

@@ -183,7 +183,7 @@ def test_an_agreement_of_a_closed_relationship_is_hidden_from_who_is_not_named(c
     assert not AgreementVersion.objects.visible_to(cast.tom).exists()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     did=st.lists(
         st.tuples(st.sampled_from(["propose", "agree", "decline", "end"]), st.booleans(), st.integers(0, 3)), max_size=9

@@ -185,7 +185,7 @@ ACTS = ("put", "accept", "decline", "withdraw")
 ACTORS = ("us", "jane", "told", "leona")
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.tuples(st.sampled_from(ACTS), st.sampled_from(ACTORS), st.integers(0, 3), st.integers(0, 12)), max_size=10

@@ -37,7 +37,7 @@ def change_of(promise: Promise, *, seen_by: Member) -> list[Change | None]:
     return [one.change for one in queries.backings([promise.pk], member=seen_by, on=TODAY).get(promise.pk, [])]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(pairs=st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), max_size=20))
 def test_whatever_is_said_nothing_ever_leans_on_itself(cast: Cast, pairs: list[tuple[int, int]]) -> None:
     promises = [promise(cast.maya.party, cast.jane, told_by=cast.maya, words=f"thing {n}") for n in range(6)]

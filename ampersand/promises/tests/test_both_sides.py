@@ -112,7 +112,7 @@ def say(promise: Promise, said: str, day: date, speaker: Speaker) -> None:
     acts[said]()
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     how=st.sampled_from(["told", "offered", "asked", "taken"]),
     is_ours=st.booleans(),
@@ -153,7 +153,7 @@ def test_whatever_anybody_says_it_stands_as_the_design_has_it(
         assert (event.voice == Voice.TOLD_BY_US) == (not receiver_is_ours and event.told_by_id is not None)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(days=st.integers(1, 30))
 def test_moved_by_agreement_before_its_day_it_is_never_late_for_the_old_one(days: int) -> None:
     house = House()
