@@ -34,6 +34,7 @@ from ampersand.parties.models import (
     Tie,
     TieKind,
 )
+from ampersand.parties.voices import Voice
 
 
 @dataclass(frozen=True)
@@ -261,11 +262,12 @@ def tell_line(
     """Tell a line of one side: what matters to it, what it wonders. Told again in the same words, it is the same line."""
     words, of_id = words.strip(), of.pk if of else None
     same = _same_lines(relationship_id=relationship.pk, words=words, kind=LineKind(kind), is_ours=is_ours)
-    known = next((line for line in same if line.of_id == of_id), None)
+    voice = Voice.OWN if is_ours else Voice.TOLD_BY_US
+    known = next((line for line in same if line.of_id == of_id and line.voice == voice), None)
     if known is not None:
         return known
     told = {"relationship": relationship, "kind": LineKind(kind), "is_ours": is_ours, "of": of, "words": words}
-    line = SideLine.objects.create(**told, said_on=said_on, is_quote=is_quote, **teller.fields())
+    line = SideLine.objects.create(**told, said_on=said_on, is_quote=is_quote, voice=voice, **teller.fields())
     events.record("line.told", at=teller.at, by_id=_id(teller.by), subject_id=line.pk)
     return line
 
@@ -274,15 +276,6 @@ def tell_line(
 def _same_lines(relationship_id: UUID, words: str, kind: LineKind, is_ours: bool) -> models.QuerySet[SideLine]:
     same = SideLine.objects.filter(relationship=relationship_id, kind=kind, is_ours=is_ours, withdrawn_at=None)
     return same.filter(words=words)
-
-
-@whole
-def answer_line(line: SideLine, *, by: Member, at: datetime) -> None:
-    """Say that what we wondered is answered. Said twice, it is said once."""
-    if line.answered_at is None:
-        line.answered_at = at
-        line.save(update_fields=["answered_at"])
-        events.record("line.answered", at=at, by_id=by.pk, subject_id=line.pk)
 
 
 @whole
@@ -439,7 +432,6 @@ __all__ = [
     "OursAlready",
     "SameParty",
     "Teller",
-    "answer_line",
     "become_known",
     "close",
     "end_tie",

@@ -14,8 +14,10 @@ from ampersand.core.among import among
 from ampersand.core.history import kept
 from ampersand.core.ids import new_id
 from ampersand.core.models import File, Source
+from ampersand.core.rooms import Room
 from ampersand.members.models import Member, Team
 from ampersand.parties.closed import shown
+from ampersand.parties.voices import Voice
 
 
 class Told(models.Model):
@@ -426,28 +428,53 @@ class SideLineQuerySet(AsKnownQuerySet["SideLine"]):
         """Open questions of our side that nobody has answered."""
         return self.filter(kind=LineKind.WONDER, is_ours=True, answered_at=None)
 
+    def between(self) -> Self:
+        """Those that both sides read: what they said themselves, and what was shared with them."""
+        return self.filter(room=Room.BETWEEN)
+
 
 @kept
 class SideLine(Told):
     """A line of one side of a relationship: what matters to it, how far it wants this to go, what it wonders, hopes.
 
-    `of` is the person whose matter it is, where that is not the party of the relationship.
+    `of` is the person whose matter it is, where that is not the party of the relationship. A line of theirs is their own
+    word (`voice`), which nobody else writes, or what a member tells of them.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     relationship = models.ForeignKey(Relationship, models.CASCADE, related_name="lines")
     is_ours = models.BooleanField()
+    voice = models.CharField(max_length=10, choices=Voice, default=Voice.OWN)
     kind = models.CharField(max_length=8, choices=LineKind)
     of = models.ForeignKey(Party, models.CASCADE, null=True, blank=True, related_name="+")
     words = models.TextField()
     said_on = models.DateField()
     is_quote = models.BooleanField(default=False, help_text="their own words, as they said them")
+    room = models.CharField(max_length=8, choices=Room, default=Room.OURS)
+    shared_at = models.DateTimeField(null=True, blank=True, help_text="when one of us laid it between")
     answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        Party, models.SET_NULL, null=True, blank=True, db_index=False, related_name="+", help_text="whose word it is"
+    )
+    answer_voice = models.CharField(max_length=10, choices=Voice, blank=True)
+    answer = models.TextField(blank=True)
 
     objects = SideLineQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["relationship", "kind"], name="side_line")]
+        indexes = [
+            models.Index(fields=["relationship", "kind"], name="side_line"),
+            models.Index(fields=["answered_by"], condition=~Q(answered_by=None), name="side_line_answered_by"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~Q(room=Room.MINE), name="side_line_room"),
+            models.CheckConstraint(
+                condition=Q(is_ours=True, voice=Voice.OWN)
+                | Q(is_ours=False, voice=Voice.OWN, room=Room.BETWEEN)
+                | Q(is_ours=False, voice=Voice.TOLD_BY_US),
+                name="side_line_voice",
+            ),
+        ]
 
     def may_be_answered(self, member: Member) -> bool:
         return self.is_ours and self.kind == LineKind.WONDER and self.withdrawn_at is None

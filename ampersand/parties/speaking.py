@@ -6,19 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import models
-from django.utils.translation import gettext_lazy as _
-
 from ampersand.members.models import Member
 from ampersand.parties.models import Party
+from ampersand.parties.voices import Voice
 
-
-class Voice(models.TextChoices):
-    """The three are marked and never merged."""
-
-    OWN = "own", _("their own word")
-    TOLD_BY_US = "told_by_us", _("their word, told by us")
-    DELIVERY = "delivery", _("shown by a delivery")
+__all__ = ["NotOurs", "NotTheirs", "Speaker", "Voice"]
 
 
 @dataclass(frozen=True)

@@ -179,6 +179,7 @@ class Book:
                 id=self.id(at),
                 relationship=relationship,
                 is_ours=is_ours,
+                voice=Voice.OWN if is_ours else Voice.TOLD_BY_US,
                 kind=kind,
                 of=of,
                 words=words,

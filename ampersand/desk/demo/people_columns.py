@@ -13,6 +13,7 @@ from ampersand.desk.demo import columns, names
 from ampersand.desk.demo.chunks import Chunk
 from ampersand.desk.demo.columns import chosen, days, instants
 from ampersand.desk.demo.life import words
+from ampersand.parties.voices import Voice
 
 _DAY, _HOUR = 86_400, 3600
 
@@ -145,6 +146,7 @@ def matters(chunk: Chunk) -> Mapping[str, Any]:
         "id": columns.new_ids(at, chunk.random),
         "relationship_id": chunk.relationship_ids[chunk.people][told],
         "is_ours": False,
+        "voice": Voice.TOLD_BY_US.value,
         "kind": "matters",
         "words": chosen(quotes, chunk.random.integers(0, len(quotes), len(told))),
         "said_on": days(at // _DAY),

@@ -20,8 +20,10 @@ from ampersand.notebook.models import Note, Piece, PieceKind
 from ampersand.notebook.naming import notes_naming
 from ampersand.notebook.undoing import Rests
 from ampersand.parties import actions as parties
+from ampersand.parties import sides
 from ampersand.parties.erasing import erase_party
 from ampersand.parties.models import Party, SideLine, Tending
+from ampersand.parties.speaking import Speaker
 from ampersand.promises import actions as promises
 from ampersand.promises.models import Promise
 from ampersand.timeline.models import Moment
@@ -102,7 +104,7 @@ def test_upon_what_something_was_said_nothing_is_changed(cast: Cast) -> None:
 
 def test_a_question_that_was_answered_stays(cast: Cast) -> None:
     note = keep("Called Jane Okafor. No idea who decides in Bath.", cast.maya)
-    parties.answer_line(SideLine.objects.get(), by=cast.tom, at=LATER)
+    sides.answer(SideLine.objects.get(), speaker=Speaker.ourselves(cast.tom.party, by=cast.tom, at=LATER))
 
     assert refused(lambda: pieces.take_back(piece_of(note, PieceKind.QUESTION), by=cast.maya, at=LATER)) == (
         Rests.ANSWERED

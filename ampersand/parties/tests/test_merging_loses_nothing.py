@@ -422,6 +422,7 @@ NO_FACT = {
     "parties.Double.party": "the same",
     "parties.Party.now": "whom they are taken for, worked out of the links",
     "parties.Relationship.party": "that they are known: the one they are taken for is known too",
+    "parties.SideLine.answered_by": "whose answer it is; the question stands with its relationship",
     "parties.StandsFor.party": "the link",
     "parties.StandsFor.same_as": "the link",
     "promises.Asking.relationship": "what one of us means to promise; its page names whom they are taken for",
