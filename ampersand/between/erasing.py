@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db.models import Q
 
-from ampersand.between.models import Agreement, AgreementKey, AgreementVersion, Pulse, PulseAnswer, PulseReply
+from ampersand.between.models import (
+    Agreement,
+    AgreementKey,
+    AgreementVersion,
+    Pulse,
+    PulseAnswer,
+    PulseReply,
+)
+from ampersand.between.naming import Named
+from ampersand.between.objecting import Objection
+from ampersand.between.readers import ReadOn
 from ampersand.core import erasure
 from ampersand.core.erasure import Erasing
 
@@ -30,5 +42,22 @@ def take_away(erasing: Erasing) -> int:
             erasure.strike(PulseAnswer, "said", texts=erasing.texts),
             erasure.strike(AgreementVersion, "together", "in_touch", "bundles", "parting", "text", texts=erasing.texts),
             erasure.strike(AgreementKey, "words", texts=erasing.texts),
+            _beside(ids, erasing),
+        )
+    )
+
+
+def _beside(ids: list[UUID], erasing: Erasing) -> int:
+    """Whom they named, what they said of readings, and who read what stood of them. Where another named them, the name goes."""
+    named = Named.objects.filter(Q(relationship__party__in=ids) | Q(by__in=ids))
+    became = Named.objects.filter(became__in=ids)
+    return sum(
+        (
+            erasure.take_away(named),
+            erasure.take_away(Objection.objects.filter(Q(relationship__party__in=ids) | Q(by__in=ids))),
+            erasure.take_away(ReadOn.objects.filter(relationship__party__in=ids)),
+            erasure.blank(became, name="", address="", why=""),
+            erasure.strike(Named, "name", "address", "why", texts=erasing.texts),
+            erasure.strike(Objection, "said", "words", texts=erasing.texts),
         )
     )

@@ -233,3 +233,9 @@ class AgreementKey(Said):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["version", "is_ours"], name="agreement_key_once_a_side")]
+
+
+# The tables of other files of this app are found where Django looks for those of the app.
+from ampersand.between.naming import Named  # noqa: E402, F401
+from ampersand.between.objecting import Objection  # noqa: E402, F401
+from ampersand.between.readers import ReaderRole, ReadOn  # noqa: E402, F401

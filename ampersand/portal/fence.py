@@ -74,6 +74,44 @@ READABLE: dict[str, tuple[str, ...]] = {
         *("answer_by", "text", "digest"),
     ),
     "between_agreementkey": (*_SAID, "version_id", "agrees", "words"),
+    "between_named": ("id", "relationship_id", "by_id", "name", "address", "why", "at", "settled_at", "became_id"),
+    "between_objection": ("id", "relationship_id", "by_id", "measure", "said", "words", "at"),
+    "between_readon": ("id", "relationship_id", "role", "on"),
+    "exchange_negotiation": ("id", "relationship_id", "about", "member_id", "decider_id", "told_at", "withdrawn_at"),
+    "exchange_decidingday": ("id", "negotiation_id", "on", "words", "voice", "at"),
+    "exchange_question": ("id", "negotiation_id", "position", "kind", "words"),
+    "exchange_offer": (
+        *("id", "negotiation_id", "version", "by_id", "is_ours", "voice", "words", "currency", "valid_until"),
+        *("net_amount", "tax_amount", "told_at", "withdrawn_at", "room"),
+    ),
+    "exchange_offerline": (
+        *("id", "offer_id", "position", "words", "quantity", "unit", "unit_price", "discount_share", "tax_rate"),
+    ),
+    "exchange_offervalue": ("id", "offer_id", "question_id", "words"),
+    "exchange_offerevent": ("id", "offer_id", "kind", "by_id", "voice", "at", "words"),
+    "exchange_offerfile": ("id", "offer_id", "file_id", "name"),
+    "core_file": ("digest", "size_bytes", "media_type"),
+    "exchange_weight": ("id", "question_id", "is_ours", "is_stated", "value", "voice", "at"),
+    "exchange_concession": (
+        *("id", "relationship_id", "by_id", "to_id", "is_ours", "words", "happened_on", "amount", "currency"),
+        *("cost_words", "cost_voice", "cost_at", "worth_words", "worth_voice", "worth_at", "voice", "is_gift"),
+        *("is_tentative", "firm_at", "drawn_back_at", "negotiation_id", "in_return_for_id", "room", "told_at"),
+        "withdrawn_at",
+    ),
+    "exchange_giveandtakeoff": ("id", "relationship_id", "is_ours", "voice", "at", "ended_at"),
+    "parties_sideline": (
+        *("id", "relationship_id", "is_ours", "voice", "kind", "words", "said_on", "is_quote", "room", "shared_at"),
+        *("answered_at", "answered_by_id", "answer_voice", "answer", "told_at", "withdrawn_at"),
+        "of_id",
+    ),
+    "parties_tie": (
+        *("id", "kind", "from_party_id", "to_party_id", "role", "from_on", "until_on", "told_at", "source_id"),
+        "withdrawn_at",
+    ),
+    "readings_reading": (
+        *("id", "relationship_id", "measure", "rule_version", "says", "value", "low", "high", "usual", "unit"),
+        *("count", "since_on", "as_of", "evidence", "against"),
+    ),
     "portal_pagelink": ("id", "relationship_id", "party_id", "given_at", "lapses_at"),
     "portal_entry": ("id", "relationship_id", "party_id", "kind", "at", "carried_out_at", "refused_at"),
 }
@@ -87,6 +125,8 @@ FUNCTIONS = (
     "outside_relationships",
     "outside_moments",
     "outside_giver",
+    "outside_negotiations",
+    "outside_ties",
 )
 
 _OWNS_THEM = "SELECT pg_has_role(current_user, relowner, 'USAGE') FROM pg_class WHERE oid = to_regclass('portal_entry')"

@@ -50,6 +50,7 @@ WITHOUT_A_PAST = {
     "Snippet",  # a member's own words to begin with; what was sent of them is kept with the message
     "PageLink", "LinkCode",  # a way in: ended with the time, and followed by another row
     "Visit",  # as Session
+    "ReadOn",  # written once a day and role, and taken away after a year
     "Entry",  # laid down once and carried out once; what came of it is a fact with a past
     "Import", "ImportItem", "ToldAgain", "KnownTable",  # what became of a file, and how its columns were meant
 }  # fmt: skip

@@ -25,8 +25,9 @@ class Kind(StrEnum):
 
 
 _FACTS = """
-account_emailaddress between_agreement between_agreementkey between_agreementversion between_pulse between_pulseanswer
-between_pulsereply channels_knowntable core_erasure desk_savedsearch exchange_concession exchange_transaction
+account_emailaddress between_agreement between_agreementkey between_agreementversion between_named between_objection
+between_pulse between_pulseanswer between_pulsereply
+channels_knowntable core_erasure desk_savedsearch exchange_concession exchange_transaction
 exchange_decidingday exchange_expectedtransaction exchange_giveandtakeoff exchange_negotiation exchange_offer exchange_offerevent
 exchange_offerfile exchange_offerline exchange_offervalue exchange_question
 members_house members_housedomain members_housename members_member members_team members_teammembership
@@ -39,6 +40,7 @@ timeline_attachment timeline_moment timeline_participant timeline_telling
 """
 _REFERRED = "core_file core_source timeline_thread"
 _PERSONAL = """
+between_readon
 channels_import channels_importitem channels_toldagain core_event desk_listcolumns desk_listedit desk_setaside pghistory_context
 exchange_weight portal_entry terms_decision terms_left
 """

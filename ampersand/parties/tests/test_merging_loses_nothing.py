@@ -414,6 +414,12 @@ READ: dict[str, Read] = {
 # What is no fact of theirs, each with why it needs no page.
 NO_FACT = {
     "between.Agreement.ended_by": "one of the two sides; the page says that it ended",
+    "between.Named.became": "a party, whoever they are taken for",
+    "between.Named.by": "waits on Today; what came of it is a tie",
+    "between.Named.relationship": "the same",
+    "between.Objection.by": "stands beside the reading, whose relationship says whose it is",
+    "between.Objection.relationship": "the same",
+    "between.ReadOn.relationship": "who read it then; no page of ours shows it",
     "desk.SetAside.relationship": "one's own list of one day; a reason that changes brings it back",
     "desk.Standing.party": "worked out of the facts; the one they are taken for has it",
     "desk.Standing.relationship": "worked out of the facts; the one they are taken for has it",

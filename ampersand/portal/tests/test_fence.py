@@ -21,6 +21,7 @@ from ampersand.parties.speaking import Speaker
 from ampersand.portal import actions, fence
 from ampersand.portal.models import Entry, PageLink, Visit
 from ampersand.portal.outside import visiting
+from ampersand.portal.tests.everything import everything
 from ampersand.portal.tests.visitors import Visitor, shared_promise, visitor
 from ampersand.terms import actions as terms
 from ampersand.timeline.models import Moment
@@ -58,11 +59,12 @@ def _both_hold(cast: Cast, party: Party, name: str) -> None:
     agreement.propose(party.relationship, Proposal(f"With {name} alone", later), on=today, speaker=us)
     asked = pulse.ask(party.relationship, [f"How is it, {name}?"], closes_on=later, on=today, speaker=us)
     pulse.answer(asked, [Answer("Sealed words", "good")], on=today, speaker=us)
+    everything(cast, party, name)
 
 
 def rows(table: str, secret: str) -> list[tuple[Any, ...]]:
     """All that the login of visitors sees of a table, told nothing but this secret."""
-    columns = ", ".join(fence.READABLE[table])
+    columns = ", ".join(f'"{name}"' for name in fence.READABLE[table])
     with visiting(secret), connections["outside"].cursor() as cursor:
         cursor.execute(f"SELECT {columns} FROM {table}")  # noqa: S608
         return list(cursor.fetchall())
@@ -82,10 +84,29 @@ def test_each_visitor_sees_what_is_between_and_nothing_of_the_other(two: dict[st
         assert f"With {name}" in told
         assert f"With {name} alone" in told
         assert f"How is it, {name}?" in told
+        assert f"Our offer: Machines with {name}" in told
+        assert f"{name} decides after the fair" in told
+        assert f"Machines with {name}.pdf" in told
+        assert f"Free calls for {name}" in told
+        assert f"Ours with {name}" in told
+        assert f"{name} wants quiet" in told
+        assert f"Guild of {name}" in told
+        assert f"Friend of {name}" in told
+        assert f"Not so, {name}" in told
+        assert "our_move" in told
         assert "Sealed words" not in told
+        assert "idden" not in told
+        assert "our own kind" not in told
         assert other not in told
         assert "Kept from" not in told
         assert "among ourselves" not in told
+
+
+def test_of_weights_each_sees_what_is_stated_and_what_they_keep_to_themselves(two: dict[str, Visitor]) -> None:
+    weights = rows("exchange_weight", two["Jane"].secret)
+
+    value = fence.READABLE["exchange_weight"].index("value")
+    assert sorted(row[value] for row in weights) == [62, 63, 64]
 
 
 def test_every_table_holds_something_for_who_may_see_it(two: dict[str, Visitor]) -> None:
