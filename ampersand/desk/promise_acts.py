@@ -62,6 +62,11 @@ _ORDER = (
     EventKind.WITHDRAWN,
     EventKind.NAMED_OVER,
 )
+_ANSWERS = {
+    Position.MOVE_PROPOSED: (EventKind.MOVED, EventKind.MOVE_REFUSED),
+    Position.MOVE_COUNTERED: (EventKind.MOVED, EventKind.MOVE_REFUSED),
+    Position.RELEASE_ASKED: (EventKind.RELEASED, EventKind.HELD_TO),
+}
 _MAIN = frozenset({EventKind.SAID_DONE, EventKind.KEPT, EventKind.ACCEPTED, EventKind.CONFIRMED, EventKind.MOVED})
 # The first that may be done answers to x; of others only these have a key.
 _KEYS = {EventKind.MOVE_PROPOSED: "d", EventKind.MOVE_COUNTERED: "d", EventKind.OFFERED: "o", EventKind.COUNTERED: "o",
@@ -95,8 +100,15 @@ def acts_of(promise: Promise, member: Member, *, in_a_list: bool = False) -> tup
         return ()
     position = promise.position()
     allowed = states.allowed(position, side) - _left_out(promise, position, in_a_list=in_a_list)
-    acts = [_act(promise, kind, is_first=place == 0) for place, kind in enumerate(k for k in _ORDER if k in allowed)]
+    answers = _answers(position, side)
+    ordered = [kind for kind in (*answers, *(one for one in _ORDER if one not in answers)) if kind in allowed]
+    acts = [_act(promise, kind, is_first=place == 0) for place, kind in enumerate(ordered)]
     return (*acts, *_their_word(promise, position, side))
+
+
+def _answers(position: Position, side: Side) -> tuple[EventKind, ...]:
+    """What answers the words of the other side, where they wait for ours: offered first."""
+    return _ANSWERS.get(position, ()) if states.awaited(position) is side else ()
 
 
 def _left_out(promise: Promise, position: Position, *, in_a_list: bool) -> set[EventKind]:
@@ -144,7 +156,7 @@ def says_theirs(kind: EventKind) -> str:
         EventKind.CONFIRMED: _("Yes, they promised that."),
         EventKind.MEANT: _("They meant something else."),
         EventKind.MOVE_PROPOSED: _("They propose another day."),
-        EventKind.MOVE_COUNTERED: _("They ask for yet another day."),
+        EventKind.MOVE_COUNTERED: _("They ask for another day."),
         EventKind.MOVED: _("They agree to that day."),
         EventKind.MOVE_REFUSED: _("They say that the old day holds."),
         EventKind.ASKED_RELEASE: _("They ask to be let go."),
@@ -168,7 +180,7 @@ def says_act(kind: EventKind) -> str:
         EventKind.WITHDRAWN: pgettext("promise", "Withdraw"),
         EventKind.CONFIRMED: _("Yes, that was promised"),
         EventKind.MEANT: _("Say what was meant"),
-        EventKind.MOVE_PROPOSED: _("Agree a new day"),
+        EventKind.MOVE_PROPOSED: _("Another day"),
         EventKind.MOVE_COUNTERED: _("Another day"),
         EventKind.MOVED: _("Agree to that day"),
         EventKind.MOVE_REFUSED: _("The old day holds"),

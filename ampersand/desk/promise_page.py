@@ -108,7 +108,7 @@ def _state_says(promise: Promise, position: Position, *, shape_word: str) -> str
         Position.COUNTERED: _("other words are asked for; it waits for the promiser's word"),
         Position.TAKEN: _("taken as promised; the promiser has not said so yet"),
         Position.MOVE_PROPOSED: _("another day is proposed; the old one holds until the receiver agrees"),
-        Position.MOVE_COUNTERED: _("yet another day is asked for; the old one holds until the promiser agrees"),
+        Position.MOVE_COUNTERED: _("another day is asked for; the old one holds until the promiser agrees"),
         Position.RELEASE_ASKED: _("asked to be let go; it holds until the receiver answers"),
         Position.DECLINED: _("declined"),
         Position.WITHDRAWN: _("withdrawn"),

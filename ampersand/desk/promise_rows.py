@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from ampersand.desk.pages.promises import PromiseRow
 from ampersand.desk.pages.words import PromiseState
-from ampersand.desk.promise_acts import acts_of
+from ampersand.desk.promise_acts import acts_of, side_of_member
 from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.members.models import Member
 from ampersand.parties.speaking import Voice
 from ampersand.promises.models import EventKind, Promise, PromiseEvent, State
+from ampersand.promises.states import Side, awaited
 
 SOON_DAYS = 7
 
@@ -52,6 +53,7 @@ def promise_row(
         note=note,
         note_url=of if is_elsewhere else "",
         url=reverse("desk:promise", args=[promise.pk]),
+        asks=_asks(promise, member=member, on=on),
         said=said_words(said, today=on) if said else "",
         undo_url=reverse("desk:take_back_said", args=[said.pk]) if said else "",
         is_in_hand=False,
@@ -67,6 +69,26 @@ def _said_last(promise: Promise, *, member: Member, on: date) -> PromiseEvent | 
         return None
     is_old_move = said[0].kind == EventKind.MOVED and timezone.localdate(said[0].told_at) < on
     return None if is_old_move else said[0]
+
+
+def _asks(promise: Promise, *, member: Member, on: date) -> str:
+    """What waits for a word of this member's side, said by the other."""
+    said, side = promise.said(), side_of_member(promise, member)
+    if not said or side is None or awaited(promise.position()) is not side:
+        return ""
+    last = said[-1]
+    day = spoken_day(last.due_on, today=on) if last.due_on else ""
+    told = {"name": promise.by if side is Side.RECEIVER else promise.to, "day": day, "words": last.words}
+    words = {
+        EventKind.MOVE_PROPOSED: _("%(name)s proposes %(day)s instead."),
+        EventKind.MOVE_COUNTERED: _("%(name)s asks for %(day)s instead."),
+        EventKind.ASKED_RELEASE: _("%(name)s asks to be let go."),
+        EventKind.SAID_DONE: _("%(name)s says it is done."),
+    }
+    if last.kind == EventKind.COUNTERED:
+        return (_("%(name)s asks for: %(words)s, %(day)s") if day else _("%(name)s asks for: %(words)s")) % told
+    says = words.get(EventKind(last.kind), "") % told
+    return _("%(says)s “%(words)s”") % {"says": says, "words": last.words} if says and last.words else says
 
 
 def said_words(event: PromiseEvent, *, today: date) -> str:

@@ -251,7 +251,12 @@ def acts_on(promise: Promise) -> tuple[Act, ...]:
         (EntryKind.PARTLY, _("Partly"), {EventKind.PARTLY}, {"has_words": True}),
         (EntryKind.NOT_KEPT, _("Not kept"), {EventKind.NOT_KEPT}, {"has_words": True}),
         (EntryKind.DONE, _("It is done"), {EventKind.SAID_DONE}, {"has_words": True}),
-        (EntryKind.MOVE, _("Ask for another day"), {EventKind.MOVE_PROPOSED}, {"needs_day": True, "has_words": True}),
+        (
+            EntryKind.MOVE,
+            _("Ask for another day"),
+            {EventKind.MOVE_PROPOSED, EventKind.MOVE_COUNTERED},
+            {"needs_day": True, "has_words": True},
+        ),
         (
             EntryKind.COUNTER,
             _("Other words or another day"),

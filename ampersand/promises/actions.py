@@ -73,8 +73,8 @@ def say_done(promise: Promise, *, speaker: Speaker, words: str = "") -> PromiseE
 
 
 def propose_move(promise: Promise, *, due_on: date, speaker: Speaker, words: str = "") -> PromiseEvent:
-    """Propose another day, as its promiser; or, as its receiver, answer a proposal with yet another. The old day holds until
-    the other side agrees. Raises NotLater for a day that has passed.
+    """Propose another day, as its promiser, or ask for one, as its receiver. The old day holds until the other side agrees.
+    Raises NotLater for a day that has passed.
     """
     if due_on < timezone.localdate(speaker.at):
         raise NotLater(_("Choose a day from today on."))

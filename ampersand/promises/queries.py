@@ -10,12 +10,13 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from ampersand.core.among import among
 from ampersand.members.models import Member
-from ampersand.promises.models import Absence, Leaning, Promise, PromiseEvent, with_events
-from ampersand.promises.states import EventKind, Position
+from ampersand.parties.models import Party
+from ampersand.promises.models import Absence, Leaning, Promise, PromiseEvent, PromiseQuerySet, with_events
+from ampersand.promises.states import PENDING, EventKind, Position, Side, awaited
 
 # So far down what leans on what is followed, and so many are shown.
 DEEPEST = 12
@@ -110,22 +111,34 @@ def shaken(member: Member, *, on: date) -> list[tuple[Promise, Backing]]:
 
 
 def asked_of(member: Member, *, on: date) -> list[Promise]:
-    """What waits for this member's word among ourselves: asked or countered of them, or of whom they stand in for."""
+    """What waits for this member's word among ourselves: asked or countered of them, or of whom they stand in for; another day,
+    or to be let go, asked for since. What waits longest first. Three queries.
+    """
     away = Absence.objects.current(on).filter(stands_in=member).values("member")
     asked = Q(by__member=member) | Q(by__member__in=away)
-    waiting = Promise.objects.visible_to(member).inside().waiting().filter(asked | Q(to__member=member))
-    named = waiting.select_related("by__now", "to__now", "asking", "about__party__now")
-    rows = with_events(list(named.order_by("offered_at", "id")[:MOST]))
-    return [promise for promise in rows if _waits_for(promise, member)]
+    inside = Promise.objects.visible_to(member).inside().filter(asked | Q(to__member=member))
+    named = inside.select_related("by__now", "to__now", "asking", "about__party__now")
+    return [promise for promise in _where_words_wait(named) if _waits_for(promise, member)]
 
 
 def waiting_for_us(member: Member, *, relationship_ids: Sequence[UUID]) -> list[Promise]:
-    """What waits for our word in these relationships: offered to us, countered, asked of us, or taken as promised by us."""
-    if not relationship_ids:
-        return []
-    waiting = Promise.objects.visible_to(member).waiting().filter(among("relationship_id", relationship_ids))
-    named = waiting.select_related("by__now", "to__now", "relationship").order_by("offered_at", "id")
-    return [promise for promise in with_events(list(named[:MOST])) if _waits_for_our_side(promise)]
+    """What waits for our word in these relationships, and of what this member promised elsewhere: offered to us, countered, asked
+    of us, taken as promised by us; another day, or to be let go, asked for; said done by them. What waits longest first. Three
+    queries.
+    """
+    of = Promise.objects.visible_to(member).between()
+    tended = Q(pk__in=of.filter(among("relationship_id", relationship_ids)).values("pk"))
+    own = Q(pk__in=of.filter(by__in=Party.objects.filter(member=member)).values("pk"))
+    named = of.filter(tended | own).select_related("by__now", "to__now", "relationship")
+    return [promise for promise in _where_words_wait(named) if _waits_for_our_side(promise)]
+
+
+def _where_words_wait(of: PromiseQuerySet) -> list[Promise]:
+    """Promises with words on the table that wait for somebody's, the longest first: before they hold, and since."""
+    waiting = of.waiting().order_by("offered_at", "id")
+    since = PromiseEvent.objects.filter(promise=OuterRef("pk"), kind__in=PENDING)
+    standing = of.open().filter(Exists(since)).order_by("due_on", "id")
+    return sorted(with_events([*waiting[:MOST], *standing[:MOST]]), key=lambda promise: promise.said()[-1].at)
 
 
 def due_inside(member: Member, *, until: date) -> list[Promise]:
@@ -173,12 +186,9 @@ def _change(promise: Promise, moves: list[PromiseEvent], *, on: date) -> Change 
 
 
 def _waits_for_our_side(promise: Promise) -> bool:
-    """An offer waits for its receiver; everything else for its promiser."""
-    return promise.is_ours != (promise.position() is Position.OFFERED)
+    return awaited(promise.position()) is (Side.PROMISER if promise.is_ours else Side.RECEIVER)
 
 
 def _waits_for(promise: Promise, member: Member) -> bool:
-    position = promise.position()
-    if position in (Position.ASKED, Position.COUNTERED, Position.TAKEN):
-        return promise.to is None or promise.to.member_id != member.pk
-    return promise.to is not None and promise.to.member_id == member.pk
+    is_received = promise.to is not None and promise.to.member_id == member.pk
+    return awaited(promise.position()) is (Side.RECEIVER if is_received else Side.PROMISER)

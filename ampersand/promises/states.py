@@ -37,7 +37,7 @@ class EventKind(models.TextChoices):
     DECLINED = "declined", _("declined")
     NAMED_OVER = "named_over", _("taken over")
     MOVE_PROPOSED = "move_proposed", _("another day proposed")
-    MOVE_COUNTERED = "move_countered", _("yet another day asked for")
+    MOVE_COUNTERED = "move_countered", _("another day asked for")
     MOVE_REFUSED = "move_refused", _("another day refused")
     MOVED = "moved", _("moved")
     ASKED_RELEASE = "asked_release", _("asked to be released")
@@ -110,10 +110,10 @@ TABLE: tuple[Step, ...] = (
     _step(E.MEANT, P, {S.TAKEN}, S.OFFERED),
     _step(E.WITHDRAWN, R, {S.ASKED, S.TAKEN}, S.WITHDRAWN),
     _step(E.WITHDRAWN, P, {S.PUBLIC}, S.WITHDRAWN),
-    # Another day is the promiser's to propose and the receiver's to agree to, or to answer with yet another.
+    # Another day is the promiser's to propose and the receiver's to ask for; the other agrees, or answers with yet another.
     _step(E.MOVE_PROPOSED, P, STANDING, S.MOVE_PROPOSED),
     _step(E.MOVED, R, {S.MOVE_PROPOSED}, S.ACCEPTED),
-    _step(E.MOVE_COUNTERED, R, {S.MOVE_PROPOSED, S.MOVE_COUNTERED}, S.MOVE_COUNTERED),
+    _step(E.MOVE_COUNTERED, R, STANDING, S.MOVE_COUNTERED),
     _step(E.MOVED, P, {S.MOVE_COUNTERED}, S.ACCEPTED),
     _step(E.MOVE_REFUSED, R, {S.MOVE_PROPOSED, S.MOVE_COUNTERED}, S.ACCEPTED),
     _step(E.MOVE_REFUSED, P, {S.MOVE_COUNTERED}, S.ACCEPTED),
@@ -130,11 +130,25 @@ TABLE: tuple[Step, ...] = (
     _step(E.NAMED_OVER, P, WAITING | TO_BE_CALLED | {S.PUBLIC}, None),
 )
 
+# Whose word is awaited where words lie on the table. In all other positions either side may wait.
+_AWAITED = {
+    S.ASKED: P,
+    S.OFFERED: R,
+    S.COUNTERED: P,
+    S.TAKEN: P,
+    S.MOVE_PROPOSED: R,
+    S.MOVE_COUNTERED: P,
+    S.RELEASE_ASKED: R,
+    S.DONE: R,
+}
+
 # What ends a promise, as it is stored.
 SETTLING = (E.KEPT, E.PARTLY, E.NOT_KEPT, E.RELEASED, E.WITHDRAWN, E.DECLINED)
 # What becomes of it was said by its receiver.
 CALLS = (E.KEPT, E.PARTLY, E.NOT_KEPT)
 # Words on the table that wait for the other side's word, and what takes them from it.
+# What may wait for the other side's word though the promise holds: another day, to be let go, and whether it was kept.
+PENDING = (E.MOVE_PROPOSED, E.MOVE_COUNTERED, E.ASKED_RELEASE, E.SAID_DONE)
 PUTTING = (E.ASKED, E.OFFERED, E.TAKEN, E.COUNTERED, E.MEANT)
 AGREEING = (E.ACCEPTED, E.CONFIRMED)
 # What both agreed the day to be.
@@ -146,6 +160,11 @@ _LEADS: dict[EventKind, Position | None] = {step.said: step.to for step in TABLE
 def find_step(position: Position, said: EventKind, who: Side) -> Step | None:
     """The line of the table that allows this to be said; None where there is none."""
     return next((step for step in TABLE if step.said == said and step.who is who and position in step.since), None)
+
+
+def awaited(position: Position) -> Side | None:
+    """Whose word a promise waits for; None where none is asked for."""
+    return _AWAITED.get(position)
 
 
 def allowed(position: Position, who: Side) -> frozenset[EventKind]:

@@ -379,7 +379,7 @@ def _at(hour: int, minute: int) -> datetime:
 def _ours(what: str, state: str, due: date, note: str = "") -> PromiseRow:
     acts = (
         PromiseAct("Done", "done", is_main=True, key="x"),
-        PromiseAct("Agree a new day", "move", is_form=True, key="d"),
+        PromiseAct("Another day", "move", is_form=True, key="d"),
         PromiseAct("Ask to be let go", "ask"),
     )
     return PromiseRow(what, state, due, note, "promise", acts=acts)  # type: ignore[arg-type]

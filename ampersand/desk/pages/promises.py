@@ -33,6 +33,8 @@ class PromiseRow:
     """Where the note is somebody else than the page is about."""
     url: str = ""
     acts: tuple[PromiseAct, ...] = ()
+    asks: str = ""
+    """What the other side asks, where it waits for a word of ours: "Jane asks for Thu 3 Dec instead."."""
     said: str = ""
     """What the one who looks said of it last: "You said it is done."."""
     undo_url: str = ""

@@ -118,7 +118,7 @@ def amp(life: int | None = None) -> SafeString:
 
 @register.simple_tag
 def day(value: date | datetime | None, today: date) -> SafeString | str:
-    """A day as one says it from `today`: today, tomorrow, Fri 9 (within two weeks), 3 Nov, 12 March 2025."""
+    """A day as one says it from `today`: today, tomorrow, Fri 9 or Fri 4 Dec (within two weeks), 3 Nov, 12 March 2025."""
     if value is None:
         return ""
     on = _local_day(value)
@@ -142,6 +142,8 @@ def spoken_day(on: date, *, today: date) -> str:
         return pgettext("day", "today")
     if days_ahead == 1:
         return pgettext("day", "tomorrow")
+    if 0 < days_ahead <= NEAR_DAYS and on.month != today.month:
+        return format_date(on, pgettext("date format: weekday, day and short month", "D j M"))
     if 0 < days_ahead <= NEAR_DAYS:
         return format_date(on, pgettext("date format: weekday and day", "D j"))
     if abs(days_ahead) < 300:

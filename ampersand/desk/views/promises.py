@@ -223,7 +223,7 @@ def move(request: MemberRequest, promise_id: UUID) -> HttpResponse:
         with suppress(actions.NotNow):
             _move(promise, form.cleaned_data, member=request.user)
         return redirect(_back(request, promise))
-    return _form_page(request, promise, form, title=_("Agree a new day"), act=_("Move it"))
+    return _form_page(request, promise, form, title=_("Another day"), act=_("Move it"))
 
 
 @whole
@@ -237,7 +237,7 @@ def _move(promise: Promise, told: dict[str, Any], *, member: Member) -> None:
 @require_http_methods(["GET", "POST"])
 def late(request: MemberRequest, promise_id: UUID) -> HttpResponse:
     """Its day has passed: say so, what happened, what instead and by when, in this order. The new day waits for their word."""
-    promise = access.fetch(Promise, promise_id, user=request.user, may=_may_move)
+    promise = access.fetch(Promise, promise_id, user=request.user, may=_may_propose_day)
     form = LateForm(
         request.POST if request.method == "POST" else None,
         today=timezone.localdate(),
@@ -251,8 +251,12 @@ def late(request: MemberRequest, promise_id: UUID) -> HttpResponse:
     return _form_page(request, promise, form, title=_("Say that the promise is late"), act=_("Say so"))
 
 
+def _may_propose_day(promise: Promise, member: Member) -> bool:
+    return _may_say(promise, member, kind=EventKind.MOVE_PROPOSED)
+
+
 def _may_move(promise: Promise, member: Member) -> bool:
-    return any(_may_say(promise, member, kind=kind) for kind in (EventKind.MOVE_PROPOSED, EventKind.MOVE_COUNTERED))
+    return _may_propose_day(promise, member) or _may_say(promise, member, kind=EventKind.MOVE_COUNTERED)
 
 
 @require_http_methods(["GET", "POST"])

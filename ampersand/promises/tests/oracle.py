@@ -70,7 +70,7 @@ class Believed:
             return False
         elif who == PROMISER and said == "done":
             self.done = True
-        elif said == "another_day" and (who == PROMISER or self.day_of):
+        elif said == "another_day":
             self.day_of, self.other_day, self.release_asked = who, day, False
         elif said == "agree_day" and self.day_of not in ("", who):
             self.due_on, self.day_of = self.other_day, ""
