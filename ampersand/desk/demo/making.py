@@ -14,7 +14,20 @@ from django.utils.translation import gettext as _
 
 from ampersand.core import postgres, postgres_roles
 from ampersand.core.models import SearchBeginning, SearchEntry, SearchName
-from ampersand.desk.demo import both_sides, chats, indexing, loading, rebuilding, sizes, story, truth
+from ampersand.desk.demo import (
+    bargaining,
+    both_sides,
+    chats,
+    indexing,
+    leaning,
+    letters,
+    loading,
+    rebuilding,
+    sizes,
+    story,
+    truth,
+)
+from ampersand.desk.demo.hands import Hands
 from ampersand.members.models import House, Member
 from ampersand.parties.models import Party
 
@@ -46,8 +59,19 @@ def make_story(*, today: date, now: datetime, seed: int, folder: Path) -> int:
     told = story.tell(today=today, now=now, seed=seed)
     count = bring_in(told, folder=folder)
     chats.bring_in(told.chat, at=now)
-    both_sides.bring_in(told.truth["between"], today=today)
+    let_both_act(told, today=today)
     return count
+
+
+def let_both_act(told: story.Story, *, today: date) -> None:
+    """What people of a house do with one another once its rows stand, each by the act that everybody uses."""
+    both_sides.bring_in(told.truth["between"], today=today)
+    people = {key: person.relationship.pk for key, person in told.cast.people.items()}
+    members = {first_name: member.pk for first_name, member in told.cast.members.items()}
+    hands = Hands(people, members, today=today)
+    bargaining.bring_in(hands)
+    leaning.bring_in(hands)
+    letters.bring_in(hands, told.letters)
 
 
 @transaction.atomic

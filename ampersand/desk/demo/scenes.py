@@ -45,12 +45,12 @@ def _open_promises(stage: Stage) -> None:
 
 def _give_and_take(stage: Stage) -> None:
     jane, ollie, us = stage.party("jane"), stage.party("ollie"), stage.cast.ours("Maya")
-    for days, worth, what in told()["jane_gave"]:
-        stage.gave(jane, us, "jane", days, worth, what)
-    for days, worth, what in told()["we_gave_jane"]:
-        stage.gave(us, jane, "jane", days, worth, what)
-    for days, worth, what in told()["ollie_gave"]:
-        stage.gave(ollie, us, "ollie", days, worth, what)
+    for given in told()["jane_gave"]:
+        stage.gave(jane, us, "jane", given)
+    for given in told()["we_gave_jane"]:
+        stage.gave(us, jane, "jane", given)
+    for given in told()["ollie_gave"]:
+        stage.gave(ollie, us, "ollie", given)
 
 
 def _ines_and_the_grinder(stage: Stage) -> None:

@@ -87,8 +87,20 @@ class Stage:
             told_by=self.maya,
         )
 
-    def gave(self, by: Party, to: Party, key: str, days: int, worth: int, what: str) -> None:
-        self.book.concession(by, to, self.of(key), what, on=self.ago(days), amount=worth, told_by=self.maya)
+    def gave(self, by: Party, to: Party, key: str, given: dict[str, Any]) -> None:
+        """What one side gave up, as told in scenes.toml: each half by the side whose it is to say."""
+        self.book.concession(
+            by,
+            to,
+            self.of(key),
+            given["what"],
+            on=self.ago(given["ago"]),
+            amount=given["pounds"],
+            cost=given.get("cost", ""),
+            worth=given.get("worth", ""),
+            told_by=self.maya,
+            is_gift=given.get("gift", False),
+        )
 
     def matters(self, key: str, what: str, day: date, *, is_quote: bool = False) -> None:
         self.book.line(self.of(key), LineKind.MATTERS, what, said_on=day, by=self.maya, is_quote=is_quote)

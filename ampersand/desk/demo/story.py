@@ -7,12 +7,27 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from ampersand.desk.demo import both_sides, chats, clock, conditions, jane, rhythms, scenes, told_twice, trade, truth
+from ampersand.desk.demo import (
+    bargaining,
+    both_sides,
+    chats,
+    clock,
+    conditions,
+    jane,
+    leaning,
+    letters,
+    rhythms,
+    scenes,
+    told_twice,
+    trade,
+    truth,
+)
 from ampersand.desk.demo import cast as casting
 from ampersand.desk.demo.book import Book
 from ampersand.desk.demo.cast import Cast, Person
 from ampersand.desk.demo.chance import chance
 from ampersand.desk.demo.chats import ToldChat
+from ampersand.desk.demo.letters import Letter
 from ampersand.desk.demo.life import Life
 from ampersand.desk.demo.rhythms import Rhythm
 from ampersand.desk.demo.stage import Stage
@@ -30,6 +45,9 @@ class Story:
     truth: dict[str, Any]
     chat: ToldChat
     """Brought in once the rows stand."""
+    cast: Cast
+    letters: list[Letter]
+    """Those that went."""
 
 
 @dataclass(frozen=True)
@@ -59,8 +77,16 @@ def tell(*, today: date, now: datetime, seed: int = 1) -> Story:
             trade.trade(book, account, chance("trade", told["key"], seed))
     doubles = told_twice.bring_in(cast)
     chat = chats.tell(cast, days=lives[chats.WITH].days)
-    told_besides = {"doubles": doubles, "chat": chat.truth, "between": both_sides.truth(cast)}
-    return Story(book, _truth(cast, lives, stage) | told_besides, chat)
+    sent = letters.choose(cast, {key: life.days for key, life in lives.items()})
+    told_besides = {
+        "doubles": doubles,
+        "chat": chat.truth,
+        "between": both_sides.truth(cast),
+        "negotiations": bargaining.truth(),
+        "leaning": leaning.truth(),
+        "messages": letters.truth(sent),
+    }
+    return Story(book, _truth(cast, lives, stage) | told_besides, chat, cast, sent)
 
 
 def plan(person: Person, *, today: date, seed: int) -> Planned:

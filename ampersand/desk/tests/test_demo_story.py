@@ -14,13 +14,11 @@ from django.db import connection
 from django.db.models import Model
 from django.utils import timezone
 
-from ampersand.between import agreement
-from ampersand.between.models import Agreement, AgreementState, Pulse, PulseState
 from ampersand.channels.models import Import
 from ampersand.channels.report import report
 from ampersand.core import search
 from ampersand.core.models import SearchEntry
-from ampersand.desk.demo import both_sides, chats, clock, loading, making, rhythms, story
+from ampersand.desk.demo import chats, clock, loading, making, rhythms, story
 from ampersand.desk.demo.chance import chance
 from ampersand.desk.relationship import relationship_page
 from ampersand.desk.today import today_page
@@ -68,7 +66,6 @@ def house(db: None, tmp_path: Path) -> Truth:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     chats.bring_in(told().chat, at=NOON)
-    both_sides.bring_in(told().truth["between"], today=TUESDAY)
     truth: Truth = json.loads((tmp_path / "demo-truth.json").read_text(encoding="utf-8"))
     return truth
 
@@ -356,16 +353,3 @@ def test_a_house_that_is_not_empty_is_refused_in_words(tmp_path: Path) -> None:
 def test_a_table_without_a_place_in_the_order_is_refused() -> None:
     with pytest.raises(KeyError):
         loading.load({Reading: []}, through=None)
-
-
-@pytest.mark.django_db
-def test_what_lies_between_jane_and_the_house_is_as_it_was_told(house: Truth) -> None:
-    told = house["between"]
-    agreed = Agreement.objects.prefetch_related("versions__keys").get(relationship=told["relationship"])
-    now = {state: version.number for version, state in agreement.states(agreed, on=TUESDAY)}
-    assert now == {AgreementState.HOLDS: told["holds"], AgreementState.PROPOSED: told["waits"]}
-    pulses = Pulse.objects.filter(relationship=told["relationship"]).prefetch_related("answers")
-    states = [pulse.state(on=TUESDAY) for pulse in pulses]
-    assert states.count(PulseState.OPENED) == told["opened"]
-    assert states.count(PulseState.ONE_ANSWERED) == told["sealed"]
-    assert len(states) == told["opened"] + told["sealed"]
