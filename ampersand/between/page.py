@@ -38,7 +38,7 @@ _SAID = ("party_id", "is_ours", "voice", "at")
 _WORDED = ("number", "together", "in_touch", "bundles", "parting", "look_again_on", "answer_by", "digest")
 
 # The address of an act on a row: each face has its own.
-Address = Callable[[str, UUID], str]
+Address = Callable[[str, UUID | int], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +61,19 @@ class Viewer:
 
     def name_of(self, said: Said) -> str:
         """Whose word it is, with its voice where it was told by somebody else."""
-        if said.is_ours == self.is_ours:
-            whose = _("You")
-        else:
-            whose = self.other
-        if said.voice == Voice.TOLD_BY_US:
+        return self.name(is_ours=said.is_ours, voice=said.voice)
+
+    def name(self, *, is_ours: bool, voice: str = Voice.OWN) -> str:
+        """One of the two sides, with its voice where somebody else told it."""
+        if voice == Voice.TOLD_BY_US:
             if not self.is_ours:
                 return _("You (your word, written down by %(name)s)") % {"name": self.other}
-            return _("%(name)s (their word, told by us)") % {"name": whose}
-        return whose
+            return _("%(name)s (their word, told by us)") % {"name": self.whose(is_ours=is_ours)}
+        return self.whose(is_ours=is_ours)
+
+    def whose(self, *, is_ours: bool) -> str:
+        """*You*, or what the other side is called."""
+        return _("You") if is_ours == self.is_ours else self.other
 
 
 @dataclass(frozen=True, slots=True)

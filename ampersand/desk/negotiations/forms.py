@@ -4,27 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ampersand.between.offer_forms import LineForms, offer_initial, with_more_lines
+from ampersand.between.offer_forms import OfferForm as WrittenForm
 from ampersand.desk.messages.forms import Files
-from ampersand.exchange import money
-from ampersand.exchange.models import Concession, Offer, Question
+from ampersand.exchange.models import Concession, Question
 from ampersand.exchange.negotiating import actions
-from ampersand.exchange.negotiating.actions import MOST_LINES, Line
 from ampersand.exchange.negotiating.models import QuestionKind
 from ampersand.members.models import House
 from ampersand.parties.models import Party
 
-EMPTY_LINES = 5
 FILE_MOST_BYTES = 20_000_000
 
 
@@ -131,118 +127,24 @@ class WeightsForm(forms.Form):
         return [(one, value) for one, value in values if value is not None]
 
 
-class LineForm(forms.Form):
-    """One line of an offer. A row without words is no line."""
+class OfferForm(WrittenForm):
+    """What a version says beside its lines, and the files that go with it."""
 
-    words = forms.CharField(label=gettext_lazy("What"), max_length=1_000, required=False)
-    quantity = forms.DecimalField(
-        label=gettext_lazy("How many"), localize=True, required=False, min_value=0, max_digits=15, decimal_places=4
-    )
-    unit = forms.CharField(label=gettext_lazy("Unit"), max_length=40, required=False)
-    unit_price = forms.DecimalField(
-        label=gettext_lazy("Price each"), localize=True, required=False, max_digits=15, decimal_places=4
-    )
-    discount_share = forms.DecimalField(
-        label=gettext_lazy("Discount, %"), localize=True, required=False, min_value=0, max_value=100, decimal_places=4
-    )
-    tax_rate = forms.DecimalField(
-        label=gettext_lazy("Tax, %"), localize=True, required=False, min_value=0, max_value=100, decimal_places=4
-    )
-
-    def clean(self) -> dict[str, Any]:
-        told: dict[str, Any] = super().clean() or {}
-        amounts = ("quantity", "unit_price", "discount_share", "tax_rate")
-        if not self.errors and not told.get("words", "").strip() and any(told.get(one) is not None for one in amounts):
-            self.add_error("words", _("Say in a few words what this line is."))
-        if not self.errors and told.get("words", "").strip() and told.get("unit_price") is None:
-            self.add_error("unit_price", _("Write its price; 0 where it costs nothing."))
-        return told
-
-    def line(self) -> Line | None:
-        told = self.cleaned_data
-        if not told.get("words", "").strip():
-            return None
-        quantity, nought = told["quantity"], Decimal(0)
-        return Line(
-            words=told["words"].strip(),
-            quantity=Decimal(1) if quantity is None else quantity,
-            unit=told["unit"].strip(),
-            unit_price=told["unit_price"],
-            discount_share=told["discount_share"] or nought,
-            tax_rate=told["tax_rate"] or nought,
-        )
-
-
-LineForms = forms.formset_factory(LineForm, extra=0, max_num=MOST_LINES, absolute_max=MOST_LINES)
-
-
-class OfferForm(forms.Form):
-    """What a version says beside its lines."""
-
-    words = _words(gettext_lazy("Words above the lines"), rows=3)
-    currency = forms.CharField(label=gettext_lazy("Currency"), max_length=3, required=False)
-    valid_until = _day(
-        gettext_lazy("It holds until"), help_text=gettext_lazy("The day on which they decide, as they said.")
-    )
     brought = Files(
         label=gettext_lazy("Files that go with it"),
         required=False,
         help_text=gettext_lazy("Choose them last: a form that is put right comes back without them."),
     )
 
-    def __init__(self, *args: Any, questions: Sequence[Question], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.questions = questions
-        for question in questions:
-            self.fields[f"value_{question.pk.hex}"] = forms.CharField(
-                label=capfirst(str(question)), max_length=300, required=False
-            )
-
-    def answers(self) -> list[forms.BoundField]:
-        return [self[f"value_{question.pk.hex}"] for question in self.questions]
-
-    def clean_currency(self) -> str:
-        told: str = self.cleaned_data["currency"].strip().upper() or House.objects.get().currency
-        if not money.is_known(told):
-            raise forms.ValidationError(_("Write a currency in three letters, such as GBP."))
-        return told
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, currency=House.objects.get().currency, **kwargs)
+        self.fields["valid_until"].help_text = _("The day on which they decide, as they said.")
 
     def clean_brought(self) -> list[UploadedFile[Any]]:
         brought: list[UploadedFile[Any]] = self.cleaned_data["brought"]
         if any((one.size or 0) > FILE_MOST_BYTES for one in brought):
             raise forms.ValidationError(_("Choose files of at most 20 MB each."))
         return brought
-
-    def values(self) -> dict[UUID, str]:
-        told = self.cleaned_data
-        return {question.pk: told[f"value_{question.pk.hex}"] for question in self.questions}
-
-
-def offer_initial(offer: Offer | None, *, on_day: date | None) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """What a new version begins with: the last one, and empty rows."""
-    empty: list[dict[str, Any]] = [{} for _number in range(EMPTY_LINES)]
-    if offer is None:
-        return {"currency": House.objects.get().currency, "valid_until": on_day}, empty
-    lines = [
-        {
-            "words": line.words,
-            "quantity": _typed(line.quantity),
-            "unit": line.unit,
-            "unit_price": _typed(line.unit_price),
-            "discount_share": _typed(line.discount_share) if line.discount_share else None,
-            "tax_rate": _typed(line.tax_rate),
-        }
-        for line in sorted(offer.lines.all(), key=lambda line: line.position)
-    ]
-    values = {f"value_{value.question_id.hex}": value.words for value in offer.values.all()}
-    currency = offer.currency or House.objects.get().currency
-    top = {"words": offer.words, "currency": currency, "valid_until": on_day or offer.valid_until, **values}
-    return top, [*lines, *empty]
-
-
-def _typed(number: Decimal) -> Decimal:
-    whole = number.to_integral_value()
-    return whole if whole == number else number.normalize()
 
 
 class FollowForm(forms.Form):
@@ -315,4 +217,5 @@ __all__ = [
     "VoiceForm",
     "WeightsForm",
     "offer_initial",
+    "with_more_lines",
 ]

@@ -9,23 +9,22 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from ampersand.core import erasure, files
-from ampersand.desk.negotiations.forms import EMPTY_LINES, FollowForm, LineForms, OfferForm, offer_initial
+from ampersand.desk.negotiations.forms import FollowForm, LineForms, OfferForm, offer_initial, with_more_lines
 from ampersand.desk.negotiations.one import with_all
 from ampersand.desk.negotiations.speaking import side
 from ampersand.desk.pages.forms import FormPage
 from ampersand.desk.templatetags.desk import spoken_money
 from ampersand.exchange import money
-from ampersand.exchange.models import Negotiation, Offer, OfferLine
+from ampersand.exchange.models import Negotiation, Offer
 from ampersand.exchange.negotiating import actions, following
 from ampersand.exchange.negotiating.actions import Line
-from ampersand.exchange.negotiating.sheet import Sheet
+from ampersand.exchange.negotiating.sheet import paper_name, sheet_of
 from ampersand.members import access
-from ampersand.members.models import House, HouseName
+from ampersand.members.models import House
 from ampersand.members.requests import MemberRequest
 
 
@@ -83,40 +82,11 @@ def on_paper(request: MemberRequest, offer_id: UUID) -> HttpResponse:
     offer = access.fetch(Offer, offer_id, user=request.user)
     negotiation = with_all(offer.negotiation, request.user)
     offer = next(one for one in negotiation.offers.all() if one.pk == offer.pk)
-    name = f"{slugify(negotiation.about)[:60] or 'offer'}-{offer.version}.pdf"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    headers = {"Content-Disposition": f'attachment; filename="{paper_name(offer, negotiation)}"'}
     # The library that draws it, and what that needs, is held by no process that draws none.
     from ampersand.exchange.negotiating import paper
 
-    return HttpResponse(paper.draw(_sheet(offer, negotiation)), content_type="application/pdf", headers=headers)
-
-
-def _sheet(offer: Offer, negotiation: Negotiation) -> Sheet:
-    house = House.objects.get()
-    legal = HouseName.objects.filter(house=house).order_by("pk").values_list("name", flat=True).first() or house.name
-    decider = str(negotiation.decider.now or negotiation.decider)
-    theirs = str(negotiation.relationship.party.now or negotiation.relationship.party)
-    other = decider if decider == theirs else f"{decider}, {theirs}"
-    said = {value.question_id: value.words for value in offer.values.all()}
-    questions = sorted(negotiation.questions.all(), key=lambda question: question.position)
-    return Sheet(
-        house=legal if offer.is_ours else theirs,
-        to=other if offer.is_ours else legal,
-        about=negotiation.about,
-        version=offer.version,
-        on=timezone.localdate(offer.told_at),
-        at=offer.told_at,
-        words=offer.words,
-        valid_until=offer.ends_on(),
-        lines=[_line(line) for line in sorted(offer.lines.all(), key=lambda line: line.position)],
-        currency=offer.currency,
-        answers=[(capfirst(str(question)), said[question.pk]) for question in questions if question.pk in said],
-        by=str(offer.by.now or offer.by),
-    )
-
-
-def _line(line: OfferLine) -> Line:
-    return Line(line.words, line.quantity, line.unit, line.unit_price, line.discount_share, line.tax_rate)
+    return HttpResponse(paper.draw(sheet_of(offer, negotiation)), content_type="application/pdf", headers=headers)
 
 
 def _put(request: MemberRequest, negotiation_id: UUID, *, is_ours: bool) -> HttpResponse:
@@ -124,12 +94,14 @@ def _put(request: MemberRequest, negotiation_id: UUID, *, is_ours: bool) -> Http
     negotiation = with_all(negotiation, request.user)
     questions = sorted(negotiation.questions.all(), key=lambda question: question.position)
     day = negotiation.deciding_day()
-    top, rows = offer_initial(negotiation.newest(), on_day=day.on if day else None)
+    top, rows = offer_initial(
+        negotiation.newest(), on_day=day.on if day else None, currency=House.objects.get().currency
+    )
     if request.method == "GET":
         form, lines = OfferForm(questions=questions, initial=top), LineForms(initial=rows, prefix="line")
         return _form(request, negotiation, form, lines, is_ours=is_ours)
     if "more" in request.POST:
-        told = _with_more_lines(request.POST)
+        told = with_more_lines(request.POST)
         form, lines = OfferForm(told, questions=questions), LineForms(told, prefix="line")
         return _form(request, negotiation, form, lines, is_ours=is_ours, is_refused=False)
     form, lines = OfferForm(request.POST, request.FILES, questions=questions), LineForms(request.POST, prefix="line")
@@ -170,17 +142,6 @@ def _is_put(
         erasure.let_go_of_files(file.pk for file, _name in brought)
         return False
     return True
-
-
-def _with_more_lines(told: Any) -> Any:
-    """What was typed, with further empty rows; nothing is checked yet."""
-    more = told.copy()
-    try:
-        count = int(told.get("line-TOTAL_FORMS", 0))
-    except ValueError:
-        count = 0
-    more["line-TOTAL_FORMS"] = str(min(max(count, 0) + EMPTY_LINES, actions.MOST_LINES))
-    return more
 
 
 def _form(
