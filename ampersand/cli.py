@@ -39,6 +39,10 @@ COMMANDS = {
     "migrate": Line("ampersand.core.commands:migrate", "Bring the book's tables up to this version.", needs_book=False),
     "invite": Line("ampersand.members.commands:invite", "Invite somebody into the house."),
     "sign-in-link": Line("ampersand.members.commands:sign_in_link", "Make a link that signs one member in, once."),
+    "page-link": Line("ampersand.portal.commands:page_link", "Make a link to somebody's own page, to be handed over."),
+    "outbox": Line(
+        "ampersand.members.commands:show_outbox", "Show the newest letter of a house without a mail server."
+    ),
     "import": Line("ampersand.channels.commands:import_", "Bring in mailboxes, calendars, address books and tables."),
     "note": Line("ampersand.notebook.commands:note", "Keep a note, as if it were written in the notebook."),
     "today": Line("ampersand.desk.commands:today", "Say what Today asks of a member."),

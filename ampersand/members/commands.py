@@ -64,6 +64,18 @@ def sign_in_link(email: str, forget_devices: bool, if_first: bool, as_json: bool
         click.echo(_("This house has no members yet. Open this link within a day to begin:") + f"\n{link}")
 
 
+@click.command("outbox")
+def show_outbox() -> None:
+    """Show the newest letter of a house without a mail server: whoever runs the machine may read what it would have sent."""
+    letter = outbox.find_newest()
+    if letter is None:
+        raise click.ClickException(
+            _("No letter is in the outbox. With a mail server letters go out and none stays here.")
+        )
+    body = letter.get_body(("plain",))
+    click.echo(f"{letter['To']}\n{letter['Subject']}\n\n{body.get_content().strip() if body else ''}")
+
+
 def acting(email: str) -> Member:
     """Who acts on the command line: the member with this address, or the first steward where none is said."""
     member = queries.acting_member(email)

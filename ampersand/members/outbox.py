@@ -6,6 +6,8 @@ import os
 import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage as EmailLetter
 from pathlib import Path
 
 from django.conf import settings
@@ -25,6 +27,13 @@ class Outbox(BaseEmailBackend):
             with os.fdopen(descriptor, "wb") as file:
                 file.write(message.message().as_bytes())
         return len(email_messages)
+
+
+def find_newest() -> EmailLetter | None:
+    """The letter that was written last, or None."""
+    folder = Path(settings.DATA_FOLDER) / "outbox"
+    newest = max(folder.glob("*.eml"), key=lambda file: (file.stat().st_mtime_ns, file.name), default=None)
+    return message_from_bytes(newest.read_bytes(), policy=policy.default) if newest else None
 
 
 def goes_out() -> bool:

@@ -7,7 +7,6 @@ import json
 import click
 from django.utils import timezone
 
-from ampersand.core import home
 from ampersand.core.words import gettext as _
 from ampersand.members import outbox, queries
 from ampersand.parties.identifiers import normalised
@@ -27,26 +26,29 @@ def page_link(email: str, by: str, as_json: bool) -> None:
 
     The page asks for a code, which goes to the address. In a house without a mail server it lies in the outbox.
     """
-    member = queries.acting_member(by)
-    relationship = _with(email)
+    member, relationship = queries.acting_member(by), _with(email)
     if member is None or relationship is None:
-        raise click.ClickException(_("Nobody here has the address %(email)s.") % {"email": by if member is None else email})
-    address = normalised(IdentifierKind.EMAIL, email)
-    _link, secret = actions.give_link(relationship, address=address, days=DAYS, by=member, at=timezone.now())
-    link = address_of(secret)
+        raise click.ClickException(_("Nobody here has the address %(email)s.") % {"email": email if member else by})
+    try:
+        address = normalised(IdentifierKind.EMAIL, email)
+        _given, secret = actions.give_link(relationship, address=address, days=DAYS, by=member, at=timezone.now())
+    except actions.NotTheirAddress as error:
+        raise click.ClickException(str(error)) from error
+    name, link = str(relationship.party), address_of(secret)
     if as_json:
-        click.echo(json.dumps({"name": relationship.party.name, "link": link}))
+        click.echo(json.dumps({"name": name, "link": link}))
         return
-    click.echo(_("The page of %(name)s, for a week:") % {"name": relationship.party.name} + f"\n{link}")
+    click.echo(_("The page of %(name)s, for a week:") % {"name": name} + f"\n{link}")
     if not outbox.goes_out():
-        folder = home.data_folder() / "outbox"
-        click.echo(_("It asks for a code. There is no mail server, so the code is in the newest letter in %(folder)s") % {"folder": folder})
+        program = click.get_current_context().find_root().info_name
+        told = _("It sends a code first. This house has no mail server, so read the code with: %(program)s outbox")
+        click.echo(told % {"program": program})
 
 
 def _with(email: str) -> Relationship | None:
-    """The relationship of whoever is reached by an address, as it stands now."""
+    """The relationship with whoever is reached by an address, or with whom they are taken for."""
     value = normalised(IdentifierKind.EMAIL, email)
-    told = Identifier.objects.standing().filter(kind=IdentifierKind.EMAIL, value=value).order_by("told_at", "id")
-    for party_id in told.values_list("party_id", flat=True)[:1]:
-        return Relationship.objects.select_related("party").filter(party__in=[party_id]).first()
-    return None
+    told = Identifier.objects.standing().filter(kind=IdentifierKind.EMAIL, value=value).select_related("party__now")
+    found = told.order_by("told_at", "id").first()
+    party = found.party.now or found.party if found else None
+    return Relationship.objects.select_related("party").filter(party=party).first() if party else None
