@@ -73,7 +73,7 @@ def chosen(words: list[str], places: NDArray[np.int64]) -> Any:
 
 def copy(cursor: psycopg.Cursor[Any], table: str, columns: Mapping[str, Any]) -> int:
     """Copy columns of equal length into a table; a single word stands for all rows. Answers how many rows."""
-    count = next(len(column) for column in columns.values() if not isinstance(column, str | bool | type(None)))
+    count = next(len(column) for column in columns.values() if not isinstance(column, str | bool | int | type(None)))
     block = pa.table({name: _whole(column, count) for name, column in columns.items()})
     sink = pa.BufferOutputStream()
     csv.write_csv(block, sink, _NEEDED)
@@ -88,7 +88,7 @@ def copy(cursor: psycopg.Cursor[Any], table: str, columns: Mapping[str, Any]) ->
 def _whole(column: Any, count: int) -> Any:
     if column is None:
         return pa.nulls(count, pa.string())
-    if isinstance(column, str | bool):
+    if isinstance(column, str | bool | int):
         return pa.array([column]).take(pa.array(np.zeros(count, dtype=np.int64)))
     if isinstance(column, np.ndarray) and column.dtype.kind == "S":
         return texts(column)

@@ -10,14 +10,16 @@ import psycopg
 from django.db.models import Model
 
 from ampersand.core.models import SearchEntry, SearchName
+from ampersand.desk.demo import bargain_columns as bargains
 from ampersand.desk.demo import columns
 from ampersand.desk.demo import moment_columns as moments
 from ampersand.desk.demo import people_columns as people
 from ampersand.desk.demo import search_columns as found
 from ampersand.desk.demo.chunks import Chunk
-from ampersand.exchange.models import Transaction
+from ampersand.exchange.models import Concession, Negotiation, Offer, OfferEvent, OfferLine, Transaction
 from ampersand.parties.models import ClosedTo, Detail, Identifier, Party, Relationship, SideLine, Tending, Tie
 from ampersand.promises.models import Promise, PromiseEvent
+from ampersand.terms.models import Terms
 from ampersand.timeline.models import Moment, Participant
 
 
@@ -29,9 +31,15 @@ def copy(chunk: Chunk, cursor: psycopg.Cursor[Any]) -> int:
         (SideLine, people.matters), (Moment, moments.moments), (Participant, moments.participants),
         (Promise, moments.promises), (PromiseEvent, moments.promise_events), (Transaction, moments.transactions),
         (SearchEntry, found.parties), (SearchName, found.names_of), (SearchEntry, found.promises),
-        (SearchEntry, found.moments),
+        (SearchEntry, found.moments), (Concession, bargains.concessions), (Terms, bargains.terms),
     )  # fmt: skip
-    return sum(_copy(cursor, model, made(chunk)) for model, made in steps)
+    count = sum(_copy(cursor, model, made(chunk)) for model, made in steps)
+    bargained = bargains.Bargains.draw(chunk)
+    of_offers = (
+        (Negotiation, bargains.negotiations), (Offer, bargains.offers), (OfferLine, bargains.offer_lines),
+        (OfferEvent, bargains.offer_events),
+    )  # fmt: skip
+    return count + sum(_copy(cursor, model, made(bargained)) for model, made in of_offers)
 
 
 def _copy(cursor: psycopg.Cursor[Any], model: type[Model], made: Mapping[str, Any]) -> int:

@@ -11,14 +11,19 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 from django.db import connection
+from django.db.models import F
 
 from ampersand.core import search
 from ampersand.core.models import SearchBeginning, SearchEntry, SearchName
-from ampersand.desk.demo import columns, indexing, lives, names, sizes
+from ampersand.desk.demo import clock, columns, indexing, lives, names, sizes
+from ampersand.exchange import money
+from ampersand.exchange.models import Concession, Offer, OfferEvent
+from ampersand.exchange.negotiating.states import OfferEventKind
 from ampersand.members.models import Member
 from ampersand.parties.closed import hidden_party_ids
 from ampersand.parties.models import Party, Relationship, Tending
 from ampersand.promises.models import SETTLING, EventKind, Promise, PromiseEvent
+from ampersand.terms.models import Terms
 from ampersand.timeline.models import Moment, Participant
 
 TUESDAY = date(2026, 10, 6)
@@ -190,3 +195,22 @@ def test_names_come_from_many_cultures_and_scripts() -> None:
         if not named.name[0].isascii() and named.language == "zh"
     )
     assert len({named.name for named in drawn}) > 2_000
+
+
+@pytest.mark.django_db
+def test_offers_stand_as_their_lines_and_events_say(fill: Fill) -> None:
+    fill()
+    offers = Offer.objects.prefetch_related("lines", "events").select_related("negotiation")
+
+    sums = {(offer.net_amount, offer.tax_amount) for offer in offers}
+    added_up = {money.totals(list(offer.lines.all()), offer.currency) for offer in offers}
+    last = {(offer.last_said_kind(), offer == offer.negotiation.newest()) for offer in offers}
+    wrong = OfferEvent.objects.filter(kind__in=["accepted", "declined"], by=F("offer__by"))
+
+    assert sums == {(one.net, one.tax) for one in added_up}
+    assert (OfferEventKind.COUNTERED, True) not in last
+    assert (OfferEventKind.PUT, False) not in last
+    assert not wrong.exists()
+    assert not OfferEvent.objects.filter(at__gt=clock.at(TUESDAY, 23)).exists()
+    assert Concession.objects.count() == PARTIES // 5
+    assert Terms.objects.count() == PARTIES // 20
