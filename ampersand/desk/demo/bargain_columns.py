@@ -67,14 +67,14 @@ class Bargains:
     @cached_property
     def version(self) -> Numbers:
         first = np.cumsum(self.count) - self.count
-        return np.arange(len(self.of)) - np.repeat(first, self.count) + 1
+        return np.asarray(np.arange(len(self.of)) - np.repeat(first, self.count) + 1)
 
     @cached_property
     def put_at(self) -> Numbers:
         """A few days after one another, and none ahead."""
         begun = self.chunk.met.second[self.moment][self.of] + 2 * _HOUR
         room = np.maximum(self.chunk.today_number * _DAY - begun, 0)
-        return begun + (self.version - 1) * np.minimum(4 * _DAY, room // 4)
+        return np.asarray(begun + (self.version - 1) * np.minimum(4 * _DAY, room // 4))
 
     @cached_property
     def offer_ids(self) -> Texts:
@@ -82,11 +82,11 @@ class Bargains:
 
     @property
     def is_ours(self) -> NDArray[np.bool_]:
-        return self.version % 2 == 1
+        return np.asarray(self.version % 2 == 1)
 
     @property
     def is_newest(self) -> NDArray[np.bool_]:
-        return self.version == self.count[self.of]
+        return np.asarray(self.version == self.count[self.of])
 
     def sides(self) -> tuple[Texts, Texts]:
         """Theirs and ours, of each negotiation."""
