@@ -29,8 +29,6 @@ from ampersand.desk.pages.promises import PromiseRow
 from ampersand.desk.pages.relationship import (
     AroundRow,
     GiveTake,
-    Matter,
-    OpenQuestion,
     ReadingRow,
     RelationshipPage,
 )
@@ -40,18 +38,18 @@ from ampersand.desk.pages.words import Clause
 from ampersand.desk.promise_rows import promise_row, who_promised
 from ampersand.desk.rhythm import rhythm_strip
 from ampersand.desk.sentences import rests_on, says, spoken_number
+from ampersand.desk.sides import ANSWERED_DAYS, lines_of, part_of, writing_of
 from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.desk.terms_part import terms_part
 from ampersand.desk.two_strips import two_strips
 from ampersand.exchange.models import Concession, Transaction
 from ampersand.members.models import Member
 from ampersand.parties.closed import Ready
-from ampersand.parties.models import LineKind, Party, Relationship, SideLine, Tending, Tie, TieKind
+from ampersand.parties.models import Party, Relationship, Tending, Tie, TieKind
 from ampersand.promises.models import Promise, State, with_events
 from ampersand.readings.models import Measure, Reading
 
 LIST_MAX = 8
-MATTERS_MAX = 5
 TIES_MAX = 60
 
 
@@ -64,7 +62,7 @@ def relationship_page(
     parties, same = parties_of(relationship), same_relationships(relationship)
     ties = _ties(party_id=party.pk, today=today, member=member)
     work = _employment(ties, party, member=member, today=today)
-    lines = _lines(relationships=same, member=member)
+    lines = lines_of(relationships=same, since=at - timedelta(days=ANSWERED_DAYS), member=member)
     readings = {reading.measure: reading for reading in _readings(relationship_id=relationship.pk)}
     quiet = readings.get(Measure.QUIET.value)
     promises = with_events(_promises(relationships=same, member=member))
@@ -104,10 +102,8 @@ def relationship_page(
         ours_title=_("We promised"),
         theirs_title=_("%(name)s promised") % {"name": name},
         kept_says=_kept_says(promises, name, today),
-        matters_title=_("What matters to %(name)s") % {"name": name},
-        matters=_matters(lines, relationship, today),
-        matters_empty=_("Nothing written down yet. Write what they hold dear, in their own words where you can."),
-        questions=_questions(lines, today),
+        matters=part_of(lines, relationship, writing=writing_of(relationship, member)),
+        sides_url=reverse("desk:sides", args=[relationship.pk]),
         around_title=_("Who stands around %(name)s") % {"name": name},
         around=_around(ties, relationship.party_id),
         notebook=notebook_rows(contacts, facts, relationships=same, member=member, at=at),
@@ -310,39 +306,6 @@ def _kept_says(promises: list[Promise], name: str, today: date) -> str:
                 % words
             )
     return " ".join(sentences)
-
-
-def _matters(lines: list[SideLine], relationship: Relationship, today: date) -> tuple[Matter, ...]:
-    matters = [line for line in lines if line.kind == LineKind.MATTERS][:MATTERS_MAX]
-    return tuple(
-        Matter(says=line.words, is_quote=line.is_quote, told=_told(line, relationship, today)) for line in matters
-    )
-
-
-def _told(line: SideLine, relationship: Relationship, today: date) -> str:
-    day = spoken_day(line.said_on, today=today)
-    if line.of is not None and relationship.party_id not in (line.of_id, line.of.now_id):
-        return _("%(name)s, %(day)s") % {"name": line.of, "day": day}
-    return day
-
-
-@Ready[SideLine]
-def _lines(relationships: Sequence[UUID], member: Member) -> models.QuerySet[SideLine]:
-    """What matters to them and what is still to find out, newest first, of at most two hundred."""
-    seen = SideLine.objects.visible_to(member).standing().filter(among("relationship_id", relationships))
-    of_page = SideLine.objects.matters_to_them() | SideLine.objects.wondered()
-    return (seen & of_page).select_related("of__now").order_by("-said_on", "-id")[:200]
-
-
-def _questions(lines: list[SideLine], today: date) -> tuple[OpenQuestion, ...]:
-    return tuple(
-        OpenQuestion(
-            says=line.words,
-            hint=spoken_day(line.said_on, today=today),
-            answer_url=reverse("desk:answered", args=[line.pk]),
-        )
-        for line in [line for line in lines if line.kind == LineKind.WONDER][:LIST_MAX]
-    )
 
 
 @Ready[Tie]

@@ -205,7 +205,7 @@ def _rests_on(piece: Piece, fact: Fact, by: Member) -> Rests | None:
     if isinstance(fact, Concession):
         return Rests.ANSWERED if fact.answered_by.filter(withdrawn_at=None).exists() else None
     if isinstance(fact, SideLine):
-        return Rests.ANSWERED if fact.answered_at is not None else None
+        return Rests.ANSWERED if fact.answered_at is not None else Rests.SHARED if fact.is_shared else None
     if isinstance(fact, Moment):
         reasons = what_holds_a_moment(piece.note.source_id)
         same = Moment.objects.filter(pk=fact.pk)
@@ -225,6 +225,7 @@ def _told_again(fact: Tie | SideLine) -> Tie | SideLine | None:
         ends = {"kind": fact.kind, "from_party": fact.from_party, "to_party": fact.to_party, "from_on": fact.from_on}
         return Tie.objects.standing().filter(**ends).first()
     line = {"relationship": fact.relationship, "kind": fact.kind, "is_ours": fact.is_ours, "of": fact.of}
+    line |= {"voice": fact.voice}
     return SideLine.objects.standing().filter(**line, words=fact.words).first()
 
 

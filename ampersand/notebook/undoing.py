@@ -17,6 +17,7 @@ from ampersand.core import deleting, erasure, events, search
 from ampersand.core.among import among
 from ampersand.core.history import forget_past, triggers_at_rest
 from ampersand.core.models import Event
+from ampersand.core.rooms import Room
 from ampersand.core.whole import whole
 from ampersand.exchange.models import Concession, GiveAndTakeOff, Negotiation, Offer, OfferEvent, Transaction
 from ampersand.notebook.models import Note, Piece
@@ -52,6 +53,7 @@ class Rests(models.TextChoices):
 
     SAID = "said", _("Something was said of it since.")
     ANSWERED = "answered", _("It was answered since.")
+    SHARED = "shared", _("The other side reads it.")
     TOLD_TOO = "told_too", _("Another source tells of it too.")
     PROMISED = "promised", _("Something was promised there.")
     GAVE = "gave", _("Somebody gave way there.")
@@ -133,7 +135,8 @@ def _take_back(source_id: UUID, elsewhere: _Elsewhere, once_moments_are_gone: Ca
     if once_moments_are_gone:
         once_moments_are_gone()
     for model in (Transaction, Tie, Detail, SideLine):
-        gone[str(model._meta.model_name)] = _take(model, source_id, {}, undone)
+        stays = {Rests.SHARED: Q(room=Room.BETWEEN)} if model is SideLine else {}
+        gone[str(model._meta.model_name)] = _take(model, source_id, stays, undone)
     known = _relationship_is_built_upon(source_id, elsewhere.of_party)
     gone["relationship"] = _take(Relationship, source_id, known, undone)
     gone["identifier"] = _take(Identifier, source_id, _identifier_stays(source_id, elsewhere))

@@ -101,6 +101,7 @@ def take_away(erasing: Erasing) -> int:
             erasure.take_away(Tag.objects.filter(party__in=ids)),
             erasure.take_away(Double.objects.filter(Q(party__in=ids) | Q(other__in=ids))),
             erasure.take_away(SideLine.objects.filter(Q(relationship__party__in=ids) | Q(of__in=ids))),
+            erasure.blank(SideLine.objects.filter(answered_by__in=ids), answer="", answered_by=None),
             erasure.blank(
                 ties_of(ids), role="", from_on=None, until_on=None, withdrawn_at=_withdrawn(erasing), **told_no_more
             ),
@@ -147,7 +148,7 @@ def name_words(party_ids: Iterable[UUID]) -> set[str]:
 
 def _strike_elsewhere(erasing: Erasing) -> list[int]:
     return [
-        erasure.strike(SideLine, "words", texts=erasing.texts),
+        erasure.strike(SideLine, "words", "answer", texts=erasing.texts),
         erasure.strike(Detail, "value", texts=erasing.texts),
         erasure.strike(Tag, "word", texts=erasing.texts),
         erasure.strike(Tie, "role", texts=erasing.texts),

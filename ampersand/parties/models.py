@@ -419,7 +419,7 @@ class LineKind(models.TextChoices):
 
 class SideLineQuerySet(AsKnownQuerySet["SideLine"]):
     def visible_to(self, member: Member) -> Self:
-        return self.filter(shown("relationship__party_id", "of_id", member=member))
+        return self.filter(shown("relationship__party_id", "of_id", "answered_by_id", member=member))
 
     def matters_to_them(self) -> Self:
         return self.filter(kind=LineKind.MATTERS, is_ours=False)
@@ -476,8 +476,19 @@ class SideLine(Told):
             ),
         ]
 
+    @property
+    def is_shared(self) -> bool:
+        return self.room == Room.BETWEEN
+
     def may_be_answered(self, member: Member) -> bool:
-        return self.is_ours and self.kind == LineKind.WONDER and self.withdrawn_at is None
+        return self.kind == LineKind.WONDER and self.withdrawn_at is None
+
+    def may_be_written(self, member: Member) -> bool:
+        """Whether one of us may say it otherwise, or withdraw it. Their own word is theirs alone."""
+        return self.is_ours or self.voice == Voice.TOLD_BY_US
+
+    def may_be_shared(self, member: Member) -> bool:
+        return self.is_ours and self.withdrawn_at is None
 
 
 class TagQuerySet(AsKnownQuerySet["Tag"]):

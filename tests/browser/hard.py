@@ -38,7 +38,7 @@ def relationship(name: str = LONG, house: str = HOUSE) -> RelationshipPage:
         page,
         name=name,
         theirs_title=f"{name} promised",
-        matters_title=f"What matters to {name}",
+        matters=replace(page.matters, theirs=replace(page.matters.theirs, title=f"What matters to {name}")),
         around_title=f"Who stands around {name}",
         ours=tuple(replace(row, what=PROMISE) for row in page.ours),
         around=tuple(replace(row, name=house, note=PROMISE) for row in page.around),

@@ -9,8 +9,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Literal
-from uuid import UUID
+from uuid import UUID, uuid4
 
+from ampersand.between.matters import Group, LineRow, MattersPart, Side
 from ampersand.desk.pages.evidence import Evidence, EvidencePage, EvidenceRow
 from ampersand.desk.pages.forms import Choice, Filter
 from ampersand.desk.pages.frame import CloseAtHand, Frame, NavLink
@@ -22,9 +23,7 @@ from ampersand.desk.pages.promises import PromiseAct, PromiseRow
 from ampersand.desk.pages.relationship import (
     AroundRow,
     GiveTake,
-    Matter,
     NotebookRow,
-    OpenQuestion,
     ReadingRow,
     RelationshipPage,
     Terms,
@@ -527,25 +526,37 @@ def relationship() -> RelationshipPage:
         ours_title="We promised",
         theirs_title="Jane promised",
         kept_says="Of the last 20 each way we kept 16, she kept 18.",
-        matters_title="What matters to her",
-        matters=(
-            Matter(
-                "I have to be able to defend the choice upstairs without you in the room.",
-                "12 March, visit",
-                is_quote=True,
+        matters=MattersPart(
+            theirs=Side(
+                "What matters to her",
+                "",
+                (
+                    Group(
+                        "",
+                        (
+                            _line(
+                                "I have to be able to defend the choice upstairs without you in the room.",
+                                "Jane, told by Maya",
+                                date(2026, 3, 12),
+                                is_quote=True,
+                            ),
+                            _line(
+                                "Tell me the bad news first. I can work with bad news.",
+                                "Jane, in their own word",
+                                date(2025, 2, 3),
+                                is_quote=True,
+                            ),
+                            _line("That the night staff are not made to look foolish.", "Sami, told by Maya", TODAY),
+                        ),
+                    ),
+                ),
             ),
-            Matter(
-                "Tell me the bad news first. I can work with bad news.",
-                "the late pallets, February 2025",
-                is_quote=True,
+            ours=Side("What matters to us", "Nothing written down yet.", ()),
+            questions=(
+                _line("Who signs off the new hotel in Bath", "Maya Lindqvist", TODAY),
+                _line("Whether Meridian has made her an offer", "Tom Akerman", TODAY),
+                _line("Why she stopped coming to tastings in May", "Maya Lindqvist", TODAY),
             ),
-            Matter("That the night staff are not made to look foolish.", "through Sami, this morning"),
-        ),
-        matters_empty="",
-        questions=(
-            OpenQuestion("Who signs off the new hotel in Bath", "Priya Nair would know"),
-            OpenQuestion("Whether Meridian has made her an offer", "Do not ask her; ask how the budget round went"),
-            OpenQuestion("Why she stopped coming to tastings in May"),
         ),
         around_title="Who stands around her",
         around=(
@@ -673,15 +684,22 @@ def relationship_new() -> RelationshipPage:
         ours_title="We promised",
         theirs_title="Priya promised",
         kept_says="",
-        matters_title="What matters to her",
-        matters=(),
-        matters_empty="Nothing yet. Write what you hear: “For Priya what counts is …”",
-        questions=(),
+        matters=MattersPart(
+            theirs=Side("What matters to her", "Nothing yet. Write what you hear: “For Priya what counts is …”", ()),
+            ours=Side("What matters to us", "Nothing written down yet.", ()),
+            questions=(),
+        ),
         around_title="Who stands around her",
         around=(),
         notebook=(),
         party_url="party.html",
         closed_says="Only Maya and the team Hotels see this.",
+    )
+
+
+def _line(words: str, who: str, on: date, *, is_quote: bool = False) -> LineRow:
+    return LineRow(
+        id=uuid4(), words=words, who=who, on=on, is_quote=is_quote, change_url="page.html", withdraw_url="page.html"
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar, Literal
 
+from ampersand.between.matters import MattersPart
 from ampersand.desk.pages.negotiations import NegotiationRow
 from ampersand.desk.pages.notebook import Kept, NoteBox
 from ampersand.desk.pages.promises import PromiseRow
@@ -37,22 +38,6 @@ class GiveTake:
     theirs_name: str
     """ "she gave", "Alder gave"."""
     small_print: str
-
-
-@dataclass(frozen=True, slots=True)
-class Matter:
-    """What matters to them: their own words (`is_quote`), or as told by somebody."""
-
-    says: str
-    told: str
-    is_quote: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class OpenQuestion:
-    says: str
-    hint: str = ""
-    answer_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +97,8 @@ class RelationshipPage:
     ours_title: str
     theirs_title: str
     kept_says: str
-    matters_title: str
-    matters: tuple[Matter, ...]
-    matters_empty: str
-    questions: tuple[OpenQuestion, ...]
+    matters: MattersPart
+    """What matters to either side, and what is wondered."""
     around_title: str
     around: tuple[AroundRow, ...]
     notebook: tuple[NotebookRow, ...]
@@ -136,5 +119,6 @@ class RelationshipPage:
     tend_url: str = ""
     """Where one says "I tend it"; empty for who tends it already."""
     stop_tending_url: str = ""
+    sides_url: str = ""
     kept: Kept | None = None
     here: ClassVar[str] = "relationships"

@@ -75,13 +75,14 @@ def test_a_promise_on_today_opens_who_said_it_and_what_was_said_since(maya: Clie
     assert "Only a promise can be late" in evidence
 
 
-def test_an_open_question_is_closed_from_its_relationship(maya: Client, cast: Cast) -> None:
+def test_an_open_question_is_answered_from_its_relationship(maya: Client, cast: Cast) -> None:
     jane = f"/relationships/{cast.with_jane.pk}/"
     page = maya.get(jane).content.decode()
-    act = re.search(r'action="(/questions/[^"]+)"', page)
+    act = re.search(r'formaction="(/questions/[^"]+)"', page)
     assert act
 
-    after = maya.post(act[1], follow=True).content.decode()
+    after = maya.post(act[1], {"words": "Helen does."}, follow=True).content.decode()
 
     assert "who signs in Bath" in page
-    assert "who signs in Bath" not in after
+    assert "Helen does." in after
+    assert act[1] not in after

@@ -19,9 +19,7 @@ from ampersand.desk.relationship import relationship_page, relationship_shown
 from ampersand.members import access
 from ampersand.members.requests import MemberRequest
 from ampersand.parties import actions as parties
-from ampersand.parties import sides
-from ampersand.parties.models import Relationship, SideLine, Tending
-from ampersand.parties.speaking import Speaker
+from ampersand.parties.models import Relationship, Tending
 from ampersand.readings.models import Reading
 from ampersand.timeline import actions as timeline
 from ampersand.timeline.models import Attachment, Moment, Telling
@@ -85,13 +83,6 @@ def take_apart(request: MemberRequest, telling_id: UUID) -> HttpResponse:
     telling = access.fetch(Telling, telling_id, user=request.user, may=Telling.may_be_taken_apart)
     alone = timeline.take_apart(telling, by=request.user, at=timezone.now())
     return redirect("desk:moment", alone.pk)
-
-
-@require_POST
-def answered(request: MemberRequest, line_id: UUID) -> HttpResponse:
-    line = access.fetch(SideLine, line_id, user=request.user, may=SideLine.may_be_answered)
-    sides.answer(line, speaker=Speaker.ourselves(request.user.party, by=request.user, at=timezone.now()))
-    return redirect("desk:relationship", line.relationship_id)
 
 
 @require_POST
