@@ -87,6 +87,10 @@ class MattersPart:
     more: int = 0
     """How many lines there are besides those shown."""
 
+    @property
+    def sides(self) -> tuple[Side, Side]:
+        return self.theirs, self.ours
+
 
 @dataclass(frozen=True, slots=True)
 class Writing:
@@ -225,19 +229,16 @@ def _reads(line: SideLine, viewer: Viewer) -> str:
 
 
 def _answerer(line: SideLine, viewer: Viewer) -> str:
-    """Who answered, as the viewer calls them."""
+    """Who answered, as the viewer calls them. By whose hand of ours stays with us."""
+    is_told = line.answer_voice == Voice.TOLD_BY_US
+    if not viewer.is_ours:
+        if line.answered_by_id not in viewer.party_ids:
+            return viewer.other
+        return _("Your word, written down by %(name)s") % {"name": viewer.other} if is_told else _("You")
     by = line.answered_by
     if by is None:
         return ""
-    if by.is_ours:
-        return str(by)
-    if not viewer.is_ours:
-        if line.answer_voice == Voice.TOLD_BY_US:
-            return _("Your word, written down by %(name)s") % {"name": viewer.other}
-        return _("You")
-    if line.answer_voice == Voice.TOLD_BY_US:
-        return _("%(name)s, told by us") % {"name": by}
-    return str(by)
+    return _("%(name)s, told by us") % {"name": by} if is_told else str(by)
 
 
 def _acts(line: SideLine, viewer: Viewer) -> dict[str, str]:

@@ -105,7 +105,10 @@ def sides_page(
         name=relationship.party.name,
         relationship_url=reverse("desk:relationship", args=[relationship.pk]),
         part=part_of(
-            list(_named(told.standing())[:MOST]), relationship, writing=writing or writing_of(relationship, member), most=MOST
+            list(_named(told.standing())[:MOST]),
+            relationship,
+            writing=writing or writing_of(relationship, member),
+            most=MOST,
         ),
         before=tuple((rows[line.pk], timezone.localdate(line.withdrawn_at)) for line in gone),
         today=timezone.localdate(at),
