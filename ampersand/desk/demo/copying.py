@@ -23,6 +23,10 @@ from ampersand.terms.models import Terms
 from ampersand.timeline.models import Moment, Participant
 
 
+# What only a large book copies: the story has it by the acts themselves.
+BARGAINED: tuple[type[Model], ...] = (Negotiation, Offer, OfferLine, OfferEvent)
+
+
 def copy(chunk: Chunk, cursor: psycopg.Cursor[Any]) -> int:
     """Copy a whole chunk, the tables others point to first. Answers the rows written."""
     steps = (

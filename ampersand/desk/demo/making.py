@@ -18,6 +18,7 @@ from ampersand.desk.demo import (
     bargaining,
     both_sides,
     chats,
+    copying,
     indexing,
     leaning,
     letters,
@@ -63,8 +64,12 @@ def make_story(*, today: date, now: datetime, seed: int, folder: Path) -> int:
     return count
 
 
+@transaction.atomic
 def let_both_act(told: story.Story, *, today: date) -> None:
-    """What people of a house do with one another once its rows stand, each by the act that everybody uses."""
+    """What people of a house do with one another once its rows stand, each by the act that everybody uses.
+
+    A worker that runs already sees none of it before all is done: a letter of last week would look dropped to it.
+    """
     both_sides.bring_in(told.truth["between"], today=today)
     people = {key: person.relationship.pk for key, person in told.cast.people.items()}
     members = {first_name: member.pk for first_name, member in told.cast.members.items()}
@@ -125,7 +130,7 @@ def let_the_planner_know() -> None:
 
 def _tables(size: str) -> list[str]:
     """In a small book an index costs less to keep than to build."""
-    filled: list[type[Model]] = [*loading.ORDER, SearchEntry, SearchName, SearchBeginning]
+    filled: list[type[Model]] = [*loading.ORDER, *copying.BARGAINED, SearchEntry, SearchName, SearchBeginning]
     return [] if size == "S" else [model._meta.db_table for model in filled]
 
 
