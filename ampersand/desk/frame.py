@@ -46,6 +46,12 @@ def _frame(member: Member, house_name: str) -> Frame:
             NavLink("today", _("Today"), reverse("desk:today")),
             NavLink("relationships", _("People"), reverse("desk:relationships")),
             NavLink("promises", _("Promises"), reverse("desk:promises")),
+        ),
+        more=(
+            NavLink("negotiations", _("Negotiations"), reverse("desk:negotiations")),
+            NavLink("messages", _("Messages"), reverse("desk:messages")),
+            NavLink("search", _("Find"), reverse("desk:search")),
+            NavLink("import", _("Import"), reverse("desk:import")),
             NavLink("house", _("House"), reverse("desk:house")),
         ),
         close=close_at_hand(member),

@@ -207,7 +207,7 @@ def change_says(backing: Backing, *, today: date) -> str:
         Change.LATE: _("That promise is late."),
         Change.RELEASE_ASKED: _("They ask to be let go from it."),
         Change.RELEASED: _("They were let go from it."),
-        Change.DECLINED: _("Nobody promised it: they said no."),
+        Change.DECLINED: _("It was not promised after all: the answer was no."),
         Change.WITHDRAWN: _("It was withdrawn."),
         Change.PARTLY: _("It was called partly kept."),
         Change.NOT_KEPT: _("It was called not kept."),

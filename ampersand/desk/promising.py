@@ -157,4 +157,8 @@ def _taken_says(states: Counter[State]) -> str:
         return _("Nobody has said yet that they took it as promised.")
     called = sum(states[state] for state in (State.KEPT, State.PARTLY, State.NOT_KEPT))
     numbers = {"taken": states.total(), "called": called, "kept": states[State.KEPT]}
-    return _("Taken as promised: %(taken)d. Called since: %(called)d, of these kept: %(kept)d.") % numbers
+    taken = ngettext("Taken as promised once.", "Taken as promised %(taken)d times.", states.total()) % numbers
+    if not called:
+        return _("%(taken)s Nobody has said yet whether it was kept.") % {"taken": taken}
+    said = _("Of %(called)d who said what became of it, %(kept)d called it kept.") % numbers
+    return f"{taken} {said}"

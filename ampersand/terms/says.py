@@ -53,7 +53,7 @@ def because_says(because: str) -> str:
     """What the gate went by: a sentence of its own, or which line of theirs decided."""
     if because in Because.values:
         return str(Because(because).label)
-    return _("What they said about “%(line)s” speaks against it.") % {"line": Kind(because).label}
+    return _("Their terms speak against it (%(line)s).") % {"line": Kind(because).label}
 
 
 def _modes(line: Modes, names: Mapping[UUID, str]) -> str:

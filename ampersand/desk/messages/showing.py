@@ -223,12 +223,12 @@ def _says(state: State, one: Receiver) -> str:
         return _("The mail server could not take it; it is tried again.")
     return {
         State.DRAFT: _("Being written."),
-        State.WAITING: _("Waits to go."),
+        State.WAITING: _("Waits to be sent."),
         State.HELD: _("Not sent."),
         State.SENDING: _("Going out now."),
-        State.SENT: _("Gone."),
+        State.SENT: _("Sent."),
         State.UNSURE: _(
-            "It may have gone: the line broke before the mail server answered. Look before you send it again."
+            "It may have gone: the connection broke before the mail server answered. Ask them before you send it again."
         ),
         State.REFUSED: _("The mail server did not take it."),
         State.TAKEN_BACK: _("Taken back before it went."),

@@ -11,6 +11,7 @@ from django.db.models import Prefetch
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from ampersand.desk.negotiations.cards import card, concessions
@@ -47,6 +48,7 @@ def negotiation_page(negotiation: Negotiation, *, member: Member, at: datetime) 
     weights = list(Weight.objects.visible_to(member).filter(question__in=questions).select_related("told_by"))
     stated = _stated(weights)
     given = list(concessions(member).filter(negotiation=negotiation))
+    goes_on = states.may_follow(offers[0].state(on=today) if offers else None)
     urls = {
         name: reverse(f"desk:{name}", args=[negotiation.pk])
         for name in ("negotiation_day", "open_question", "weigh", "put_offer", "put_their_offer")
@@ -65,8 +67,8 @@ def negotiation_page(negotiation: Negotiation, *, member: Member, at: datetime) 
         order_says="" if all(stated) else order_says(questions, offers[::-1]),
         ours_given=tuple(card(one) for one in given if one.is_ours),
         theirs_given=tuple(card(one) for one in given if not one.is_ours),
-        our_offer_url=urls["put_offer"],
-        their_offer_url=urls["put_their_offer"],
+        our_offer_url=urls["put_offer"] if goes_on else "",
+        their_offer_url=urls["put_their_offer"] if goes_on else "",
         day_url=urls["negotiation_day"],
         question_url=urls["open_question"],
         weights_url=urls["weigh"],
@@ -126,7 +128,7 @@ def _column(offer: Offer, newest: Offer, *, today: date) -> OfferColumn:
         ),
         paper_url=reverse("desk:offer_paper", args=[offer.pk]),
         acts=_acts(offer, state),
-        is_on_table=offer.pk == newest.pk,
+        is_on_table=offer.pk == newest.pk and state in states.WAITING,
         expected=tuple(_expected(one.amount, one.currency, one.expected_on, today) for one in offer.expected.all()),
     )
 
@@ -146,10 +148,10 @@ def _said(offer: Offer) -> tuple[str, ...]:
                 [
                     _("%(kind)s: %(told)s.")
                     % {
-                        "kind": OfferEventKind(one.kind).label,
+                        "kind": capfirst(OfferEventKind(one.kind).label),
                         "told": told(str(one.by.now or one.by), one.voice, one.told_by, one.at),
                     },
-                    one.words,
+                    _("“%(words)s”") % {"words": one.words} if one.words else "",
                 ],
             )
         )
@@ -174,7 +176,7 @@ def _sums(lines: Sequence[OfferLine], currency: str) -> tuple[SumRow, ...]:
     if not lines:
         return ()
     sums = money.totals(lines, currency)
-    taxes = [SumRow(_tax_says(row.rate, row.net, currency), row.tax) for row in sums.rates]
+    taxes = [SumRow(_tax_says(row.rate, row.net, currency), row.tax) for row in sums.rates if row.rate]
     return (SumRow(_("Without tax"), sums.net), *taxes, SumRow(_("In all"), sums.gross))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from uuid import UUID
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from ampersand.desk.pages.negotiations import Suggestion
@@ -50,17 +51,17 @@ def _says(
     ours: Mapping[UUID, int],
     theirs: Mapping[UUID, int],
 ) -> Suggestion:
-    ways = (_("%(question)s as we put it"), _("%(question)s half-way"), _("%(question)s as they put it"))
-    chosen = [ways[way] % {"question": one} for one, way in zip(questions, package.chosen, strict=True)]
+    ways = (_("“%(question)s” as we put it"), _("“%(question)s” half-way"), _("“%(question)s” as they put it"))
+    chosen = [ways[way] % {"question": capfirst(str(one))} for one, way in zip(questions, package.chosen, strict=True)]
     reasons = [
-        _("%(question)s weighs %(ours)s to us and %(theirs)s to them")
-        % {"question": one, "ours": ours[one.pk], "theirs": theirs[one.pk]}
+        _("“%(question)s” matters %(ours)s to us and %(theirs)s to them")
+        % {"question": capfirst(str(one)), "ours": ours[one.pk], "theirs": theirs[one.pk]}
         for one, way in zip(questions, package.chosen, strict=True)
         if way != _HALF
     ]
     because = _(
-        "%(reasons)s. Of what each side gave out that keeps %(ours)s of %(ours_in_all)s for us and %(theirs)s of "
-        "%(theirs_in_all)s for them; half-way on everything keeps half. If that sounds wrong, ask which weight is."
+        "%(reasons)s. We would get %(ours)s of our %(ours_in_all)s points and they %(theirs)s of their %(theirs_in_all)s; "
+        "half-way on everything gives each side half. If that sounds wrong, ask which of these numbers is."
     ) % {
         "reasons": "; ".join(reasons),
         "ours": _plain(package.worth[0]),
@@ -86,8 +87,8 @@ def order_says(questions: Sequence[Question], offers: Sequence[Offer]) -> str:
     for question in questions:
         said = [answers[question.pk] for answers in theirs if question.pk in answers]
         if len(said) > 1:
-            (moved if len(set(said)) > 1 else held).append(str(question))
+            (moved if len(set(said)) > 1 else held).append(_("“%(question)s”") % {"question": question})
     if not held or not moved:
         return ""
     words = {"held": ", ".join(held), "moved": ", ".join(moved)}
-    return _("They moved on %(moved)s, and not on %(held)s: that seems to matter more to them. Ask them.") % words
+    return _("They moved on %(moved)s and not on %(held)s, which seems to matter more to them. Ask them.") % words

@@ -33,7 +33,9 @@ class Frame:
     house_name: str
     nav: tuple[NavLink, ...]
     bar: tuple[NavLink, ...]
-    """Four words at the thumb on a phone; the & (write) stands between the second and the third."""
+    """Three words at the thumb on a phone; the & (write) stands after the second."""
+    more: tuple[NavLink, ...]
+    """What opens above the thumb, under a fourth word."""
     close: tuple[CloseAtHand, ...]
     home_url: str
     write_url: str

@@ -247,7 +247,7 @@ def test_what_may_have_gone_says_to_look_before_it_is_sent_again(known: Cast, ma
 
     maya.post(reverse("desk:try_message_again", args=[message.receivers.get().pk]))
 
-    assert "Look before you send it again." in page.get_text()
+    assert "Ask them before you send it again." in page.get_text()
     assert states(message) == {JANE: State.WAITING}
 
 

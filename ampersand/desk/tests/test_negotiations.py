@@ -282,8 +282,8 @@ def test_what_both_stated_gives_a_suggestion_with_its_reason_and_what_is_private
     after = text(maya.get(reverse("desk:negotiation", args=[of.pk])))
 
     assert "What might be good for both" not in before
-    assert "Price as they put it; term as we put it." in after
-    assert "Price weighs 20 to us and 80 to them" in after
+    assert "“Price” as they put it; “Term” as we put it." in after
+    assert "“Price” matters 20 to us and 80 to them" in after
 
 
 def test_weights_typed_on_the_page_are_kept_apart(cast: Cast, maya: Client) -> None:

@@ -258,7 +258,7 @@ def _locked(negotiation: Negotiation, speaker: Speaker) -> Negotiation:
     )
     locked = known.get(pk=negotiation.pk)
     if locked.withdrawn_at is not None:
-        raise TooLate(_("This negotiation was taken back."))
+        raise TooLate(_("This negotiation was withdrawn."))
     if not speaker.is_ours and not is_of_theirs(speaker.party, locked):
         raise NotInvolved(speaker.party)
     return locked

@@ -31,7 +31,7 @@ def weigh(question: Question, value: int, *, speaker: Speaker, is_stated: bool =
         raise NotYoursToTell(_("Only what they stated can be written down for them."))
     locked = Question.objects.select_for_update().select_related("negotiation__relationship").get(pk=question.pk)
     if locked.negotiation.withdrawn_at is not None:
-        raise TooLate(_("This negotiation was taken back."))
+        raise TooLate(_("This negotiation was withdrawn."))
     if not speaker.is_ours and not is_of_theirs(speaker.party, locked.negotiation):
         raise NotInvolved(speaker.party)
     weight, _is_new = Weight.objects.update_or_create(
