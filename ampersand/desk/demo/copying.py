@@ -22,7 +22,6 @@ from ampersand.promises.models import Promise, PromiseEvent
 from ampersand.terms.models import Terms
 from ampersand.timeline.models import Moment, Participant
 
-
 # What only a large book copies: the story has it by the acts themselves.
 BARGAINED: tuple[type[Model], ...] = (Negotiation, Offer, OfferLine, OfferEvent)
 
