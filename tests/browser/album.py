@@ -7,7 +7,7 @@ import time
 
 from playwright.sync_api import Browser, FilePayload, Page
 
-from tests.browser import album_messages, album_more, looking, samples
+from tests.browser import album_both_sides, album_messages, album_more, looking, samples
 from tests.browser.stops import Session, Stop, path_of
 
 # Read by nobody but the page that shows how a table is understood: a decimal comma, dates with the day first, a name
@@ -69,6 +69,7 @@ def stops(browser: Browser, address: str, session: Session) -> dict[str, Stop]:
     who_is_who = album_more.stops_of_who_is_who(page, address)
     terms = album_more.stops_of_terms(page, address)
     messages = album_messages.stops_of_messages(page, address)
+    both_sides = album_both_sides.stops_of_both_sides(page, address)
     context.close()
     return {
         "today": Stop("/", is_whole=False),
@@ -102,6 +103,7 @@ def stops(browser: Browser, address: str, session: Session) -> dict[str, Stop]:
         **who_is_who,
         **terms,
         **messages,
+        **both_sides,
         **album_more.stops_of_lists(),
     }
 

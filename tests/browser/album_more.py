@@ -11,6 +11,7 @@ import time
 from playwright.sync_api import Browser, FilePayload, Page
 
 from tests.browser import looking
+from tests.browser.album_both_sides import open_everything
 from tests.browser.stops import Session, Stop, path_of
 
 # A table names people of the demo house with slips, one of a family, and one whom nobody knows.
@@ -49,7 +50,7 @@ def stops_of_terms(page: Page, address: str) -> dict[str, Stop]:
     jane, ines = (_relationship_with(page, address, name) for name in ("Jane Okafor", "Ines Carvalho"))
     return {
         "relationship-with-terms": Stop(jane),
-        "between": Stop(f"{jane}between/", _open_everything),
+        "between": Stop(f"{jane}between/", open_everything),
         "between-nothing-yet": Stop(f"{ines}between/"),
         "terms": Stop(f"{jane}terms/"),
         "terms-nobody-said": Stop(f"{ines}terms/"),
@@ -135,11 +136,6 @@ def _party_called(page: Page, address: str, name: str) -> str:
 def _relationship_with(page: Page, address: str, name: str) -> str:
     page.goto(f"{address}/search/?words={name}")
     return page.locator("main a[href*='/relationships/']", has_text=name).first.get_attribute("href") or ""
-
-
-def _open_everything(page: Page) -> None:
-    """What folds away: forms, and what stood before."""
-    page.locator("main details").evaluate_all("folds => folds.forEach((fold) => (fold.open = true))")
 
 
 def _say_half_an_hour(page: Page) -> None:
