@@ -38,7 +38,7 @@ from ampersand.desk.lists import editing, out_later
 from ampersand.desk.lists.asked import Asked
 from ampersand.desk.models import SavedSearch, SetAside
 from ampersand.exchange import conceding
-from ampersand.exchange.models import Negotiation, Offer
+from ampersand.exchange.models import Concession, Negotiation, Offer
 from ampersand.exchange.negotiating import actions as negotiating
 from ampersand.members import actions as members
 from ampersand.members.models import Member
@@ -114,6 +114,8 @@ HERS, HERS_ACT = answers(member=404, tends=200), answers(member=404, tends=302)
 THEIRS = answers(signed_out=401, outside=401, member=401, this_link=200, other_link=200)
 THEIRS_ACT = answers(signed_out=401, outside=401, member=401, this_link=302, other_link=302)
 HERS_ON_THE_PAGE = answers(signed_out=401, outside=401, member=401, this_link=302, other_link=404)
+SHOWN_TO_HER = answers(signed_out=401, outside=401, member=401, this_link=200, other_link=404)
+PUT_RIGHT_BY_HER = answers(signed_out=401, outside=401, member=401, this_link=422, other_link=404)
 # Open to whoever holds the link.
 ANYBODY, ANYBODY_ACT = answers(signed_out=200, outside=200), answers(signed_out=302, outside=302, member=302)
 
@@ -305,6 +307,35 @@ def accepted_offer(making: Making) -> UUID:
 
 def offer_file(making: Making) -> int:
     return Offer.objects.get(pk=offer(making)).files.get().pk
+
+
+def offered_negotiation(making: Making) -> UUID:
+    """With an offer of ours, so that they see it too."""
+    return Offer.objects.get(pk=offer(making)).negotiation_id
+
+
+def their_offer(making: Making) -> UUID:
+    speaker = Speaker.themselves(making.about, at=NOW)
+    return negotiating.put(negotiated(making), words="EUR 15", speaker=speaker).pk
+
+
+def given_by_them(making: Making) -> UUID:
+    """Something they offered to give, in their own word."""
+    speaker, to = Speaker.themselves(making.about, at=NOW), making.cast.maya.party
+    return conceding.give(
+        speaker=speaker,
+        to=to,
+        relationship=making.about.relationship,
+        words="waited",
+        happened_on=TODAY,
+        is_tentative=True,
+    ).pk
+
+
+def given_and_shared(making: Making) -> UUID:
+    given = tentative(making)
+    Concession.objects.filter(pk=given).update(room="between")
+    return given
 
 
 def tentative(making: Making) -> UUID:
@@ -733,6 +764,7 @@ TABLE = [
     Row("desk:moment", PAGE, moment),
     Row("desk:file", PAGE, attached),
     Row("desk:take_apart", ACT, telling, "post"),
+    Row("desk:before", PAGE, relationship),
     Row("desk:sides", PAGE, relationship),
     Row("desk:write_theirs", ACT, relationship, "post", {"kind": "matters", "words": "quiet"}),
     Row("desk:write_ours", ACT, relationship, "post", {"kind": "hope", "words": "two more years"}),
@@ -869,6 +901,28 @@ TABLE = [
         version_of_ours,
     ),
     Row("portal:agreement_end", HERS_ON_THE_PAGE, agreement, "post", {"entry": ENTRY}),
+    Row("portal:put_offer", SHOWN_TO_HER, offered_negotiation),
+    Row("portal:put_offer", PUT_RIGHT_BY_HER, offered_negotiation, "post", {"entry": ENTRY}),
+    Row("portal:negotiation_day", SHOWN_TO_HER, offered_negotiation),
+    Row("portal:negotiation_day", HERS_ON_THE_PAGE, offered_negotiation, "post", {"entry": ENTRY, "words": "soon"}),
+    Row("portal:weigh", SHOWN_TO_HER, offered_negotiation),
+    Row("portal:weigh", PUT_RIGHT_BY_HER, offered_negotiation, "post", {"entry": ENTRY}),
+    Row("portal:accept_offer", HERS_ON_THE_PAGE, offer, "post", {"entry": ENTRY}),
+    Row("portal:decline_offer", HERS_ON_THE_PAGE, offer, "post", {"entry": ENTRY}),
+    Row("portal:withdraw_offer", HERS_ON_THE_PAGE, their_offer, "post", {"entry": ENTRY}),
+    Row("portal:offer_paper", SHOWN_TO_HER, offer),
+    Row("portal:offer_file", SHOWN_TO_HER, offer_file),
+    Row("portal:give", THEIRS),
+    Row("portal:give", THEIRS_ACT, method="post", told={"entry": ENTRY, "words": "waited"}),
+    Row("portal:give_take_off", THEIRS_ACT, method="post", told={"entry": ENTRY}),
+    Row("portal:give_take_on", THEIRS_ACT, method="post", told={"entry": ENTRY}),
+    Row("portal:concession_cost", SHOWN_TO_HER, given_by_them),
+    Row("portal:concession_cost", HERS_ON_THE_PAGE, given_by_them, "post", {"entry": ENTRY, "words": "a night"}),
+    Row("portal:concession_worth", SHOWN_TO_HER, given_and_shared),
+    Row("portal:concession_worth", HERS_ON_THE_PAGE, given_and_shared, "post", {"entry": ENTRY, "words": "much"}),
+    Row("portal:concession_gift", HERS_ON_THE_PAGE, given_by_them, "post", {"entry": ENTRY}),
+    Row("portal:concession_firm", HERS_ON_THE_PAGE, given_by_them, "post", {"entry": ENTRY}),
+    Row("portal:concession_back", HERS_ON_THE_PAGE, given_by_them, "post", {"entry": ENTRY}),
     Row("portal:copy", THEIRS),
     Row("portal:forget", THEIRS),
     Row("portal:forget", THEIRS, method="post", told={"entry": ENTRY}),

@@ -26,13 +26,31 @@ from tests.test_access import (
     answer_of,
     ask,
     closed_pulse,
+    given_and_shared,
+    given_by_them,
+    offer,
+    offer_file,
+    offered_negotiation,
     opened_pulse,
     pulse,
+    their_offer,
     version_of_ours,
 )
 
 # What both hold, as the rows of the page Between make it.
-OF_BOTH = (pulse, opened_pulse, closed_pulse, version_of_ours, agreement)
+OF_BOTH = (
+    pulse,
+    opened_pulse,
+    closed_pulse,
+    version_of_ours,
+    agreement,
+    offer,
+    their_offer,
+    offered_negotiation,
+    offer_file,
+    given_by_them,
+    given_and_shared,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "outside"])
 

@@ -123,11 +123,9 @@ class NegotiationRow:
     """The newest first."""
     questions: tuple[QuestionRow, ...]
     suggestions: tuple[Suggestion, ...]
-    put_url: str
-    weigh_url: str
+    put_url: str = ""
+    weigh_url: str = ""
     day_url: str = ""
-    question_url: str = ""
-    entry: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +195,8 @@ def negotiation_row(negotiation: Negotiation, *, viewer: Viewer, on: date) -> Ne
     questions = sorted(negotiation.questions.all(), key=lambda question: question.position)
     day = negotiation.deciding_day()
     is_decided = offers[0].state(on=on) not in states.WAITING
-    named = {"put_url": "put_offer", "weigh_url": "weigh", "question_url": "open_question"}
-    if not viewer.is_ours:
+    named = {"put_url": "put_offer", "weigh_url": "weigh"} if not _is_accepted(offers) else {}
+    if not viewer.is_ours and not is_decided:
         named["day_url"] = "negotiation_day"
     acts = {url: viewer.address(name, negotiation.pk) for url, name in named.items()}
     return NegotiationRow(
@@ -211,9 +209,13 @@ def negotiation_row(negotiation: Negotiation, *, viewer: Viewer, on: date) -> Ne
         offers=tuple(_offer(one, offers[0], viewer=viewer, on=on) for one in offers),
         questions=tuple(_question(one, offers, viewer=viewer) for one in questions),
         suggestions=_suggestions(questions, viewer=viewer),
-        entry=viewer.entry(),
         **acts,
     )
+
+
+def _is_accepted(offers: Sequence[Offer]) -> bool:
+    """What was accepted stands: nothing follows it here."""
+    return offers[0].last_said_kind() == OfferEventKind.ACCEPTED
 
 
 def _offer(offer: Offer, newest: Offer, *, viewer: Viewer, on: date) -> OfferRow:

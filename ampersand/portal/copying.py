@@ -7,6 +7,7 @@ import io
 import json
 import zipfile
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -29,11 +30,17 @@ def told(page: BetweenPage, *, at: datetime) -> dict[str, Any]:
     whole: dict[str, Any] = _plain(dataclasses.asdict(page))
     for row in (*whole["ours"], *whole["theirs"]):
         del row["acts"]
-    between = whole["between"]
-    for row in (between, between["holding"], between["waiting"], *between["before"], *between["pulses"]):
-        for name in [name for name in row or () if name == "entry" or name.endswith("_url")]:
-            del row[name]
+    _without_acts(whole)
     return {"form": "ampersand.between/1", "taken_at": at.isoformat(), **whole}
+
+
+def _without_acts(value: Any) -> None:
+    """What leads somewhere, or sends something, is no part of a copy."""
+    if isinstance(value, dict):
+        for name in [name for name in value if name == "entry" or name.endswith("_url") or name == "url"]:
+            del value[name]
+    for one in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        _without_acts(one)
 
 
 def _plain(value: Any) -> Any:
@@ -41,4 +48,10 @@ def _plain(value: Any) -> Any:
         return {name: _plain(one) for name, one in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(one) for one in value]
-    return value.isoformat() if isinstance(value, date | datetime) else str(value) if isinstance(value, UUID) else value
+    return (
+        value.isoformat()
+        if isinstance(value, date | datetime)
+        else str(value)
+        if isinstance(value, UUID | Decimal)
+        else value
+    )

@@ -46,3 +46,7 @@ def party_of_the_house() -> Party:
 
 def zone_of_the_house() -> str:
     return House.objects.get().time_zone
+
+
+def currency_of_the_house() -> str:
+    return House.objects.get().currency

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import F, Prefetch, Q
@@ -14,12 +14,14 @@ from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from ampersand.between.models import Agreement, Pulse
-from ampersand.between.page import BetweenPart, Viewer, between_part
+from ampersand.between.giving import GivingPart
+from ampersand.between.offers import OffersPart
+from ampersand.between.page import BetweenPart
 from ampersand.core.models import Source
 from ampersand.core.rooms import Room
 from ampersand.parties.models import Detail, Identifier, Party
 from ampersand.parties.speaking import Voice
+from ampersand.portal import parts
 from ampersand.portal.fence import ALIAS
 from ampersand.portal.models import EntryKind
 from ampersand.portal.visitor import Visitor
@@ -127,6 +129,8 @@ class BetweenPage:
     kept: tuple[KeptRow, ...]
     moments: tuple[MomentRow, ...]
     between: BetweenPart
+    offers: OffersPart
+    giving: GivingPart
 
 
 def page_of(visitor: Visitor, *, at: datetime) -> BetweenPage:
@@ -145,19 +149,10 @@ def page_of(visitor: Visitor, *, at: datetime) -> BetweenPage:
         terms=terms_of(visitor, at=at),
         kept=_kept(),
         moments=_moments(visitor, names=names),
-        between=_between(visitor, today=today),
+        between=parts.between_of(visitor, today=today),
+        offers=parts.offers_of(visitor, today=today),
+        giving=parts.giving_of(visitor),
     )
-
-
-def _between(visitor: Visitor, *, today: date) -> BetweenPart:
-    viewer = Viewer(
-        is_ours=False,
-        party_ids=visitor.party_ids,
-        other=visitor.house_name,
-        address=lambda act, row_id: reverse(f"portal:{act}", args=[row_id]),
-        entry=lambda: str(uuid4()),
-    )
-    return between_part(Pulse.objects.using(ALIAS), Agreement.objects.using(ALIAS), viewer=viewer, on=today)
 
 
 def find_promise(promise_id: UUID) -> Promise | None:

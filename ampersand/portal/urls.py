@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from ampersand.portal.views import door, giving, together, visit
+from ampersand.portal.views import bargaining, door, give_and_take, giving, together, visit
 
 app_name = "portal"
 
@@ -21,6 +21,22 @@ urlpatterns: list[URLPattern] = [
     path("between/versions/<uuid:version_id>/decline/", together.disagree, name="version_decline"),
     path("between/versions/<uuid:version_id>/text/", together.text, name="version_text"),
     path("between/agreements/<uuid:agreement_id>/end/", together.end, name="agreement_end"),
+    path("between/negotiations/<uuid:negotiation_id>/offer/", bargaining.put_offer, name="put_offer"),
+    path("between/negotiations/<uuid:negotiation_id>/day/", bargaining.day, name="negotiation_day"),
+    path("between/negotiations/<uuid:negotiation_id>/what-matters/", bargaining.weigh, name="weigh"),
+    path("between/offers/<uuid:offer_id>/accept/", bargaining.accept, name="accept_offer"),
+    path("between/offers/<uuid:offer_id>/decline/", bargaining.decline, name="decline_offer"),
+    path("between/offers/<uuid:offer_id>/withdraw/", bargaining.withdraw, name="withdraw_offer"),
+    path("between/offers/<uuid:offer_id>/paper/", bargaining.paper, name="offer_paper"),
+    path("between/offers/files/<int:file_id>/", bargaining.file, name="offer_file"),
+    path("between/give-and-take/", give_and_take.give, name="give"),
+    path("between/give-and-take/off/", give_and_take.switch_off, name="give_take_off"),
+    path("between/give-and-take/on/", give_and_take.switch_on, name="give_take_on"),
+    path("between/give-and-take/<uuid:concession_id>/cost/", give_and_take.cost, name="concession_cost"),
+    path("between/give-and-take/<uuid:concession_id>/worth/", give_and_take.worth, name="concession_worth"),
+    path("between/give-and-take/<uuid:concession_id>/gift/", give_and_take.gift, name="concession_gift"),
+    path("between/give-and-take/<uuid:concession_id>/firm/", give_and_take.firm, name="concession_firm"),
+    path("between/give-and-take/<uuid:concession_id>/back/", give_and_take.draw_back, name="concession_back"),
     path("between/ask/", visit.ask, name="ask"),
     path("between/correct/", visit.correct, name="correct"),
     path("between/promise/", visit.promise, name="promise"),

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone, translation
 
@@ -21,14 +22,14 @@ from ampersand.portal.visitor import find_visitor
 COOKIE = "ampersand_between"
 COOKIE_PATH = "/between/"
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def open_to_all(view: View) -> View:
     """For the door: whoever holds the link may look, signed in or not, and nothing of it stays in a browser."""
 
     @wraps(view)
-    def answered(request: HttpRequest, **named: Any) -> HttpResponse:
+    def answered(request: HttpRequest, **named: Any) -> HttpResponseBase:
         return leave_nothing(view(request, **named))
 
     # A visitor's writing and our own are two transactions, so neither is the request's.
@@ -40,7 +41,7 @@ def for_visitors(view: View) -> View:
 
     @open_to_all
     @wraps(view)
-    def answered(request: HttpRequest, **named: Any) -> HttpResponse:
+    def answered(request: HttpRequest, **named: Any) -> HttpResponseBase:
         try:
             visitor = find_visitor(request.COOKIES.get(COOKIE, ""))
         except outside.NotOpen:
@@ -55,7 +56,7 @@ def for_visitors(view: View) -> View:
     return answered
 
 
-def leave_nothing(response: HttpResponse) -> HttpResponse:
+def leave_nothing(response: HttpResponseBase) -> HttpResponseBase:
     response["Cache-Control"] = "private, no-store"
     # No other site learns of the link. With `no-referrer` browsers say of our own forms too that they come from nowhere, and
     # the check for forgery refuses them.

@@ -24,9 +24,12 @@ from ampersand.between.forms import (
     ReplyForm,
     together_forms,
 )
+from ampersand.between.giving import GivingPart, giving_part
 from ampersand.between.models import Agreement, AgreementVersion, Pulse
+from ampersand.between.offers import OffersPart, offers_part
 from ampersand.between.page import Viewer, answers_of, between_part
 from ampersand.desk.names import as_now, short_name
+from ampersand.exchange.models import Concession, GiveAndTakeOff, Negotiation, Offer, Weight
 from ampersand.members import access
 from ampersand.members.models import Member
 from ampersand.members.requests import MemberRequest
@@ -209,13 +212,45 @@ def _page(
         is_ours=True,
         party_ids=[_us(request.user).party.pk],
         other=short_name(relationship.party),
-        address=lambda act, row_id: reverse(f"desk:{act}", args=[row_id]),
+        address=_address,
         may_tell_their_word=True,
     )
     pulses, agreements = Pulse.objects.of(relationship), Agreement.objects.of(relationship)
     part = between_part(pulses, agreements, viewer=viewer, on=timezone.localdate())
-    shown = {"relationship": relationship, "part": part, "refused": refused, **together_forms(part, sent)}
+    shown = {
+        "relationship": relationship,
+        "part": part,
+        "offers": _offers(relationship, request.user, viewer),
+        "giving": _giving(relationship, request.user, viewer),
+        "today": timezone.localdate(),
+        "refused": refused,
+        **together_forms(part, sent),
+    }
     return render(request, "desk/between.html", shown, status=422 if sent or refused else 200)
+
+
+def _offers(relationship: Relationship, member: Member, viewer: Viewer) -> OffersPart:
+    negotiations = Negotiation.objects.visible_to(member)
+    return offers_part(
+        negotiations.filter(relationship__in=Relationship.objects.the_same([relationship.pk])),
+        Offer.objects.visible_to(member),
+        Weight.objects.visible_to(member),
+        viewer=viewer,
+        on=timezone.localdate(),
+    )
+
+
+def _giving(relationship: Relationship, member: Member, viewer: Viewer) -> GivingPart:
+    same = list(Relationship.objects.the_same([relationship.pk]))
+    given = Concession.objects.visible_to(member).filter(relationship__in=same)
+    return giving_part(given, GiveAndTakeOff.objects.visible_to(member).filter(relationship__in=same), viewer=viewer)
+
+
+def _address(act: str, row_id: UUID | int) -> str:
+    """Where a member does what the other side does on their page; what a question weighs is said on the negotiation's own."""
+    if act == "weigh":
+        return reverse("desk:negotiation", args=[row_id]) + "#questions"
+    return reverse(f"desk:{act}", args=[row_id])
 
 
 def _may_speak(relationship: Relationship, member: Member) -> bool:
