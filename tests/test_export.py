@@ -26,6 +26,9 @@ from ampersand.core.postgres import Server
 from ampersand.core.safe import contents, export, export_back, place, restore
 from ampersand.core.tests.houses import ask, build, dump_of, name_of, program, python, run
 
+# One process makes the house and brings it back, for all tests here.
+pytestmark = pytest.mark.xdist_group("export")
+
 # In all that was told of somebody whose relationship is closed; nowhere may it stand in the open.
 CLOSED = "zanzibarrow"
 # What other programs trip over: a formula, separators, quotes, letters of others.

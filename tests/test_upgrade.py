@@ -23,6 +23,8 @@ from ampersand.core.tests.houses import PROJECT, ask, began, do, python, run
 
 FIXTURES = Path(__file__).resolve().parent / "fixtures" / "upgrade"
 RELEASED = sorted(path.name.removesuffix(".tar.xz") for path in FIXTURES.glob("*.tar.xz"))
+# One process brings a house up to date, for all of its tests.
+GROUPED = [pytest.param(name, marks=pytest.mark.xdist_group(f"upgrade of {name}")) for name in RELEASED]
 
 # Columns of facts that a later version wrote anew on purpose: names came to be sorted as they are shown.
 WRITTEN_ANEW: dict[str, set[str]] = {"parties_party": {"sort_key"}}
@@ -64,7 +66,7 @@ class House:
     """The same columns of the same tables, as far as this version has them."""
 
 
-@pytest.fixture(scope="module", params=RELEASED)
+@pytest.fixture(scope="module", params=GROUPED)
 def upgraded(request: pytest.FixtureRequest, migrated_template: str) -> Iterator[House]:
     home = Path(tempfile.mkdtemp(prefix="ampersand-"))
     with tarfile.open(FIXTURES / f"{request.param}.tar.xz") as tar:
@@ -240,7 +242,6 @@ def as_released(request: pytest.FixtureRequest, migrated_template: str) -> Itera
     shutil.rmtree(home)
 
 
-@pytest.mark.long
 def test_an_upgrade_whose_last_step_breaks_leaves_all_as_it_was(as_released: Server) -> None:
     before = schema_of(as_released)
     with pytest.raises(AssertionError, match="the last step is broken"):
