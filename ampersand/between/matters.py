@@ -6,13 +6,13 @@ Both faces build their part from this one. Nothing here asks the database.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ampersand.between.lines import Group, LineRow, MattersPart, Side, Write, Writing
 from ampersand.between.page import Viewer
 from ampersand.core.rooms import Room
 from ampersand.parties.models import LineKind, SideLine
@@ -20,89 +20,6 @@ from ampersand.parties.voices import Voice
 
 # How many of each kind stand on a page that shows more than these.
 FEW = 5
-
-
-@dataclass(frozen=True, slots=True)
-class LineRow:
-    """One line of a side: its words, whose word it is, since when, and what the viewer may do with it."""
-
-    id: UUID
-    words: str
-    who: str
-    on: date
-    is_quote: bool = False
-    reads: str = ""
-    """Who reads it, where that is not plain."""
-    answer: str = ""
-    answer_who: str = ""
-    answered_on: date | None = None
-    change_url: str = ""
-    share_url: str = ""
-    withdraw_url: str = ""
-    answer_url: str = ""
-    entry: str = ""
-    is_in_hand: bool = False
-    """Just written or changed: where the keyboard goes on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Write:
-    """A small form for one more line. `typed` and `error`: as it was sent, where something has to be put right."""
-
-    url: str
-    says: str
-    note: str
-    kinds: tuple[tuple[str, str], ...]
-    label: str
-    key: str
-    may_quote: bool = False
-    entry: str = ""
-    typed_kind: str = ""
-    typed_words: str = ""
-    error: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Lines of one kind. The first kind of a side stands under its title alone."""
-
-    title: str
-    rows: tuple[LineRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    title: str
-    empty_says: str
-    groups: tuple[Group, ...]
-    write: Write | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class MattersPart:
-    theirs: Side
-    ours: Side
-    questions: tuple[LineRow, ...]
-    wonder: Write | None = None
-    more: int = 0
-    """How many lines there are besides those shown."""
-
-    @property
-    def sides(self) -> tuple[Side, Side]:
-        return self.theirs, self.ours
-
-
-@dataclass(frozen=True, slots=True)
-class Writing:
-    """Where the viewer writes: to which addresses, and what was sent and has to be put right. None: nowhere."""
-
-    theirs_url: str = ""
-    ours_url: str = ""
-    wonder_url: str = ""
-    wrong: str = ""
-    kind: str = ""
-    words: str = ""
-    error: str = ""
 
 
 def matters_part(

@@ -104,6 +104,7 @@ def relationship_page(
         kept_says=_kept_says(promises, name, today),
         matters=part_of(lines, relationship, writing=writing_of(relationship, member)),
         sides_url=reverse("desk:sides", args=[relationship.pk]),
+        before_url=reverse("desk:before", args=[relationship.pk]),
         around_title=_("Who stands around %(name)s") % {"name": name},
         around=_around(ties, relationship.party_id),
         notebook=notebook_rows(contacts, facts, relationships=same, member=member, at=at),

@@ -15,7 +15,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from ampersand.between.matters import LineRow, MattersPart, Writing, matters_part
+from ampersand.between.lines import LineRow, MattersPart, Writing
+from ampersand.between.matters import FEW, matters_part
 from ampersand.between.page import Viewer
 from ampersand.core.among import among
 from ampersand.desk.names import same_relationships, short_name
@@ -60,10 +61,12 @@ def matters_of(
     at: datetime,
     writing: Writing | None = None,
     in_hand: UUID | None = None,
+    most: int = FEW,
 ) -> MattersPart:
     """The part of the page of a relationship. One query."""
     lines = lines_of(relationships=same, since=at - timedelta(days=ANSWERED_DAYS), member=member)
-    return part_of(lines, relationship, writing=writing or writing_of(relationship, member), in_hand=in_hand)
+    where = writing or writing_of(relationship, member)
+    return part_of(lines, relationship, writing=where, in_hand=in_hand, most=most)
 
 
 def part_of(lines: Collection[SideLine], relationship: Relationship, **more: Any) -> MattersPart:

@@ -378,10 +378,15 @@ def _meeting_row(
         of="".join(houses) if len(houses) == 1 else "",
         note=about if names else "",
         url=reverse("desk:relationship", args=[relationships[first.pk]]) if first and first.pk in relationships else "",
+        before_url=_before_url(meeting, relationships.get(first.pk) if first else None),
         own_words=sentence_of(plan) if plan else "",
         own_url=reverse("desk:note", args=[plan.note_id]) if plan else "",
         clash=clash,
     )
+
+
+def _before_url(meeting: Moment, relationship_id: UUID | None) -> str:
+    return f"{reverse('desk:before', args=[relationship_id])}?meeting={meeting.pk}" if relationship_id else ""
 
 
 def _about(meeting: Moment, *, called: str) -> str:

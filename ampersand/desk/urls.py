@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from ampersand.desk import urls_house, urls_messages, urls_promises
 from ampersand.desk.views import (
+    before,
     between,
     doubles,
     give_and_take,
@@ -102,6 +103,7 @@ urlpatterns: list[URLPattern] = [
     path("moments/<uuid:moment_id>/", relationship.moment, name="moment"),
     path("files/<int:attachment_id>/", relationship.file, name="file"),
     path("tellings/<uuid:telling_id>/take-apart/", relationship.take_apart, name="take_apart"),
+    path("relationships/<uuid:relationship_id>/before/", before.show, name="before"),
     path("relationships/<uuid:relationship_id>/sides/", sides.show, name="sides"),
     path("relationships/<uuid:relationship_id>/sides/theirs/", sides.write_theirs, name="write_theirs"),
     path("relationships/<uuid:relationship_id>/sides/ours/", sides.write_ours, name="write_ours"),

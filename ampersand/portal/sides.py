@@ -10,7 +10,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ampersand.between.matters import MattersPart, Writing, matters_part
+from ampersand.between.lines import MattersPart, Writing
+from ampersand.between.matters import matters_part
 from ampersand.between.page import Viewer
 from ampersand.core.rooms import Room
 from ampersand.parties import sides

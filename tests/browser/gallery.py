@@ -36,6 +36,7 @@ def pages() -> dict[str, tuple[str, Any]]:
         "relationship-crowded": ("desk/relationship.html", samples.relationship_crowded()),
         "relationship-sparse": ("desk/relationship.html", samples.relationship_sparse()),
         "relationship-new": ("desk/relationship.html", samples.relationship_new()),
+        "before": ("desk/before.html", samples.before()),
         "relationships": ("desk/relationships.html", samples.relationships()),
         "evidence": ("desk/evidence.html", samples.evidence()),
         "party": ("desk/party.html", samples.party()),

@@ -11,7 +11,8 @@ from decimal import Decimal
 from typing import Literal
 from uuid import UUID, uuid4
 
-from ampersand.between.matters import Group, LineRow, MattersPart, Side
+from ampersand.between.lines import Group, LineRow, MattersPart, Side
+from ampersand.desk.pages.before import BeforePage, LastSaid, Meeting
 from ampersand.desk.pages.evidence import Evidence, EvidencePage, EvidenceRow
 from ampersand.desk.pages.forms import Choice, Filter
 from ampersand.desk.pages.frame import CloseAtHand, Frame, NavLink
@@ -694,6 +695,62 @@ def relationship_new() -> RelationshipPage:
         notebook=(),
         party_url="party.html",
         closed_says="Only Maya and the team Hotels see this.",
+    )
+
+
+def before() -> BeforePage:
+    page = relationship()
+    said = (
+        LastSaid(
+            "When you last met",
+            "visit",
+            date(2026, 9, 15),
+            "Jane walked the breakfast room with us. Two of the machines stand where guests queue, and she would rather move "
+            "the queue than the machines. Sami wants the night porters shown how to clean them.",
+        ),
+        LastSaid(
+            "Jane", "mail", date(2026, 10, 1), "Could you send the waste figures before Thursday? Helen asks for them."
+        ),
+        LastSaid("We", "mail", date(2026, 10, 2), "You have them on Wednesday, with last year’s beside them."),
+    )
+    hopes = Group("Hopes", (_line("That we renew without a tender in spring.", "Maya Lindqvist", TODAY),))
+    return BeforePage(
+        house="Harbour & Finch",
+        name="Jane Okafor",
+        today=TODAY,
+        back_url="relationship.html",
+        meeting=Meeting(
+            "visit",
+            datetime(2026, 10, 8, 9, 30, tzinfo=UTC),
+            date(2026, 10, 8),
+            "Alder Hotels, Queen Square",
+            "tasting and waste figures",
+            ("Jane Okafor", "Sami Haddad"),
+            ("Maya Lindqvist", "Tom Akerman"),
+        ),
+        said=said,
+        matters=replace(
+            page.matters,
+            ours=replace(page.matters.ours, groups=(hopes,)),
+        ),
+        ours=page.ours,
+        theirs=page.theirs,
+        our_giving=("Free calls to Bath over the winter.", "The pallet charge of February."),
+        their_giving=("Two deliveries instead of one.",),
+        suggestions=(
+            (
+                "Delivery day as we put it; payment as Jane puts it",
+                "Delivery day weighs 60 to us and 20 to Jane. Payment weighs 20 to us and 60 to Jane.",
+            ),
+        ),
+        terms=page.terms,
+        look_again_on=date(2027, 1, 15),
+        touched=(
+            ("Sami Haddad", "runs the kitchens"),
+            ("Helen Brandt", "signs over £5,000"),
+            ("Priya Nair", "manager, Bath"),
+            ("Dev Anand", "Meridian, outside"),
+        ),
     )
 
 

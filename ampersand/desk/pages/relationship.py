@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar, Literal
 
-from ampersand.between.matters import MattersPart
+from ampersand.between.lines import MattersPart
 from ampersand.desk.pages.negotiations import NegotiationRow
 from ampersand.desk.pages.notebook import Kept, NoteBox
 from ampersand.desk.pages.promises import PromiseRow
@@ -120,5 +120,6 @@ class RelationshipPage:
     """Where one says "I tend it"; empty for who tends it already."""
     stop_tending_url: str = ""
     sides_url: str = ""
+    before_url: str = ""
     kept: Kept | None = None
     here: ClassVar[str] = "relationships"

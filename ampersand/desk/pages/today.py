@@ -47,6 +47,8 @@ class MeetingRow:
     """What the one who looks wrote when they planned it; only they see it."""
     own_url: str = ""
     """Their note, where the plan is put on another day or taken back."""
+    before_url: str = ""
+    """The still page to read before it."""
     clash: str = ""
     """What of the other's terms stands against it, and who said it when: the plan is shown struck through."""
 
