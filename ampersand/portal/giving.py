@@ -11,6 +11,8 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from ampersand.core.rooms import Room
+from ampersand.exchange import sharing as giving
+from ampersand.exchange.models import Concession
 from ampersand.members.models import Member
 from ampersand.parties.models import Relationship
 from ampersand.portal.models import Entry, PageLink, Visit
@@ -58,13 +60,18 @@ def giving_page(relationship: Relationship, *, member: Member, at: datetime) -> 
     links = PageLink.objects.visible_to(member).filter(relationship__in=there).select_related("given_by")
     told = Promise.objects.visible_to(member).standing().filter(relationship__in=there)
     promises = with_events(list(told.order_by("-made_on", "-id")[:MOST]))
+    given = Concession.objects.visible_to(member).standing().filter(relationship__in=there, drawn_back_at=None)
+    given = given.exclude(room=Room.BETWEEN).order_by("-happened_on", "-id")[:MOST]
     entries = Entry.objects.visible_to(member).filter(relationship__in=there).order_by("-at", "-id")[:MOST]
     return GivingPage(
         name=relationship.party.name,
         relationship_url=reverse("desk:relationship", args=[relationship.pk]),
         links=tuple(_links(list(links.order_by("-given_at", "-id")[:MOST]), at=at)),
         shared=tuple(promise.words for promise in promises if promise.room == Room.BETWEEN),
-        to_share=tuple(_to_share(one) for one in promises if sharing.may_be_shared(one, member)),
+        to_share=(
+            *(_to_share(one) for one in promises if sharing.may_be_shared(one, member)),
+            *(_given_to_share(one) for one in given if giving.may_be_shared(one, member)),
+        ),
         entries=tuple(
             EntryRow(
                 str(one.get_kind_display()), timezone.localdate(one.at), not (one.carried_out_at or one.refused_at)
@@ -111,4 +118,13 @@ def _to_share(promise: Promise) -> ShareRow:
         due_on=promise.due_on,
         said=tuple(sharing.they_would_see(promise)),
         share_url=reverse("portal:share_promise", args=[promise.pk]),
+    )
+
+
+def _given_to_share(given: Concession) -> ShareRow:
+    return ShareRow(
+        words=given.words,
+        due_on=None,
+        said=tuple(giving.they_would_see(given)),
+        share_url=reverse("portal:share_concession", args=[given.pk]),
     )

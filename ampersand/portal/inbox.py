@@ -23,7 +23,7 @@ from ampersand.core.whole import whole
 from ampersand.parties.actions import Teller
 from ampersand.parties.models import Relationship
 from ampersand.parties.speaking import NotTheirs, Speaker, Voice
-from ampersand.portal import bargaining, leaving, together
+from ampersand.portal import bargaining, leaving, sides, together
 from ampersand.portal.fence import ALIAS
 from ampersand.portal.models import Entry, EntryKind
 from ampersand.portal.outside import visiting
@@ -106,6 +106,7 @@ _REFUSING = (
     terms.TooManyLines,
     lines.NotALine,
     *together.REFUSING,
+    *sides.REFUSING,
     *bargaining.REFUSING,
 )
 
@@ -229,6 +230,7 @@ _CARRIERS: dict[str, Callable[[Entry, Speaker], None]] = {
     EntryKind.CORRECT: _asked,
     EntryKind.FORGET: _forget,
     **together.CARRIERS,
+    **sides.CARRIERS,
     **bargaining.CARRIERS,
 }
 

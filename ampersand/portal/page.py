@@ -15,13 +15,14 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from ampersand.between.giving import GivingPart
+from ampersand.between.lines import MattersPart
 from ampersand.between.offers import OffersPart
 from ampersand.between.page import BetweenPart
 from ampersand.core.models import Source
 from ampersand.core.rooms import Room
 from ampersand.parties.models import Detail, Identifier, Party
 from ampersand.parties.speaking import Voice
-from ampersand.portal import parts
+from ampersand.portal import parts, sides
 from ampersand.portal.fence import ALIAS
 from ampersand.portal.models import EntryKind
 from ampersand.portal.visitor import Visitor
@@ -129,6 +130,7 @@ class BetweenPage:
     kept: tuple[KeptRow, ...]
     moments: tuple[MomentRow, ...]
     between: BetweenPart
+    matters: MattersPart
     offers: OffersPart
     giving: GivingPart
 
@@ -150,6 +152,7 @@ def page_of(visitor: Visitor, *, at: datetime) -> BetweenPage:
         kept=_kept(),
         moments=_moments(visitor, names=names),
         between=parts.between_of(visitor, today=today),
+        matters=sides.matters_of(visitor),
         offers=parts.offers_of(visitor, today=today),
         giving=parts.giving_of(visitor),
     )

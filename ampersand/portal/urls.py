@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from ampersand.portal.views import bargaining, door, give_and_take, giving, together, visit
+from ampersand.portal.views import bargaining, door, give_and_take, giving, sides, together, visit
 
 app_name = "portal"
 
@@ -37,6 +37,11 @@ urlpatterns: list[URLPattern] = [
     path("between/give-and-take/<uuid:concession_id>/gift/", give_and_take.gift, name="concession_gift"),
     path("between/give-and-take/<uuid:concession_id>/firm/", give_and_take.firm, name="concession_firm"),
     path("between/give-and-take/<uuid:concession_id>/back/", give_and_take.draw_back, name="concession_back"),
+    path("between/matters/", sides.write, name="side"),
+    path("between/matters/question/", sides.question, name="side_question"),
+    path("between/lines/<uuid:line_id>/change/", sides.change, name="line_change"),
+    path("between/lines/<uuid:line_id>/withdraw/", sides.withdraw, name="line_withdraw"),
+    path("between/lines/<uuid:line_id>/answer/", sides.answer, name="line_answer"),
     path("between/ask/", visit.ask, name="ask"),
     path("between/correct/", visit.correct, name="correct"),
     path("between/promise/", visit.promise, name="promise"),
@@ -50,4 +55,5 @@ urlpatterns: list[URLPattern] = [
     path("relationships/<uuid:relationship_id>/their-page/", giving.show, name="given"),
     path("their-pages/<uuid:link_id>/revoke/", giving.revoke, name="revoke_link"),
     path("promises/<uuid:promise_id>/share/", giving.share, name="share_promise"),
+    path("given/<uuid:concession_id>/share/", giving.share_concession, name="share_concession"),
 ]

@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from ampersand.exchange import sharing as giving_away
+from ampersand.exchange.models import Concession
 from ampersand.members import access, outbox
 from ampersand.members.models import Member
 from ampersand.members.requests import MemberRequest
@@ -52,6 +54,14 @@ def share(request: MemberRequest, promise_id: UUID) -> HttpResponse:
     promise = access.fetch(Promise, promise_id, user=request.user, may=sharing.may_be_shared)
     sharing.share(promise, by=request.user, at=timezone.now())
     return redirect("portal:given", promise.relationship_id)
+
+
+@require_POST
+def share_concession(request: MemberRequest, concession_id: UUID) -> HttpResponse:
+    """Move something that was given between the two, as a promise."""
+    given = access.fetch(Concession, concession_id, user=request.user, may=giving_away.may_be_shared)
+    giving_away.share(given, by=request.user, at=timezone.now())
+    return redirect("portal:given", given.relationship_id)
 
 
 def _give(request: MemberRequest, relationship: Relationship, form: GiveForm) -> HttpResponse:
@@ -99,4 +109,4 @@ def _may_give(relationship: Relationship, member: Member) -> bool:
     return relationship.party.may_be_tended(member)
 
 
-__all__ = ["revoke", "share", "show"]
+__all__ = ["revoke", "share", "share_concession", "show"]

@@ -151,6 +151,7 @@ def show(request: HttpRequest, visitor: Visitor, **sent: Any) -> HttpResponse:
         page = page_of(visitor, at=timezone.now())
         shown = {
             "page": page,
+            "matters": page.matters,
             **together_forms(page.between, sent.get("together")),
             "terms": form,
             "ask": AskForm(prefix="ask"),
