@@ -103,7 +103,7 @@ def _links(links: list[PageLink], *, at: datetime) -> list[LinkRow]:
 def _state(link: PageLink, *, at: datetime) -> str:
     told = {
         "name": link.given_by or _("somebody"),
-        "day": formats.date_format(timezone.localdate(link.lapses_at), "j F Y"),
+        "day": formats.date_format(timezone.localdate(link.lapses_at), "DATE_FORMAT"),
     }
     if link.revoked_at:
         return _("Given by %(name)s, revoked.") % told
