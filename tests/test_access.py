@@ -45,7 +45,7 @@ from ampersand.members.models import Member
 from ampersand.notebook import actions as notebook
 from ampersand.notebook.models import Piece, PieceKind
 from ampersand.parties import actions as parties
-from ampersand.parties import merging, photos, tags
+from ampersand.parties import merging, photos, sides, tags
 from ampersand.parties.actions import Teller
 from ampersand.parties.doubles import actions as doubles
 from ampersand.parties.doubles.models import Double
@@ -422,6 +422,23 @@ def question(making: Making) -> UUID:
     return people.line(making.about, told_by=making.cast.maya, kind=LineKind.WONDER).pk
 
 
+def planned_visit(making: Making) -> UUID:
+    """One to which Maya goes."""
+    return people.moment(making.about, by=making.cast.maya, at=timezone.now() + timedelta(days=3)).pk
+
+
+def question_shared(making: Making) -> UUID:
+    """A question of ours that lies between."""
+    asked = people.line(making.about, words="Who comes?", told_by=making.cast.maya, kind=LineKind.WONDER)
+    return sides.share(asked, speaker=people.says(making.cast.maya)).pk
+
+
+def line_of_theirs(making: Making) -> UUID:
+    """What matters to them, in their own word."""
+    speaker = Speaker.themselves(making.about, at=NOW)
+    return sides.tell(making.about.relationship, kind=LineKind.MATTERS, words="quiet", speaker=speaker).pk
+
+
 def identifier(making: Making) -> UUID:
     return parties.tell_identifier(making.about, kind="email", value="x@alder.example", teller=making.teller).pk
 
@@ -762,6 +779,8 @@ TABLE = [
     Row("desk:reopen", answers(member=403, tends=302), relationship, "post"),
     Row("desk:why", PAGE, reading),
     Row("desk:moment", PAGE, moment),
+    Row("desk:visit", PAGE, planned_visit),
+    Row("desk:visit", answers(member=403, tends=302), planned_visit, "post", {"choice": "call"}),
     Row("desk:file", PAGE, attached),
     Row("desk:take_apart", ACT, telling, "post"),
     Row("desk:before", PAGE, relationship),
@@ -870,6 +889,12 @@ TABLE = [
     Row("portal:page", THEIRS),
     Row("portal:say", HERS_ON_THE_PAGE, called_kept_on_the_page, "post", {"entry": ENTRY}),
     Row("portal:ask", THEIRS_ACT, method="post", told={"ask-words": "A word?", "ask-entry": ENTRY}),
+    Row("portal:side", THEIRS_ACT, method="post", told={"kind": "matters", "words": "quiet", "entry": ENTRY}),
+    Row("portal:side_question", THEIRS_ACT, method="post", told={"words": "Who comes?", "entry": ENTRY}),
+    Row("portal:line_change", SHOWN_TO_HER, line_of_theirs),
+    Row("portal:line_change", HERS_ON_THE_PAGE, line_of_theirs, "post", {"words": "louder", "entry": ENTRY}),
+    Row("portal:line_withdraw", HERS_ON_THE_PAGE, line_of_theirs, "post", {"entry": ENTRY}),
+    Row("portal:line_answer", HERS_ON_THE_PAGE, question_shared, "post", {"entry": ENTRY}),
     Row("portal:correct", THEIRS_ACT, method="post", told={"correct-words": "No.", "correct-entry": ENTRY}),
     Row("portal:promise", THEIRS_ACT, method="post", told={"promise-words": "write", "promise-entry": ENTRY}),
     Row("portal:terms", THEIRS_ACT, method="post", told={"terms-roster": "work", "terms-entry": ENTRY}),

@@ -28,11 +28,13 @@ from tests.test_access import (
     closed_pulse,
     given_and_shared,
     given_by_them,
+    line_of_theirs,
     offer,
     offer_file,
     offered_negotiation,
     opened_pulse,
     pulse,
+    question_shared,
     their_offer,
     version_of_ours,
 )
@@ -50,6 +52,8 @@ OF_BOTH = (
     offer_file,
     given_by_them,
     given_and_shared,
+    question_shared,
+    line_of_theirs,
 )
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "outside"])

@@ -19,10 +19,12 @@ from ampersand.desk.pages.party import FileRow
 from ampersand.desk.pages.relationship import NotebookRow
 from ampersand.desk.pages.words import Link
 from ampersand.desk.templatetags.desk import spoken_day
+from ampersand.desk.visit import chosen_of, chosen_says
 from ampersand.members.models import Member
 from ampersand.notebook.models import Note, Piece
 from ampersand.notebook.naming import notes_naming, notes_telling_of
 from ampersand.parties.models import Party, Relationship
+from ampersand.timeline import visits
 from ampersand.timeline.models import Mode, Moment, MomentQuerySet, Participant, ParticipantRole
 
 PAGE_ROWS = 50
@@ -71,6 +73,9 @@ class MomentPage:
     """The notes that tell of it, as far as one may read them."""
     said: tuple[SaidRow, ...] = ()
     """Of a message all that was said in its chat that day, itself among them."""
+    visit_url: str = ""
+    """Where those who go say whether it needs a visit."""
+    chosen: str = ""
     here: ClassVar[str] = "relationships"
 
 
@@ -126,7 +131,13 @@ def moment_page(moment: Moment, *, member: Member) -> MomentPage:
         files=tuple(replace(file, told="", moment_url="") for file in files_of_moment(moment.pk, member=member)),
         notes=tuple(note_row(note, today=timezone.localdate()) for note in notes),
         said=_said_that_day(moment, member=member),
+        visit_url=reverse("desk:visit", args=[moment.pk]) if _is_visit_ahead(moment) else "",
+        chosen=chosen_says(chosen_of([moment.pk]).get(moment.pk), today=timezone.localdate()),
     )
+
+
+def _is_visit_ahead(moment: Moment) -> bool:
+    return visits.is_planned_visit(moment, on=timezone.localdate())
 
 
 def _answer_url(moment: Moment, parties: list[Party]) -> str:

@@ -23,6 +23,7 @@ from ampersand.desk.views import (
     sides,
     terms,
     today,
+    visit,
 )
 
 app_name = "desk"
@@ -101,6 +102,7 @@ urlpatterns: list[URLPattern] = [
     path("offers/files/<int:file_id>/", negotiations.file, name="offer_file"),
     path("readings/<uuid:reading_id>/why/", relationship.why, name="why"),
     path("moments/<uuid:moment_id>/", relationship.moment, name="moment"),
+    path("moments/<uuid:moment_id>/visit/", visit.show, name="visit"),
     path("files/<int:attachment_id>/", relationship.file, name="file"),
     path("tellings/<uuid:telling_id>/take-apart/", relationship.take_apart, name="take_apart"),
     path("relationships/<uuid:relationship_id>/before/", before.show, name="before"),

@@ -209,6 +209,31 @@ class Attachment(models.Model):
         constraints = [models.UniqueConstraint(fields=["moment", "file", "name"], name="attached_once")]
 
 
+class HowToGo(models.TextChoices):
+    """What became of the question whether a visit is needed."""
+
+    VISIT = "visit", _("it stays a visit")
+    CALL = "call", _("a call instead")
+    LINE = "line", _("a line instead")
+
+
+class VisitChoiceQuerySet(models.QuerySet["VisitChoice"]):
+    def visible_to(self, member: Member) -> Self:
+        return self.filter(moment__in=Moment.objects.visible_to(member))
+
+
+class VisitChoice(models.Model):
+    """One of those who go to a planned visit said that it is needed, or what does instead. The latest word stands."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    moment = models.ForeignKey(Moment, models.CASCADE, related_name="visit_choices")
+    choice = models.CharField(max_length=5, choices=HowToGo)
+    by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    objects = VisitChoiceQuerySet.as_manager()
+
+
 def day_of(instant: datetime, zone: str) -> date:
     """The local day of an instant in the zone it was meant in."""
     return instant.astimezone(ZoneInfo(zone)).date()
@@ -217,6 +242,7 @@ def day_of(instant: datetime, zone: str) -> date:
 __all__ = [
     "Attachment",
     "Began",
+    "HowToGo",
     "Mode",
     "Moment",
     "Participant",
@@ -224,6 +250,7 @@ __all__ = [
     "Source",
     "Telling",
     "Thread",
+    "VisitChoice",
     "day_of",
 ]
 
