@@ -33,6 +33,7 @@ from ampersand.desk.rhythm import rhythm_strip, year_of_contact
 from ampersand.desk.sentences import promise_says, says, spoken_number
 from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.desk.terms_part import clashes_of
+from ampersand.desk.visit import chosen_of, chosen_says
 from ampersand.members.models import Member
 from ampersand.notebook.models import Piece, PieceKind
 from ampersand.parties.closed import Ready
@@ -341,10 +342,18 @@ def _meeting_rows(meetings: list[Moment], *, member: Member, today: date) -> tup
     work = employers(parties, on=today, member=member)
     relationships = dict(_relationships(parties=parties, member=member)) if parties else {}
     plans = own_plans([meeting.pk for meeting in meetings if meeting.is_planned_by_note], member=member)  # type: ignore[attr-defined]
+    visits = [meeting.pk for meeting in meetings if meeting.mode == Mode.VISIT]
+    chosen = chosen_of(visits) if visits else {}
     clashes = clashes_of([meeting for meeting in meetings if meeting.pk in plans], others, member=member, today=today)
     return tuple(
         _meeting_row(
-            meeting, others[meeting.pk], work, relationships, plans.get(meeting.pk), clashes.get(meeting.pk, "")
+            meeting,
+            others[meeting.pk],
+            work,
+            relationships,
+            plans.get(meeting.pk),
+            clashes.get(meeting.pk, ""),
+            chosen_says(chosen.get(meeting.pk), today=today),
         )
         for meeting in meetings
     )
@@ -364,6 +373,7 @@ def _meeting_row(
     relationships: dict[UUID, UUID],
     plan: Piece | None,
     clash: str,
+    chosen: str,
 ) -> MeetingRow:
     first = others[0] if others else None
     names = ", ".join(str(party) for party in others[:3])
@@ -382,6 +392,8 @@ def _meeting_row(
         own_words=sentence_of(plan) if plan else "",
         own_url=reverse("desk:note", args=[plan.note_id]) if plan else "",
         clash=clash,
+        chosen=chosen,
+        visit_url="" if chosen or meeting.mode != Mode.VISIT else reverse("desk:visit", args=[meeting.pk]),
     )
 
 

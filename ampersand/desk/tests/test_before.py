@@ -8,7 +8,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from ampersand.desk.before import BeforePage, before_page
+from ampersand.desk.before import before_page
+from ampersand.desk.pages.before import BeforePage
 from ampersand.exchange import conceding
 from ampersand.exchange.models import Concession
 from ampersand.members.models import Member

@@ -91,3 +91,14 @@ def test_nonsense_is_said_beside_the_buttons(maya: Client, cast: Cast) -> None:
     answer = maya.post(f"/moments/{planned(cast).pk}/visit/", {"choice": "fly"})
     assert answer.status_code == 422
     assert "Choose one of the three." in answer.content.decode()
+
+
+def test_today_asks_beside_the_visit_until_somebody_chose(maya: Client, cast: Cast) -> None:
+    of = moment(cast.jane, by=cast.maya, at=timezone.now() + timedelta(minutes=1))
+    asked = maya.get("/").content.decode()
+    maya.post(f"/moments/{of.pk}/visit/", {"choice": "visit"})
+    after = maya.get("/").content.decode()
+    assert f"/moments/{of.pk}/visit/" in asked
+    assert f"/relationships/{cast.with_jane.pk}/before/?meeting={of.pk}" in asked
+    assert f"/moments/{of.pk}/visit/" not in after
+    assert "It stays a visit: Maya Lindqvist" in after
