@@ -13,6 +13,7 @@ JOBS = (
     ("* * * * *", "ampersand.core.tasks.retry_stalled_jobs"),
     ("* * * * *", "ampersand.terms.tasks.send_waiting"),
     ("* * * * *", "ampersand.portal.tasks.carry_out"),
+    ("37 2 * * *", "ampersand.portal.tasks.forget_readers"),
     ("11 1 * * *", "ampersand.core.tasks.back_up"),
     ("17 3 * * *", "ampersand.core.tasks.remove_old_jobs"),
     ("29 * * * *", "ampersand.core.tasks.forget_exports"),

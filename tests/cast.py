@@ -13,6 +13,8 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
+from django.test import Client
+
 from ampersand.core import search
 from ampersand.core.models import Source, SourceKind
 from ampersand.desk import ours
@@ -214,3 +216,12 @@ def note(by: Member, words: str, *, about: Relationship | None = None, shared_at
         search.Entry(kind="note", object_id=written.pk, text=words, member_id=owner, party_ids=party_ids, at=NOW)
     )
     return written
+
+
+def page_of(member: Member, address: str) -> str:
+    """What a member reads at an address."""
+    client = Client()
+    client.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.status_code
+    return str(answer.content.decode())

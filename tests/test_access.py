@@ -26,6 +26,7 @@ from django.utils import timezone
 from PIL import Image
 
 from ampersand.between import agreement as agreements
+from ampersand.between import bringing
 from ampersand.between import pulse as pulses
 from ampersand.between.models import AgreementVersion, Pulse
 from ampersand.between.sealing import Answer
@@ -65,7 +66,7 @@ from ampersand.terms.messages.actions import Written
 from ampersand.terms.messages.models import Message
 from ampersand.terms.messages.rules import To
 from ampersand.terms.tests import writing
-from ampersand.timeline.models import Attachment
+from ampersand.timeline.models import Attachment, Moment
 from tests import cast as people
 from tests.cast import NOW, TODAY, Cast
 from tests.proven import prove
@@ -472,6 +473,22 @@ def tie_to_what_anybody_sees(making: Making) -> UUID:
     return parties.tell_tie(kind="advises", from_party=far, to_party=making.about, teller=making.teller).pk
 
 
+def reading_she_sees(making: Making) -> str:
+    """It rests on one moment, which lies between the two."""
+    happened = people.moment(making.about, by=making.cast.maya, words="A question")
+    Moment.objects.filter(pk=happened.pk).update(room="between")
+    told = {"rule_version": 1, "says": "our_move", "since_on": TODAY, "count": 1, "as_of": NOW}
+    of = {"relationship": making.about.relationship, "measure": Measure.WHOSE_MOVE}
+    Reading.objects.get_or_create(**of, defaults=told | {"evidence": [happened.pk]})
+    return str(Measure.WHOSE_MOVE.value)
+
+
+def named_by_them(making: Making) -> UUID:
+    return bringing.name(
+        making.about.relationship, name="Ines Roy", address="", why="the bar", by=making.about, at=NOW
+    ).pk
+
+
 def reading(making: Making) -> UUID:
     return Reading.objects.create(
         relationship=making.about.relationship, measure=Measure.QUIET, rule_version=1, says="too_early", as_of=NOW
@@ -657,6 +674,8 @@ TABLE = [
     Row("desk:today", ALL),
     Row("desk:not_now", ACT, relationship, "post"),
     Row("desk:let_rest", ACT, relationship, "post"),
+    Row("desk:keep_named", ACT, named_by_them, "post"),
+    Row("desk:leave_named", ACT, named_by_them, "post"),
     Row("desk:take_back", HERS_ACT, mayas_set_aside, "post"),
     Row("desk:write", ALL),
     Row("desk:understood", ALL, method="post", told={"words": "Visited Leona Marsh of Severn Vale Hospitals."}),
@@ -881,6 +900,7 @@ TABLE = [
     Row("portal:given", answers(member=422), relationship, "post"),
     Row("portal:revoke_link", ACT, page_link, "post"),
     Row("portal:share_promise", ACT, our_promise, "post"),
+    Row("portal:share_concession", ACT, tentative, "post"),
     Row("portal:link", ANYBODY, page_link_secret),
     Row("portal:send_code", ANYBODY_ACT, page_link_secret, "post"),
     Row("portal:code", ANYBODY, page_link_secret),
@@ -938,6 +958,10 @@ TABLE = [
     Row("portal:offer_paper", SHOWN_TO_HER, offer),
     Row("portal:offer_file", SHOWN_TO_HER, offer_file),
     Row("portal:give", THEIRS),
+    Row("portal:not_right", SHOWN_TO_HER, reading_she_sees),
+    Row("portal:not_right", HERS_ON_THE_PAGE, reading_she_sees, "post", {"entry": ENTRY, "words": "no"}),
+    Row("portal:bring", THEIRS),
+    Row("portal:bring", THEIRS_ACT, method="post", told={"entry": ENTRY, "name": "Ines", "why": "the bar"}),
     Row("portal:give", THEIRS_ACT, method="post", told={"entry": ENTRY, "words": "waited"}),
     Row("portal:give_take_off", THEIRS_ACT, method="post", told={"entry": ENTRY}),
     Row("portal:give_take_on", THEIRS_ACT, method="post", told={"entry": ENTRY}),

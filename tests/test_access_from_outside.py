@@ -35,6 +35,7 @@ from tests.test_access import (
     opened_pulse,
     pulse,
     question_shared,
+    reading_she_sees,
     their_offer,
     version_of_ours,
 )
@@ -54,6 +55,7 @@ OF_BOTH = (
     given_and_shared,
     question_shared,
     line_of_theirs,
+    reading_she_sees,
 )
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "outside"])

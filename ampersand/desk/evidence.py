@@ -11,13 +11,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ampersand.between.objecting import Objection
 from ampersand.desk.pages.evidence import Evidence, EvidenceRow
 from ampersand.desk.pages.words import Mode
 from ampersand.desk.promise_rows import other_side
 from ampersand.desk.sentences import promise_says, rule, says
 from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.members.models import Member
-from ampersand.parties.models import Party
+from ampersand.parties.models import Party, Relationship
 from ampersand.promises.models import EventKind, Promise, PromiseEvent
 from ampersand.readings.models import Measure, Reading
 from ampersand.timeline.models import Moment
@@ -37,10 +38,19 @@ def evidence_of(reading: Reading, *, member: Member, today: date) -> Evidence:
         speaks_for=tuple(_row(moment) for moment in shown),
         speaks_against=_against(reading, member=member),
         is_too_early=reading.says == "too_early",
+        objections=_objections(reading, member=member),
         more=ngettext("and %(number)d more like these", "and %(number)d more like these", hidden) % {"number": hidden}
         if hidden
         else "",
     )
+
+
+def _objections(reading: Reading, *, member: Member) -> tuple[tuple[str, str, datetime], ...]:
+    """What they say of it, the newest first: of this reading, however often it was read anew since."""
+    same = Relationship.objects.the_same([reading.relationship_id])
+    said = Objection.objects.visible_to(member).filter(relationship__in=same, measure=reading.measure)
+    newest = said.select_related("by__now").order_by("-at", "-id")[:ROWS_MAX]
+    return tuple((str(one.by.now or one.by), one.words, one.at) for one in newest)
 
 
 def evidence_of_promise(promise: Promise, *, member: Member, at: datetime) -> Evidence:

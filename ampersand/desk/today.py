@@ -23,6 +23,7 @@ from ampersand.desk.asking import asked_part
 from ampersand.desk.boxes import note_box
 from ampersand.desk.life import life_of
 from ampersand.desk.models import SetAside
+from ampersand.desk.named import named_rows
 from ampersand.desk.names import as_now, employers
 from ampersand.desk.pages.strips import LateStrip, Tick
 from ampersand.desk.pages.today import MeetingRow, TendRow, TodayPage
@@ -96,6 +97,7 @@ def today_page(member: Member, *, at: datetime) -> TodayPage:
         ours=promise_rows([p for p in waits_for_us if p.is_ours][:LIST_MAX], member=member, on=today),
         theirs=promise_rows([p for p in due if not p.is_ours][:LIST_MAX], member=member, on=today),
         asked=asked,
+        named=named_rows(member, tended=[told_of for told_of, _head in together]),
         is_empty_house=not tended and not due and not Relationship.objects.exists(),
         import_url=reverse("desk:import"),
     )

@@ -86,6 +86,37 @@ class CorrectForm(EntryForm):
     )
 
 
+class NotRightForm(forms.Form):
+    words = forms.CharField(
+        label=gettext_lazy("How it really is"),
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("Write how it really is.")},
+    )
+
+
+class BringForm(forms.Form):
+    """Somebody she names: who, how they are reached, and why."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Their name"),
+        max_length=300,
+        error_messages={"required": gettext_lazy("Write the name of whom you bring in.")},
+    )
+    address = forms.CharField(
+        label=gettext_lazy("How they are reached, if they are fine with it"),
+        max_length=320,
+        required=False,
+        help_text=gettext_lazy("An e-mail address or a telephone number."),
+    )
+    why = forms.CharField(
+        label=gettext_lazy("Why"),
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("Write in a line why.")},
+    )
+
+
 class PromiseForm(EntryForm):
     words = forms.CharField(
         label=gettext_lazy("I promise to"),

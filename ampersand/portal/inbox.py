@@ -23,7 +23,7 @@ from ampersand.core.whole import whole
 from ampersand.parties.actions import Teller
 from ampersand.parties.models import Relationship
 from ampersand.parties.speaking import NotTheirs, Speaker, Voice
-from ampersand.portal import bargaining, leaving, sides, together
+from ampersand.portal import asking, bargaining, leaving, sides, together
 from ampersand.portal.fence import ALIAS
 from ampersand.portal.models import Entry, EntryKind
 from ampersand.portal.outside import visiting
@@ -35,9 +35,6 @@ from ampersand.promises.models import Promise
 from ampersand.promises.states import Position
 from ampersand.terms import actions as terms
 from ampersand.terms import lines
-from ampersand.timeline import actions as timeline
-from ampersand.timeline.actions import Happening, Taker
-from ampersand.timeline.models import Began, Mode, ParticipantRole
 
 log = logging.getLogger(__name__)
 
@@ -108,6 +105,7 @@ _REFUSING = (
     *together.REFUSING,
     *sides.REFUSING,
     *bargaining.REFUSING,
+    *asking.REFUSING,
 )
 
 
@@ -187,22 +185,7 @@ def _terms(entry: Entry, speaker: Speaker) -> None:
 
 
 def _asked(entry: Entry, speaker: Speaker) -> None:
-    """A message to whoever of us tends them, between the two, which waits for an answer: the first thing on Today."""
-    ours = leaving.who_answers(entry.relationship, on=speaker.at.date()) or [leaving.party_of_the_house()]
-    timeline.tell(
-        Happening(
-            mode=Mode.MESSAGE,
-            happened_at=speaker.at,
-            zone=leaving.zone_of_the_house(),
-            takers=[Taker(speaker.party, ParticipantRole.FROM), *(Taker(one, ParticipantRole.TO) for one in ours)],
-            began=Began.THEM,
-            asks_answer=True,
-            subject=entry.told.get("about", "")[:300],
-            words=entry.told["words"],
-            room=Room.BETWEEN,
-        ),
-        teller=Teller(at=speaker.at),
-    )
+    asking.ask(entry, speaker, about=entry.told.get("about", ""), words=entry.told["words"])
 
 
 def _forget(entry: Entry, speaker: Speaker) -> None:
@@ -232,6 +215,7 @@ _CARRIERS: dict[str, Callable[[Entry, Speaker], None]] = {
     **together.CARRIERS,
     **sides.CARRIERS,
     **bargaining.CARRIERS,
+    **asking.CARRIERS,
 }
 
 

@@ -23,6 +23,7 @@ from ampersand.core.rooms import Room
 from ampersand.parties.models import Detail, Identifier, Party
 from ampersand.parties.speaking import Voice
 from ampersand.portal import parts, sides
+from ampersand.portal.about import AboutPart, TieRow, about_of, ties
 from ampersand.portal.fence import ALIAS
 from ampersand.portal.models import EntryKind
 from ampersand.portal.visitor import Visitor
@@ -133,6 +134,7 @@ class BetweenPage:
     matters: MattersPart
     offers: OffersPart
     giving: GivingPart
+    about: AboutPart
 
 
 def page_of(visitor: Visitor, *, at: datetime) -> BetweenPage:
@@ -149,12 +151,13 @@ def page_of(visitor: Visitor, *, at: datetime) -> BetweenPage:
         ours=tuple(row for row, promise in zip(rows, promises, strict=True) if promise.is_ours),
         theirs=tuple(row for row, promise in zip(rows, promises, strict=True) if not promise.is_ours),
         terms=terms_of(visitor, at=at),
-        kept=_kept(),
+        kept=_kept(visitor, names),
         moments=_moments(visitor, names=names),
         between=parts.between_of(visitor, today=today),
         matters=sides.matters_of(visitor),
         offers=parts.offers_of(visitor, today=today),
         giving=parts.giving_of(visitor),
+        about=about_of(visitor),
     )
 
 
@@ -280,7 +283,7 @@ def _members() -> dict[UUID, str]:
     return {member_id: name for member_id, name in named if member_id}
 
 
-def _kept() -> tuple[KeptRow, ...]:
+def _kept(visitor: Visitor, names: Mapping[UUID, str]) -> tuple[KeptRow, ...]:
     sources = {source.pk: source for source in Source.objects.using(ALIAS).only("id", "kind")}
     addresses = Identifier.objects.using(ALIAS).only("id", "kind", "as_told", "label", "told_at", "source_id")
     details = Detail.objects.using(ALIAS).only("id", "label", "value", "told_at", "source_id")
@@ -296,10 +299,14 @@ def _kept() -> tuple[KeptRow, ...]:
             KeptRow(one.value or _("a picture"), one.label, _from(one, sources), timezone.localdate(one.told_at))
             for one in details.filter(withdrawn_at=None).order_by("label", "told_at", "id")
         ),
+        *(
+            KeptRow(one.name, one.label, _from(one, sources), timezone.localdate(one.told_at))
+            for one in ties(visitor, names)
+        ),
     )
 
 
-def _from(told: Identifier | Detail, sources: Mapping[UUID, Source]) -> str:
+def _from(told: Identifier | Detail | TieRow, sources: Mapping[UUID, Source]) -> str:
     """From where we have it, in words: no file is named, and nobody of us."""
     source = sources.get(told.source_id) if told.source_id else None
     return str(source.get_kind_display()) if source else _("written down by us")

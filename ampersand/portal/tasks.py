@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from ampersand.between import readers
 from ampersand.portal import inbox, leaving
 
 
@@ -20,3 +21,9 @@ def carry_out() -> None:
 def forget(party_id: str) -> None:
     """Erase somebody who asked for it on their page."""
     leaving.forget(UUID(party_id), at=timezone.now())
+
+
+@app.task(name="ampersand.portal.tasks.forget_readers")
+def forget_readers() -> None:
+    """Take away what was noted more than a year ago of who read a page."""
+    readers.let_go(on=timezone.localdate())

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from ampersand.portal.views import bargaining, door, give_and_take, giving, sides, together, visit
+from ampersand.portal.views import about, bargaining, door, give_and_take, giving, sides, together, visit
 
 app_name = "portal"
 
@@ -42,6 +42,8 @@ urlpatterns: list[URLPattern] = [
     path("between/lines/<uuid:line_id>/change/", sides.change, name="line_change"),
     path("between/lines/<uuid:line_id>/withdraw/", sides.withdraw, name="line_withdraw"),
     path("between/lines/<uuid:line_id>/answer/", sides.answer, name="line_answer"),
+    path("between/readings/<str:measure>/not-right/", about.not_right, name="not_right"),
+    path("between/bring-in/", about.bring, name="bring"),
     path("between/ask/", visit.ask, name="ask"),
     path("between/correct/", visit.correct, name="correct"),
     path("between/promise/", visit.promise, name="promise"),

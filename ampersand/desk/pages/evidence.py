@@ -30,6 +30,8 @@ class Evidence:
     """How it is read, in one sentence, with its unit and its minimum."""
     as_of: datetime
     is_too_early: bool = False
+    objections: tuple[tuple[str, str, datetime], ...] = ()
+    """What the other side says of it: who, what and when."""
     more: str = ""
     """Said when rows were cut: "and 31 more like these"."""
 

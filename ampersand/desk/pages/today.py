@@ -57,6 +57,20 @@ class MeetingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedRow:
+    """Somebody whom the other side of a relationship brings in."""
+
+    name: str
+    address: str
+    why: str
+    by: str
+    by_url: str
+    on: datetime
+    keep_url: str
+    leave_url: str
+
+
+@dataclass(frozen=True, slots=True)
 class TodayPage:
     today: date
     opening: str
@@ -69,6 +83,8 @@ class TodayPage:
     theirs: tuple[PromiseRow, ...]
     asked: AskedPart = field(default_factory=AskedPart)
     """What waits for one's word, and what shakes below a promise of one's own."""
+    named: tuple[NamedRow, ...] = ()
+    """Whom those one tends bring in, until it is settled."""
     is_empty_house: bool = False
     """Nothing was brought in yet: the page offers the two first acts."""
     import_url: str = ""

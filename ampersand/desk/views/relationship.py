@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from ampersand.between import readers
 from ampersand.core import files
 from ampersand.core.clock import parse_date
 from ampersand.desk.attached import named
@@ -36,6 +37,7 @@ def show(request: MemberRequest, relationship_id: UUID) -> HttpResponse:
         return redirect("desk:relationship", as_now(relationship).pk)
     kept = kept_in_the_book(relationship, member=request.user) if "kept" in request.GET else None
     page = relationship_page(relationship, member=request.user, at=timezone.now(), kept=kept)
+    readers.note(relationship.pk, by=request.user, on=timezone.localdate())
     return render(request, "desk/relationship.html", {"page": page})
 
 
