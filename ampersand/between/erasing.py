@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from ampersand.between.handing import HandingOver, HandingReply
 from ampersand.between.models import (
     Agreement,
     AgreementKey,
@@ -43,6 +44,20 @@ def take_away(erasing: Erasing) -> int:
             erasure.strike(AgreementVersion, "together", "in_touch", "bundles", "parting", "text", texts=erasing.texts),
             erasure.strike(AgreementKey, "words", texts=erasing.texts),
             _beside(ids, erasing),
+            _handed_over(ids, erasing),
+        )
+    )
+
+
+def _handed_over(ids: list[UUID], erasing: Erasing) -> int:
+    """What was told of them from one of us to another, and what they said to it. Who tended it when stays."""
+    handed = HandingOver.objects.filter(relationship__party__in=ids)
+    return sum(
+        (
+            erasure.take_away(HandingReply.objects.filter(Q(handing__in=handed) | Q(by__in=ids))),
+            erasure.blank(handed, story="", shared_story="", decline_words=""),
+            erasure.strike(HandingOver, "story", "shared_story", "decline_words", texts=erasing.texts),
+            erasure.strike(HandingReply, "words", texts=erasing.texts),
         )
     )
 

@@ -236,6 +236,7 @@ class AgreementKey(Said):
 
 
 # The tables of other files of this app are found where Django looks for those of the app.
+from ampersand.between.handing import HandingOver, HandingReply, ReplyKind  # noqa: E402, F401
 from ampersand.between.naming import Named  # noqa: E402, F401
 from ampersand.between.objecting import Objection  # noqa: E402, F401
 from ampersand.between.readers import ReaderRole, ReadOn  # noqa: E402, F401

@@ -334,12 +334,12 @@ def tend(relationship: Relationship, member: Member, *, on: date, by: Member | N
 
 
 @whole
-def stop_tending(tending: Tending, *, on: date, by: Member, at: datetime) -> None:
-    """Say that a member tends this relationship no longer."""
+def stop_tending(tending: Tending, *, on: date, by: Member | None, at: datetime) -> None:
+    """Say that a member tends this relationship no longer; `by` is None where the other side said so."""
     tending.until_on = on
     tending.save(update_fields=["until_on"])
     touched = [tending.relationship_id]
-    events.record("relationship.left", at=at, by_id=by.pk, subject_id=touched[0], relationship_ids=touched)
+    events.record("relationship.left", at=at, by_id=_id(by), subject_id=touched[0], relationship_ids=touched)
 
 
 @whole
