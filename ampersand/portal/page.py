@@ -28,7 +28,7 @@ from ampersand.portal.fence import ALIAS
 from ampersand.portal.models import EntryKind
 from ampersand.portal.visitor import Visitor
 from ampersand.promises.models import Promise, PromiseEvent, State
-from ampersand.promises.states import EventKind, Position, Side, allowed
+from ampersand.promises.states import EventKind, Position, Side, allowed, awaited
 from ampersand.terms.gate import Roster
 from ampersand.terms.models import TermLine, Terms
 from ampersand.terms.says import line_says
@@ -77,6 +77,8 @@ class PromiseRow:
     who: str
     said: tuple[str, ...]
     acts: tuple[Act, ...]
+    asks: str = ""
+    """The question to her, where it waits for her word."""
 
     @property
     def is_late(self) -> bool:
@@ -221,7 +223,28 @@ def _promise(promise: Promise, *, visitor: Visitor, names: Mapping[UUID, str], t
         who=names.get(promise.by_id, visitor.house_name) if promise.is_ours else "",
         said=tuple(filter(None, (_said(event, visitor=visitor, names=names) for event in promise.said()))),
         acts=acts_on(promise),
+        asks=_asks(promise, visitor=visitor),
     )
+
+
+def _asks(promise: Promise, *, visitor: Visitor) -> str:
+    """What is asked of her, once; silence answers nothing and leads nowhere."""
+    position = promise.position()
+    if awaited(position) is not (Side.RECEIVER if promise.is_ours else Side.PROMISER):
+        return ""
+    last = promise.said()[-1]
+    told = {"day": formats.date_format(last.due_on) if last.due_on else "", "house": visitor.house_name}
+    asks = {
+        Position.OFFERED: _("Do you agree?"),
+        Position.MOVE_PROPOSED: _("%(day)s instead. Do you agree?"),
+        Position.RELEASE_ASKED: _("%(house)s asks to be let go. Do you agree?"),
+        Position.DONE: _("Was this kept?"),
+        Position.ASKED: _("Do you promise this?"),
+        Position.COUNTERED: _("Other words, or another day, are asked for. Do you agree?"),
+        Position.MOVE_COUNTERED: _("%(day)s instead. Do you agree?"),
+        Position.TAKEN: _("Did you promise this?"),
+    }
+    return asks[position] % told
 
 
 def _said(event: PromiseEvent, *, visitor: Visitor, names: Mapping[UUID, str]) -> str:
@@ -230,6 +253,9 @@ def _said(event: PromiseEvent, *, visitor: Visitor, names: Mapping[UUID, str]) -
     if event.voice == Voice.TOLD_BY_US:
         who = _("%(name)s (written down by us)") % {"name": who}
     told = {"who": who, "what": EventKind(event.kind).label, "day": _day(event.at, visitor)}
+    if event.due_on and event.kind in (EventKind.MOVE_PROPOSED, EventKind.MOVE_COUNTERED, EventKind.MOVED):
+        told["due"] = formats.date_format(event.due_on)
+        return f"{_('%(who)s, %(day)s: %(what)s (%(due)s).') % told} {event.words}".strip()
     says = _("%(who)s, %(day)s: %(what)s.") % told
     return f"{says} {event.words}".strip()
 

@@ -23,7 +23,8 @@ def state_words(state: State) -> str:
 
 @register.filter
 def open_ones(rows: tuple[PromiseRow, ...]) -> list[PromiseRow]:
-    return [row for row in rows if not row.is_settled]
+    """What waits for her word comes first."""
+    return sorted((row for row in rows if not row.is_settled), key=lambda row: not row.asks)
 
 
 @register.filter
