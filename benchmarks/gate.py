@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from benchmarks.rates import Rate
 
 COUNT = 100_000
+LOOKED = 500
 NOW = datetime(2026, 10, 9, 9, 30, tzinfo=UTC)
 ZONES = ("Europe/London", "Asia/Kathmandu", "America/St_Johns")
 WHO = UUID(int=1), UUID(int=2)
@@ -28,6 +30,34 @@ def rates() -> list[Rate]:
         gate.decide(*asked[number % len(asked)])
     taken, busy = time.monotonic() - began, time.process_time() - cpu
     return [Rate("the gate decides", COUNT, "attempts", taken, busy, "10,000 attempts/s a core")]
+
+
+def looked(member: Any) -> Iterator[Rate]:
+    """How many a second where the terms and what went before are read from the book: before anything is sent."""
+    from django.db import connection
+    from django.utils import timezone
+
+    from ampersand.parties.models import Party
+    from ampersand.terms import actions
+    from ampersand.terms.attempt import Attempt, Purpose
+    from ampersand.timeline.models import Mode
+
+    people = Party.objects.visible_to(member).filter(kind="person").order_by("id")[: LOOKED * 20 : 20]
+    asked = Attempt(mode=Mode.MAIL, purpose=Purpose.WORK, at=timezone.now(), by_id=member.pk)
+    some = list(people)
+    for party in some[: LOOKED // 10]:
+        actions.look(party, asked)
+    began, cpu, database = time.monotonic(), time.process_time(), _database_cpu(connection)
+    for party in some:
+        actions.look(party, asked)
+    taken, busy = time.monotonic() - began, time.process_time() - cpu
+    of_database = _database_cpu(connection) - database
+    yield Rate("the gate, with what went before", len(some), "attempts", taken, busy, "told", of_database)
+
+
+def _database_cpu(connection: Any) -> float:
+    """Seconds of processor time of the database's process that answers this connection."""
+    return int(Path(f"/proc/{connection.connection.info.backend_pid}/schedstat").read_text().split()[0]) / 1e9
 
 
 def terms(dice: random.Random) -> Any:

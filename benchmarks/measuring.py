@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from itertools import chain
 from pathlib import Path
@@ -21,7 +21,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
-from benchmarks import bringing, gate, reading
+from benchmarks import both_sides, bringing, gate, reading
 from benchmarks.rates import Rate
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,6 +41,11 @@ BUDGETS = {
     "the slowest two filters": 80,
     "I understood": 50,
     "keep a note": 50,
+    "Promises page": 100,
+    "a promise's page": 50,
+    "Negotiations page": 100,
+    "a negotiation": 50,
+    "the page Between": 50,
 }
 CANDIDATES, CANDIDATES_BUDGET = "who a typed record may be", 10
 MEMORY_BUDGET_MB = 400
@@ -71,6 +76,8 @@ class Ask:
     path: str
     body: dict[str, str] | None = None
     by_htmx: bool = False
+    cookie: str = ""
+    """Of who asks, where that is not the member."""
 
     @property
     def headers(self) -> dict[str, str]:
@@ -95,7 +102,9 @@ def measure(*, size: str, seed: int, folder: Path) -> int:
     rows.append(_candidates(member, random.Random(seed)))
     pace = _pace()
     _print(size, rows, memory_mb, pace)
-    rates = list(map(_printed, chain(gate.rates(), bringing.rates(member, folder), reading.rates())))
+    rates = list(
+        map(_printed, chain(gate.rates(), gate.looked(member), bringing.rates(member, folder), reading.rates()))
+    )
     results = ROOT / "benchmarks" / "results"
     results.mkdir(exist_ok=True)
     told = {
@@ -139,9 +148,12 @@ def _sign_in() -> tuple[Any, str]:
 def _asks(member: Any, dice: random.Random) -> dict[str, Callable[[], Ask]]:
     """What is asked, drawn afresh each time from the book."""
     from ampersand.parties.models import Party, Relationship
+    from ampersand.promises.models import Promise
 
     visible = Relationship.objects.visible_to(member)
     ids = list(visible.order_by("id").values_list("pk", flat=True)[:20_000])
+    promises = list(Promise.objects.visible_to(member).order_by("id").values_list("pk", flat=True)[:20_000])
+    negotiations, visits = both_sides.negotiations(member), both_sides.visits(member, dice)
     names = list(Party.objects.visible_to(member).known().order_by("id").values_list("name", flat=True)[:20_000])
 
     def note() -> dict[str, str]:
@@ -158,6 +170,11 @@ def _asks(member: Any, dice: random.Random) -> dict[str, Callable[[], Ask]]:
         "the slowest two filters": lambda: Ask("/relationships/?" + urlencode(dice.choice(slowest))),
         "I understood": lambda: Ask("/notes/understood/", note()),
         "keep a note": lambda: Ask("/notes/keep/", note()),
+        "Promises page": lambda: Ask("/promises/"),
+        "a promise's page": lambda: Ask(f"/promises/{dice.choice(promises)}/"),
+        "Negotiations page": lambda: Ask("/negotiations/"),
+        "a negotiation": lambda: Ask(f"/negotiations/{dice.choice(negotiations)}/"),
+        "the page Between": lambda: Ask("/between/", cookie=dice.choice(visits)),
     }
 
 
@@ -271,17 +288,22 @@ def _own_cpu_ms(connection: Any) -> float:
 
 
 def _queries(member: Any, ask: Ask) -> int:
-    from django.db import connection
+    """How many queries it asks, over all connections."""
+    from django.db import connections
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
     client = Client(headers=ask.headers, SERVER_NAME="localhost")
-    client.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
-    with CaptureQueriesContext(connection) as asked:
+    if ask.cookie:
+        client.cookies.load(ask.cookie)
+    else:
+        client.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
+    with ExitStack() as stack:
+        asked = [stack.enter_context(CaptureQueriesContext(connections[alias])) for alias in connections]
         answer = client.post(ask.path, ask.body) if ask.body else client.get(ask.path)
     if answer.status_code != 200:
         raise RuntimeError(f"{ask.path} answered {answer.status_code}")
-    return len(asked)
+    return sum(map(len, asked))
 
 
 @contextmanager
@@ -335,7 +357,7 @@ def _csrf(port: int, cookie: str) -> str:
 def _ask(port: int, cookie: str, token: str, ask: Ask) -> float:
     """Ask once, and answer how many milliseconds it took."""
     csrf_cookie, form_token = token.split()
-    headers = {"Cookie": f"sessionid={cookie}; csrftoken={csrf_cookie}", **ask.headers}
+    headers = {"Cookie": ask.cookie or f"sessionid={cookie}; csrftoken={csrf_cookie}", **ask.headers}
     body = None
     if ask.body:
         body = urlencode({**ask.body, "csrfmiddlewaretoken": form_token})

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ampersand.core.among import Among, among
 from ampersand.desk.pages.promises import PromiseRow
 from ampersand.desk.pages.words import PromiseState
 from ampersand.desk.promise_rows import promise_rows
@@ -124,14 +125,15 @@ def _asked_for(member: Member, asked: Asked, today: date) -> PromiseQuerySet:
     return seen if asked.is_everybodys else seen.filter(_mine(member, today))
 
 
-def _mine(member: Member, today: date) -> Q:
+def _mine(member: Member, today: date) -> Among:
     tended = Tending.objects.current(today).filter(member=member).values("relationship_id")
     of, me = Relationship.objects.filter(pk__in=tended).together(), themselves(member)
-    # Each found by an index of its own; asked for in one breath, all promises of the house were read.
-    found = Promise.objects.filter(relationship_id__in=of).values("pk")
-    made = Promise.objects.filter(by__in=me).values("pk")
-    received = Promise.objects.filter(to__in=me, relationship=None).values("pk")
-    return Q(pk__in=found.union(made, received))
+    # Each found by an index of its own, and told to the database as they are: asked for in one breath, it reads all promises
+    # of the house.
+    found = Promise.objects.filter(relationship_id__in=of).values_list("pk", flat=True)
+    made = Promise.objects.filter(by__in=me).values_list("pk", flat=True)
+    received = Promise.objects.filter(to__in=me, relationship=None).values_list("pk", flat=True)
+    return among("pk", list(found.union(made, received)))
 
 
 def _list(side: Side, promises: PromiseQuerySet, member: Member, asked: Asked, today: date) -> PromiseList:

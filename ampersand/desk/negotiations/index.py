@@ -33,14 +33,20 @@ def negotiations_page(member: Member, *, at: datetime) -> NegotiationsPage:
     today = timezone.localdate(at)
     seen = Negotiation.objects.visible_to(member).standing()
     accepted = OfferEvent.objects.filter(offer__negotiation=OuterRef("pk"), kind=OfferEventKind.ACCEPTED)
-    waiting = with_offers(seen.exclude(Exists(accepted)))[:OPEN_MAX]
+    put = Offer.objects.filter(negotiation=OuterRef("pk"))
+    # Of an offer that is countered or answered that is written down, so one that is not stands on the table.
+    on_table = Exists(
+        put.exclude(Exists(OfferEvent.objects.filter(offer=OuterRef("pk")).exclude(kind=OfferEventKind.PUT)))
+    )
+    open_now = with_offers(seen.filter(on_table | ~Exists(put)))[:OPEN_MAX]
+    over = with_offers(seen.filter(Exists(put)).exclude(on_table).exclude(Exists(accepted)))[: SHOWN_MAX + 1]
     ended = with_offers(seen.filter(Exists(accepted)))[:DECIDED_MAX]
-    by_group: dict[str, list[NegotiationRow]] = defaultdict(list)
+    by_group: dict[str, list[Negotiation]] = defaultdict(list, {"over": list(over)})
     still: list[Offer] = []
-    for negotiation in waiting:
+    for negotiation in open_now:
         offer = negotiation.newest()
         state = offer.state(on=today) if offer else None
-        by_group[_group(offer, state)].append(_row(negotiation, offer, state))
+        by_group[_group(offer, state)].append(negotiation)
         if offer is not None and state == OfferState.OPEN:
             still.append(offer)
     titles = {
@@ -50,10 +56,9 @@ def negotiations_page(member: Member, *, at: datetime) -> NegotiationsPage:
         "none": _("No offer yet"),
         "over": _("Declined or withdrawn"),
     }
-    groups = [_as_group(title, by_group[key]) for key, title in titles.items() if by_group[key]]
+    groups = [_as_group(title, by_group[key], on=today) for key, title in titles.items() if by_group[key]]
     if ended:
-        rows = [_row(one, one.newest(), OfferState.ACCEPTED) for one in ended]
-        groups.append(_as_group(_("Accepted lately"), rows))
+        groups.append(_as_group(_("Accepted lately"), list(ended), on=today))
     return NegotiationsPage(groups=tuple(groups), sums=_sums(still), shares=_shares(member), today=today)
 
 
@@ -78,8 +83,9 @@ def _group(offer: Offer | None, state: OfferState | None) -> str:
     return "lapsed" if state == OfferState.LAPSED else "over"
 
 
-def _as_group(title: str, rows: Sequence[NegotiationRow]) -> NegotiationGroup:
-    return NegotiationGroup(title, tuple(rows[:SHOWN_MAX]), max(len(rows) - SHOWN_MAX, 0))
+def _as_group(title: str, found: Sequence[Negotiation], *, on: date) -> NegotiationGroup:
+    rows = tuple(row_of(one, on=on) for one in found[:SHOWN_MAX])
+    return NegotiationGroup(title, rows, max(len(found) - SHOWN_MAX, 0))
 
 
 def _row(negotiation: Negotiation, offer: Offer | None, state: OfferState | None) -> NegotiationRow:
