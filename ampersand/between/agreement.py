@@ -169,7 +169,7 @@ def _turn(version: AgreementVersion, *, agrees: bool, words: str, on: date, spea
     now = dict(states(agreement, on=on))
     known = next((key for key in version.keys.all() if key.is_ours == speaker.is_ours), None)
     if version.is_ours == speaker.is_ours:
-        raise NotYourKey(_("You proposed it: the other key is theirs to turn."))
+        raise NotYourKey(_("You proposed it, so it is for the other side to agree."))
     if known is not None and known.agrees == agrees:
         return known
     if now[version] != AgreementState.PROPOSED:
@@ -189,7 +189,7 @@ def _refuse_unfit(proposal: Proposal, *, on: date) -> None:
         raise NothingProposed(_("Write what you do together."))
     longest = max(map(len, (proposal.together, proposal.in_touch, proposal.parting)))
     if longest > LONGEST_WORDS:
-        raise NothingProposed(_("Keep it below %(count)d letters.") % {"count": LONGEST_WORDS})
+        raise NothingProposed(_("Keep it below %(count)d characters.") % {"count": LONGEST_WORDS})
     if len(proposal.bundles) > MOST_BUNDLED or any(len(words) > LONGEST_BUNDLED for words in proposal.bundles):
         raise NothingProposed(
             _("Bundle at most %(count)d promises and terms, each in a line.") % {"count": MOST_BUNDLED}

@@ -289,7 +289,7 @@ def _key(key: AgreementKey, viewer: Viewer) -> tuple[str, bool, str, datetime]:
 
 def _version_says(state: AgreementState) -> str:
     return {
-        AgreementState.PROPOSED: _("It waits for the other key."),
+        AgreementState.PROPOSED: _("It waits for the other side to agree."),
         AgreementState.COUNTERED: _("Answered with another version."),
         AgreementState.HOLDS: _("Both hold it."),
         AgreementState.DECLINED: pgettext("a version of an agreement", "Declined."),

@@ -180,7 +180,7 @@ def _questions(told: Sequence[str]) -> list[str]:
     if not 1 <= len(questions) <= MOST_QUESTIONS:
         raise NotAQuestion(_("Ask one question, two or three."))
     if any(len(words) > LONGEST_QUESTION for words in questions):
-        raise NotAQuestion(_("Keep each question below %(count)d letters.") % {"count": LONGEST_QUESTION})
+        raise NotAQuestion(_("Keep each question below %(count)d characters.") % {"count": LONGEST_QUESTION})
     return questions
 
 
@@ -189,7 +189,7 @@ def _refuse_unfit(answers: Sequence[Answer], *, count: int) -> None:
         raise NothingAnswered(_("Answer at least one question."))
     if any(len(one.words) > LONGEST_WORDS or len(one.guess) > LONGEST_GUESS for one in answers):
         raise NothingAnswered(
-            _("Keep an answer below %(words)d letters and a guess below %(guess)d.")
+            _("Keep an answer below %(words)d characters and a guess below %(guess)d.")
             % {"words": LONGEST_WORDS, "guess": LONGEST_GUESS}
         )
     if any(one.feeling not in ("", *Feeling.values) for one in answers):

@@ -25,13 +25,13 @@ class CodeForm(forms.Form):
         label=gettext_lazy("Your code"),
         max_length=20,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}),
-        error_messages={"required": gettext_lazy("Write the six figures from the letter.")},
+        error_messages={"required": gettext_lazy("Write the six figures from the mail.")},
     )
 
     def clean_code(self) -> str:
         code = "".join(str(self.cleaned_data["code"]).split())
         if len(code) != CODE_FIGURES or not code.isascii() or not code.isdigit():
-            raise forms.ValidationError(_("A code has six figures. Write those from the letter."))
+            raise forms.ValidationError(_("A code has six figures. Write those from the mail."))
         return code
 
 

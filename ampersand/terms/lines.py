@@ -400,7 +400,7 @@ def _count(value: Mapping[str, Any], name: str, *, least: int, most: int) -> int
 def _words(told: Any, *, longest: int = LONGEST_WORDS) -> str:
     words = " ".join(told.replace("\x00", "").split()) if isinstance(told, str) else ""
     if not words or len(words) > longest:
-        raise NotALine(_("Write a few words, at most %(count)d letters.") % {"count": longest})
+        raise NotALine(_("Write a few words, at most %(count)d characters.") % {"count": longest})
     return words
 
 

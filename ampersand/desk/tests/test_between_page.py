@@ -101,7 +101,7 @@ def test_an_agreement_is_proposed_and_holds_once_they_turned_their_key(maya: Cli
     assert maya.post(reverse("desk:propose_agreement", args=[cast.with_jane.pk]), told).status_code == 302
     version = AgreementVersion.objects.get()
     assert version.bundles == ["One", "Two"]
-    assert "It waits for the other key." in page_of(maya, cast)
+    assert "It waits for the other side to agree." in page_of(maya, cast)
     agreement.agree(version, on=timezone.localdate(), speaker=jane(cast))
     held = page_of(maya, cast)
     assert "Both hold it." in held

@@ -68,7 +68,7 @@ def _sent(request: MemberRequest, relationship: Relationship, form: TouchedForm,
         at=timezone.now(),
         together_id=together_id,
     )
-    words = ngettext("A letter is on its way to one person.", "%(count)d letters are on their way.", len(told))
+    words = ngettext("A message is on its way to one person.", "%(count)d messages are on their way.", len(told))
     messages.info(request, words % {"count": len(told)})
     return redirect("desk:messages")
 

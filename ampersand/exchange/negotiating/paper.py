@@ -17,7 +17,7 @@ from pathlib import Path
 
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
-from django.utils.translation import get_language, to_locale
+from django.utils.translation import get_language, pgettext, to_locale
 from django.utils.translation import gettext as _
 from fontTools.ttLib import TTFont
 from fpdf import FPDF
@@ -86,14 +86,14 @@ class _Paper(FPDF):
         sheet = self._sheet
         self._row(sheet.house, size=11, is_bold=True)
         self.ln(10)
-        self._row(_("Offer"), size=9, is_quiet=True)
+        self._row(pgettext("on the paper of an offer", "Offer"), size=9, is_quiet=True)
         self._row(sheet.about, size=18, is_bold=True, height=8)
         self.ln(3)
         told = [
-            (_("For"), sheet.to),
-            (_("Version"), str(sheet.version)),
+            (pgettext("on the paper of an offer", "For"), sheet.to),
+            (pgettext("on the paper of an offer", "Version"), str(sheet.version)),
             (_("Put on"), self._day(sheet.on)),
-            (_("By"), sheet.by),
+            (pgettext("on the paper of an offer", "By"), sheet.by),
             (_("Holds until"), self._day(sheet.valid_until) if sheet.valid_until else ""),
         ]
         for name, value in told:
@@ -110,12 +110,12 @@ class _Paper(FPDF):
         self.ln(6)
         has_discount = any(line.discount_share for line in sheet.lines)
         titles = [
-            _("What"),
+            pgettext("on the paper of an offer", "What"),
             _("How many"),
             _("Price each"),
             *([_("Discount")] if has_discount else []),
-            _("Tax"),
-            _("Amount"),
+            pgettext("on the paper of an offer", "Tax"),
+            pgettext("on the paper of an offer", "Amount"),
         ]
         widths = (60, 24, 26, *((18,) if has_discount else ()), 14, 28)
         aligns = ("LEFT", *("RIGHT",) * (len(titles) - 1))
@@ -206,7 +206,16 @@ def _texts(sheet: Sheet) -> Iterable[str]:
     for pair in sheet.answers:
         yield from pair
     # What the program itself says, in the language of the reader.
-    yield from (_("Offer"), _("For"), _("Version"), _("Put on"), _("By"), _("Holds until"), _("What"), _("In all"))
+    yield from (
+        pgettext("on the paper of an offer", "Offer"),
+        pgettext("on the paper of an offer", "For"),
+        pgettext("on the paper of an offer", "Version"),
+        _("Put on"),
+        pgettext("on the paper of an offer", "By"),
+        _("Holds until"),
+        pgettext("on the paper of an offer", "What"),
+        _("In all"),
+    )
     yield format_currency(1, sheet.currency or "EUR", locale=to_locale(get_language() or "en"))
     yield "".join(
         format_date(date(2026, month, 1), "long", locale=to_locale(get_language() or "en")) for month in range(1, 13)

@@ -42,7 +42,7 @@ def send_code(request: HttpRequest, secret: str) -> HttpResponse:
     except actions.TooManyCodes as error:
         return render(request, "portal/link.html", _shown(found, secret) | {"error": str(error)}, status=429)
     if not sent:
-        words = _("The letter could not be sent just now. Try again in a while.")
+        words = _("The mail could not be sent just now. Try again in a while.")
         return render(request, "portal/link.html", _shown(found, secret) | {"error": words}, status=503)
     return redirect("portal:code", secret)
 
