@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import io
+import json
 import random
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
+from zipfile import ZipFile
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from ampersand.core import search
@@ -20,6 +26,8 @@ from ampersand.parties import actions as parties
 from ampersand.parties.actions import Teller
 from ampersand.parties.erasing import erase_party
 from ampersand.parties.models import Detail, Identifier, Party, Relationship, SideLine, Tending, Tie, Told
+from ampersand.portal.tests.everything import everything
+from ampersand.portal.tests.visitors import visitor
 from ampersand.promises import actions as promises
 from ampersand.promises.models import Promise
 from ampersand.readings import engines
@@ -290,4 +298,28 @@ def test_an_erasure_leaves_a_dated_empty_place(cast: Cast) -> None:
     assert Participant.objects.filter(party=gone, moment=happened).exists()
     assert Moment.objects.get(pk=happened.pk).words == ""
     assert Promise.objects.get(pk=made.pk).words == ""
-    assert "What was kept here was erased on today" in read(page_of(cast.maya, "party", gone.pk))
+    on = timezone.localdate(erased.erased_at)
+    assert f"What was kept here was erased on {on:%-d %B %Y}." in read(page_of(cast.maya, "party", gone.pk))
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "outside"])
+def test_who_leaves_takes_all_that_stands_on_their_page_along(cast: Cast) -> None:
+    jane = visitor(cast, cast.jane)
+    everything(cast, cast.jane, "Jane")
+    Promise.objects.filter(
+        pk=promise(cast.maya.party, cast.jane, words="call Jane first", told_by=cast.maya).pk
+    ).update(room="between")
+
+    page = BeautifulSoup(jane.client().get(reverse("portal:page")).content, "html.parser")
+    with ZipFile(io.BytesIO(jane.client().get(reverse("portal:copy")).content)) as copy:
+        html, data = (copy.read(name).decode() for name in ("page.html", "page.json"))
+
+    told = " ".join(BeautifulSoup(html, "html.parser").get_text(" ").lower().split())
+    for unseen in page.select("form, summary, a, .hidden-visually, title, h1"):
+        unseen.decompose()
+    quoted = [piece for text in page.find_all(string=re.compile("Jane")) for piece in re.split("[“”]", text)]
+    said = {" ".join(piece.lower().split()).strip(" .,:") for piece in quoted if "Jane" in piece}
+    assert len(said) >= 12
+    assert sorted(words for words in said if words not in told) == []
+    assert json.loads(data)["form"] == "ampersand.between/1"
+    assert sorted(words for words in said if words not in data.lower()) == []
