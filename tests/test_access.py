@@ -28,6 +28,7 @@ from PIL import Image
 from ampersand.between import agreement as agreements
 from ampersand.between import bringing
 from ampersand.between import pulse as pulses
+from ampersand.between.handing import HandingOver
 from ampersand.between.models import AgreementVersion, Pulse
 from ampersand.between.sealing import Answer
 from ampersand.channels.models import Import
@@ -423,6 +424,25 @@ def question(making: Making) -> UUID:
     return people.line(making.about, told_by=making.cast.maya, kind=LineKind.WONDER).pk
 
 
+def _handed(making: Making, by: Member, to: Member, **more: Any) -> UUID:
+    told = {"relationship": making.about.relationship, "from_on": TODAY, "at": NOW, **more}
+    return HandingOver.objects.create(by=by.party, to=to.party, **told).pk
+
+
+def handed_to_maya(making: Making) -> UUID:
+    """It waits for her word."""
+    return _handed(making, making.cast.ruth, making.cast.maya)
+
+
+def handed_by_maya(making: Making) -> UUID:
+    return _handed(making, making.cast.maya, making.cast.ruth)
+
+
+def handed_over(making: Making) -> UUID:
+    """Accepted, so that both sides see it."""
+    return _handed(making, making.cast.maya, making.cast.ruth, accepted_at=NOW)
+
+
 def planned_visit(making: Making) -> UUID:
     """One to which Maya goes."""
     return people.moment(making.about, by=making.cast.maya, at=timezone.now() + timedelta(days=3)).pk
@@ -803,6 +823,11 @@ TABLE = [
     Row("desk:file", PAGE, attached),
     Row("desk:take_apart", ACT, telling, "post"),
     Row("desk:before", PAGE, relationship),
+    Row("desk:handing_over", PAGE, relationship),
+    Row("desk:handing_over", answers(member=403, tends=422), relationship, "post"),
+    Row("desk:accept_handing", answers(member=403, tends=302), handed_to_maya, "post"),
+    Row("desk:decline_handing", answers(member=403, tends=302), handed_to_maya, "post"),
+    Row("desk:withdraw_handing", answers(member=403, tends=302), handed_by_maya, "post"),
     Row("desk:sides", PAGE, relationship),
     Row("desk:write_theirs", ACT, relationship, "post", {"kind": "matters", "words": "quiet"}),
     Row("desk:write_ours", ACT, relationship, "post", {"kind": "hope", "words": "two more years"}),
@@ -915,6 +940,8 @@ TABLE = [
     Row("portal:line_change", HERS_ON_THE_PAGE, line_of_theirs, "post", {"words": "louder", "entry": ENTRY}),
     Row("portal:line_withdraw", HERS_ON_THE_PAGE, line_of_theirs, "post", {"entry": ENTRY}),
     Row("portal:line_answer", HERS_ON_THE_PAGE, question_shared, "post", {"entry": ENTRY}),
+    Row("portal:handing_right", HERS_ON_THE_PAGE, handed_over, "post", {"words": "no", "entry": ENTRY}),
+    Row("portal:handing_no", HERS_ON_THE_PAGE, handed_over, "post", {"entry": ENTRY}),
     Row("portal:correct", THEIRS_ACT, method="post", told={"correct-words": "No.", "correct-entry": ENTRY}),
     Row("portal:promise", THEIRS_ACT, method="post", told={"promise-words": "write", "promise-entry": ENTRY}),
     Row("portal:terms", THEIRS_ACT, method="post", told={"terms-roster": "work", "terms-entry": ENTRY}),

@@ -28,6 +28,7 @@ from tests.test_access import (
     closed_pulse,
     given_and_shared,
     given_by_them,
+    handed_over,
     line_of_theirs,
     offer,
     offer_file,
@@ -55,6 +56,7 @@ OF_BOTH = (
     given_and_shared,
     question_shared,
     line_of_theirs,
+    handed_over,
     reading_she_sees,
 )
 

@@ -182,7 +182,7 @@ def _tends_again(handing: HandingOver, *, on: date, at: datetime) -> None:
     tended = Tending.objects.filter(relationship=handing.relationship)
     for tending in tended.filter(member=handing.to.member_id, until_on=None):
         parties.stop_tending(tending, on=max(on, tending.from_on), by=None, at=at)
-    before = Member.objects.here().filter(pk=handing.by.member_id).first()
+    before = Member.objects.here().filter(party=handing.by).first()
     # Where the day had not come, who tended it goes on as if nothing had been said.
     if before is not None and not tended.filter(member=before, until_on__gt=on).update(until_on=None):
         parties.tend(handing.relationship, before, on=on, by=None, at=at)

@@ -28,6 +28,7 @@ class WhoSeesPage:
     tend_url: str = ""
     stop_tending_url: str = ""
     hand_over_url: str = ""
+    handing_over_url: str = ""
     here: ClassVar[str] = "relationships"
 
 
@@ -45,6 +46,7 @@ def who_sees_page(relationship: Relationship, *, by: Member) -> WhoSeesPage:
         reopen_url=reverse("desk:reopen", args=[relationship.pk]) if may and relationship.closed_at else "",
         tending=tuple(_tending(relationship)),
         hand_over_url=reverse("desk:hand_over", args=[relationship.pk]),
+        handing_over_url=reverse("desk:handing_over", args=[relationship.pk]),
         **tending_urls(relationship, by),
     )
 

@@ -21,6 +21,7 @@ from ampersand.core.among import among
 from ampersand.core.folding import folded_words
 from ampersand.desk.asking import asked_part
 from ampersand.desk.boxes import note_box
+from ampersand.desk.handing_over import handings_for
 from ampersand.desk.life import life_of
 from ampersand.desk.models import SetAside
 from ampersand.desk.named import named_rows
@@ -98,6 +99,7 @@ def today_page(member: Member, *, at: datetime) -> TodayPage:
         theirs=promise_rows([p for p in due if not p.is_ours][:LIST_MAX], member=member, on=today),
         asked=asked,
         named=named_rows(member, tended=[told_of for told_of, _head in together]),
+        handed=handings_for(member, at=at),
         is_empty_house=not tended and not due and not Relationship.objects.exists(),
         import_url=reverse("desk:import"),
     )

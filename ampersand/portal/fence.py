@@ -76,6 +76,8 @@ READABLE: dict[str, tuple[str, ...]] = {
     "between_agreementkey": (*_SAID, "version_id", "agrees", "words"),
     "between_named": ("id", "relationship_id", "by_id", "name", "address", "why", "at", "settled_at", "became_id"),
     "between_objection": ("id", "relationship_id", "by_id", "measure", "said", "words", "at"),
+    "between_handingover": ("id", "relationship_id", "by_id", "to_id", "from_on", "shared_story", "accepted_at"),
+    "between_handingreply": ("id", "handing_id", "kind", "by_id", "voice", "words", "at"),
     "between_readon": ("id", "relationship_id", "role", "on"),
     "exchange_negotiation": ("id", "relationship_id", "about", "member_id", "decider_id", "told_at", "withdrawn_at"),
     "exchange_decidingday": ("id", "negotiation_id", "on", "words", "voice", "at"),

@@ -23,7 +23,7 @@ from ampersand.core.whole import whole
 from ampersand.parties.actions import Teller
 from ampersand.parties.models import Relationship
 from ampersand.parties.speaking import NotTheirs, Speaker, Voice
-from ampersand.portal import asking, bargaining, leaving, sides, together
+from ampersand.portal import asking, bargaining, handing, leaving, sides, together
 from ampersand.portal.fence import ALIAS
 from ampersand.portal.models import Entry, EntryKind
 from ampersand.portal.outside import visiting
@@ -106,6 +106,7 @@ _REFUSING = (
     *sides.REFUSING,
     *bargaining.REFUSING,
     *asking.REFUSING,
+    *handing.REFUSING,
 )
 
 
@@ -188,6 +189,11 @@ def _asked(entry: Entry, speaker: Speaker) -> None:
     asking.ask(entry, speaker, about=entry.told.get("about", ""), words=entry.told["words"])
 
 
+def _corrected(entry: Entry, speaker: Speaker) -> None:
+    """What stands beside a story that was told of them; anything else is asked of us."""
+    (handing.put_right if "handing" in entry.told else _asked)(entry, speaker)
+
+
 def _forget(entry: Entry, speaker: Speaker) -> None:
     leaving.ask_to_be_forgotten(speaker.party, leaves_mark=bool(entry.told.get("leaves_mark")), at=speaker.at)
 
@@ -210,12 +216,13 @@ _CARRIERS: dict[str, Callable[[Entry, Speaker], None]] = {
     EntryKind.PROMISE: _promised,
     EntryKind.TERMS: _terms,
     EntryKind.ASK: _asked,
-    EntryKind.CORRECT: _asked,
+    EntryKind.CORRECT: _corrected,
     EntryKind.FORGET: _forget,
     **together.CARRIERS,
     **sides.CARRIERS,
     **bargaining.CARRIERS,
     **asking.CARRIERS,
+    **handing.CARRIERS,
 }
 
 

@@ -15,6 +15,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from ampersand.between.giving import GivingPart
+from ampersand.between.handed import HandedPart
 from ampersand.between.lines import MattersPart
 from ampersand.between.offers import OffersPart
 from ampersand.between.page import BetweenPart
@@ -25,6 +26,7 @@ from ampersand.parties.speaking import Voice
 from ampersand.portal import parts, sides
 from ampersand.portal.about import AboutPart, TieRow, about_of, ties
 from ampersand.portal.fence import ALIAS
+from ampersand.portal.handing import handed_of
 from ampersand.portal.models import EntryKind
 from ampersand.portal.visitor import Visitor
 from ampersand.promises.models import Promise, PromiseEvent, State
@@ -137,6 +139,7 @@ class BetweenPage:
     offers: OffersPart
     giving: GivingPart
     about: AboutPart
+    handed: HandedPart
 
 
 def page_of(visitor: Visitor, *, at: datetime) -> BetweenPage:
@@ -160,6 +163,7 @@ def page_of(visitor: Visitor, *, at: datetime) -> BetweenPage:
         offers=parts.offers_of(visitor, today=today),
         giving=parts.giving_of(visitor),
         about=about_of(visitor),
+        handed=handed_of(visitor),
     )
 
 

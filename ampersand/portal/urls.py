@@ -2,7 +2,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from ampersand.portal.views import about, bargaining, door, give_and_take, giving, sides, together, visit
+from ampersand.portal.views import (
+    about,
+    bargaining,
+    door,
+    give_and_take,
+    giving,
+    handing,
+    sides,
+    together,
+    visit,
+)
 
 app_name = "portal"
 
@@ -37,6 +47,8 @@ urlpatterns: list[URLPattern] = [
     path("between/give-and-take/<uuid:concession_id>/gift/", give_and_take.gift, name="concession_gift"),
     path("between/give-and-take/<uuid:concession_id>/firm/", give_and_take.firm, name="concession_firm"),
     path("between/give-and-take/<uuid:concession_id>/back/", give_and_take.draw_back, name="concession_back"),
+    path("between/handing-over/<uuid:handing_id>/right/", handing.right, name="handing_right"),
+    path("between/handing-over/<uuid:handing_id>/no/", handing.no, name="handing_no"),
     path("between/matters/", sides.write, name="side"),
     path("between/matters/question/", sides.question, name="side_question"),
     path("between/lines/<uuid:line_id>/change/", sides.change, name="line_change"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import ClassVar, Literal
 
+from ampersand.desk.pages.handing_over import HandingSaid, HandingWaits
 from ampersand.desk.pages.notebook import Kept, NoteBox
 from ampersand.desk.pages.promise import AskedPart
 from ampersand.desk.pages.promises import PromiseRow
@@ -84,6 +85,8 @@ class TodayPage:
     asked: AskedPart = field(default_factory=AskedPart)
     """What waits for one's word, and what shakes below a promise of one's own."""
     named: tuple[NamedRow, ...] = ()
+    handed: tuple[tuple[HandingWaits, ...], tuple[HandingSaid, ...]] = ((), ())
+    """What waits for a word on tending something, and what was said to what one handed over or took."""
     """Whom those one tends bring in, until it is settled."""
     is_empty_house: bool = False
     """Nothing was brought in yet: the page offers the two first acts."""

@@ -25,6 +25,8 @@ from ampersand.between.forms import (
     together_forms,
 )
 from ampersand.between.giving import GivingPart, giving_part
+from ampersand.between.handed import handed_part
+from ampersand.between.handing import HandingOver, HandingOverQuerySet
 from ampersand.between.models import Agreement, AgreementVersion, Pulse
 from ampersand.between.offers import OffersPart, offers_part
 from ampersand.between.page import Viewer, answers_of, between_part
@@ -222,6 +224,7 @@ def _page(
         "part": part,
         "offers": _offers(relationship, request.user, viewer),
         "giving": _giving(relationship, request.user, viewer),
+        "handed": handed_part(_handings(relationship, request.user), viewer=viewer),
         "today": timezone.localdate(),
         "refused": refused,
         **together_forms(part, sent),
@@ -238,6 +241,11 @@ def _offers(relationship: Relationship, member: Member, viewer: Viewer) -> Offer
         viewer=viewer,
         on=timezone.localdate(),
     )
+
+
+def _handings(relationship: Relationship, member: Member) -> HandingOverQuerySet:
+    same = Relationship.objects.the_same([relationship.pk])
+    return HandingOver.objects.visible_to(member).filter(relationship__in=same)
 
 
 def _giving(relationship: Relationship, member: Member, viewer: Viewer) -> GivingPart:

@@ -25,6 +25,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ampersand.between import agreement, pulse
+from ampersand.between.handing import HandingOver
 from ampersand.between.sealing import Answer
 from ampersand.core.models import SearchEntry
 from ampersand.desk import standing
@@ -342,7 +343,20 @@ def wished_off(cast: Cast, double: Party) -> None:
     conceding.switch_off(double.relationship, speaker=Speaker.themselves(double, at=NOW))
 
 
+def handed(cast: Cast, double: Party) -> None:
+    HandingOver.objects.create(
+        relationship=double.relationship,
+        by=cast.maya.party,
+        to=cast.tom.party,
+        from_on=NOW.date(),
+        shared_story="zebra crossing",
+        accepted_at=NOW,
+        at=NOW,
+    )
+
+
 READ: dict[str, Read] = {
+    "between.HandingOver.relationship": Read(handed, "zebra crossing", "between"),
     "between.Agreement.relationship": Read(proposed, "zebra crossing", "between"),
     "between.AgreementKey.party": Read(proposed, "zebra crossing", "between"),
     "between.AgreementVersion.party": Read(proposed, "zebra crossing", "between"),
@@ -420,6 +434,9 @@ NO_FACT = {
     "between.Objection.by": "stands beside the reading, whose relationship says whose it is",
     "between.Objection.relationship": "the same",
     "between.ReadOn.relationship": "who read it then; no page of ours shows it",
+    "between.HandingOver.by": "one of us, who is never taken for another",
+    "between.HandingOver.to": "the same",
+    "between.HandingReply.by": "whose word it is; it stands beside the story",
     "desk.SetAside.relationship": "one's own list of one day; a reason that changes brings it back",
     "desk.Standing.party": "worked out of the facts; the one they are taken for has it",
     "desk.Standing.relationship": "worked out of the facts; the one they are taken for has it",

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from ampersand.between.handing import HandingOver
 from ampersand.between.naming import Named
 from ampersand.between.objecting import Objection
 from ampersand.between.readers import ReadOn
@@ -95,7 +96,24 @@ def everything(cast: Cast, party: Party, name: str) -> None:
         relationship=party.relationship, by=party, measure="quiet", words=f"Not so, {name}", at=now
     )
     ReadOn.objects.create(relationship=party.relationship, role="tends", on=timezone.localdate())
+    _handed_over(cast, party, name)
     readings(cast, party, name)
+
+
+def _handed_over(cast: Cast, party: Party, name: str) -> None:
+    """To Tom, who is one of us; and once more, which waits."""
+    ours = {"relationship": party.relationship, "from_on": TODAY, "at": NOW}
+    done = HandingOver.objects.create(
+        by=cast.maya.party,
+        to=cast.tom.party,
+        story=f"Hidden story of {name}",
+        shared_story=f"The story of {name}",
+        accepted_at=NOW,
+        **ours,
+    )
+    done.replies.create(kind="right", by=party, words=f"{name} puts it right", at=NOW)
+    waits = {"story": f"Hidden story of {name}", "shared_story": f"Hidden as long as it waits for {name}"}
+    HandingOver.objects.create(by=cast.tom.party, to=cast.ruth.party, **waits, **ours)
 
 
 def _kept_among_ourselves(cast: Cast, party: Party, name: str) -> None:

@@ -93,6 +93,8 @@ def test_each_visitor_sees_what_is_between_and_nothing_of_the_other(two: dict[st
         assert f"Guild of {name}" in told
         assert f"Friend of {name}" in told
         assert f"Not so, {name}" in told
+        assert f"The story of {name}" in told
+        assert f"{name} puts it right" in told
         assert "our_move" in told
         assert "Sealed words" not in told
         assert "idden" not in told
