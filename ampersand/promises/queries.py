@@ -9,12 +9,13 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, models
 from django.db.models import Exists, OuterRef, Q
 
 from ampersand.core.among import among
 from ampersand.members.models import Member
-from ampersand.promises.models import Absence, Leaning, Promise, PromiseEvent, PromiseQuerySet, with_events
+from ampersand.parties.closed import Ready
+from ampersand.promises.models import Absence, Leaning, Promise, PromiseEvent, with_events
 from ampersand.promises.states import PENDING, EventKind, Position, Side, awaited
 
 # So far down what leans on what is followed, and so many are shown.
@@ -101,24 +102,33 @@ def leaning_on(promise: Promise, *, member: Member) -> list[Promise]:
 
 def shaken(member: Member, *, on: date) -> list[tuple[Promise, Backing]]:
     """The open promises this member stands for whose ground has changed, each with what became of what it leans on."""
-    me = themselves(member)
-    mine = Q(by__in=me) | Q(named__in=me)
-    leaning = Leaning.objects.standing().values("promise_id")
-    standing = Promise.objects.visible_to(member).filter(mine, pk__in=leaning, settled_at=None, withdrawn_at=None)
-    promises = {one.pk: one for one in standing.select_related("by__now", "to__now", "relationship")[:MOST]}
+    promises = {one.pk: one for one in _leaning(me=themselves(member), member=member)}
     backed = backings(list(promises), member=member, on=on) if promises else {}
     return [(promises[top], backing) for top, rows in backed.items() for backing in rows if backing.change is not None]
+
+
+@Ready[Promise]
+def _leaning(me: Sequence[UUID], member: Member) -> models.QuerySet[Promise]:
+    mine = Q(among("by_id", me)) | Q(among("named_id", me))
+    leaning = Leaning.objects.standing().values("promise_id")
+    standing = Promise.objects.visible_to(member).filter(mine, pk__in=leaning, settled_at=None, withdrawn_at=None)
+    return standing.select_related("by__now", "to__now", "relationship")[:MOST]
 
 
 def asked_of(member: Member, *, on: date) -> list[Promise]:
     """What waits for this member's word among ourselves: asked or countered of them, or of whom they stand in for; another day,
     or to be let go, asked for since. What waits longest first. Three queries.
     """
+    found = [one for holds in (False, True) for one in _asked_inside(on=on, member=member, holds=holds)]
+    return [promise for promise in _longest_first(found) if _waits_for(promise, member)]
+
+
+@Ready[Promise]
+def _asked_inside(on: date, member: Member, holds: bool) -> models.QuerySet[Promise]:
     away = Absence.objects.current(on).filter(stands_in=member).values("member")
     asked = Q(by__member=member) | Q(by__member__in=away)
     inside = Promise.objects.visible_to(member).inside().filter(asked | Q(to__member=member))
-    named = inside.select_related("by__now", "to__now", "asking", "about__party__now")
-    return [promise for promise in _where_words_wait(named) if _waits_for(promise, member)]
+    return _with_words(inside.select_related("by__now", "to__now", "asking", "about__party__now"), holds=holds)
 
 
 def waiting_for_us(member: Member, *, relationship_ids: Sequence[UUID]) -> list[Promise]:
@@ -126,29 +136,46 @@ def waiting_for_us(member: Member, *, relationship_ids: Sequence[UUID]) -> list[
     of us, taken as promised by us; another day, or to be let go, asked for; said done by them. What waits longest first. Three
     queries.
     """
-    of = Promise.objects.between().filter(settled_at=None, withdrawn_at=None)
+    me, of = themselves(member), relationship_ids
+    found = [one for holds in (False, True) for one in _waiting_in(of=of, me=me, member=member, holds=holds)]
+    return [promise for promise in _longest_first(found) if _waits_for_our_side(promise)]
+
+
+@Ready[Promise]
+def _waiting_in(of: Sequence[UUID], me: Sequence[UUID], member: Member, holds: bool) -> models.QuerySet[Promise]:
+    unsettled = Promise.objects.between().filter(settled_at=None, withdrawn_at=None)
     # Each found by its own index; of an OR all that is open in the house would be read.
-    tended = of.filter(among("relationship_id", relationship_ids)).values("pk")
-    own = of.filter(by__in=themselves(member)).values("pk")
+    tended = unsettled.filter(among("relationship_id", of)).values("pk")
+    own = unsettled.filter(among("by_id", me)).values("pk")
     seen = Promise.objects.visible_to(member).filter(pk__in=tended.union(own))
-    named = seen.select_related("by__now", "to__now", "relationship")
-    return [promise for promise in _where_words_wait(named) if _waits_for_our_side(promise)]
+    return _with_words(seen.select_related("by__now", "to__now", "relationship"), holds=holds)
 
 
-def _where_words_wait(of: PromiseQuerySet) -> list[Promise]:
-    """Promises with words on the table that wait for somebody's, the longest first: before they hold, and since."""
-    waiting = of.waiting().order_by("offered_at", "id")
+def _with_words(of: models.QuerySet[Promise], *, holds: bool) -> models.QuerySet[Promise]:
+    """Promises with words on the table that wait for somebody's: before they hold, or since."""
+    if not holds:
+        return (
+            of.filter(settled_at=None, withdrawn_at=None).exclude(offered_at=None).order_by("offered_at", "id")[:MOST]
+        )
     since = PromiseEvent.objects.filter(promise=OuterRef("pk"), kind__in=PENDING)
-    standing = of.open().filter(Exists(since)).order_by("due_on", "id")
-    return sorted(with_events([*waiting[:MOST], *standing[:MOST]]), key=lambda promise: promise.said()[-1].at)
+    standing = of.filter(Exists(since), settled_at=None, withdrawn_at=None, offered_at=None).exclude(to=None)
+    return standing.order_by("due_on", "id")[:MOST]
+
+
+def _longest_first(found: list[Promise]) -> list[Promise]:
+    return sorted(with_events(found), key=lambda promise: promise.said()[-1].at)
 
 
 def due_inside(member: Member, *, until: date) -> list[Promise]:
     """What one of us promised another that is due by a day, or late: this member's own, and what they were promised."""
-    me = themselves(member)
-    mine = Q(by__in=me) | Q(to__in=me)
+    return with_events(_due_inside(me=themselves(member), until=until, member=member))
+
+
+@Ready[Promise]
+def _due_inside(me: Sequence[UUID], until: date, member: Member) -> models.QuerySet[Promise]:
+    mine = Q(among("by_id", me)) | Q(among("to_id", me))
     due = Promise.objects.visible_to(member).open().inside().due_by(until).filter(mine)
-    return with_events(list(due.select_related("by__now", "to__now").order_by("due_on", "id")[:MOST]))
+    return due.select_related("by__now", "to__now").order_by("due_on", "id")[:MOST]
 
 
 def open_of(member: Member, *, seen_by: Member, since: date, until: date) -> list[Promise]:
