@@ -7,12 +7,15 @@ import re
 import pytest
 from django.db import models, transaction
 from django.test import Client
+from django.urls import reverse
 
 from ampersand.members import access
 from ampersand.parties import actions as parties
 from ampersand.parties.models import ClosedTo, Relationship, SideLine, Tending
+from ampersand.portal.tests.test_mirror import Story, as_both_say_it, shared
+from ampersand.portal.tests.visitors import visitor
 from ampersand.promises.models import Promise
-from tests.cast import NOW, TODAY, Cast, moment, promise
+from tests.cast import NOW, TODAY, Cast, moment, page_of, promise
 from tests.laws.looking import (
     acts_on,
     client_of,
@@ -151,3 +154,17 @@ def test_tending_opens_no_closed_relationship(cast: Cast) -> None:
 
     assert cast.with_leona not in seen
     assert not ClosedTo.objects.filter(relationship=cast.with_leona, member=cast.tom).exists()
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "outside"])
+def test_what_is_shared_looks_the_same_from_both_ends(cast: Cast) -> None:
+    """Both whole pages, the other side's through its own login: they differ in who is *you* and in what each keeps to itself."""
+    Story(cast, 5).tell()
+    jane = visitor(cast, cast.jane)
+
+    ours = page_of(cast.maya, reverse("desk:between", args=[cast.with_jane.pk]))
+    theirs = jane.client().get(reverse("portal:page")).content.decode()
+
+    said = as_both_say_it(shared(ours), is_ours=True)
+    assert sum(said.values()) > 40
+    assert said == as_both_say_it(shared(theirs), is_ours=False)
