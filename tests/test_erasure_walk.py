@@ -23,7 +23,7 @@ from ampersand.core.history import find_past_of
 from ampersand.exchange import erasing as exchange
 from ampersand.members.models import Member
 from ampersand.parties.erasing import erase_party
-from ampersand.parties.models import Party, Relationship, StandsFor, Tie
+from ampersand.parties.models import Party, Relationship, SideLine, StandsFor, Tie
 from ampersand.promises.models import Leaning, Promise
 from ampersand.terms.messages.models import Message
 from ampersand.terms.models import Decision, TermsAnswer
@@ -112,6 +112,7 @@ class Garden:
         told: dict[type[models.Model], dict[str, Any]] = {
             Tie: {"to_party": self.other},
             StandsFor: {"same_as": self.other},
+            SideLine: {"room": "ours", "voice": "told_by_us"},
             Import: {"ended_at": NOW},
             TermsAnswer: {"alternative": ""},
             Decision: {"ground": ""},

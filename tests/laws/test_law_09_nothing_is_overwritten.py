@@ -47,6 +47,7 @@ WITHOUT_A_PAST = {
     "PromiseEvent", "Participant", "Attachment", "Piece", "Thread", "Source", "File", "Event", "Erasure",  # written once
     "Decision", "Left",  # written once
     "OfferEvent", "OfferFile",  # written once
+    "HandingReply", "VisitChoice",  # written once; a later word is another row
     "ClosedTo", "SetAside", "Invitation", "SignInLink",  # ended with the time, and followed by another row
     "Reading", "RhythmPrior", "Standing", "SearchEntry", "SearchName", "SearchBeginning",  # made anew from the facts
     "Touched",  # what waits to be made anew

@@ -26,7 +26,7 @@ class Kind(StrEnum):
 
 _FACTS = """
 account_emailaddress between_agreement between_agreementkey between_agreementversion between_named between_objection
-between_pulse between_pulseanswer between_pulsereply
+between_handingover between_handingover_promises between_handingreply between_pulse between_pulseanswer between_pulsereply
 channels_knowntable core_erasure desk_savedsearch exchange_concession exchange_transaction
 exchange_decidingday exchange_expectedtransaction exchange_giveandtakeoff exchange_negotiation exchange_offer exchange_offerevent
 exchange_offerfile exchange_offerline exchange_offervalue exchange_question
@@ -36,7 +36,7 @@ parties_relationship parties_double parties_sideline parties_standsfor parties_t
 promises_absence promises_asking promises_leaning promises_promise promises_promiseevent
 terms_enclosure terms_message terms_receiver terms_snippet
 terms_termline terms_terms terms_termsanswer
-timeline_attachment timeline_moment timeline_participant timeline_telling
+timeline_attachment timeline_moment timeline_participant timeline_telling timeline_visitchoice
 """
 _REFERRED = "core_file core_source timeline_thread"
 _PERSONAL = """
