@@ -18,7 +18,8 @@ from ampersand.exchange.models import Offer, Question
 from ampersand.exchange.negotiating import actions
 from ampersand.exchange.negotiating.actions import MOST_LINES, Line
 
-EMPTY_LINES = 5
+EMPTY_LINES = 3
+_A_NUMBER = {"invalid": gettext_lazy("Write a number, such as 14.20.")}
 
 
 class LineForm(forms.Form):
@@ -26,17 +27,40 @@ class LineForm(forms.Form):
 
     words = forms.CharField(label=gettext_lazy("What"), max_length=1_000, required=False)
     quantity = forms.DecimalField(
-        label=gettext_lazy("How many"), localize=True, required=False, min_value=0, max_digits=15, decimal_places=4
+        label=gettext_lazy("How many"),
+        localize=True,
+        error_messages=_A_NUMBER,
+        required=False,
+        min_value=0,
+        max_digits=15,
+        decimal_places=4,
     )
     unit = forms.CharField(label=gettext_lazy("Unit"), max_length=40, required=False)
     unit_price = forms.DecimalField(
-        label=gettext_lazy("Price each"), localize=True, required=False, max_digits=15, decimal_places=4
+        label=gettext_lazy("Price each"),
+        localize=True,
+        error_messages=_A_NUMBER,
+        required=False,
+        max_digits=15,
+        decimal_places=4,
     )
     discount_share = forms.DecimalField(
-        label=gettext_lazy("Discount, %"), localize=True, required=False, min_value=0, max_value=100, decimal_places=4
+        label=gettext_lazy("Discount, %"),
+        localize=True,
+        error_messages=_A_NUMBER,
+        required=False,
+        min_value=0,
+        max_value=100,
+        decimal_places=4,
     )
     tax_rate = forms.DecimalField(
-        label=gettext_lazy("Tax, %"), localize=True, required=False, min_value=0, max_value=100, decimal_places=4
+        label=gettext_lazy("Tax, %"),
+        localize=True,
+        error_messages=_A_NUMBER,
+        required=False,
+        min_value=0,
+        max_value=100,
+        decimal_places=4,
     )
 
     def clean(self) -> dict[str, Any]:

@@ -481,6 +481,7 @@ class Book:
         told_by: Member | None = None,
         moment: Moment | None = None,
         is_gift: bool = False,
+        room: str = Room.OURS,
     ) -> Concession:
         at = clock.at(on, 17, 30)
         return self.add(
@@ -505,7 +506,7 @@ class Book:
                 worth_at=at if worth else None,
                 is_gift=is_gift,
                 moment=moment,
-                room=Room.OURS,
+                room=room,
                 told_at=at,
                 told_by=told_by,
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from ampersand.between import agreement, pulse
@@ -13,9 +13,12 @@ from ampersand.desk.demo.cast import Cast
 from ampersand.members.models import Member
 from ampersand.parties.models import Relationship
 from ampersand.parties.speaking import Speaker
+from ampersand.promises import sharing
+from ampersand.promises.models import Promise
 
 HELD_DAYS, OTHERWISE_DAYS = 400, 6
 OPENED_DAYS, WAITS_DAYS = 75, 3
+SHARED = 6
 
 
 WITH, BY = "jane", "Maya"
@@ -37,6 +40,8 @@ def bring_in(told: dict[str, Any], *, today: date) -> None:
 
     def them(days: int, hour: int = 11) -> Speaker:
         return Speaker.themselves(party, at=clock.at(today - timedelta(days=days), hour))
+
+    _share(relationship, by=member, at=us(OTHERWISE_DAYS).at)
 
     def day(days: int) -> date:
         return today - timedelta(days=days)
@@ -99,3 +104,11 @@ def bring_in(told: dict[str, Any], *, today: date) -> None:
         speaker=us(WAITS_DAYS),
     )
     pulse.answer(sealed, [Answer("For us, yes.", "good")], on=day(WAITS_DAYS), speaker=us(WAITS_DAYS, 17))
+
+
+def _share(relationship: Relationship, *, by: Member, at: datetime) -> None:
+    """What is open between the two, and the last that was called kept or not: on her page she reads and answers it."""
+    promises = Promise.objects.filter(relationship=relationship, told_at__lt=at)
+    shown = [*promises.filter(settled_at=None), *promises.exclude(settled_at=None).order_by("-settled_at")[:SHARED]]
+    for promise in shown:
+        sharing.share(promise, by=by, at=at)

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
+from ampersand.core.rooms import Room
 from ampersand.desk.demo import clock
 from ampersand.desk.demo.book import Said
 from ampersand.desk.demo.cast import HERE, Cast, Person
@@ -100,6 +101,8 @@ class Stage:
             worth=given.get("worth", ""),
             told_by=self.maya,
             is_gift=given.get("gift", False),
+            # What both have spoken of lies between the two.
+            room=Room.BETWEEN if "cost" in given and "worth" in given else Room.OURS,
         )
 
     def matters(self, key: str, what: str, day: date, *, is_quote: bool = False) -> None:
