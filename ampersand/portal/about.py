@@ -194,4 +194,4 @@ def _became(row: Named) -> str:
 
 
 def _day(on: date) -> str:
-    return str(formats.date_format(on, "j F Y"))
+    return str(formats.date_format(on, "DATE_FORMAT"))

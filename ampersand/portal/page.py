@@ -362,4 +362,4 @@ def _moments(visitor: Visitor, *, names: Mapping[UUID, str]) -> tuple[MomentRow,
 
 
 def _day(at: datetime, visitor: Visitor) -> str:
-    return str(formats.date_format(at.astimezone(ZoneInfo(visitor.time_zone)), "j F Y"))
+    return str(formats.date_format(at.astimezone(ZoneInfo(visitor.time_zone)), "DATE_FORMAT"))
