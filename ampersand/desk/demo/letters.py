@@ -54,8 +54,8 @@ def choose(cast: Cast, met: Mapping[str, Sequence[date]]) -> list[Letter]:
     for key, days in met.items():
         person = cast.people[key]
         for promise in cast.book.all(Promise):
-            is_it = promise.relationship_id == person.relationship.pk and promise.by_id == cast.ours(BY).pk
-            if key in WITH_TERMS or not is_it or promise.pk in said_of or promise.due_on is None:
+            is_to_them = promise.relationship_id == person.relationship.pk and promise.by_id == cast.ours(BY).pk
+            if key in WITH_TERMS or not is_to_them or promise.pk in said_of or promise.due_on is None:
                 continue
             lately = [day for day in days if promise.made_on < day <= cast.book.today - AT_LEAST_AGO]
             if lately and promise.due_on >= cast.book.today:
