@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from ampersand.between import agreement, pulse
+from ampersand.between import agreement, pulse, readers
 from ampersand.between.forms import (
     AnswerForm,
     AskForm,
@@ -53,7 +53,9 @@ REFUSED = (
 
 @require_GET
 def show(request: MemberRequest, relationship_id: UUID) -> HttpResponse:
-    return _page(request, as_now(access.fetch(Relationship, relationship_id, user=request.user)))
+    relationship = as_now(access.fetch(Relationship, relationship_id, user=request.user))
+    readers.note(relationship.pk, by=request.user, on=timezone.localdate())
+    return _page(request, relationship)
 
 
 @require_POST
