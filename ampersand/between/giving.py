@@ -143,6 +143,10 @@ def _counts(given: Sequence[Concession], viewer: Viewer) -> tuple[str, ...]:
             else ngettext("%(name)s gave way %(count)s time", "%(name)s gave way %(count)s times", len(mine))
         )
         gifts = sum(one.is_gift for one in mine)
-        of_gifts = ngettext("%(count)s of it a gift", "%(count)s of them gifts", gifts) % {"count": gifts}
+        of_gifts = (
+            ngettext("one of them a gift", "%(count)s of them gifts", gifts) % {"count": gifts}
+            if len(mine) > 1
+            else _("a gift")
+        )
         says.append(_("%(gave)s.") % {"gave": ", ".join(filter(None, [gave % told, of_gifts if gifts else ""]))})
     return tuple(says)

@@ -93,7 +93,11 @@ def counts_say(given: Sequence[Concession], name: str) -> str:
             if is_ours
             else ngettext("%(name)s gave way %(count)s time", "%(name)s gave way %(count)s times", len(mine))
         )
-        of_gifts = ngettext("one of them a gift", "%(count)s of them gifts", gifts) % {"count": gifts}
+        of_gifts = (
+            ngettext("one of them a gift", "%(count)s of them gifts", gifts) % {"count": gifts}
+            if len(mine) > 1
+            else _("a gift")
+        )
         says.append(", ".join(filter(None, [gave % words, of_gifts if gifts else ""])))
     return ". ".join(says) + "." if standing else ""
 
