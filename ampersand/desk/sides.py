@@ -127,7 +127,9 @@ class LineForm(forms.Form):
     """A line as it was typed."""
 
     kind = forms.ChoiceField(choices=[(kind.value, kind.label) for kind in LineKind if kind != LineKind.WONDER])
-    words = forms.CharField(max_length=LONGEST_WORDS)
+    words = forms.CharField(
+        max_length=LONGEST_WORDS, error_messages={"required": gettext_lazy("Say it in a few words.")}
+    )
     is_quote = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, is_wonder: bool = False, **more: Any) -> None:

@@ -23,7 +23,10 @@ from ampersand.portal.visitor import Visitor
 
 class LineForm(EntryForm):
     words = forms.CharField(
-        label=gettext_lazy("In your words"), max_length=LONGEST_WORDS, widget=forms.Textarea(attrs={"rows": 2})
+        label=gettext_lazy("In your words"),
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": gettext_lazy("Say it in a few words.")},
     )
 
 
