@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ampersand.between.offers import QuestionRow
+from ampersand.between.offer_rows import QuestionRow
 from ampersand.exchange import conceding
 from ampersand.exchange.negotiating import actions
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from ampersand.between.giving import GivingPart
 from ampersand.between.handed import HandedPart
 from ampersand.between.lines import MattersPart
-from ampersand.between.offers import OffersPart
+from ampersand.between.offer_rows import OffersPart
 from ampersand.between.page import BetweenPart
 from ampersand.core.models import Source
 from ampersand.core.rooms import Room

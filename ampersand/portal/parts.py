@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from ampersand.between.giving import GivingPart, giving_part
 from ampersand.between.models import Agreement, Pulse
-from ampersand.between.offers import NegotiationRow, OffersPart, negotiation_row, offers_part, with_offers
+from ampersand.between.offer_rows import NegotiationRow, OffersPart
+from ampersand.between.offers import negotiation_row, offers_part, with_offers
 from ampersand.between.page import BetweenPart, Viewer, between_part
 from ampersand.exchange.models import Concession, GiveAndTakeOff, Negotiation, Offer, Weight
 from ampersand.portal.fence import ALIAS

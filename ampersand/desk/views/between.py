@@ -28,7 +28,8 @@ from ampersand.between.giving import GivingPart, giving_part
 from ampersand.between.handed import handed_part
 from ampersand.between.handing import HandingOver, HandingOverQuerySet
 from ampersand.between.models import Agreement, AgreementVersion, Pulse
-from ampersand.between.offers import OffersPart, offers_part
+from ampersand.between.offer_rows import OffersPart
+from ampersand.between.offers import offers_part
 from ampersand.between.page import Viewer, answers_of, between_part
 from ampersand.desk.names import as_now, short_name
 from ampersand.exchange.models import Concession, GiveAndTakeOff, Negotiation, Offer, Weight

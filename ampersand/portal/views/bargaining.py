@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ampersand.between.bargaining_forms import OfferWordsForm, OwnDayForm, OwnWeightsForm
 from ampersand.between.offer_forms import LineForms, OfferForm, offer_initial, with_more_lines
-from ampersand.between.offers import NegotiationRow
+from ampersand.between.offer_rows import NegotiationRow
 from ampersand.core import files
 from ampersand.exchange.models import Negotiation, Offer, OfferFile
 from ampersand.exchange.negotiating.sheet import paper_name, sheet_of
