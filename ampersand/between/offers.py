@@ -153,7 +153,7 @@ def _offer(offer: Offer, newest: Offer, *, viewer: Viewer, on: date) -> OfferRow
         currency=offer.currency,
         lines=tuple(_line(line, offer.currency) for line in lines),
         net=sums.net if sums else None,
-        taxes=tuple(TaxRow(_percent(row.rate), row.net, row.tax) for row in sums.rates) if sums else (),
+        taxes=tuple(TaxRow(_percent(row.rate), row.net, row.tax) for row in sums.rates if row.rate) if sums else (),
         gross=sums.gross if sums else None,
         files=tuple(
             FileRow(one.name, viewer.address("offer_file", one.pk), one.file.size_bytes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.urls import reverse
@@ -20,6 +20,7 @@ from ampersand.promises import sharing
 from ampersand.promises.models import Promise, with_events
 
 MOST = 100
+NEWER = timedelta(days=180)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ class GivingPage:
     links: tuple[LinkRow, ...]
     shared: tuple[str, ...]
     to_share: tuple[ShareRow, ...]
+    older_to_share: tuple[ShareRow, ...]
+    """What is settled, or was given long ago."""
     entries: tuple[EntryRow, ...]
 
 
@@ -62,6 +65,9 @@ def giving_page(relationship: Relationship, *, member: Member, at: datetime) -> 
     promises = with_events(list(told.order_by("-made_on", "-id")[:MOST]))
     given = Concession.objects.visible_to(member).standing().filter(relationship__in=there, drawn_back_at=None)
     given = given.exclude(room=Room.BETWEEN).order_by("-happened_on", "-id")[:MOST]
+    ours = [one for one in promises if sharing.may_be_shared(one, member)]
+    kept = [one for one in given if giving.may_be_shared(one, member)]
+    newer = timezone.localdate(at) - NEWER
     entries = Entry.objects.visible_to(member).filter(relationship__in=there).order_by("-at", "-id")[:MOST]
     return GivingPage(
         name=relationship.party.name,
@@ -69,8 +75,12 @@ def giving_page(relationship: Relationship, *, member: Member, at: datetime) -> 
         links=tuple(_links(list(links.order_by("-given_at", "-id")[:MOST]), at=at)),
         shared=tuple(promise.words for promise in promises if promise.room == Room.BETWEEN),
         to_share=(
-            *(_to_share(one) for one in promises if sharing.may_be_shared(one, member)),
-            *(_given_to_share(one) for one in given if giving.may_be_shared(one, member)),
+            *(_to_share(one) for one in ours if one.is_open),
+            *(_given_to_share(one) for one in kept if one.happened_on >= newer),
+        ),
+        older_to_share=(
+            *(_to_share(one) for one in ours if not one.is_open),
+            *(_given_to_share(one) for one in kept if one.happened_on < newer),
         ),
         entries=tuple(
             EntryRow(
