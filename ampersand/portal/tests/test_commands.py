@@ -63,6 +63,7 @@ def test_an_address_that_nobody_has_gives_no_link(cast: Cast, email: str) -> Non
     assert not PageLink.objects.exists()
 
 
+@pytest.mark.django_db
 @pytest.mark.usefixtures("no_mail_server")
 def test_an_outbox_without_a_letter_says_so() -> None:
     assert "No letter is in the outbox" in CliRunner().invoke(show_outbox).output
