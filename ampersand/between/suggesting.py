@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from ampersand.between.page import Viewer
-from ampersand.exchange import integrative
-from ampersand.exchange.integrative import Package
+from ampersand.exchange.integrative import HALF_WAY, Package, beyond_half_way
 from ampersand.exchange.models import Question
-
-MOST = 3
-_HALF = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +28,8 @@ def suggestions(
     are taken as shares of what it gave out itself, and are never compared with the other's. Both sides are shown the same ones.
     """
     both = [one for one in questions if one.pk in ours and one.pk in theirs]
-    if len(both) < 2 or not all((sum(ours[one.pk] for one in both), sum(theirs[one.pk] for one in both))):
-        return ()
-    options = [_options(ours[one.pk], theirs[one.pk]) for one in both]
-    found = integrative.improvements(options, [_HALF] * len(both))
-    return tuple(_says(both, package, ours, theirs, viewer) for package in found[:MOST])
-
-
-def _options(ours: int, theirs: int) -> list[tuple[Fraction, Fraction]]:
-    """All our way, half-way, all their way."""
-    return [
-        (Fraction(ours), Fraction(0)),
-        (Fraction(ours, 2), Fraction(theirs, 2)),
-        (Fraction(0), Fraction(theirs)),
-    ]
+    found = beyond_half_way([(ours[one.pk], theirs[one.pk]) for one in both])
+    return tuple(_says(both, package, ours, theirs, viewer) for package in found)
 
 
 def _says(
@@ -65,10 +48,10 @@ def _says(
             "yours": yours[question.pk],
             "others": others[question.pk],
         }
-        if way == _HALF:
+        if way == HALF_WAY:
             chosen.append(_("%(question)s: half-way") % words)
         else:
-            is_yours = (way < _HALF) == viewer.is_ours
+            is_yours = (way < HALF_WAY) == viewer.is_ours
             chosen.append((_("%(question)s: your way") if is_yours else _("%(question)s: as %(name)s puts it")) % words)
             because.append(_("%(question)s weighs %(yours)s of 100 to you and %(others)s to %(name)s.") % words)
     return Suggestion(tuple(chosen), tuple(because))

@@ -114,6 +114,23 @@ def kalai_smorodinsky(weights: Sequence[Weights], *, without: Points = (Fraction
     return None
 
 
+HALF_WAY = 1
+"""The place of half-way among the options of a question that both weighed."""
+
+
+def beyond_half_way(weights: Sequence[tuple[int, int]]) -> list[Package]:
+    """Packages better for one and worse for nobody than meeting half-way on every question, of questions that each go all A's way
+    (0), half-way (1) or all B's way (2). `weights` are what a question matters to A and to B, in shares of what each gave out
+    itself, never compared with the other's. Empty for fewer than two questions, or where a side weighed nothing.
+    """
+    if len(weights) < 2 or not all(sum(side) for side in zip(*weights, strict=True)):
+        return []
+    options = [
+        [(Fraction(a), Fraction(0)), (Fraction(a, 2), Fraction(b, 2)), (Fraction(0), Fraction(b))] for a, b in weights
+    ]
+    return improvements(options, [HALF_WAY] * len(weights))
+
+
 def improvements(questions: Sequence[Options], now: Sequence[int]) -> list[Package]:
     """Packages that lower nobody and are better for at least one; at most three: the one of the largest product of gains, the one
     where both gain as equally as can be, and the smallest change. Gains are shares of the most each could get.

@@ -121,7 +121,6 @@ class EntryKind(models.TextChoices):
     OFFER_PUT = "offer_put", _("put an offer")
     OFFER_BACK = "offer_back", _("withdrew an offer")
     DAY = "day", _("said when they decide")
-    QUESTION = "question", _("opened a question")
     WEIGH = "weigh", _("said how much questions matter")
     GIVE = "give", _("gave something")
     COST = "cost", _("said what it cost")

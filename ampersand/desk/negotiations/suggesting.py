@@ -10,12 +10,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from ampersand.desk.pages.negotiations import Suggestion
-from ampersand.exchange import integrative
-from ampersand.exchange.integrative import Package
+from ampersand.exchange.integrative import HALF_WAY, Package, beyond_half_way
 from ampersand.exchange.models import Offer, Question
-
-MOST = 3
-_HALF = 1
 
 
 def suggestions(
@@ -28,20 +24,8 @@ def suggestions(
     """
     both = [one for one in questions if one.pk in ours and one.pk in theirs]
     in_all = (sum(ours[one.pk] for one in both), sum(theirs[one.pk] for one in both))
-    if len(both) < 2 or not all(in_all):
-        return ()
-    options = [_options(ours[one.pk], theirs[one.pk]) for one in both]
-    found = integrative.improvements(options, [_HALF] * len(both))
-    return tuple(_says(both, package, in_all, ours, theirs) for package in found[:MOST])
-
-
-def _options(ours: int, theirs: int) -> list[tuple[Fraction, Fraction]]:
-    """All our way, half-way, all their way."""
-    return [
-        (Fraction(ours), Fraction(0)),
-        (Fraction(ours, 2), Fraction(theirs, 2)),
-        (Fraction(0), Fraction(theirs)),
-    ]
+    found = beyond_half_way([(ours[one.pk], theirs[one.pk]) for one in both])
+    return tuple(_says(both, package, in_all, ours, theirs) for package in found)
 
 
 def _says(
@@ -57,7 +41,7 @@ def _says(
         _("“%(question)s” matters %(ours)s to us and %(theirs)s to them")
         % {"question": capfirst(str(one)), "ours": ours[one.pk], "theirs": theirs[one.pk]}
         for one, way in zip(questions, package.chosen, strict=True)
-        if way != _HALF
+        if way != HALF_WAY
     ]
     because = _(
         "%(reasons)s. We would get %(ours)s of our %(ours_in_all)s points and they %(theirs)s of their %(theirs_in_all)s; "

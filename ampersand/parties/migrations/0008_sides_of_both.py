@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from ampersand.core.migrating import AtOnce
+
 
 # What stood of the other side was written down by one of ours, always. While the triggers are away the history takes no
 # note: it is no change of what was told.
@@ -24,6 +26,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        AtOnce([
         pgtrigger.migrations.RemoveTrigger(
             model_name='sideline',
             name='update_update',
@@ -92,7 +95,9 @@ class Migration(migrations.Migration):
             name='voice',
             field=models.CharField(choices=[('own', 'their own word'), ('told_by_us', 'their word, told by us'), ('delivery', 'shown by a delivery')], default='own', max_length=10),
         ),
+        ]),
         migrations.RunSQL(VOICES, migrations.RunSQL.noop),
+        AtOnce([
         migrations.AddIndex(
             model_name='sideline',
             index=models.Index(condition=models.Q(('answered_by', None), _negated=True), fields=['answered_by'], name='side_line_answered_by'),
@@ -113,4 +118,5 @@ class Migration(migrations.Migration):
             model_name='sideline',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_ours', True), ('voice', 'own')), models.Q(('is_ours', False), ('room', 'between'), ('voice', 'own')), models.Q(('is_ours', False), ('voice', 'told_by_us')), _connector='OR'), name='side_line_voice'),
         ),
+        ]),
     ]
