@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -17,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from ampersand.desk.pages.negotiations import MonthSum, NegotiationGroup, NegotiationRow, NegotiationsPage
 from ampersand.exchange.models import Negotiation, Offer, OfferEvent
+from ampersand.exchange.negotiating import queries
 from ampersand.exchange.negotiating.states import OfferEventKind, OfferState
 from ampersand.members.models import Member
 
-OPEN_MAX = 300
 SHOWN_MAX = 50
 DECIDED_MAX = 20
 KINDS_MAX = 30
@@ -32,34 +29,26 @@ def negotiations_page(member: Member, *, at: datetime) -> NegotiationsPage:
     """What this member may see. A bounded number of queries, and of rows."""
     today = timezone.localdate(at)
     seen = Negotiation.objects.visible_to(member).standing()
-    accepted = OfferEvent.objects.filter(offer__negotiation=OuterRef("pk"), kind=OfferEventKind.ACCEPTED)
     put = Offer.objects.filter(negotiation=OuterRef("pk"))
-    # Of an offer that is countered or answered that is written down, so one that is not stands on the table.
-    on_table = Exists(
-        put.exclude(Exists(OfferEvent.objects.filter(offer=OuterRef("pk")).exclude(kind=OfferEventKind.PUT)))
+    accepted = OfferEvent.objects.filter(offer__negotiation=OuterRef("pk"), kind=OfferEventKind.ACCEPTED)
+    on_table = Exists(queries.unanswered().filter(negotiation=OuterRef("pk")))
+    over = seen.filter(Exists(put)).exclude(on_table).exclude(Exists(accepted))
+    offers = queries.on_the_table(member)
+    is_open = queries.still_open(on=today)
+    groups = (
+        _of_offers(_("It is our turn"), offers.filter(is_open, is_ours=False), OfferState.OPEN),
+        _of_offers(_("It is their turn"), offers.filter(is_open, is_ours=True), OfferState.OPEN),
+        _of_offers(_("Their day has passed, and nothing was said"), offers.exclude(is_open), OfferState.LAPSED),
+        _as_group(_("No offer yet"), seen.filter(~Exists(put)), SHOWN_MAX, on=today),
+        _as_group(_("Declined or withdrawn"), over, SHOWN_MAX, on=today),
+        _as_group(_("Accepted lately"), seen.filter(Exists(accepted)), DECIDED_MAX, on=today, is_counted=False),
     )
-    open_now = with_offers(seen.filter(on_table | ~Exists(put)))[:OPEN_MAX]
-    over = with_offers(seen.filter(Exists(put)).exclude(on_table).exclude(Exists(accepted)))[: SHOWN_MAX + 1]
-    ended = with_offers(seen.filter(Exists(accepted)))[:DECIDED_MAX]
-    by_group: dict[str, list[Negotiation]] = defaultdict(list, {"over": list(over)})
-    still: list[Offer] = []
-    for negotiation in open_now:
-        offer = negotiation.newest()
-        state = offer.state(on=today) if offer else None
-        by_group[_group(offer, state)].append(negotiation)
-        if offer is not None and state == OfferState.OPEN:
-            still.append(offer)
-    titles = {
-        "us": _("It is our turn"),
-        "them": _("It is their turn"),
-        "lapsed": _("Their day has passed, and nothing was said"),
-        "none": _("No offer yet"),
-        "over": _("Declined or withdrawn"),
-    }
-    groups = [_as_group(title, by_group[key], on=today) for key, title in titles.items() if by_group[key]]
-    if ended:
-        groups.append(_as_group(_("Accepted lately"), list(ended), on=today))
-    return NegotiationsPage(groups=tuple(groups), sums=_sums(still), shares=_shares(member), today=today)
+    sums = tuple(
+        MonthSum(one.month, one.amount, one.currency, one.count) for one in queries.open_amounts(member, on=today)
+    )
+    return NegotiationsPage(
+        groups=tuple(one for one in groups if one.rows), sums=sums, shares=_shares(member), today=today
+    )
 
 
 def with_offers(negotiations: models.QuerySet[Negotiation]) -> models.QuerySet[Negotiation]:
@@ -72,23 +61,34 @@ def with_offers(negotiations: models.QuerySet[Negotiation]) -> models.QuerySet[N
 def row_of(negotiation: Negotiation, *, on: date) -> NegotiationRow:
     """One negotiation as a list shows it (from `with_offers`)."""
     offer = negotiation.newest()
-    return _row(negotiation, offer, offer.state(on=on) if offer else None)
+    state = offer.state(on=on) if offer else None
+    is_waiting = state in (OfferState.OPEN, OfferState.LAPSED)
+    return _row(negotiation, offer, state, ends_on=offer.ends_on() if offer and is_waiting else None)
 
 
-def _group(offer: Offer | None, state: OfferState | None) -> str:
-    if offer is None:
-        return "none"
-    if state == OfferState.OPEN:
-        return "them" if offer.is_ours else "us"
-    return "lapsed" if state == OfferState.LAPSED else "over"
+def _of_offers(title: str, offers: models.QuerySet[Offer], state: OfferState) -> NegotiationGroup:
+    """A group of what is on the table (from `queries.on_the_table`), in one query where all of it is shown."""
+    known = offers.select_related("negotiation__relationship__party__now")
+    found = list(known.order_by("-negotiation__told_at", "-negotiation_id")[: SHOWN_MAX + 1])
+    rows = tuple(_row(one.negotiation, one, state, ends_on=getattr(one, "ends", None)) for one in found[:SHOWN_MAX])
+    return NegotiationGroup(title, rows, _more(offers, len(found), SHOWN_MAX))
 
 
-def _as_group(title: str, found: Sequence[Negotiation], *, on: date) -> NegotiationGroup:
-    rows = tuple(row_of(one, on=on) for one in found[:SHOWN_MAX])
-    return NegotiationGroup(title, rows, max(len(found) - SHOWN_MAX, 0))
+def _as_group(
+    title: str, negotiations: models.QuerySet[Negotiation], most: int, *, on: date, is_counted: bool = True
+) -> NegotiationGroup:
+    found = list(with_offers(negotiations)[: most + 1])
+    more = _more(negotiations, len(found), most) if is_counted else 0
+    return NegotiationGroup(title, tuple(row_of(one, on=on) for one in found[:most]), more)
 
 
-def _row(negotiation: Negotiation, offer: Offer | None, state: OfferState | None) -> NegotiationRow:
+def _more(rows: models.QuerySet[Any], found: int, most: int) -> int:
+    return rows.order_by().count() - most if found > most else 0
+
+
+def _row(
+    negotiation: Negotiation, offer: Offer | None, state: OfferState | None, *, ends_on: date | None
+) -> NegotiationRow:
     party = negotiation.relationship.party
     return NegotiationRow(
         about=negotiation.about,
@@ -97,7 +97,7 @@ def _row(negotiation: Negotiation, offer: Offer | None, state: OfferState | None
         says=state_says(offer, state),
         amount=offer.net_amount if offer else None,
         currency=offer.currency if offer else "",
-        ends_on=offer.ends_on() if offer and state in (OfferState.OPEN, OfferState.LAPSED) else None,
+        ends_on=ends_on,
     )
 
 
@@ -125,19 +125,6 @@ def state_says(offer: Offer | None, state: OfferState | None) -> str:
             OfferState.COUNTERED: _("Version %(version)s of theirs was countered."),
         }
     return sentences[state] % words
-
-
-def _sums(offers: Iterable[Offer]) -> tuple[MonthSum, ...]:
-    """Plain sums of what is open, without tax, by the month the decider named; two currencies are never one sum."""
-    found: dict[tuple[date | None, str], tuple[Decimal, int]] = {}
-    for offer in offers:
-        if offer.net_amount is not None:
-            ends_on = offer.ends_on()
-            key = (ends_on.replace(day=1) if ends_on else None, offer.currency)
-            amount, count = found.get(key, (Decimal(0), 0))
-            found[key] = amount + offer.net_amount, count + 1
-    in_order = sorted(found.items(), key=lambda one: (one[0][0] or date.max, one[0][1]))
-    return tuple(MonthSum(month, amount, currency, count) for (month, currency), (amount, count) in in_order)
 
 
 def _shares(member: Member) -> tuple[str, ...]:
