@@ -34,7 +34,7 @@ class WhoSeesPage:
 
 def who_sees_page(relationship: Relationship, *, by: Member) -> WhoSeesPage:
     named = list(relationship.closed_to.filter(until=None).select_related("member", "team").order_by("told_at", "id"))
-    may = relationship.may_be_closed(by)
+    may, urls = relationship.may_be_closed(by), tending_urls(relationship, by)
     return WhoSeesPage(
         name=relationship.party.name,
         is_closed=relationship.closed_at is not None,
@@ -46,8 +46,9 @@ def who_sees_page(relationship: Relationship, *, by: Member) -> WhoSeesPage:
         reopen_url=reverse("desk:reopen", args=[relationship.pk]) if may and relationship.closed_at else "",
         tending=tuple(_tending(relationship)),
         hand_over_url=reverse("desk:hand_over", args=[relationship.pk]),
-        handing_over_url=reverse("desk:handing_over", args=[relationship.pk]),
-        **tending_urls(relationship, by),
+        # Only who tends it tells its story and hands it over.
+        handing_over_url=reverse("desk:handing_over", args=[relationship.pk]) if "stop_tending_url" in urls else "",
+        **urls,
     )
 
 

@@ -119,6 +119,6 @@ def refuse_what_is_no_line(line: Priced) -> None:
     if abs(line.unit_price) >= MOST:
         raise NotALine(_("Write a price with at most eleven digits before the point."))
     if not 0 <= line.discount_share <= HUNDRED:
-        raise NotALine(_("Write a discount from 0 to 100 percent."))
+        raise NotALine(_("Write a discount from 0 to 100."))
     if not 0 <= line.tax_rate <= HUNDRED:
-        raise NotALine(_("Write a tax rate from 0 to 100 percent."))
+        raise NotALine(_("Write a tax rate from 0 to 100."))

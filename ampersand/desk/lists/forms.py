@@ -17,7 +17,7 @@ class SearchForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={
             "required": gettext_lazy("Write what you want to call it."),
-            "max_length": gettext_lazy("Write at most 60 letters."),
+            "max_length": gettext_lazy("Write at most 60 characters."),
         },
     )
     is_shared = forms.BooleanField(

@@ -69,7 +69,7 @@ def row_of(negotiation: Negotiation, *, on: date) -> NegotiationRow:
 def _of_offers(title: str, offers: models.QuerySet[Offer], state: OfferState) -> NegotiationGroup:
     """A group of what is on the table (from `queries.on_the_table`), in one query where all of it is shown."""
     known = offers.select_related("negotiation__relationship__party__now")
-    found = list(known.order_by("-negotiation__told_at", "-negotiation_id")[: SHOWN_MAX + 1])
+    found = list(known.order_by("-negotiation__told_at", "-id")[: SHOWN_MAX + 1])
     rows = tuple(_row(one.negotiation, one, state, ends_on=getattr(one, "ends", None)) for one in found[:SHOWN_MAX])
     return NegotiationGroup(title, rows, _more(offers, len(found), SHOWN_MAX))
 

@@ -84,7 +84,7 @@ def test_what_was_said_on_the_telephone_stands_as_their_word_told_by_us(maya: Cl
         ({"most": "3"}, "Write both numbers"),
         ({"roster": "spam"}, "Select a valid choice"),
         ({"words": "x" * 5_000}, "at most 4000 characters"),
-        ({"not_about": "x" * 100}, "at most 60 letters"),
+        ({"not_about": "x" * 100}, "at most 60 characters"),
         ({"rest_until": "soon"}, "Enter a valid date"),
         ({"said_on": "2199-01-01", "roster": "work"}, "still ahead"),
         ({"zone": "Mars/Olympus", "roster": "work"}, "Select a valid choice"),

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import zipfile
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -191,29 +189,3 @@ def test_her_copy_holds_what_both_hold_and_no_addresses(cast: Cast, jane: Visito
     assert told["between"]["waiting"]["together"] == "A tasting every season."
     assert "_url" not in json.dumps(told["between"])
     assert "A tasting every season." in page
-
-
-def test_the_part_looks_the_same_from_both_ends_but_for_who_is_you(cast: Cast, jane: Visitor) -> None:
-    version, told = proposed(cast), asked(cast)
-    agreement.agree(version, on=timezone.localdate(), speaker=Speaker.themselves(cast.jane, at=timezone.now()))
-    for speaker in (us(cast), Speaker.themselves(cast.jane, at=timezone.now())):
-        pulse.answer(told, [Answer("Well", "good")], on=timezone.localdate(), speaker=speaker)
-    maya = Client()
-    maya.force_login(cast.maya)
-    ours = maya.get(reverse("desk:between", args=[cast.with_jane.pk])).content.decode()
-    assert as_seen(ours, you="OURS", other="Jane", others="THEIRS") == as_seen(
-        shown(jane), you="THEIRS", other="Harbour &amp; Finch", others="OURS"
-    )
-
-
-def as_seen(page: str, *, you: str, other: str, others: str) -> list[str]:
-    """The words of the part, in order, with the two sides named alike: each side's own answer stands first on its page."""
-    part = page[
-        page.index('aria-labelledby="agreement"') : page.index('aria-labelledby="kept"')
-        if 'aria-labelledby="kept"' in page
-        else len(page)
-    ]
-    part = part[: part.rindex("</section>")]
-    words = re.sub(r"<[^>]+>", "\n", part).replace(other, others)
-    lines = [" ".join(line.split()).replace("You", you) for line in words.splitlines()]
-    return sorted(line for line in lines if line and "answer to" not in line)

@@ -44,7 +44,7 @@ def _said(request: HttpRequest, visitor: Visitor, handing_id: UUID, kind: EntryK
     form = WordsForm(request.POST)
     if not form.is_valid() or (kind == EntryKind.CORRECT and not form.cleaned_data["words"]):
         messages.warning(
-            request, _("Write how it really was, in at most %(number)d letters.") % {"number": LONGEST_WORDS}
+            request, _("Write how it really was, in at most %(number)d characters.") % {"number": LONGEST_WORDS}
         )
         return redirect("portal:page")
     return put(request, visitor, form, kind, {"handing": str(handing_id), "words": form.cleaned_data["words"]})
