@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from ampersand.desk.pages.negotiations import MonthSum, NegotiationGroup, NegotiationRow, NegotiationsPage
 from ampersand.exchange.models import Negotiation, Offer, OfferEvent
 from ampersand.exchange.negotiating import queries
+from ampersand.exchange.negotiating.queries import OnTable
 from ampersand.exchange.negotiating.states import OfferEventKind, OfferState
 from ampersand.members.models import Member
 
@@ -33,19 +35,18 @@ def negotiations_page(member: Member, *, at: datetime) -> NegotiationsPage:
     accepted = OfferEvent.objects.filter(offer__negotiation=OuterRef("pk"), kind=OfferEventKind.ACCEPTED)
     on_table = Exists(queries.unanswered().filter(negotiation=OuterRef("pk")))
     over = seen.filter(Exists(put)).exclude(on_table).exclude(Exists(accepted))
-    offers = queries.on_the_table(member)
-    is_open = queries.still_open(on=today)
+    found = queries.find_on_the_table(member)
+    still = [one for one in found if one.is_open(on=today)]
+    lapsed = [one for one in found if not one.is_open(on=today)]
     groups = (
-        _of_offers(_("It is our turn"), offers.filter(is_open, is_ours=False), OfferState.OPEN),
-        _of_offers(_("It is their turn"), offers.filter(is_open, is_ours=True), OfferState.OPEN),
-        _of_offers(_("Their day has passed, and nothing was said"), offers.exclude(is_open), OfferState.LAPSED),
+        _of_offers(_("It is our turn"), [one for one in still if not one.is_ours], OfferState.OPEN),
+        _of_offers(_("It is their turn"), [one for one in still if one.is_ours], OfferState.OPEN),
+        _of_offers(_("Their day has passed, and nothing was said"), lapsed, OfferState.LAPSED),
         _as_group(_("No offer yet"), seen.filter(~Exists(put)), SHOWN_MAX, on=today),
         _as_group(_("Declined or withdrawn"), over, SHOWN_MAX, on=today),
         _as_group(_("Accepted lately"), seen.filter(Exists(accepted)), DECIDED_MAX, on=today, is_counted=False),
     )
-    sums = tuple(
-        MonthSum(one.month, one.amount, one.currency, one.count) for one in queries.open_amounts(member, on=today)
-    )
+    sums = tuple(MonthSum(one.month, one.amount, one.currency, one.offers) for one in queries.sums_of(still))
     return NegotiationsPage(
         groups=tuple(one for one in groups if one.rows), sums=sums, shares=_shares(member), today=today
     )
@@ -66,12 +67,18 @@ def row_of(negotiation: Negotiation, *, on: date) -> NegotiationRow:
     return _row(negotiation, offer, state, ends_on=offer.ends_on() if offer and is_waiting else None)
 
 
-def _of_offers(title: str, offers: models.QuerySet[Offer], state: OfferState) -> NegotiationGroup:
-    """A group of what is on the table (from `queries.on_the_table`), in one query where all of it is shown."""
-    known = offers.select_related("negotiation__relationship__party__now")
-    found = list(known.order_by("-negotiation__told_at", "-id")[: SHOWN_MAX + 1])
-    rows = tuple(_row(one.negotiation, one, state, ends_on=getattr(one, "ends", None)) for one in found[:SHOWN_MAX])
-    return NegotiationGroup(title, rows, _more(offers, len(found), SHOWN_MAX))
+def _of_offers(title: str, found: Sequence[OnTable], state: OfferState) -> NegotiationGroup:
+    """A group of what is on the table; only what is shown of it is read whole."""
+    shown = found[:SHOWN_MAX]
+    offers = Offer.objects.select_related("negotiation__relationship__party__now").in_bulk(
+        [one.offer_id for one in shown]
+    )
+    rows = ((offers[one.offer_id], one.ends) for one in shown)
+    return NegotiationGroup(
+        title,
+        tuple(_row(offer.negotiation, offer, state, ends_on=ends) for offer, ends in rows),
+        len(found) - len(shown),
+    )
 
 
 def _as_group(

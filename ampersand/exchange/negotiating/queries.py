@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date
 from decimal import Decimal
-from typing import NamedTuple
+from itertools import starmap
+from typing import Any, NamedTuple
+from uuid import UUID
 
-from django.db.models import Case, Count, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, When
-from django.db.models.functions import Coalesce, TruncDate, TruncMonth
+from django.db.models import Case, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce, TruncDate
 
 from ampersand.exchange.negotiating.models import DecidingDay, Negotiation, Offer, OfferEvent
 from ampersand.exchange.negotiating.states import OfferEventKind
@@ -20,7 +23,7 @@ class Open(NamedTuple):
     month: date | None
     currency: str
     amount: Decimal
-    count: int
+    offers: int
 
 
 def unanswered() -> QuerySet[Offer]:
@@ -29,7 +32,7 @@ def unanswered() -> QuerySet[Offer]:
     return Offer.objects.filter(~Exists(answered))
 
 
-def on_the_table(member: Member) -> QuerySet[Offer]:
+def on_the_table(member: Member) -> QuerySet[Any, Any]:
     """Offers that wait for an answer, or lapsed without one, as far as this member may see them, each with `ends`: the last
     day on which it may be accepted, as `Offer.ends_on` has it.
     """
@@ -52,15 +55,33 @@ def on_the_table(member: Member) -> QuerySet[Offer]:
     )
 
 
-def still_open(*, on: date) -> Q:
-    """Of `on_the_table`: those that may still be accepted on a day."""
-    return Q(ends=None) | Q(ends__gte=on)
+class OnTable(NamedTuple):
+    """An offer that waits for an answer, or lapsed without one: no more of it than what groups and sums need."""
+
+    offer_id: UUID
+    is_ours: bool
+    ends: date | None
+    amount: Decimal | None
+    currency: str
+
+    def is_open(self, *, on: date) -> bool:
+        """Whether it may still be accepted on a day."""
+        return self.ends is None or self.ends >= on
 
 
-def open_amounts(member: Member, *, on: date) -> list[Open]:
-    """What is open, by the month of the day on which it ends and by currency: all of it, two currencies never in one sum."""
-    offers = on_the_table(member).filter(still_open(on=on)).exclude(net_amount=None)
-    grouped = offers.annotate(month=TruncMonth("ends")).values("month", "currency").order_by()
-    sums = grouped.annotate(amount=Sum("net_amount"), offers=Count("pk"))
-    found = [Open(one["month"], one["currency"], one["amount"], one["offers"]) for one in sums]
-    return sorted(found, key=lambda one: (one.month or date.max, one.currency))
+def find_on_the_table(member: Member) -> list[OnTable]:
+    """All of `on_the_table`, those of what was begun last first, in one query."""
+    offers = on_the_table(member).order_by("-negotiation__told_at", "-id")
+    return list(starmap(OnTable, offers.values_list("pk", "is_ours", "ends", "net_amount", "currency")))
+
+
+def sums_of(offers: Iterable[OnTable]) -> list[Open]:
+    """Amounts by the month of the day on which an offer ends and by currency: two currencies never in one sum."""
+    found: dict[tuple[date | None, str], tuple[Decimal, int]] = {}
+    for offer in offers:
+        if offer.amount is not None:
+            key = (offer.ends.replace(day=1) if offer.ends else None, offer.currency)
+            amount, count = found.get(key, (Decimal(0), 0))
+            found[key] = amount + offer.amount, count + 1
+    rows = [Open(month, currency, amount, count) for (month, currency), (amount, count) in found.items()]
+    return sorted(rows, key=lambda one: (one.month or date.max, one.currency))
