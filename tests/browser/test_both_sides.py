@@ -120,6 +120,7 @@ def test_what_is_between_them_is_played_from_both_ends(
     an_offer_is_countered_twice_and_accepted(maya, jane, cast)
     her_terms_stop_a_message_that_waits(maya, jane, cast, office)
     a_pulse_is_sealed_and_opened(maya, jane, cast)
+    her_page_fits_the_smallest_phone_and_the_largest_letters(jane)
     told = all_that_a_backup_holds(tmp_path)
     sealed = ("at breakfast", "survey after")
     assert [words for words in SAID_BY_OR_OF_HER if words not in told and words not in sealed] == []
@@ -286,6 +287,16 @@ def seal(how: Locator, words: str) -> None:
     how.get_by_text("Answer", exact=True).click()
     how.get_by_label("What should we stop?").fill(words)
     how.get_by_role("button", name="Seal my answer").click()
+
+
+def her_page_fits_the_smallest_phone_and_the_largest_letters(jane: Page) -> None:
+    was = jane.viewport_size
+    assert was
+    jane.set_viewport_size({"width": looking.NARROWEST.width, "height": looking.NARROWEST.height})
+    for size in ("100%", "200%"):
+        jane.evaluate("size => { document.documentElement.style.fontSize = size }", size)
+        assert jane.evaluate("document.documentElement.scrollWidth") <= looking.NARROWEST.width, size
+    jane.set_viewport_size(was)
 
 
 def she_takes_her_copy_and_leaves(maya: Page, jane: Page, cast: Cast) -> None:
