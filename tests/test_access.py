@@ -944,6 +944,7 @@ TABLE = [
     Row("portal:handing_no", HERS_ON_THE_PAGE, handed_over, "post", {"entry": ENTRY}),
     Row("portal:correct", THEIRS_ACT, method="post", told={"correct-words": "No.", "correct-entry": ENTRY}),
     Row("portal:promise", THEIRS_ACT, method="post", told={"promise-words": "write", "promise-entry": ENTRY}),
+    Row("portal:take", THEIRS_ACT, method="post", told={"take-words": "ring first", "take-entry": ENTRY}),
     Row("portal:terms", THEIRS_ACT, method="post", told={"terms-roster": "work", "terms-entry": ENTRY}),
     Row(
         "portal:ask_both",

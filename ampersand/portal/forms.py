@@ -132,6 +132,17 @@ class PromiseForm(EntryForm):
         return day
 
 
+class TakeForm(EntryForm):
+    """What she took as promised; its day may have passed."""
+
+    words = forms.CharField(
+        label=gettext_lazy("I took it as promised that you would"),
+        max_length=LONGEST_WORDS,
+        error_messages={"required": gettext_lazy("Write what you took as promised.")},
+    )
+    due_on = forms.DateField(label=gettext_lazy("By when, if there is a day"), widget=_DAY, required=False)
+
+
 class TermsForm(EntryForm):
     """How she wishes to be reached: one of five to begin with, a few lines, and words of her own."""
 

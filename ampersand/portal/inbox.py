@@ -172,6 +172,12 @@ def _promised(entry: Entry, speaker: Speaker) -> None:
     )
 
 
+def _taken(entry: Entry, speaker: Speaker) -> None:
+    wording = Wording(words=entry.told["words"], due_on=_day(entry))
+    house = leaving.party_of_the_house()
+    promises.take_as_promised(wording, by=house, speaker=speaker, relationship=entry.relationship)
+
+
 def _terms(entry: Entry, speaker: Speaker) -> None:
     told = entry.told
     terms.say(
@@ -214,6 +220,7 @@ _CARRIERS: dict[str, Callable[[Entry, Speaker], None]] = {
     EntryKind.MOVE: _move,
     EntryKind.DONE: _done,
     EntryKind.PROMISE: _promised,
+    EntryKind.TAKE: _taken,
     EntryKind.TERMS: _terms,
     EntryKind.ASK: _asked,
     EntryKind.CORRECT: _corrected,

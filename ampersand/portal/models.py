@@ -101,6 +101,7 @@ class EntryKind(models.TextChoices):
     MOVE = "move", _("asked for another day")
     DONE = "done", _("said done")
     PROMISE = "promise", _("promised")
+    TAKE = "take", _("took something as promised")
     TERMS = "terms", _("said how they wish to be reached")
     ASK = "ask", _("asked for something")
     CORRECT = "correct", _("asked to put something right")

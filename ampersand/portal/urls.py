@@ -59,6 +59,7 @@ urlpatterns: list[URLPattern] = [
     path("between/ask/", visit.ask, name="ask"),
     path("between/correct/", visit.correct, name="correct"),
     path("between/promise/", visit.promise, name="promise"),
+    path("between/taken/", visit.take, name="take"),
     path("between/terms/", visit.terms, name="terms"),
     path("between/copy/", visit.copy, name="copy"),
     path("between/forget/", visit.forget, name="forget"),

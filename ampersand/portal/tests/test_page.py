@@ -47,6 +47,7 @@ def send(visitor: Visitor, name: str, told: dict[str, Any], *args: Any, client: 
         "portal:ask": "ask-",
         "portal:correct": "correct-",
         "portal:promise": "promise-",
+        "portal:take": "take-",
         "portal:terms": "terms-",
     }
     named = {f"{prefix.get(name, '')}{field}": value for field, value in {"entry": str(uuid4()), **told}.items()}
@@ -164,6 +165,16 @@ def test_what_she_asks_for_stands_on_our_today(cast: Cast, jane: Visitor) -> Non
     assert "Geisha" in shown(jane)
 
 
+def test_what_she_took_as_promised_waits_for_our_yes_and_holds_then(cast: Cast, jane: Visitor) -> None:
+    send(jane, "portal:take", {"words": "tell us before you change a blend", "due_on": "2026-01-05"})
+
+    taken = Promise.objects.get(words="tell us before you change a blend")
+    assert (taken.state(on=TODAY), taken.is_ours, taken.room, taken.to) == (State.TAKEN, True, "between", cast.jane)
+    assert "Tell us before you change a blend" in shown(jane)
+    promises.confirm_taken(taken, speaker=people.says(cast.maya, at=timezone.now()))
+    assert Promise.objects.get(pk=taken.pk).is_open
+
+
 def test_what_is_not_right_is_asked_of_us(cast: Cast, jane: Visitor) -> None:
     parties.tell_detail(cast.jane, label="city", value="Bath", teller=Teller(at=NOW, by=cast.maya))
     assert "Bath" in shown(jane)
@@ -252,6 +263,8 @@ BAD = [
     ("portal:ask", {"words": "x", "entry": "no id"}),
     ("portal:correct", {"words": ""}),
     ("portal:promise", {"words": ""}),
+    ("portal:take", {"words": ""}),
+    ("portal:take", {"words": "x", "due_on": "soon"}),
     ("portal:promise", {"words": "x", "due_on": "2001-01-01"}),
     ("portal:promise", {"words": "x", "due_on": "soon"}),
     ("portal:terms", {}),

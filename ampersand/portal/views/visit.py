@@ -22,6 +22,7 @@ from ampersand.portal.forms import (
     ForgetForm,
     PromiseForm,
     SayForm,
+    TakeForm,
     TermsForm,
     begin_from,
 )
@@ -57,6 +58,17 @@ def say(request: HttpRequest, visitor: Visitor, promise_id: UUID, act: str) -> H
     if asked.has_day or asked.needs_day:
         told["due_on"] = str(form.cleaned_data["due_on"] or "")
     return put(request, visitor, form, act.replace("-", "_"), told)
+
+
+@require_POST
+@web.for_visitors
+def take(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """What she took as promised: it holds once one of us says so."""
+    form = TakeForm(request.POST, prefix="take")
+    if not form.is_valid():
+        return show(request, visitor, take=form)
+    told = {"words": form.cleaned_data["words"], "due_on": str(form.cleaned_data["due_on"] or "")}
+    return put(request, visitor, form, EntryKind.TAKE, told)
 
 
 @require_POST
@@ -157,6 +169,7 @@ def show(request: HttpRequest, visitor: Visitor, **sent: Any) -> HttpResponse:
             "ask": AskForm(prefix="ask"),
             "correct": CorrectForm(prefix="correct"),
             "promise": PromiseForm(prefix="promise"),
+            "take": TakeForm(prefix="take"),
             "empty": SayForm(),
             **sent,
         }
