@@ -8,6 +8,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +74,8 @@ def _option(option: click.Option) -> str:
 def measures() -> str:
     """From the docstrings, read without importing what takes seconds."""
     folder = ROOT / "ampersand" / "readings"
-    files = [*sorted((folder / "measures").glob("[a-z]*.py")), folder / "sources.py", folder / "rhythm.py"]
+    parts = (sorted((folder / part).glob("[a-z]*.py")) for part in ("measures", "sources"))
+    files = [*chain.from_iterable(parts), folder / "rhythm.py"]
     told = [_module(file) for file in files]
     return _page(
         "Measures",

@@ -132,7 +132,9 @@ def test_an_organisation_has_the_moments_of_its_people_while_their_ties_lasted(u
     while_there = moment(us, jane.party, 150)
     moment(us, jane.party, 50)
 
-    rows = engines.OnPostgres(as_of=AT, relationship_ids=[alder.pk]).rows_of(engines.Asked(lambda table: table))[0]
+    rows = engines.OnPostgres(as_of=AT, relationship_ids=[alder.pk]).rows_of(engines.Asked(lambda contacts: contacts))[
+        0
+    ]
 
     assert [row["moment_id"] for row in rows] == [str(while_there.pk)]
 
@@ -144,6 +146,6 @@ def test_what_was_withdrawn_or_not_yet_told_is_not_read(us: Party) -> None:
     moment(us, jane.party, 10, room="mine")
     seen = moment(us, jane.party, 5, withdrawn_at=AT + timedelta(days=1))
 
-    rows = engines.OnPostgres(as_of=AT, relationship_ids=[jane.pk]).rows_of(engines.Asked(lambda table: table))[0]
+    rows = engines.OnPostgres(as_of=AT, relationship_ids=[jane.pk]).rows_of(engines.Asked(lambda contacts: contacts))[0]
 
     assert [row["moment_id"] for row in rows] == [str(seen.pk)]

@@ -37,7 +37,7 @@ def days(rows: list[dict[str, Any]]) -> list[int]:
 
 
 def read(measure: Any, contacts: list[dict[str, Any]], folder: Path) -> list[dict[str, Any]]:
-    engine = engines.from_rows(contacts, folder)
+    engine = engines.from_rows(folder, contacts=contacts)
     try:
         return engine.rows_of(engines.Asked(measure))[0]
     finally:
@@ -80,14 +80,14 @@ def test_no_contact_at_all_reads_as_nothing(tmp_path: Path) -> None:
 def test_gaps_are_counted_between_encounters_and_ties_of_a_day_make_none(tmp_path: Path) -> None:
     contacts = [contact(day) for day in (100, 107, 121, 142)] + [contact(142, hour=15)]
 
-    [row] = read(lambda table: gap_sums(encounters(table), as_of_day=152), contacts, tmp_path)
+    [row] = read(lambda contacts: gap_sums(encounters(contacts), as_of_day=152), contacts, tmp_path)
 
     assert (row["gap_count"], row["gap_days_median"], row["span_days"], row["open_days"]) == (3, 14, 42, 10)
     assert row["log_gap_sum"] == pytest.approx(0 + 0.693147 + 1.098612, abs=1e-5)
 
 
 def test_one_encounter_has_no_gap(tmp_path: Path) -> None:
-    [row] = read(lambda table: gap_sums(encounters(table), as_of_day=110), [contact(100)], tmp_path)
+    [row] = read(lambda contacts: gap_sums(encounters(contacts), as_of_day=110), [contact(100)], tmp_path)
 
     assert (row["gap_count"], row["log_gap_sum"], row["open_days"]) == (0, 0, 10)
 

@@ -1,0 +1,49 @@
+"""The snapshot that measures read: one source a file, each as SQL that PostgreSQL runs and as the schema it gives.
+
+For the whole book the SQL is copied out to files that DuckDB reads; for a few relationships it stands under the measure's
+own SQL as a common table expression. Either way a measure sees the same columns. A measure names the sources it reads by
+the names of its arguments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from ampersand.readings.sources import concessions, contacts, promises, pulses, trade
+from ampersand.readings.sources.people import common
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A table that measures read. `body` answers the SELECT that stands after the parts of `people.common`."""
+
+    name: str
+    schema: Mapping[str, str]
+    body: Callable[[datetime], str]
+
+    def sql(self, *, as_of: datetime, relationship_ids: Sequence[UUID] | None = None) -> str:
+        """The whole statement: what was known and had happened until `as_of`, of some relationships or of all."""
+        parts = common(as_of=as_of, relationship_ids=relationship_ids)
+        return f"WITH {parts} {self.body(as_of)}"
+
+
+SOURCES: Mapping[str, Source] = {
+    source.name: source
+    for source in (
+        Source("contacts", contacts.SCHEMA, contacts.sql),
+        Source("promises", promises.SCHEMA, promises.sql),
+        Source("concessions", concessions.SCHEMA, concessions.sql),
+        Source("trade", trade.SCHEMA, trade.sql),
+        Source("pulses", pulses.SCHEMA, pulses.sql),
+    )
+}
+
+
+def together(names: Iterable[str], *, as_of: datetime, relationship_ids: Sequence[UUID] | None = None) -> str:
+    """Several sources by their names, as what stands after WITH: each made once, however many measures read it."""
+    parts = common(as_of=as_of, relationship_ids=relationship_ids)
+    tables = (f"{name} AS MATERIALIZED ({SOURCES[name].body(as_of)})" for name in sorted(names))
+    return ", ".join([parts, *tables])

@@ -1,0 +1,48 @@
+"""Pulses that were opened: what *agree and differ* is read from. What is sealed is not here."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ampersand.readings.sources.people import DAY, instant
+
+SCHEMA = {
+    "relationship_id": "string",
+    "pulse_id": "string",
+    "day": "int64",
+    "question": "int64",
+    "ours": "string",
+    "theirs": "string",
+    "is_heard_ours": "boolean",
+    "is_heard_theirs": "boolean",
+}
+
+
+def sql(as_of: datetime) -> str:
+    """A row for each question of an opened pulse and relationship, as opened until `as_of`.
+
+    `day` counts days since 1970, of the opening; `ours` and `theirs` are the plain word each side chose, or empty;
+    `is_heard_...` says that the side said anything to the question at all.
+    """
+    until = instant(as_of)
+    said = "answer.said -> (asked.place - 1)::int"
+    word = "coalesce({side}.answer ->> 'feeling', '')"
+    heard = "coalesce({side}.answer ->> 'feeling', '') <> '' OR coalesce({side}.answer ->> 'words', '') <> ''"
+    sides = " ".join(
+        f"""LEFT JOIN LATERAL (
+            SELECT {said} AS answer FROM between_pulseanswer answer
+            WHERE answer.pulse_id = pulse.id AND answer.is_ours = {is_ours} AND answer.said IS NOT NULL
+            AND answer.burned_at IS NULL) AS {side} ON true"""  # noqa: S608
+        for side, is_ours in (("ours", "true"), ("theirs", "false"))
+    )
+    return f"""
+        SELECT DISTINCT itself.relationship_id::text AS relationship_id, pulse.id::text AS pulse_id,
+            {DAY.format(column="(pulse.opened_at AT TIME ZONE 'UTC')::date")} AS day, asked.place::bigint AS question,
+            {word.format(side="ours")} AS ours, {word.format(side="theirs")} AS theirs,
+            {heard.format(side="ours")} AS is_heard_ours, {heard.format(side="theirs")} AS is_heard_theirs
+        FROM itself
+        JOIN parties_relationship told ON told.party_id = itself.party_id
+        JOIN between_pulse pulse ON pulse.relationship_id = told.id AND pulse.opened_at <= {until}
+        CROSS JOIN LATERAL jsonb_array_elements(pulse.questions::jsonb) WITH ORDINALITY AS asked(words, place)
+        {sides}
+    """  # noqa: S608
