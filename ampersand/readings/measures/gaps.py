@@ -5,6 +5,8 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
+from ampersand.readings.measures.constants import real
+
 
 def gap_sums(encounters: ir.Table, *, as_of_day: int) -> ir.Table:
     """What is known of a relationship's gaps until a day, by relationship.
@@ -17,12 +19,11 @@ def gap_sums(encounters: ir.Table, *, as_of_day: int) -> ir.Table:
     until = encounters.filter(encounters.day <= as_of_day)
     order = ibis.window(group_by="relationship_id", order_by="day")
     gaps = until.mutate(gap_days=(until.day - until.day.lag().over(order)).cast("float64"))
-    week = ibis.literal(1 / 7, "float64").cast("float64")
     sums = gaps.group_by("relationship_id").agg(
         gap_count=gaps.gap_days.count(),
         first_day=gaps.day.min(),
         last_day=gaps.day.max(),
-        log_gap_sum=(gaps.gap_days * week).ln().sum().coalesce(0.0),
+        log_gap_sum=(gaps.gap_days * real(1 / 7)).ln().sum().coalesce(real(0)),
         gap_days_median=gaps.gap_days.median(),
     )
     return sums.mutate(

@@ -1,0 +1,39 @@
+"""What is measured for the stored readings, and with which values: one list for a few relationships and for the book."""
+
+from __future__ import annotations
+
+import ibis.expr.types as ir
+
+from ampersand.readings.engines import Asked
+from ampersand.readings.measures.agreeing import agreeing
+from ampersand.readings.measures.encounters import encounters, latest_encounters
+from ampersand.readings.measures.gaps import gap_sums
+from ampersand.readings.measures.give_and_take import give_and_take
+from ampersand.readings.measures.momenta import trade_and_talk_by_week
+from ampersand.readings.measures.promised import kept_sums, made_and_kept_by_week, promised_by_quarter
+from ampersand.readings.measures.whose_move import whose_move
+
+# A reading shows the latest of what it rests on; the sums behind it count all.
+EVIDENCE_MAX = 60
+
+
+def every(*, as_of_day: int, currency: str, room: str = "") -> tuple[Asked, ...]:
+    """All that is measured, in a fixed order. `as_of_day` counts days since 1970; `currency` is the house's."""
+    until = (("as_of_day", as_of_day),)
+    listed = (*until, ("most", EVIDENCE_MAX))
+    return (
+        Asked(whose_move, (), room),
+        Asked(gaps_until, until, room),
+        Asked(latest_encounters, listed, room),
+        Asked(kept_sums, listed, room),
+        Asked(promised_by_quarter, until, room),
+        Asked(made_and_kept_by_week, until, room),
+        Asked(give_and_take, listed, room),
+        Asked(agreeing, until, room),
+        Asked(trade_and_talk_by_week, (*until, ("currency", currency)), room),
+    )
+
+
+def gaps_until(contacts: ir.Table, *, as_of_day: int) -> ir.Table:
+    """`gap_sums` of the encounters of these contacts."""
+    return gap_sums(encounters(contacts), as_of_day=as_of_day)

@@ -1,0 +1,149 @@
+"""What became of promises, each side's apart: *kept*, *gap* and the streams of promise inflation."""
+
+from __future__ import annotations
+
+import ibis
+import ibis.expr.types as ir
+
+from ampersand.readings.measures.constants import real
+
+RULE_VERSION = 1
+# Of the promises that fell due within so many days the counts are shown.
+PERIOD_DAYS = 365
+# So long after its day an open promise of which nothing was said counts as not kept.
+GRACE_DAYS = 7
+HALF_LIFE_DAYS = 180
+QUARTER_MONTHS = 3
+
+
+def outcomes(promises: ir.Table, *, as_of_day: int) -> ir.Table:
+    """What became of each promise until a day.
+
+    Adds `outcome` and `day`. `outcome` is what its receiver called it (`kept`, `partly`, `not_kept`); `unconfirmed` where
+    it is said done and its receiver is silent; `late` where its day passed more than seven days ago and nothing was said;
+    `open` before that. Silence never makes one kept. Left out: what was released, withdrawn or declined. `day` is when
+    it fell due; where no day was agreed, or it was settled before, when it was called or said done; none while it is open
+    without a day. Unit: days since 1970. Source: `sources.promises`; readings.md section 0, *kept*, and section 3.
+    """
+    told = promises.filter(promises.became.isin(["", "kept", "partly", "not_kept"]))
+    is_late = told.due_day.notnull() & (told.due_day + GRACE_DAYS < as_of_day)
+    outcome = ibis.cases(
+        (told.became != "", told.became),
+        (told.done_day.notnull(), "unconfirmed"),
+        (is_late, "late"),
+        else_="open",
+    )
+    settled = ibis.coalesce(told.became_day, told.done_day)
+    # Called before its day it is settled then.
+    day = ibis.cases(
+        (settled.isnull(), told.due_day),
+        (told.due_day.isnull(), settled),
+        (settled < told.due_day, settled),
+        else_=told.due_day,
+    )
+    return told.mutate(outcome=outcome, day=day)
+
+
+def kept_sums(promises: ir.Table, *, as_of_day: int, most: int) -> ir.Table:
+    """What *kept* is read from, by relationship and side, until a day.
+
+    Columns: relationship_id, is_ours; of those that fell due within the last 365 days `kept_count`, `partly_count`,
+    `not_kept_count` (called so), `late_count`, `unconfirmed_count`, `moved_count` (that both agreed to move), how many were
+    called in each voice (`own_count`, `told_by_us_count`, `delivery_count`); of all, faded with a half-life of 180 days,
+    `kept_weight`, `not_kept_weight`, `unconfirmed_weight` (a partly kept one is half of each) and `square_weight`, the sum of
+    squares of the weights of those answered; `open_count`, `late_since_day` (the day of the oldest late one), the ids of the
+    latest kept and of those that speak against it (`kept_ids`, `against_ids`, oldest first, at most `most` of each), and
+    `first_day`, the first of those counted. Unit: counts. Source: `outcomes`; readings.md sections 0 and 3.
+    """
+    known = outcomes(promises, as_of_day=as_of_day)
+    age = (ibis.literal(as_of_day, "int64") - known.day).cast("float64")
+    known = known.mutate(
+        weight=real(2) ** (-age * real(1 / HALF_LIFE_DAYS)), is_counted=known.day > as_of_day - PERIOD_DAYS
+    )
+    known = known.mutate(
+        is_kept=(known.outcome == "kept") & known.is_counted,
+        is_against=known.outcome.isin(["partly", "not_kept", "late", "unconfirmed"]) & known.is_counted,
+        is_called=known.outcome.isin(["kept", "partly", "not_kept"]) & known.is_counted,
+        answered=known.outcome.isin(["kept", "partly", "not_kept", "late"]),
+    )
+    newest = ibis.window(
+        group_by=["relationship_id", "is_ours", "is_kept", "is_against"],
+        order_by=[ibis.desc("day"), ibis.desc("promise_id")],
+    )
+    known = known.mutate(place=ibis.row_number().over(newest))
+    half = real(0.5)
+
+    def weighed(*outcome: str) -> ir.FloatingScalar:
+        return known.weight.sum(where=known.outcome.isin(outcome)).coalesce(real(0))
+
+    def counted(*outcome: str) -> ir.IntegerScalar:
+        return (known.outcome.isin(outcome) & known.is_counted).sum()
+
+    order = [known.day, known.promise_id]
+    return known.group_by("relationship_id", "is_ours").agg(
+        kept_count=counted("kept"),
+        partly_count=counted("partly"),
+        not_kept_count=counted("not_kept"),
+        late_count=counted("late"),
+        unconfirmed_count=counted("unconfirmed"),
+        open_count=(known.outcome == "open").sum(),
+        moved_count=(known.is_counted & (known.moved_count > 0) & (known.outcome != "open")).sum(),
+        own_count=(known.is_called & (known.voice == "own")).sum(),
+        told_by_us_count=(known.is_called & (known.voice == "told_by_us")).sum(),
+        delivery_count=(known.is_called & (known.voice == "delivery")).sum(),
+        kept_weight=weighed("kept") + half * weighed("partly"),
+        not_kept_weight=weighed("not_kept", "late") + half * weighed("partly"),
+        unconfirmed_weight=weighed("unconfirmed"),
+        square_weight=(known.weight * known.weight).sum(where=known.answered).coalesce(real(0)),
+        late_since_day=known.day.min(where=known.outcome == "late"),
+        first_day=known.day.min(where=known.is_kept | known.is_against),
+        kept_ids=known.promise_id.collect(where=known.is_kept & (known.place < most), order_by=order),
+        against_ids=known.promise_id.collect(where=known.is_against & (known.place < most), order_by=order),
+    )
+
+
+def promised_by_quarter(promises: ir.Table, *, as_of_day: int) -> ir.Table:
+    """Promised, said done and called kept, by the quarter in which the promises fell due: the gap over time.
+
+    Columns: relationship_id, is_ours, quarter (years times four plus 0 to 3), due_count, done_count (said done, or called
+    kept or partly), kept_count (called kept), not_kept_count (called not kept, or late), unconfirmed_count. Only what has
+    fallen due until the day. Unit: counts. Source: `outcomes`; readings.md section 0, *gap*.
+    """
+    known = outcomes(promises, as_of_day=as_of_day)
+    due = known.filter((known.day <= as_of_day) & (known.outcome != "open"))
+    day = ibis.date("1970-01-01") + due.day.as_interval("D")
+    quarter = day.year().cast("int64") * 4 + day.quarter().cast("int64") - 1
+    due = due.mutate(quarter=quarter)
+    return due.group_by("relationship_id", "is_ours", "quarter").agg(
+        due_count=due.count(),
+        done_count=(due.done_day.notnull() | due.outcome.isin(["kept", "partly"])).sum(),
+        kept_count=(due.outcome == "kept").sum(),
+        not_kept_count=due.outcome.isin(["not_kept", "late"]).sum(),
+        unconfirmed_count=(due.outcome == "unconfirmed").sum(),
+    )
+
+
+def made_and_kept_by_week(promises: ir.Table, *, as_of_day: int) -> ir.Table:
+    """Promises made and promises called kept, by the week before a day: what promise inflation is read from.
+
+    Columns: relationship_id, is_ours, week (0 is the seven days that end with the day, 1 those before), made_count,
+    kept_count. Weeks in which neither happened are left out, and so is what was released, withdrawn or declined.
+    Unit: counts a week. Source: `sources.promises`; readings.md sections 2 and 3.
+    """
+    told = promises.filter(promises.became.isin(["", "kept", "partly", "not_kept"]))
+    made = told.filter(told.made_day <= as_of_day).select(
+        "relationship_id", "is_ours", week=_week(told.made_day, as_of_day), made=ibis.literal(1), kept=ibis.literal(0)
+    )
+    kept = told.filter((told.became == "kept") & (told.became_day <= as_of_day)).select(
+        "relationship_id", "is_ours", week=_week(told.became_day, as_of_day), made=ibis.literal(0), kept=ibis.literal(1)
+    )
+    both = ibis.union(made, kept)
+    return both.group_by("relationship_id", "is_ours", "week").agg(
+        made_count=both.made.sum(), kept_count=both.kept.sum()
+    )
+
+
+def _week(day: ir.IntegerColumn, as_of_day: int) -> ir.IntegerColumn:
+    # Whole numbers divided: no engine then rounds another way, and no day lies ahead.
+    weeks: ir.IntegerColumn = ((ibis.literal(as_of_day, "int64") - day) // 7).cast("int64")
+    return weeks

@@ -1,0 +1,137 @@
+"""Give and take, agreement, and the two streams, against rows small enough to do by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ampersand.readings import engines
+from ampersand.readings.measures.agreeing import agreeing
+from ampersand.readings.measures.give_and_take import give_and_take
+from ampersand.readings.measures.momenta import trade_and_talk_by_week
+
+JANE = "01a00000-0000-7000-8000-000000000001"
+TODAY = 20_000
+
+
+def read(measure: Any, folder: Path, *, values: dict[str, Any], **rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    engine = engines.from_rows(folder, **rows)
+    try:
+        return engine.rows_of(engines.Asked(measure, tuple({"as_of_day": TODAY, **values}.items())))[0]
+    finally:
+        engine.close()
+
+
+def given(number: int, days_ago: int, *, is_ours: bool = True, **fields: Any) -> dict[str, Any]:
+    told = {"relationship_id": JANE, "concession_id": f"c{number:02}", "is_ours": is_ours, "room": "ours"}
+    return {**told, "day": TODAY - days_ago, "is_gift": False, "is_answer": False, "is_answered": False, **fields}
+
+
+def test_each_side_is_counted_once_and_a_gift_is_never_unanswered(tmp_path: Path) -> None:
+    rows = [
+        given(1, 400, is_answered=True), given(2, 300, is_gift=True), given(3, 200), given(4, 100),
+        given(5, 390, is_ours=False, is_answer=True), given(6, 50, is_ours=False), given(7, 1_095), given(8, -1),
+    ]  # fmt: skip
+
+    [row] = read(give_and_take, tmp_path, values={"most": 2}, concessions=rows)
+
+    counts = ("ours_count", "theirs_count", "ours_gift_count", "theirs_gift_count")
+    assert [row[name] for name in counts] == [3, 2, 1, 0]
+    assert (row["ours_open_day"], row["theirs_open_day"]) == (TODAY - 200, TODAY - 50)
+    assert (row["ours_ids"], row["theirs_ids"], row["first_day"]) == (["c03", "c04"], ["c05", "c06"], TODAY - 400)
+
+
+def asked(pulse: str, days_ago: int, question: int, ours: str | None, theirs: str | None) -> dict[str, Any]:
+    """A question of an opened pulse: what each side said, in one of the words, in words of their own ("-") or not at all."""
+    words = [word.strip("-") if word else "" for word in (ours, theirs)]
+    return {
+        "relationship_id": JANE, "pulse_id": pulse, "day": TODAY - days_ago, "question": question,
+        "ours": words[0], "theirs": words[1], "is_heard_ours": ours is not None, "is_heard_theirs": theirs is not None,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "told"),
+    [
+        ("good", "good", (1, 0, 0, 0)),
+        ("good", "thin", (0, 1, 0, 0)),
+        ("good", "-", (0, 0, 1, 0)),
+        ("good", None, (0, 0, 0, 1)),
+        (None, None, (0, 0, 0, 1)),
+    ],
+)
+def test_what_one_side_alone_said_is_no_agreement(
+    ours: str | None, theirs: str | None, told: tuple[int, ...], tmp_path: Path
+) -> None:
+    [row] = read(agreeing, tmp_path, values={}, pulses=[asked("p1", 9, 1, ours, theirs)])
+
+    assert tuple(row[f"{name}_count"] for name in ("agree", "differ", "heard", "unheard")) == told
+
+
+def test_only_the_last_pulse_is_said_and_all_are_counted(tmp_path: Path) -> None:
+    rows = [
+        asked("p1", 100, 1, "good", "good"), asked("p2", 9, 1, "thin", "good"), asked("p2", 9, 2, "fine", "fine"),
+        asked("p3", -1, 1, "close", "close"),
+    ]  # fmt: skip
+
+    [row] = read(agreeing, tmp_path, values={}, pulses=rows)
+
+    assert (row["pulse_id"], row["pulse_count"], row["agree_count"], row["differ_count"]) == ("p2", 2, 1, 1)
+    assert (row["ours"], row["theirs"], row["day"]) == ("thin", "good", TODAY - 9)
+
+
+def bought(number: int, days_ago: int, amount: float, kind: str = "invoice", currency: str = "GBP") -> dict[str, Any]:
+    told = {"relationship_id": JANE, "transaction_id": f"t{number:02}", "day": TODAY - days_ago}
+    return {**told, "kind": kind, "amount": amount, "currency": currency}
+
+
+def met(days_ago: int, began: str = "", mode: str = "call") -> dict[str, Any]:
+    day = TODAY - days_ago
+    return {
+        "relationship_id": JANE, "moment_id": f"m{day}{began}", "day": day, "at": day * 86_400 + (began == "us"),
+        "mode": mode, "began": began, "asks_answer": False, "is_settled": False,
+    }  # fmt: skip
+
+
+def kept(days_ago: int, became: str = "kept") -> dict[str, Any]:
+    return {
+        "relationship_id": JANE, "promise_id": f"p{days_ago}", "is_ours": True, "room": "ours", "made_day": 0,
+        "due_day": 0, "moved_count": 0, "done_day": None, "became": became, "became_day": TODAY - days_ago, "voice": "own",
+    }  # fmt: skip
+
+
+def weeks(folder: Path, **rows: list[dict[str, Any]]) -> dict[int, tuple[int, float, float]]:
+    every: dict[str, list[dict[str, Any]]] = {"contacts": [], "promises": [], "concessions": [], "trade": [], **rows}
+    found = read(trade_and_talk_by_week, folder, values={"currency": "GBP"}, **every)
+    return {row["week"]: (row["trade_count"], row["trade_amount"], row["talk_weight"]) for row in found}
+
+
+def test_purchases_alone_say_nothing_of_the_relationship_and_talk_alone_nothing_of_trade(tmp_path: Path) -> None:
+    assert weeks(tmp_path, trade=[bought(1, 3, 10.0)]) == {0: (1, 10.0, 0.0)}
+    assert weeks(tmp_path, contacts=[met(3)], promises=[kept(2)], concessions=[given(1, 1)]) == {}
+
+
+def test_an_order_its_invoice_and_its_payment_are_one_purchase(tmp_path: Path) -> None:
+    trade = [
+        bought(1, 3, 10.0, "order"), bought(2, 3, 10.0), bought(3, 3, 5.0), bought(4, 2, 10.0, "payment"),
+        bought(5, 8, 7.0), bought(6, 8, 7.0, currency="EUR"), bought(7, 9, 99.0, "return"), bought(8, -1, 1.0),
+    ]  # fmt: skip
+
+    assert weeks(tmp_path, trade=trade) == {0: (1, 15.0, 0.0), 1: (1, 7.0, 0.0)}
+
+
+def test_what_they_began_weighs_one_and_what_only_we_began_half(tmp_path: Path) -> None:
+    contacts = [met(1), met(9, "us"), met(9, "them", "mail"), met(16, "us", "visit")]
+
+    told = weeks(
+        tmp_path, trade=[bought(1, 30, 1.0)], contacts=contacts, promises=[kept(2), kept(1, "partly")],
+        concessions=[given(1, 3), given(2, 3, is_ours=False)],
+    )  # fmt: skip
+
+    assert {week: talk for week, (_count, _amount, talk) in told.items()} == {0: 3.0, 1: 1.0, 2: 0.5, 4: 0.0}
+
+
+def test_what_lies_more_than_five_years_back_is_not_looked_at(tmp_path: Path) -> None:
+    assert weeks(tmp_path, trade=[bought(1, 259 * 7, 1.0), bought(2, 260 * 7, 1.0)]) == {259: (1, 1.0, 0.0)}
