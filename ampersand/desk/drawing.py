@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+
+Point = tuple[float, float]
 
 
 def drawing(width: float, height: float, shapes: Iterable[SafeString], *, label: str) -> SafeString:
@@ -33,6 +35,39 @@ def dot(
     """Full is ours, a ring is theirs."""
     ink = f"{ink} drawing__{'ring' if is_ring else 'full'}"
     return _shape("circle", ink, cx=x, cy=y, r=radius, stroke_width=width, stroke_dasharray=dashes)
+
+
+def path(d: str, ink: str, *, width: float = 1, dashes: str = "") -> SafeString:
+    """A line along `d`, which `broken` or `smooth` says."""
+    return _shape("path", ink, d=d, stroke_width=width, stroke_dasharray=dashes)
+
+
+def area(points: Sequence[Point], ink: str) -> SafeString:
+    """What lies within these points, one after the other."""
+    return _shape("path", f"{ink} drawing__area", d=f"{broken(points)}Z")
+
+
+def broken(points: Sequence[Point]) -> str:
+    """The way from each point straight to the next."""
+    return "M" + "L".join(f"{_place(x)} {_place(y)}" for x, y in points)
+
+
+def smooth(points: Sequence[Point]) -> str:
+    """The way through all points without corners (Catmull and Rom 1974, as pieces of Bézier curves).
+
+    >>> smooth([(0, 0), (6, 0)])
+    'M0 0C1 0 5 0 6 0'
+    """
+    first, last = points[0], points[-1]
+    along = [first, *points, last]
+    pieces = [f"M{_place(first[0])} {_place(first[1])}"]
+    for before, start, end, after in zip(along, along[1:], along[2:], along[3:], strict=False):
+        pulls = [
+            (start[0] + (end[0] - before[0]) / 6, start[1] + (end[1] - before[1]) / 6),
+            (end[0] - (after[0] - start[0]) / 6, end[1] - (after[1] - start[1]) / 6),
+        ]
+        pieces.append("C" + " ".join(f"{_place(x)} {_place(y)}" for x, y in [*pulls, end]))
+    return "".join(pieces)
 
 
 def text(x: float, y: float, words: str, ink: str = "faint", *, anchor: str = "start") -> SafeString:

@@ -39,8 +39,9 @@ export class KeyMap extends HTMLElement {
     if (key === "g") return () => (this.#goUntil = performance.now() + GO_MS);
     if (key === "?") return showKeys;
     if (key === "/") return () => document.querySelector<FindPalette>("find-palette")?.open();
-    if (key === "j") return () => take(1);
-    if (key === "k") return () => take(-1);
+    // What is in hand may say itself what comes next.
+    if (key === "j") return pressing(actInHand(key)) ?? (() => take(1));
+    if (key === "k") return pressing(actInHand(key)) ?? (() => take(-1));
     if (key === "Enter") return opening(document.activeElement);
     return pressing(actFor(key));
   }
@@ -72,10 +73,20 @@ function showKeys(): void {
 
 /** The act in the row in hand; else one that belongs to the page, a visible one before one that a phone would show. */
 function actFor(key: string): HTMLElement | null {
-  const named = `[data-key="${CSS.escape(key)}"]`;
-  const inRow = document.querySelector<HTMLElement>(`[data-row][aria-current] ${named}`);
-  const onPage = [...document.querySelectorAll<HTMLElement>(named)].filter((act) => !act.closest("[data-row]"));
-  return inRow ?? onPage.find((act) => act.checkVisibility()) ?? onPage[0] ?? null;
+  const onPage = [...document.querySelectorAll<HTMLElement>(acting(key))].filter((act) => !act.closest("[data-row]"));
+  return actInHand(key) ?? onPage.find((act) => act.checkVisibility()) ?? onPage[0] ?? null;
+}
+
+function actInHand(key: string): HTMLElement | null {
+  return rowInHand()?.querySelector<HTMLElement>(acting(key)) ?? null;
+}
+
+function acting(key: string): string {
+  return `[data-key="${CSS.escape(key)}"]`;
+}
+
+function rowInHand(): HTMLElement | undefined {
+  return [...document.querySelectorAll<HTMLElement>("[data-row][aria-current]")].find((row) => row.checkVisibility());
 }
 
 function pressing(element: HTMLElement | null): (() => void) | undefined {
@@ -86,7 +97,7 @@ function pressing(element: HTMLElement | null): (() => void) | undefined {
 /** Enter opens the row in hand, unless something of its own has the focus. */
 function opening(focused: Element | null): (() => void) | undefined {
   if (focused?.matches("a, button, summary")) return undefined;
-  const href = document.querySelector<HTMLElement>("[data-row][aria-current]")?.dataset["href"];
+  const href = rowInHand()?.dataset["href"];
   return href ? () => location.assign(href) : undefined;
 }
 

@@ -7,3 +7,4 @@ import "./note-box.ts";
 import "./passkey-form.ts";
 import "./pick-rows.ts";
 import "./sign-out.ts";
+import "./tune-map.ts";

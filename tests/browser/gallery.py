@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from tests.browser import hard, samples
+from tests.browser import hard, samples, samples_map
 
 BUILT = Path(__file__).resolve().parents[2] / "ampersand" / "static" / "built"
 # What `settings.CONTENT_SECURITY_POLICY` says, so that a page that needs more is seen here already.
@@ -38,6 +38,11 @@ def pages() -> dict[str, tuple[str, Any]]:
         "relationship-new": ("desk/relationship.html", samples.relationship_new()),
         "before": ("desk/before.html", samples.before()),
         "relationships": ("desk/relationships.html", samples.relationships()),
+        "map": ("desk/map.html", samples_map.tune_map()),
+        "map-list": ("desk/map.html", samples_map.as_list()),
+        "map-drawing": ("desk/map.html", samples_map.as_drawing()),
+        "map-crowded": ("desk/map.html", samples_map.tune_map(5_000)),
+        "map-empty": ("desk/map.html", samples_map.of_nobody()),
         "evidence": ("desk/evidence.html", samples.evidence()),
         "party": ("desk/party.html", samples.party()),
         "same-choose": ("desk/same_choose.html", samples.choose()),
@@ -69,6 +74,8 @@ def write(folder: Path) -> None:
     fragment = render_to_string("desk/_understood.html", {"understood": samples.understood()})
     (folder / "understood").write_text(fragment)
     (folder / "kept").write_text(render_to_string("desk/_kept.html", {"kept": samples.kept(), "csrf_token": "sample"}))
+    chosen = render_to_string("desk/_map_chosen.html", {"chosen": samples_map.next_one()})
+    (folder / "map-next").write_text(chosen)
     (folder / "found").write_text(render_to_string("desk/_found.html", {"page": samples.search()}))
 
 

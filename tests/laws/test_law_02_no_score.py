@@ -75,9 +75,11 @@ UNITS = {
 PAGE_UNITS = {
     "days_ago": "days", "usual_days": "days", "quiet_days": "days", "worth": "share of the largest in its drawing",
     "start": "characters", "end": "characters", "life": "ink", "contact": "share of its own usual",
-    "trade": "the currency beside it", "count": "rows", "seen": "rows", "new": "rows", "joined": "rows",
+    "trade": "the currency beside it; on the map of its usual", "count": "rows", "seen": "rows", "new": "rows", "joined": "rows",
     "unchanged": "rows", "left_out": "rows", "rejected": "rows", "total": "rows", "more": "rows",
     "number": "which version",
+    # Of the map.
+    "relationship": "of its usual", "trail": "of its usual",
     # Of negotiations.
     "amount": "the currency beside it", "price": "the currency of its offer", "year": "which year",
     "value": "of 100 that a side gives out itself, to one question",

@@ -19,10 +19,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext, to_locale
 from django.utils.translation import gettext as _
 
-from ampersand.desk import strips
+from ampersand.desk import strips, tune_map_drawing
 from ampersand.desk.icons import ICONS, PROMISE_SHAPES
 from ampersand.desk.pages.relationship import GiveTake
 from ampersand.desk.pages.strips import Strip
+from ampersand.desk.pages.tune_map import MapPoint, TuneMap
 from ampersand.desk.pages.words import PromiseState
 
 register = template.Library()
@@ -224,6 +225,18 @@ def strip(value: Strip) -> SafeString:
 @register.simple_tag
 def give_take(value: GiveTake) -> SafeString:
     return strips.draw_give_take(value)
+
+
+@register.simple_tag
+def tune_map(value: TuneMap) -> SafeString:
+    """The map, for a wide page and for a narrow one."""
+    return tune_map_drawing.draw(value)
+
+
+@register.simple_tag
+def map_chosen(value: MapPoint) -> SafeString:
+    """What the map draws of the chosen one."""
+    return tune_map_drawing.draw_chosen(value)
 
 
 def _local_day(value: date | datetime) -> date:
