@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ampersand.core.among import Among, among
+from ampersand.desk.pages.keeping import KeepingPart
 from ampersand.desk.pages.promises import PromiseRow
 from ampersand.desk.pages.words import PromiseState
 from ampersand.desk.promise_rows import promise_rows
@@ -53,6 +54,8 @@ class PromisesPage:
     settled_ours: tuple[PromiseRow, ...] = ()
     settled_theirs: tuple[PromiseRow, ...] = ()
     """The latest that were settled, of both sides together at most twenty."""
+    keeping: KeepingPart | None = None
+    """What became of promises so far, on the first page."""
     first_url: str = ""
     """Where the lists begin, for who came to a later part of one."""
     shapes: ClassVar[tuple[PromiseState, ...]] = (

@@ -118,6 +118,7 @@ def relationship_page(
         who_sees_url=reverse("desk:who_sees", args=[closed[0].pk if closed else relationship.pk]),
         **_tending_urls(relationship, tends=any(t.member_id == member.pk and t.until_on is None for t in tendings)),
         kept=kept,
+        tune=None,
     )
 
 

@@ -12,7 +12,17 @@ from django.utils.translation import pgettext
 
 from ampersand.desk.drawing import block, dot, drawing, fitted, line, text, text_width
 from ampersand.desk.pages.relationship import GiveTake
-from ampersand.desk.pages.strips import Gift, GiftStrip, LateStrip, MissingStrip, RhythmStrip, Strip
+from ampersand.desk.pages.strips import (
+    Gift,
+    GiftStrip,
+    LateStrip,
+    MissingStrip,
+    PartingStrip,
+    PulseStrip,
+    RhythmStrip,
+    Strip,
+)
+from ampersand.desk.tune_drawing import parting
 
 WIDTH, HEIGHT = 224, 46
 BASELINE = HEIGHT - 3
@@ -28,6 +38,10 @@ def draw(strip: Strip) -> SafeString:
         shapes = _late(strip)
     elif isinstance(strip, MissingStrip):
         shapes = _missing(strip)
+    elif isinstance(strip, PartingStrip):
+        shapes = parting(strip)
+    elif isinstance(strip, PulseStrip):
+        shapes = _pulse(strip)
     else:
         shapes = _gift(strip)
     return drawing(WIDTH, HEIGHT, shapes, label=strip.label)
@@ -103,6 +117,39 @@ def _missing(strip: MissingStrip) -> Iterator[SafeString]:
     yield dot(places[-1], 20, 8, "ochre", is_ring=True, dashes="2.5 2.5")
     yield text(places[-1], 24, "?", "ochre", anchor="middle")
     yield text(places[-1], BASELINE, strip.missing, "ochre", anchor="middle")
+
+
+def _pulse(strip: PulseStrip) -> Iterator[SafeString]:
+    """The words as a line to read along, none of them more than another; what lies between the two that were chosen."""
+    step = (WIDTH - 44) / max(1, len(strip.words) - 1)
+    places = [22 + step * place for place in range(len(strip.words))]
+    theirs, ours = places[strip.theirs], places[strip.ours]
+    yield block(min(theirs, ours), 15, abs(ours - theirs), 10, "wash-ochre")
+    yield line(places[0], 20, places[-1], 20, "line-rule")
+    for x, word in zip(places, strip.words, strict=True):
+        is_chosen = x in (theirs, ours)
+        yield dot(x, 20, 1.5, "line-edge")
+        yield text(x, BASELINE, fitted(word, step + 8), "ink" if is_chosen else "faint", anchor="middle")
+    if theirs == ours:
+        yield dot(theirs, 20, 5, "moss", is_ring=True)
+        yield dot(theirs, 20, 2.4, "moss")
+    else:
+        yield dot(theirs, 20, 4, "moss", is_ring=True)
+        yield dot(ours, 20, 4, "moss")
+    us = _("us")
+    name = fitted(strip.theirs_name, WIDTH - text_width(us) - 12)
+    for x, words in _over((theirs, name), (ours, us)):
+        yield text(x, 9, words, "quiet", anchor="middle")
+
+
+def _over(one: tuple[float, str], other: tuple[float, str]) -> list[tuple[float, str]]:
+    """Each over its place as far as the strip reaches, and clear of the other."""
+    (left, left_words), (right, right_words) = sorted([one, other], key=lambda each: each[0])
+    half_left, half_right = text_width(left_words) / 2, text_width(right_words) / 2
+    left = max(left, half_left)
+    right = min(max(right, left + half_left + 6 + half_right), WIDTH - half_right)
+    left = min(left, right - half_right - 6 - half_left)
+    return [(left, left_words), (right, right_words)]
 
 
 def _gift(strip: GiftStrip) -> Iterator[SafeString]:

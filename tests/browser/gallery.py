@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from tests.browser import hard, samples, samples_map
+from tests.browser import hard, samples, samples_map, samples_promises
 
 BUILT = Path(__file__).resolve().parents[2] / "ampersand" / "static" / "built"
 # What `settings.CONTENT_SECURITY_POLICY` says, so that a page that needs more is seen here already.
@@ -62,8 +62,20 @@ def pages() -> dict[str, tuple[str, Any]]:
     }
 
 
+def parts() -> dict[str, tuple[str, dict[str, Any]]]:
+    """File name to a fragment that is looked at alone, and what it takes."""
+    return {
+        "keeping": ("desk/_keeping.html", {"keeping": samples_promises.keeping()}),
+        "keeping-of-many": ("desk/_keeping.html", {"keeping": samples_promises.keeping_of_many()}),
+    }
+
+
+ALONE = "{% extends 'base.html' %}{% block page %}<h1>One part</h1>{% include part %}{% endblock %}"
+
+
 def write(folder: Path) -> None:
     """Render every page into the folder, with the built assets beside them under `static/`."""
+    from django.template import engines
     from django.template.loader import render_to_string
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -71,6 +83,9 @@ def write(folder: Path) -> None:
     for name, (template, page) in pages().items():
         html = render_to_string(template, {"page": page, "frame": samples.frame(), "csrf_token": "sample"})
         (folder / f"{name}.html").write_text(html)
+    for name, (part, takes) in parts().items():
+        alone = engines["django"].from_string(ALONE)
+        (folder / f"{name}.html").write_text(alone.render({"part": part, "frame": samples.frame(), **takes}))
     fragment = render_to_string("desk/_understood.html", {"understood": samples.understood()})
     (folder / "understood").write_text(fragment)
     (folder / "kept").write_text(render_to_string("desk/_kept.html", {"kept": samples.kept(), "csrf_token": "sample"}))

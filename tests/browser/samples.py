@@ -28,6 +28,7 @@ from ampersand.desk.pages.relationship import (
     ReadingRow,
     RelationshipPage,
     Terms,
+    TuneFigure,
 )
 from ampersand.desk.pages.relationships import (
     Chip,
@@ -40,7 +41,17 @@ from ampersand.desk.pages.relationships import (
 )
 from ampersand.desk.pages.same import ChoosePage, ComparePage, FoundRow, OneOfTwo, TwoPage
 from ampersand.desk.pages.search import Hit, HitGroup, SearchPage
-from ampersand.desk.pages.strips import Gift, GiftStrip, LateStrip, MissingStrip, RhythmStrip, Tick
+from ampersand.desk.pages.strips import (
+    Gift,
+    GiftStrip,
+    LateStrip,
+    MissingStrip,
+    MonthShares,
+    PartingStrip,
+    PulseStrip,
+    RhythmStrip,
+    Tick,
+)
 from ampersand.desk.pages.today import MeetingRow, TendRow, TodayPage
 from ampersand.desk.pages.two_strips import AheadRow, StripDay, StripMark, StripMonth, TwoStrips
 from ampersand.desk.pages.words import Clause, Link, Way
@@ -322,6 +333,26 @@ def _tend() -> list[TendRow]:
             ),
         ),
         _tend_row(
+            "Hana Sato",
+            "Meridian Foods",
+            6,
+            "Trade has run ahead of the two of you since May.",
+            "visit",
+            "Half an hour on site, Thursdays. No offer.",
+            PartingStrip("Trade and talk with Hana Sato over a year: together until May, then apart", months_of_tune()),
+        ),
+        _tend_row(
+            "Mei Zhou",
+            "Lantern Books & Coffee",
+            7,
+            "You each answered for September: she says thin, we say good.",
+            "mail",
+            "E-mail first: her terms. Ask what thin means to her; do not explain.",
+            PulseStrip(
+                "Of five words Mei chose thin and we good", ("strained", "thin", "fine", "good", "close"), 1, 3, "Mei"
+            ),
+        ),
+        _tend_row(
             "Ollie Grant",
             "Pigeon & Post",
             8,
@@ -458,6 +489,29 @@ def _days_of(drawn: random.Random, month: date, contact: float) -> tuple[StripDa
     return tuple(day for day in found if day.on <= TODAY)
 
 
+# Trade and talk against their own usual, month by month: level until May, then apart.
+TUNE = [(1.0, 1.04), (1.02, 1.0), (1.0, 1.02), (0.97, 1.0), (1.0, 0.98), (1.03, 1.0), (1.0, 1.02), (1.1, 0.92), (1.2, 0.82), (1.28, 0.74), (1.33, 0.68), (1.36, 0.6), (1.37, 0.64)]  # fmt: skip
+
+
+def months_of_tune() -> tuple[MonthShares, ...]:
+    return tuple(
+        MonthShares(date(2025 + (9 + place) // 12, (9 + place) % 12 + 1, 1), trade, relationship)
+        for place, (trade, relationship) in enumerate(TUNE)
+    )
+
+
+def tune_figure() -> TuneFigure:
+    return TuneFigure(
+        finding="Out of tune since May",
+        why_url="evidence.html",
+        months=months_of_tune(),
+        since_on=date(2026, 5, 4),
+        trade_says="a third more",
+        relationship_says="a third less",
+        small_print="Each against its own usual over three years.",
+    )
+
+
 def relationship() -> RelationshipPage:
     return RelationshipPage(
         name="Jane Okafor",
@@ -501,6 +555,7 @@ def relationship() -> RelationshipPage:
                 ),
             ),
         ),
+        tune=tune_figure(),
         give_take=GiveTake(
             finding="She gave way six times, we five",
             label="Give and take over a year: she gave way six times, we five; each drawn once, as tall as its receiver valued it.",

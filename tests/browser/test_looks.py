@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser import gallery, looking
 
 pytestmark = pytest.mark.browser
-NAMES = list(gallery.pages())
+NAMES = [*gallery.pages(), *gallery.parts()]
 VIEWS: list[tuple[looking.View, looking.Theme]] = [(looking.DESK, "light"), (looking.PHONE, "dark")]
 
 

@@ -78,6 +78,13 @@ PAGE_UNITS = {
     "trade": "the currency beside it; on the map of its usual", "count": "rows", "seen": "rows", "new": "rows", "joined": "rows",
     "unchanged": "rows", "left_out": "rows", "rejected": "rows", "total": "rows", "more": "rows",
     "number": "which version",
+    # Of what became of promises.
+    "low": "of those that fell due, 0 to 1", "high": "of those that fell due, 0 to 1",
+    "share": "of those that fell due, 0 to 1", "kept": "promises", "not_kept": "promises", "unconfirmed": "promises",
+    "promised": "promises", "said_done": "promises", "due": "promises", "usual_low": "promises a week",
+    "usual_high": "promises a week",
+    # Of the five words of a pulse, which.
+    "theirs": "which word", "ours": "which word",
     # Of the map.
     "relationship": "of its usual", "trail": "of its usual",
     # Of negotiations.

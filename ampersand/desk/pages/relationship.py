@@ -10,7 +10,7 @@ from ampersand.between.lines import MattersPart
 from ampersand.desk.pages.negotiations import NegotiationRow
 from ampersand.desk.pages.notebook import Kept, NoteBox
 from ampersand.desk.pages.promises import PromiseRow
-from ampersand.desk.pages.strips import Gift, Strip
+from ampersand.desk.pages.strips import Gift, MonthShares, Strip
 from ampersand.desk.pages.two_strips import TwoStrips
 from ampersand.desk.pages.words import Clause, Mode
 
@@ -37,6 +37,23 @@ class GiveTake:
     since: date
     theirs_name: str
     """ "she gave", "Alder gave"."""
+    small_print: str
+
+
+@dataclass(frozen=True, slots=True)
+class TuneFigure:
+    """Trade and what lies between over the past year, each against its own usual over three years."""
+
+    finding: str
+    """ "Out of tune since May"; or that the two are in tune."""
+    why_url: str
+    months: tuple[MonthShares, ...]
+    """Oldest first, the present month last."""
+    since_on: date | None
+    """When they parted; None while they are in tune."""
+    trade_says: str
+    """ "a third more than usual"."""
+    relationship_says: str
     small_print: str
 
 
@@ -121,5 +138,7 @@ class RelationshipPage:
     stop_tending_url: str = ""
     sides_url: str = ""
     before_url: str = ""
+    tune: TuneFigure | None = None
+    """None while it is too early to say whether the two are in tune."""
     kept: Kept | None = None
     here: ClassVar[str] = "relationships"

@@ -68,4 +68,36 @@ class GiftStrip:
     name: ClassVar[str] = "gift"
 
 
-Strip = RhythmStrip | LateStrip | MissingStrip | GiftStrip
+@dataclass(frozen=True, slots=True)
+class MonthShares:
+    """Trade and what lies between at the end of a month, each a share of its own usual: 1 is usual."""
+
+    month: date
+    trade: float
+    relationship: float
+
+
+@dataclass(frozen=True, slots=True)
+class PartingStrip:
+    """Trade and talk over a year, each against its own usual, and what has opened between them."""
+
+    label: str
+    months: tuple[MonthShares, ...]
+    """Oldest first, the present month last."""
+    name: ClassVar[str] = "parting"
+
+
+@dataclass(frozen=True, slots=True)
+class PulseStrip:
+    """Five words from strained to close, and which of them each side chose."""
+
+    label: str
+    words: tuple[str, ...]
+    theirs: int
+    """Places in `words`."""
+    ours: int
+    theirs_name: str
+    name: ClassVar[str] = "pulse"
+
+
+Strip = RhythmStrip | LateStrip | MissingStrip | GiftStrip | PartingStrip | PulseStrip

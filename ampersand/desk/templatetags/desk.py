@@ -19,9 +19,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext, to_locale
 from django.utils.translation import gettext as _
 
-from ampersand.desk import strips, tune_map_drawing
+from ampersand.desk import keeping_drawings, strips, tune_drawing, tune_map_drawing
 from ampersand.desk.icons import ICONS, PROMISE_SHAPES
-from ampersand.desk.pages.relationship import GiveTake
+from ampersand.desk.pages.keeping import GapByQuarter, KeptRow, KeptShares, WeekLoad
+from ampersand.desk.pages.relationship import GiveTake, TuneFigure
 from ampersand.desk.pages.strips import Strip
 from ampersand.desk.pages.tune_map import MapPoint, TuneMap
 from ampersand.desk.pages.words import PromiseState
@@ -225,6 +226,35 @@ def strip(value: Strip) -> SafeString:
 @register.simple_tag
 def give_take(value: GiveTake) -> SafeString:
     return strips.draw_give_take(value)
+
+
+@register.simple_tag
+def tune_figure(value: TuneFigure) -> SafeString:
+    return tune_drawing.draw(value)
+
+
+@register.simple_tag
+def kept_shares(value: KeptShares) -> SafeString:
+    return keeping_drawings.draw_shares(value)
+
+
+@register.simple_tag
+def kept_gap(value: GapByQuarter) -> SafeString:
+    return keeping_drawings.draw_gap(value)
+
+
+@register.simple_tag
+def week_load(value: WeekLoad) -> SafeString:
+    return keeping_drawings.draw_load(value)
+
+
+@register.simple_tag
+def of_hundred(row: KeptRow) -> str:
+    """How many of a hundred are likely kept: a range, and one number before it where nearly all were answered."""
+    words = {"low": round(100 * row.low), "high": round(100 * row.high)}
+    if row.share is None:
+        return pgettext("a range", "%(low)d to %(high)d") % words
+    return _("%(share)d (%(low)d to %(high)d)") % {**words, "share": round(100 * row.share)}
 
 
 @register.simple_tag
