@@ -511,7 +511,12 @@ def named_by_them(making: Making) -> UUID:
 
 def reading(making: Making) -> UUID:
     return Reading.objects.create(
-        relationship=making.about.relationship, measure=Measure.QUIET, rule_version=1, says="too_early", as_of=NOW
+        relationship=making.about.relationship,
+        measure=Measure.QUIET,
+        rule_version=1,
+        says="too_early",
+        as_known_at=NOW,
+        as_of=NOW,
     ).pk
 
 
@@ -1184,7 +1189,13 @@ def entangled(cast: Cast) -> Cast:
         teller=teller,
     )
     Reading.objects.create(
-        relationship=cast.with_leona, measure=Measure.QUIET, rule_version=1, says="quiet", value=41, as_of=NOW
+        relationship=cast.with_leona,
+        measure=Measure.QUIET,
+        rule_version=1,
+        says="quiet",
+        value=41,
+        as_known_at=NOW,
+        as_of=NOW,
     )
     return cast
 

@@ -18,6 +18,7 @@ from django.utils.translation import ngettext, pgettext
 
 from ampersand.core import ready
 from ampersand.core.among import among
+from ampersand.core.rooms import Room
 from ampersand.desk.boxes import note_box
 from ampersand.desk.contacts import Contact, contacts_of
 from ampersand.desk.life import life_of
@@ -328,7 +329,7 @@ def _ties(party_id: UUID, today: date, member: Member) -> models.QuerySet[Tie]:
 
 @ready.Ready[Reading]
 def _readings(relationship_id: UUID) -> models.QuerySet[Reading]:
-    return Reading.objects.filter(relationship_id=relationship_id)
+    return Reading.objects.filter(relationship_id=relationship_id, room=Room.OURS)
 
 
 def _employment(ties: list[Tie], party: Party, *, member: Member, today: date) -> Tie | None:

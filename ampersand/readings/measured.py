@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ibis.expr.types as ir
 
+from ampersand.core.rooms import Room
 from ampersand.readings.engines import Asked
 from ampersand.readings.measures.agreeing import agreeing
 from ampersand.readings.measures.encounters import encounters, latest_encounters
@@ -17,20 +18,36 @@ from ampersand.readings.measures.whose_move import whose_move
 EVIDENCE_MAX = 60
 
 
-def every(*, as_of_day: int, currency: str, room: str = "") -> tuple[Asked, ...]:
+def every(*, as_of_day: int, currency: str) -> tuple[Asked, ...]:
     """All that is measured, in a fixed order. `as_of_day` counts days since 1970; `currency` is the house's."""
     until = (("as_of_day", as_of_day),)
     listed = (*until, ("most", EVIDENCE_MAX))
     return (
-        Asked(whose_move, (), room),
-        Asked(gaps_until, until, room),
-        Asked(latest_encounters, listed, room),
+        Asked(whose_move),
+        Asked(gaps_until, until),
+        Asked(latest_encounters, listed),
+        Asked(kept_sums, listed),
+        Asked(promised_by_quarter, until),
+        Asked(made_and_kept_by_week, until),
+        Asked(give_and_take, listed),
+        Asked(agreeing, until),
+        Asked(trade_and_talk_by_week, (*until, ("currency", currency))),
+    )
+
+
+def between(*, as_of_day: int) -> tuple[Asked, ...]:
+    """What is measured once more of what lies between alone, in a fixed order: the other side sees what rests on it.
+
+    Contact is not: of what was said between them only a part lies there, and it would be said to be quiet for long.
+    """
+    until = (("as_of_day", as_of_day),)
+    listed = (*until, ("most", EVIDENCE_MAX))
+    room = Room.BETWEEN.value
+    return (
         Asked(kept_sums, listed, room),
         Asked(promised_by_quarter, until, room),
         Asked(made_and_kept_by_week, until, room),
         Asked(give_and_take, listed, room),
-        Asked(agreeing, until, room),
-        Asked(trade_and_talk_by_week, (*until, ("currency", currency)), room),
     )
 
 

@@ -7,14 +7,27 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ampersand.core.ids import new_id
+from ampersand.core.rooms import Room
 from ampersand.members.models import Member
 from ampersand.parties.closed import shown
 from ampersand.parties.models import Relationship
 
 
 class Measure(models.TextChoices):
+    """The readings there are of a relationship. What was promised is read of each side apart."""
+
     WHOSE_MOVE = "whose_move", _("whose move")
     QUIET = "quiet", _("quiet")
+    NEXT = "next", _("when next")
+    KEPT_OURS = "kept_ours", _("what we promised, kept")
+    KEPT_THEIRS = "kept_theirs", _("what they promised, kept")
+    GAP_OURS = "gap_ours", _("what we call done, and they do not confirm")
+    GAP_THEIRS = "gap_theirs", _("what they call done, and we do not confirm")
+    MORE_OURS = "more_ours", _("whether we promise more than is kept")
+    MORE_THEIRS = "more_theirs", _("whether they promise more than is kept")
+    GIVE_AND_TAKE = "give_and_take", _("give and take")
+    AGREE = "agree", _("agree and differ")
+    TUNE = "tune", _("in tune")
 
 
 class ReadingQuerySet(models.QuerySet["Reading"]):
@@ -26,12 +39,15 @@ class Reading(models.Model):
     """A sentence with a quantity, computed by a published rule, with what it rests on, for and against.
 
     `says` is which sentence of the measure holds (`too_early`, `their_move`, `quiet`, ...); `value`, `low`, `high` are in
-    `unit`; `count` is how much evidence there was.
+    `unit`; `count` is how much evidence there was; `told` has what else the sentence names, as the measure's maker
+    (`readings.making`) describes it. A reading in room *between* rests on what lies there alone: the other side sees it.
+    It says how things stood at `as_of`, by what had been told until `as_known_at`.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     relationship = models.ForeignKey(Relationship, models.CASCADE, related_name="readings")
     measure = models.CharField(max_length=16, choices=Measure)
+    room = models.CharField(max_length=8, choices=Room, default=Room.OURS)
     rule_version = models.IntegerField()
     says = models.CharField(max_length=24)
     value = models.FloatField(null=True)
@@ -41,14 +57,16 @@ class Reading(models.Model):
     unit = models.CharField(max_length=16, blank=True)
     count = models.IntegerField(default=0)
     since_on = models.DateField(null=True)
+    told = models.JSONField(default=dict)
     as_of = models.DateTimeField()
+    as_known_at = models.DateTimeField()
     evidence = ArrayField(models.UUIDField(), default=list)
     against = ArrayField(models.UUIDField(), default=list)
 
     objects = ReadingQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["relationship", "measure"], name="reading_once")]
+        constraints = [models.UniqueConstraint(fields=["relationship", "measure", "room"], name="reading_once")]
         indexes = [models.Index(fields=["measure", "says", "-value"], name="reading_says")]
 
 

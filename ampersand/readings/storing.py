@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -40,5 +42,10 @@ def everything() -> Iterator[Callable[[Sequence[Reading]], int]]:
 
 
 def _put_aside(readings: Sequence[Reading]) -> int:
-    rows_in.copy(_COMING, _COLUMNS, ([getattr(reading, name) for name in _NAMES] for reading in readings))
+    rows_in.copy(_COMING, _COLUMNS, (_row(reading) for reading in readings))
     return len(readings)
+
+
+def _row(reading: Reading) -> list[Any]:
+    values = (getattr(reading, name) for name in _NAMES)
+    return [json.dumps(value) if isinstance(value, dict) else value for value in values]

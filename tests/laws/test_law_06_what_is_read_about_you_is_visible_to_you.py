@@ -51,6 +51,7 @@ def test_every_reading_that_rests_on_what_both_see_stands_there_with_all_of_it(c
             usual=7,
             count=len(seen) - 1,
             since_on=NOW.date(),
+            as_known_at=NOW,
             as_of=NOW,
             rule_version=1,
             evidence=[one.pk for one in seen],

@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 
 from ampersand.core import ready
 from ampersand.core.among import among
+from ampersand.core.rooms import Room
 from ampersand.desk.life import life_of
 from ampersand.desk.lists.columns import DETAIL, REACHED
 from ampersand.desk.models import NEVER, NOT_DUE, Standing
@@ -210,7 +211,9 @@ def _told(parties: Sequence[UUID], labels: tuple[str, ...]) -> models.QuerySet[D
 
 @ready.Ready[Reading]
 def _readings(relationships: Sequence[UUID]) -> models.QuerySet[Reading]:
-    return Reading.objects.filter(among("relationship_id", relationships)).defer("evidence", "against")
+    said = (Measure.WHOSE_MOVE, Measure.QUIET)
+    readings = Reading.objects.filter(among("relationship_id", relationships), measure__in=said, room=Room.OURS)
+    return readings.defer("evidence", "against", "told")
 
 
 @ready.Ready[tuple[UUID, str]]

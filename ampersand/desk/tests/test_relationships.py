@@ -51,7 +51,13 @@ def teller(by: Member) -> Teller:
 
 def reading(party: Party, measure: str, says: str, **fields: Any) -> Reading:
     return Reading.objects.create(
-        relationship=party.relationship, measure=measure, says=says, rule_version=1, as_of=NOW, **fields
+        relationship=party.relationship,
+        measure=measure,
+        says=says,
+        rule_version=1,
+        as_known_at=NOW,
+        as_of=NOW,
+        **fields,
     )
 
 

@@ -149,6 +149,7 @@ def readings(cast: Cast, party: Party, name: str) -> None:
         "relationship": party.relationship,
         "rule_version": 1,
         "as_of": NOW,
+        "as_known_at": NOW,
         "since_on": date(2026, 9, 1),
     }
     Reading.objects.create(**told, measure=Measure.WHOSE_MOVE, says="our_move", count=1, evidence=[seen.pk])

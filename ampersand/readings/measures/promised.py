@@ -52,8 +52,9 @@ def kept_sums(promises: ir.Table, *, as_of_day: int, most: int) -> ir.Table:
     called in each voice (`own_count`, `told_by_us_count`, `delivery_count`); of all, faded with a half-life of 180 days,
     `kept_weight`, `not_kept_weight`, `unconfirmed_weight` (a partly kept one is half of each) and `square_weight`, the sum of
     squares of the weights of those answered; `open_count`, `late_since_day` (the day of the oldest late one), the ids of the
-    latest kept and of those that speak against it (`kept_ids`, `against_ids`, oldest first, at most `most` of each), and
-    `first_day`, the first of those counted. Unit: counts. Source: `outcomes`; readings.md sections 0 and 3.
+    latest kept, of those that speak against it, and of those not confirmed (`kept_ids`, `against_ids`, `unconfirmed_ids`,
+    oldest first, at most `most` of each), and `first_day`, the first of those counted. Unit: counts. Source: `outcomes`;
+    readings.md sections 0 and 3.
     """
     known = outcomes(promises, as_of_day=as_of_day)
     age = (ibis.literal(as_of_day, "int64") - known.day).cast("float64")
@@ -98,6 +99,9 @@ def kept_sums(promises: ir.Table, *, as_of_day: int, most: int) -> ir.Table:
         late_since_day=known.day.min(where=known.outcome == "late"),
         first_day=known.day.min(where=known.is_kept | known.is_against),
         kept_ids=known.promise_id.collect(where=known.is_kept & (known.place < most), order_by=order),
+        unconfirmed_ids=known.promise_id.collect(
+            where=known.is_against & (known.outcome == "unconfirmed") & (known.place < most), order_by=order
+        ),
         against_ids=known.promise_id.collect(where=known.is_against & (known.place < most), order_by=order),
     )
 

@@ -10,7 +10,7 @@ import pytest
 
 from ampersand.members.models import House
 from ampersand.parties.models import Because, Party, PartyKind, Relationship, Tie, TieKind
-from ampersand.readings import actions, engines
+from ampersand.readings import actions, engines, measured
 from ampersand.readings.models import Reading
 from ampersand.timeline.models import Moment, Participant
 
@@ -91,7 +91,7 @@ def test_a_reading_shows_the_latest_of_what_it_rests_on_and_counts_all(
 ) -> None:
     jane = known("Jane Okafor")
     met = [moment(us, jane.party, days_ago) for days_ago in range(70, 0, -7)]
-    monkeypatch.setattr(actions, "EVIDENCE_MAX", 4)
+    monkeypatch.setattr(measured, "EVIDENCE_MAX", 4)
 
     (reading,) = actions.read_one(jane.pk, at=AT)
 

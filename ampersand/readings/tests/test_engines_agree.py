@@ -97,19 +97,17 @@ def _something(dice: random.Random, us: Party, them: Relationship) -> None:
                 PulseAnswer.objects.create(pulse=pulse, party=us, is_ours=side, voice="own", at=at, said=said)
 
 
-@pytest.mark.parametrize("room", ["", "between"])
-def test_every_measure_answers_alike_on_both_engines(a_book_by_lot: None, room: str) -> None:
-    asked = measured.every(as_of_day=20_732, currency="GBP", room=room)
-    if room:
-        for model in (Promise, Concession):
-            ids = model.objects.values_list("pk", flat=True)[::2]  # type: ignore[attr-defined]
-            model.objects.filter(pk__in=list(ids)).update(room="between")  # type: ignore[attr-defined]
+def test_every_measure_answers_alike_on_both_engines(a_book_by_lot: None) -> None:
+    for model in (Promise, Concession):
+        ids = model.objects.values_list("pk", flat=True)[::2]
+        model.objects.filter(pk__in=list(ids)).update(room="between")
+    asked = [*measured.every(as_of_day=20_732, currency="GBP"), *measured.between(as_of_day=20_732)]
     on_postgres = engines.OnPostgres(as_of=AT).rows_of(*asked)
     with engines.whole_book(as_of=AT) as engine:
         on_duckdb = engine.rows_of(*asked)
 
     for one, rows, same in zip(asked, on_postgres, on_duckdb, strict=True):
-        assert len(rows) > 5 or room, one.measure.__name__
+        assert len(rows) > 3, one.measure.__name__
         assert _sorted(rows) == _sorted(same), one.measure.__name__
 
 

@@ -1,0 +1,60 @@
+"""What all readings are made with: the day and the house, a name that stays, and the days of a measure as dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+from ampersand.core.rooms import Room
+from ampersand.members.queries import the_house
+from ampersand.readings.engines import Row
+from ampersand.readings.models import Measure, Reading
+
+_EPOCH = date(1970, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """A reading of some relationships or of all, at one instant: `at` is both as of and as known."""
+
+    at: datetime
+    as_of_day: int
+    currency: str
+
+    @classmethod
+    def of(cls, at: datetime) -> Making:
+        house = the_house()
+        zone = house.zone if house else ZoneInfo("UTC")
+        return cls(at, days_since_1970(at.astimezone(zone).date()), house.currency if house else "EUR")
+
+    def reading(self, row: Row, measure: Measure, *, room: Room = Room.OURS, **fields: Any) -> Reading:
+        """A reading of the relationship of this row. It has the same id each time it is read: a page that is open goes on
+        opening what its sentences rest on."""
+        name = measure.value if room == Room.OURS else f"{measure.value}:{room.value}"
+        return Reading(
+            id=uuid5(UUID(row["relationship_id"]), name),
+            relationship_id=row["relationship_id"],
+            measure=measure,
+            room=room,
+            as_of=self.at,
+            as_known_at=self.at,
+            **fields,
+        )
+
+
+def days_since_1970(day: date) -> int:
+    return (day - _EPOCH).days
+
+
+def day_of(number: int | None) -> date | None:
+    """A day as a measure counts it; None stays None."""
+    return None if number is None else _EPOCH + timedelta(days=int(number))
+
+
+def told_day(number: int | None) -> str:
+    """The same, as it stands in what is told."""
+    day = day_of(number)
+    return day.isoformat() if day else ""
