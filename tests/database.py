@@ -79,7 +79,9 @@ def _flush(self: Any, _style: Any, tables: Sequence[str], **_told: Any) -> list[
     pasts = {
         table for table in tables if table.endswith("past") and (table in full or table.removesuffix("past") in full)
     }
-    return [f'DELETE FROM "{table}"' for table in (*sorted(full - pasts), *sorted(pasts))]  # noqa: S608
+    # What changes is noted, these deletions too.
+    noted = {"core_change"} & set(tables)
+    return [f'DELETE FROM "{table}"' for table in (*sorted(full - pasts - noted), *sorted(pasts), *noted)]  # noqa: S608
 
 
 @contextmanager

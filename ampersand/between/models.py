@@ -7,8 +7,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from ampersand.core.changes import noted
 from ampersand.core.history import kept
 from ampersand.core.ids import new_id
+from ampersand.core.models import ChangeKind
 from ampersand.members.models import Member
 from ampersand.parties.closed import shown
 from ampersand.parties.models import Party, Relationship
@@ -69,6 +71,14 @@ class PulseQuerySet(models.QuerySet["Pulse"]):
 
 
 @kept
+@noted(
+    "relationship_id",
+    "questions",
+    "opened_at",
+    touches={
+        ChangeKind.PARTY: "SELECT r.party_id FROM rows JOIN parties_relationship r ON r.id = rows.relationship_id"
+    },
+)
 class Pulse(Said):
     """One to three questions to both sides of a relationship, answered apart, sealed, opened together."""
 
@@ -107,6 +117,16 @@ class PulseAnswerQuerySet(models.QuerySet["PulseAnswer"]):
 
 
 @kept
+@noted(
+    "pulse_id",
+    "is_ours",
+    "said",
+    "burned_at",
+    touches={
+        ChangeKind.PARTY: "SELECT r.party_id FROM rows JOIN between_pulse p ON p.id = rows.pulse_id"
+        " JOIN parties_relationship r ON r.id = p.relationship_id"
+    },
+)
 class PulseAnswer(Said):
     """What one side answered: sealed with the key file until it is opened, then in `said` as `sealing.Answer` has it."""
 

@@ -74,6 +74,24 @@ class Touched(models.Model):
     at = models.DateTimeField()
 
 
+class ChangeKind(models.TextChoices):
+    """What the ids of a change are, and how far it reaches."""
+
+    PARTY = "party", "parties: what is read of them, and of where they work"
+    STANDING = "standing", "parties who stand for another, or act for another, since then or no longer"
+    CLOSING = "closing", "parties whose relationship was closed or opened, or is shown to others than before"
+    RELATIONSHIP = "relationship", "relationships that have come or gone"
+    BOOK = "book", "all of the book"
+
+
+class Change(models.Model):
+    """What one statement changed that a snapshot has not taken in yet (`core/changes.py`). Written by the database."""
+
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=12, choices=ChangeKind)
+    object_ids = ArrayField(models.UUIDField())
+
+
 def _index_of_words(name: str, condition: models.Q) -> GinIndex:
     # What was put last waits in a list (of at most 1 MB) that every search reads through.
     return GinIndex(fields=["words"], condition=condition, gin_pending_list_limit=1024, name=name)

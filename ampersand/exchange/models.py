@@ -6,8 +6,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from ampersand.core.changes import noted
 from ampersand.core.history import kept
 from ampersand.core.ids import new_id
+from ampersand.core.models import ChangeKind
 from ampersand.core.rooms import Room
 from ampersand.exchange.negotiating.models import (
     DecidingDay,
@@ -45,6 +47,21 @@ class TransactionQuerySet(AsKnownQuerySet["Transaction"]):
 
 
 @kept
+@noted(
+    "party_id",
+    "kind",
+    "happened_on",
+    "amount",
+    "currency",
+    "keeps_id",
+    "told_at",
+    "withdrawn_at",
+    touches={
+        ChangeKind.PARTY: "SELECT party_id FROM rows UNION ALL"
+        " SELECT r.party_id FROM rows JOIN promises_promise p ON p.id = rows.keeps_id"
+        " JOIN parties_relationship r ON r.id = p.relationship_id"
+    },
+)
 class Transaction(Told):
     """Value changing hands with a party, told by the system that keeps it. It never stands in for the relationship.
 
@@ -98,6 +115,26 @@ class ConcessionQuerySet(AsKnownQuerySet["Concession"]):
 
 
 @kept
+@noted(
+    "relationship_id",
+    "by_id",
+    "to_id",
+    "is_ours",
+    "happened_on",
+    "is_gift",
+    "is_tentative",
+    "firm_at",
+    "drawn_back_at",
+    "in_return_for_id",
+    "room",
+    "told_at",
+    "withdrawn_at",
+    touches={
+        ChangeKind.PARTY: "SELECT r.party_id FROM rows JOIN parties_relationship r ON r.id = rows.relationship_id"
+        " UNION ALL SELECT r.party_id FROM rows JOIN exchange_concession c ON c.id = rows.in_return_for_id"
+        " JOIN parties_relationship r ON r.id = c.relationship_id"
+    },
+)
 class Concession(Told):
     """Something given up for the other: its cost in the giver's words, its worth in the receiver's. Never netted."""
 
@@ -159,6 +196,14 @@ class GiveAndTakeOffQuerySet(models.QuerySet["GiveAndTakeOff"]):
 
 
 @kept
+@noted(
+    "relationship_id",
+    "at",
+    "ended_at",
+    touches={
+        ChangeKind.PARTY: "SELECT r.party_id FROM rows JOIN parties_relationship r ON r.id = rows.relationship_id"
+    },
+)
 class GiveAndTakeOff(models.Model):
     """A side wishes that give and take is not read in this relationship. What was given stays written down.
 

@@ -17,8 +17,10 @@ from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from ampersand.core.changes import UPDATE, noted
 from ampersand.core.history import kept, kept_without
 from ampersand.core.ids import new_id
+from ampersand.core.models import ChangeKind
 
 # Reserved for ever as nobody's (RFC 2606): what stands where a member gave no address.
 NO_ADDRESS = "no-address.invalid"
@@ -31,6 +33,9 @@ class MailBodies(models.TextChoices):
 
 
 @kept
+@noted(
+    "time_zone", on=[UPDATE], touches={ChangeKind.BOOK: "SELECT '00000000-0000-0000-0000-000000000000'::uuid FROM rows"}
+)
 class House(models.Model):
     """This installation's own organisation. There is one."""
 

@@ -11,9 +11,10 @@ from django.db.models.functions import MD5, Coalesce, Lower
 from django.utils.translation import gettext_lazy as _
 
 from ampersand.core.among import among
+from ampersand.core.changes import UPDATE, noted
 from ampersand.core.history import kept
 from ampersand.core.ids import new_id
-from ampersand.core.models import File, Source
+from ampersand.core.models import ChangeKind, File, Source
 from ampersand.core.rooms import Room
 from ampersand.members.models import Member, Team
 from ampersand.parties.closed import shown
@@ -90,6 +91,12 @@ class PartyQuerySet(models.QuerySet["Party"]):
 
 
 @kept
+@noted(
+    "now_id",
+    "erased_at",
+    on=[UPDATE],
+    touches={ChangeKind.STANDING: "SELECT id FROM rows UNION ALL SELECT now_id FROM rows"},
+)
 class Party(models.Model):
     """A person, an organisation or a community. It needs a name and nothing else.
 
@@ -265,6 +272,15 @@ class TieQuerySet(AsKnownQuerySet["Tie"]):
 
 
 @kept
+@noted(
+    "kind",
+    "from_party_id",
+    "to_party_id",
+    "from_on",
+    "until_on",
+    "withdrawn_at",
+    touches={ChangeKind.STANDING: "SELECT unnest(ARRAY[from_party_id, to_party_id]) FROM rows"},
+)
 class Tie(Told):
     """A dated, kinded link between two parties. `from_party` does it to or for `to_party`; `until_on` is exclusive."""
 
@@ -336,6 +352,15 @@ class RelationshipQuerySet(models.QuerySet["Relationship"]):
 
 
 @kept
+@noted(
+    "party_id",
+    "closed_at",
+    touches={
+        ChangeKind.RELATIONSHIP: "SELECT id FROM rows",
+        ChangeKind.PARTY: "SELECT party_id FROM rows",
+        ChangeKind.CLOSING: "SELECT party_id FROM rows WHERE closed_at IS NOT NULL",
+    },
+)
 class Relationship(models.Model):
     """The standing *and* between the house and one other party. It has no owner, status or stage.
 
@@ -370,6 +395,15 @@ class Relationship(models.Model):
         return self.closed_to.filter(until=None).filter(Q(member=member) | Q(team__members=member)).exists()
 
 
+@noted(
+    "relationship_id",
+    "member_id",
+    "team_id",
+    "until",
+    touches={
+        ChangeKind.CLOSING: "SELECT r.party_id FROM rows JOIN parties_relationship r ON r.id = rows.relationship_id"
+    },
+)
 class ClosedTo(models.Model):
     """A member or a team that a closed relationship is open to."""
 

@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ampersand.core import ready
 from ampersand.core.among import among
+from ampersand.core.changes import noted
 from ampersand.core.history import kept
 from ampersand.core.ids import new_id
+from ampersand.core.models import ChangeKind
 from ampersand.core.rooms import Room
 from ampersand.members.models import Member
 from ampersand.parties.closed import shown
@@ -88,6 +90,20 @@ def _asked_of_nobody_else(member: Member) -> Q:
 
 
 @kept
+@noted(
+    "relationship_id",
+    "by_id",
+    "to_id",
+    "is_ours",
+    "room",
+    "made_on",
+    "first_due_on",
+    "told_at",
+    "withdrawn_at",
+    touches={
+        ChangeKind.PARTY: "SELECT r.party_id FROM rows JOIN parties_relationship r ON r.id = rows.relationship_id"
+    },
+)
 class Promise(Told):
     """What a party says it will do, to whom, by when. Its state is derived from its events (`states.py`).
 
@@ -221,6 +237,19 @@ class PromiseEventQuerySet(models.QuerySet["PromiseEvent"]):
         return self.filter(promise__in=Promise.objects.visible_to(member))
 
 
+@noted(
+    "promise_id",
+    "kind",
+    "voice",
+    "at",
+    "told_at",
+    "due_on",
+    "takes_back_id",
+    touches={
+        ChangeKind.PARTY: "SELECT r.party_id FROM rows JOIN promises_promise p ON p.id = rows.promise_id"
+        " JOIN parties_relationship r ON r.id = p.relationship_id"
+    },
+)
 class PromiseEvent(models.Model):
     """Something that was said about a promise: by whom, when, in whose voice."""
 

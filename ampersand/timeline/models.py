@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ampersand.core import ready
 from ampersand.core.among import among
+from ampersand.core.changes import UPDATE, noted
 from ampersand.core.history import kept
 from ampersand.core.ids import new_id
-from ampersand.core.models import File, Source
+from ampersand.core.models import ChangeKind, File, Source
 from ampersand.core.rooms import Room
 from ampersand.members.models import Member
 from ampersand.parties.closed import hidden
@@ -81,6 +82,20 @@ def instants_around(day: date) -> tuple[datetime, datetime]:
 
 
 @kept
+@noted(
+    "mode",
+    "happened_at",
+    "on_day",
+    "began",
+    "asks_answer",
+    "is_settled_by_others",
+    "room",
+    "told_at",
+    "withdrawn_at",
+    # Without anybody in it, it is in no reading; whoever comes into it or leaves it is noted below.
+    on=[UPDATE],
+    touches={ChangeKind.PARTY: "SELECT party_id FROM timeline_participant WHERE moment_id IN (SELECT id FROM rows)"},
+)
 class Moment(Told):
     """Something that happened, or is arranged to happen, between named people.
 
@@ -139,6 +154,18 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         return told.values_list("moment_id", flat=True)
 
 
+@noted(
+    "moment_id",
+    "party_id",
+    "role",
+    "is_ours",
+    "happened_at",
+    # Who else is in it says whether it is read at all.
+    touches={
+        ChangeKind.PARTY: "SELECT party_id FROM rows UNION ALL"
+        " SELECT party_id FROM timeline_participant WHERE moment_id IN (SELECT moment_id FROM rows)"
+    },
+)
 class Participant(models.Model):
     """Who took part, as told. `happened_at` is the moment's own, here so that one index answers *when with whom*."""
 

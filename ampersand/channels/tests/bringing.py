@@ -19,7 +19,8 @@ AT = datetime(2026, 10, 6, 10, 52, tzinfo=UTC)
 
 # What an import is itself, and the traces of acts, are no facts; files are let go once the undo stands.
 _NO_FACTS = {
-    "core.Event", "core.Source", "core.File", "core.Touched", "channels.Import", "channels.ImportItem", "channels.ToldAgain",
+    "core.Event", "core.Source", "core.File", "core.Touched", "core.Change", "channels.Import", "channels.ImportItem",
+    "channels.ToldAgain",
 }  # fmt: skip
 
 

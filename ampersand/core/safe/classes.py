@@ -45,7 +45,8 @@ channels_import channels_importitem channels_toldagain core_event desk_listcolum
 exchange_weight portal_entry terms_decision terms_left
 """
 _DERIVED = """
-core_searchbeginning core_searchentry core_searchname core_touched desk_standing readings_reading readings_rhythmprior
+core_change core_searchbeginning core_searchentry core_searchname core_touched desk_standing readings_reading
+readings_rhythmprior
 """
 _SECRETS = """
 account_emailconfirmation django_session members_attempts members_invitation members_session members_signinlink

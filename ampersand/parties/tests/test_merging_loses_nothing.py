@@ -52,7 +52,7 @@ SOME = settings(
 )
 
 # The links themselves, the trace of what was done, and what waits to be worked out.
-BESIDE = {"parties.StandsFor", "core.Event", "core.Touched"}
+BESIDE = {"parties.StandsFor", "core.Event", "core.Touched", "core.Change"}
 # What is worked out from facts and links, and is as before when the links are.
 WORKED_OUT = {
     "core.SearchBeginning", "core.SearchEntry", "core.SearchName", "desk.Standing", "readings.Reading",
