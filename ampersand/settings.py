@@ -150,6 +150,15 @@ if _outside_url:
     DATABASES["outside"] = _database(_outside_url, pool_size=min(POOL_SIZE, OUTSIDE_POOL_SIZE))
     DATABASES["outside"]["ATOMIC_REQUESTS"] = False
 
+# what reads the whole book
+
+SNAPSHOTS = Path(os.environ.get("AMPERSAND_SNAPSHOTS") or DATA_FOLDER / "snapshots").expanduser()
+READINGS_ENGINE = os.environ.get("AMPERSAND_ENGINE") or "duckdb"
+# So much of the machine is taken for it, and the rest left to the pages.
+READINGS_MEMORY = os.environ.get("AMPERSAND_READINGS_MEMORY") or "2GB"
+READINGS_THREADS = int(os.environ.get("AMPERSAND_READINGS_THREADS") or max(1, (os.cpu_count() or 1) // 2))
+SPARK_MASTER = os.environ.get("AMPERSAND_SPARK_MASTER") or "local[*]"
+
 # Updates and deletions only, once a statement: a bulk load through COPY then costs what it should.
 PGHISTORY_LEVEL = pgtrigger.Statement
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")

@@ -104,9 +104,14 @@ def told_measures() -> dict[str, str]:
     told = {}
     for file in (ROOT / "ampersand" / "readings" / "measures").glob("[a-z]*.py"):
         for node in ast.parse(file.read_text()).body:
-            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and _makes_a_table(node):
                 told[node.name] = ast.get_docstring(node) or ""
     return told
+
+
+def _makes_a_table(function: ast.FunctionDef) -> bool:
+    """What else stands among the measures is of use to them alone."""
+    return function.returns is not None and ast.unparse(function.returns) == "ir.Table"
 
 
 def environment_variables() -> set[str]:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import tempfile
+from pathlib import Path
 
 # Read by core/home.py: tests have a data folder of their own.
 os.environ["AMPERSAND_TESTS"] = "1"
@@ -22,6 +26,10 @@ DATABASES["default"]["OPTIONS"]["options"] = "-c statement_timeout=60s"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SECURE_SSL_REDIRECT = False
+
+# A copy of the book is made for the readings; each process has a book of its own.
+SNAPSHOTS = Path(tempfile.mkdtemp(prefix="ampersand-snapshots-"))
+atexit.register(shutil.rmtree, SNAPSHOTS, ignore_errors=True)
 
 # Names of files, without a manifest: tests run on a clone whose assets are not built.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

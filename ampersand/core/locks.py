@@ -18,6 +18,8 @@ ERASING = 7_201_102
 MERGING = 7_201_103
 # Two who say at once that one promise leans on the other, and the other on the one, would have each wait for itself.
 LEANING = 7_201_104
+# One copy of the book is made for the readings at a time; who comes second finds it made.
+READING_ALL = 7_201_105
 
 # The tables are brought up to a version by one process, on however many machines it is tried.
 UPGRADING = 7_201_109

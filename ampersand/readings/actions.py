@@ -68,7 +68,7 @@ def _read(engine: Engine, *, prior: rhythm.Prior, making: Making) -> list[Readin
     ]
 
 
-def _fit_prior(engine: engines.OnDuckDB, making: Making) -> rhythm.Prior:
+def _fit_prior(engine: engines.BookEngine, making: Making) -> rhythm.Prior:
     """Fitted to the first part of the book, which has as many relationships as are looked at."""
     asked = Asked(measured.gaps_until, (("as_of_day", making.as_of_day),))
     (rows,) = next(engine.parts()).rows_of(asked)

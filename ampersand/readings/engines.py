@@ -1,34 +1,53 @@
-"""Where a measure runs: on PostgreSQL for a few relationships at once, on DuckDB over a snapshot for the whole book."""
+"""Where a measure runs: on PostgreSQL for a few relationships at once; over a snapshot for the whole book, on DuckDB or Spark."""
 
 from __future__ import annotations
 
-import csv
 import inspect
 import json
-import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
 import ibis
 import ibis.expr.types as ir
+from django.conf import settings
 from django.db import connection
 
+from ampersand.core.words import gettext as _
 from ampersand.readings import sources
 from ampersand.readings.sources import SOURCES
+from ampersand.readings.sources.derived import DERIVED
+
+if TYPE_CHECKING:
+    from ampersand.readings.on_duckdb import OnRows
+    from ampersand.readings.snapshot import Snapshot
 
 Row = dict[str, Any]
 Measured = Callable[..., ir.Table]
+# Hears of each step of a long run how much of it is done: its name, so many, of so many.
+Told = Callable[[str, int, int], None]
+
+DUCKDB, SPARK = "duckdb", "spark"
+# So many relationships are read at once: their rows are then held in memory, and those of the whole book need not be.
+PART = 100_000
+
+
+class UnknownEngine(ValueError):
+    """The setting names none of the engines; the words say so."""
+
+
+class NoSpark(RuntimeError):
+    """Spark is asked for and not there; the words say how to bring it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A measure, an expression over the sources that its arguments name, and the values it is asked with.
+    """A measure, an expression over the tables that its arguments name, and the values it is asked with.
 
     With a `room` it sees only what lies in that room, where a source says in which room a row lies.
     """
@@ -42,8 +61,8 @@ class Asked:
 
     @property
     def reads(self) -> tuple[str, ...]:
-        """The sources it reads, in the order of its arguments."""
-        return _sources_of(self.measure)
+        """The tables it reads, in the order of its arguments."""
+        return _tables_of(self.measure)
 
 
 @lru_cache(maxsize=64)
@@ -54,12 +73,13 @@ def _sql_of(asked: Asked, dialect: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _sources_of(measure: Measured) -> tuple[str, ...]:
-    return tuple(name for name in inspect.signature(measure).parameters if name in SOURCES)
+def _tables_of(measure: Measured) -> tuple[str, ...]:
+    return tuple(name for name in inspect.signature(measure).parameters if name in SOURCES or name in DERIVED)
 
 
 def _table(name: str, room: str) -> ir.Table:
-    table = ibis.table(dict(SOURCES[name].schema), name=name)
+    schema = SOURCES[name].schema if name in SOURCES else DERIVED[name].schema
+    table = ibis.table(dict(schema), name=name)
     return table.filter(table.room == room) if room and "room" in table.columns else table
 
 
@@ -67,6 +87,14 @@ class Engine(Protocol):
     """Runs measures and answers the rows of each."""
 
     def rows_of(self, *asked: Asked) -> list[list[Row]]: ...
+
+
+class BookEngine(Engine, Protocol):
+    """One that reads the whole book, or a part of it at a time."""
+
+    def parts(self) -> Iterator[BookEngine]:
+        """This engine, looking at one part of the relationships after another; at all of them again in the end."""
+        ...
 
 
 class OnPostgres:
@@ -77,8 +105,7 @@ class OnPostgres:
 
     def rows_of(self, *asked: Asked) -> list[list[Row]]:
         """All in one statement, since to find what is measured takes longer than to measure it."""
-        names = {name for one in asked for name in one.reads}
-        read = sources.together(names, as_of=self._as_of, relationship_ids=self._ids)
+        read = self._tables({name for one in asked for name in one.reads})
         measured = " UNION ALL ".join(
             f"SELECT {number} AS number, to_jsonb(measured)::text AS told FROM ({one.sql('postgres')}) AS measured"  # noqa: S608  ours
             for number, one in enumerate(asked)
@@ -90,98 +117,58 @@ class OnPostgres:
                 rows[number].append(json.loads(told))
         return rows
 
+    def _tables(self, names: Iterable[str]) -> str:
+        """The tables of these names, and those that they are worked out of, as what stands after WITH."""
+        needed = set(names)
+        for name in reversed(list(DERIVED)):
+            if name in needed:
+                needed.add(DERIVED[name].of)
+        told = sources.together(needed & set(SOURCES), as_of=self._as_of, relationship_ids=self._ids)
+        worked_out = (f"{name} AS MATERIALIZED ({_derived_sql(name)})" for name in DERIVED if name in needed)
+        return ", ".join([told, *worked_out])
 
-# So many relationships are read at once: their rows are then held in memory, and those of the whole book need not be.
-PART = 100_000
-_SLICES = 256
+
+@lru_cache
+def _derived_sql(name: str) -> str:
+    return str(ibis.to_sql(DERIVED[name].expression(), dialect="postgres"))
 
 
-_TYPES = {"string": "VARCHAR", "int64": "BIGINT", "boolean": "BOOLEAN", "float64": "DOUBLE"}
-
-
-class OnDuckDB:
-    """The same measure over a snapshot in DuckDB's own memory, for the whole book, or for a part of it at a time."""
-
-    def __init__(self, snapshots: Mapping[str, Path]) -> None:
-        # Twenty megabytes of the worker, which reads a few relationships all day on PostgreSQL.
-        import duckdb
-
-        self._connection = duckdb.connect()
-        self._names = list(snapshots)
-        for name, path in snapshots.items():
-            columns = {column: _TYPES[kind] for column, kind in SOURCES[name].schema.items()}
-            # An empty string stays one: `began` is empty where a moment belongs to both sides.
-            self._connection.execute(
-                f"CREATE TABLE {name}_snapshot AS SELECT *, hash(relationship_id) % {_SLICES} AS slice FROM read_csv("  # noqa: S608  ours
-                "?, header = false, auto_detect = false, columns = ?, nullstr = '\\N')",
-                [str(path), columns],
-            )
-        self._look_at(0, _SLICES)
-
-    def parts(self) -> Iterator[OnDuckDB]:
-        """This engine, looking at one part of the relationships after another; at all of them again in the end."""
-        told = " UNION ALL ".join(f"SELECT relationship_id FROM {name}_snapshot" for name in self._names)  # noqa: S608  ours
-        (count,) = self._connection.execute(f"SELECT count(DISTINCT relationship_id) FROM ({told})").fetchall()[0]  # noqa: S608
-        number = min(_SLICES, 1 + count // PART)
-        try:
-            for part in range(number):
-                self._look_at(part * _SLICES // number, (part + 1) * _SLICES // number)
-                yield self
-        finally:
-            self._look_at(0, _SLICES)
-
-    def rows_of(self, *asked: Asked) -> list[list[Row]]:
-        return [self._rows(one) for one in asked]
-
-    def _rows(self, asked: Asked) -> list[Row]:
-        cursor = self._connection.execute(asked.sql("duckdb"))
-        names = [column[0] for column in cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-    def _look_at(self, first: int, end: int) -> None:
-        """Have each source be the rows of these slices."""
-        for name in self._names:
-            columns = ", ".join(f'"{column}"' for column in SOURCES[name].schema)
-            self._connection.execute(
-                f"CREATE OR REPLACE VIEW {name} AS SELECT {columns} FROM {name}_snapshot"  # noqa: S608  ours
-                f" WHERE slice >= {first} AND slice < {end}"
-            )
-
-    def close(self) -> None:
-        self._connection.close()
+def _unheard(_step: str, _done: int, _of: int) -> None:
+    pass
 
 
 @contextmanager
-def whole_book(*, as_of: datetime) -> Iterator[OnDuckDB]:
-    """The whole book as it was known at `as_of`, copied out of the database once."""
-    with tempfile.TemporaryDirectory(prefix="readings-") as folder:
-        snapshots = {name: Path(folder) / f"{name}.csv" for name in SOURCES}
-        for name, path in snapshots.items():
-            _copy_out(SOURCES[name].sql(as_of=as_of), path)
-        engine = OnDuckDB(snapshots)
+def whole_book(*, as_of: datetime, engine: str = "", told: Told = _unheard) -> Iterator[BookEngine]:
+    """The whole book as it was known at `as_of`: its snapshot, brought up to then and held while it is read.
+
+    Without an engine it is the one of the settings. Raises UnknownEngine; and NoSpark where that is asked for and not there.
+    """
+    # Twenty megabytes of the worker, which reads a few relationships all day on PostgreSQL.
+    from ampersand.readings import snapshot
+
+    over = _chosen(engine or settings.READINGS_ENGINE)
+    with snapshot.taken(as_of=as_of, told=told) as made, over(made) as chosen:
+        yield chosen
+
+
+def _chosen(engine: str) -> Callable[[Snapshot], AbstractContextManager[BookEngine]]:
+    if engine == DUCKDB:
+        from ampersand.readings.on_duckdb import OnDuckDB
+
+        return OnDuckDB
+    if engine == SPARK:
         try:
-            yield engine
-        finally:
-            engine.close()
+            from ampersand.readings.on_spark import OnSpark
+        except ModuleNotFoundError as error:
+            raise NoSpark(_("Spark is not installed. `pip install 'ampersand[spark]'` brings it.")) from error
+        return OnSpark
+    raise UnknownEngine(
+        _("The whole book is read by duckdb or by spark. AMPERSAND_ENGINE says %(engine)s.") % {"engine": engine}
+    )
 
 
-def from_rows(folder: Path, **rows: list[Row]) -> OnDuckDB:
+def from_rows(folder: Path, **rows: list[Row]) -> OnRows:
     """An engine over rows made by hand, by the name of their source: for tests and trials."""
-    snapshots = {}
-    for name, of_source in rows.items():
-        snapshots[name] = folder / f"{name}.csv"
-        with snapshots[name].open("w", newline="") as stream:
-            csv.writer(stream).writerows([[_told(row[column]) for column in SOURCES[name].schema] for row in of_source])
-    return OnDuckDB(snapshots)
+    from ampersand.readings.on_duckdb import OnRows
 
-
-def _told(value: object) -> object:
-    return "\\N" if value is None else value
-
-
-def _copy_out(sql: str, path: Path) -> None:
-    connection.ensure_connection()
-    copied = f"COPY ({sql}) TO STDOUT (FORMAT csv, NULL '\\N')"
-    with path.open("wb") as stream, connection.cursor() as cursor, cursor.copy(copied) as copy:
-        for chunk in copy:
-            stream.write(chunk)
+    return OnRows(folder, rows)

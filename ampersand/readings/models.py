@@ -70,6 +70,14 @@ class Reading(models.Model):
         indexes = [models.Index(fields=["measure", "says", "-value"], name="reading_says")]
 
 
+class Snapshot(models.Model):
+    """The copy of the facts that the whole book was last read from (`readings/snapshot`). One with another key is no good."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1, editable=False)
+    key = models.UUIDField()
+    as_of = models.DateTimeField()
+
+
 class RhythmPrior(models.Model):
     """What the house's own book says of any rhythm before its own gaps are seen (see `readings.rhythm.Prior`)."""
 

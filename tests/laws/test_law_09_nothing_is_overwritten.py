@@ -49,7 +49,7 @@ WITHOUT_A_PAST = {
     "OfferEvent", "OfferFile",  # written once
     "HandingReply", "VisitChoice",  # written once; a later word is another row
     "ClosedTo", "SetAside", "Invitation", "SignInLink",  # ended with the time, and followed by another row
-    "Reading", "RhythmPrior", "Standing", "SearchEntry", "SearchName", "SearchBeginning",  # made anew from the facts
+    "Reading", "RhythmPrior", "Snapshot", "Standing", "SearchEntry", "SearchName", "SearchBeginning",  # made anew from the facts
     "Touched", "Change",  # what waits to be made anew
     "Session",  # a browser that is signed in: gone when it ends, for a past of it would be a trail of somebody
     "ListEdit",  # written once, and once when it is undone; the facts it made and ended have a past
@@ -165,7 +165,7 @@ def of_the_book(kind: type[models.Model], book: Book) -> Any:
 def contacts_as_of(at: datetime, relationship: Relationship) -> set[UUID]:
     """What a reading made of that day rests on."""
     engine = engines.OnPostgres(as_of=at, relationship_ids=[relationship.pk])
-    return {UUID(row["moment_id"]) for row in engine.rows_of(engines.Asked(lambda table: table))[0]}
+    return {UUID(row["moment_id"]) for row in engine.rows_of(engines.Asked(lambda contacts: contacts))[0]}
 
 
 def test_the_page_of_a_past_day_shows_what_was_known_at_its_end(cast: Cast) -> None:

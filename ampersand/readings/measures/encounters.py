@@ -37,10 +37,13 @@ def encounters(contacts: ir.Table) -> ir.Table:
     """Encounters: a row for each local calendar day with contact, with one moment of that day as its evidence.
 
     Merging everything of a day brings the spread of gaps near that of a steady rhythm; without it, mail is bursty
-    (readings.md, conventions). Columns: relationship_id, day, moment_id.
+    (readings.md, conventions). Columns: relationship_id, day, moment_id, gap_days (since the encounter before; none for the
+    first).
     """
     both = two_way(contacts)
-    return both.group_by("relationship_id", "day").agg(moment_id=both.moment_id.min())
+    days = both.group_by("relationship_id", "day").agg(moment_id=both.moment_id.min())
+    order = ibis.window(group_by="relationship_id", order_by="day")
+    return days.mutate(gap_days=days.day - days.day.lag().over(order))
 
 
 def latest_encounters(contacts: ir.Table, *, as_of_day: int, most: int) -> ir.Table:

@@ -28,8 +28,8 @@ def common(*, as_of: datetime, relationship_ids: Sequence[UUID] | None = None) -
     """The parts themselves, of some relationships or of all: what stands after WITH.
 
     `itself` has a row for each relationship and party that is it: of several that are taken for one, the one they stand
-    for has what was told of all, and the others have nothing here. `people` adds, for an organisation, those who work there,
-    with from when until when.
+    for has what was told of all, and the others have nothing here, nor has who was erased. `people` adds, for an
+    organisation, those who work there, with from when until when.
     """
     only = ""
     if relationship_ids is not None:
@@ -38,9 +38,11 @@ def common(*, as_of: datetime, relationship_ids: Sequence[UUID] | None = None) -
     return f"""
         itself AS MATERIALIZED (
             SELECT r.id AS relationship_id, r.party_id
-            FROM parties_relationship r JOIN parties_party p ON p.id = r.party_id AND p.now_id IS NULL {only}
+            FROM parties_relationship r
+            JOIN parties_party p ON p.id = r.party_id AND p.now_id IS NULL AND p.erased_at IS NULL {only}
             UNION ALL
-            SELECT r.id, p.id FROM parties_relationship r JOIN parties_party p ON p.now_id = r.party_id {only}
+            SELECT r.id, p.id FROM parties_relationship r
+            JOIN parties_party p ON p.now_id = r.party_id AND p.erased_at IS NULL {only}
         ),
         acting AS (
             SELECT itself.relationship_id, t.from_party_id AS party_id, t.from_on, t.until_on

@@ -1,0 +1,72 @@
+"""Measures on Apache Spark, over the Parquet files of a snapshot: for a book that has outgrown one machine.
+
+Needs the extra `spark` and Java 17 or newer. Where it runs is said by AMPERSAND_SPARK_MASTER; on a cluster the folder of the
+snapshots is one that each of its machines sees under the same name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from pyspark.sql import SparkSession
+
+from ampersand.core import java
+from ampersand.readings import engines
+from ampersand.readings.engines import Asked, BookEngine, Row
+from ampersand.readings.snapshot import Snapshot, tables
+
+
+class OnSpark:
+    """The measures' SQL over a snapshot: of the whole book, or of a part of it at a time."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        java.find()
+        self._snapshot = snapshot
+        self._session = _session(partitions=2 * snapshot.manifest.slices + 6)
+        self._look_at(0, None)
+
+    def __enter__(self) -> OnSpark:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._session.stop()
+
+    def parts(self) -> Iterator[BookEngine]:
+        """This engine, looking at one part of the relationships after another; at all of them again in the end."""
+        try:
+            for first, end in self._snapshot.spans(engines.PART):
+                self._look_at(first, end)
+                yield self
+        finally:
+            self._look_at(0, None)
+
+    def rows_of(self, *asked: Asked) -> list[list[Row]]:
+        return [self._rows(one) for one in asked]
+
+    def _rows(self, asked: Asked) -> list[Row]:
+        return [row.asDict(recursive=True) for row in self._session.sql(asked.sql("pyspark")).toLocalIterator()]
+
+    def _look_at(self, first: int, end: int | None) -> None:
+        """Have each table be the rows of these slices."""
+        for name in tables.names():
+            files = (f"file://{path}" for path in self._snapshot.files(name, first, end))
+            self._session.read.parquet(*files).createOrReplaceTempView(name)
+
+
+def _session(*, partitions: int) -> SparkSession:
+    master = settings.SPARK_MASTER
+    told = {
+        "spark.ui.enabled": "false",
+        "spark.sql.session.timeZone": "UTC",
+        # As the other engines do: a number that is none is nothing, no error.
+        "spark.sql.ansi.enabled": "false",
+        "spark.sql.shuffle.partitions": str(partitions),
+        "spark.driver.memory": settings.READINGS_MEMORY.lower().removesuffix("b"),
+    }
+    if master.startswith("local"):
+        told |= {"spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0.0.1"}
+    builder = SparkSession.builder.appName("ampersand readings").master(master)
+    for name, value in told.items():
+        builder = builder.config(name, value)
+    return builder.getOrCreate()

@@ -1,0 +1,191 @@
+"""The files of a snapshot: what changed is copied out of the book, and joined there to what did not change, in DuckDB."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import duckdb
+from django.conf import settings
+from django.db import connection
+
+from ampersand.readings.snapshot import tables
+from ampersand.readings.snapshot.manifest import Part, Snapshot
+from ampersand.readings.sources import SOURCES
+from ampersand.readings.sources.derived import DERIVED
+
+# One statement asks for so many relationships.
+ASKED_TOGETHER = 5_000
+# What a slice may hold: enough that a file is worth opening, and little enough to be sorted in memory.
+SLICE_ROWS, SLICE_RELATIONSHIPS, MOST_SLICES = 500_000, 50_000, 256
+# By the end of a relationship's number, which is drawn by lot: the same wherever and by whatever version it is reckoned.
+_SLICE = "('0x' || right(relationship_id, 2))::INT % {slices}"
+
+Told = Callable[[str, int, int], None]
+Tables = dict[str, tuple[Part, ...]]
+
+
+class Writer:
+    """A database of DuckDB's, in a file that goes with it, in which the rows that are new are put in order and written."""
+
+    def __init__(self, folder: Path, scratch: Path) -> None:
+        self._folder, self._scratch = folder, scratch
+        self._duck = duckdb.connect(str(scratch / "scratch.duckdb"), config=limits(scratch))
+
+    def load(self, *, as_of: datetime, relationship_ids: Sequence[UUID] | None, told: Told) -> None:
+        """Copy out what the book tells of these relationships, or of all, and work out what follows from it."""
+        lots = _in_lots(relationship_ids)
+        names = tables.names()
+        for number, name in enumerate(SOURCES):
+            told("copied", number, len(names))
+            path = self._scratch / f"{name}.csv"
+            with path.open("wb") as stream:
+                for lot in lots:
+                    _copy_out(SOURCES[name].sql(as_of=as_of, relationship_ids=lot), stream)
+            self._run(f"CREATE TABLE {name} AS SELECT * FROM {csv_sql(name, path)}")  # noqa: S608  ours
+            path.unlink()
+        for number, name in enumerate(DERIVED, start=len(SOURCES)):
+            told("copied", number, len(names))
+            self._run(f"CREATE TABLE {name} AS {tables.derived_sql(name)}")
+        told("copied", len(names), len(names))
+
+    def slices_for_all(self) -> int:
+        """Into how many slices a whole book is cut: a power of two, so that each is of equal size."""
+        rows, relationships = 0, 0
+        for name in tables.names():
+            count, whose = self._size(name)
+            rows, relationships = max(rows, count), max(relationships, whose)
+        wanted, slices = max(rows / SLICE_ROWS, relationships / SLICE_RELATIONSHIPS), 1
+        while slices < wanted and slices < MOST_SLICES:
+            slices *= 2
+        return slices
+
+    def write_all(self, slices: int, told: Told) -> Tables:
+        """Write every slice of every table, of what was loaded alone."""
+        return self._write({name: {number: [] for number in range(slices)} for name in tables.names()}, slices, told)
+
+    def write_touched(self, before: Snapshot, relationship_ids: Sequence[UUID], told: Told) -> Tables:
+        """Write those slices anew in which these relationships now have other rows; the files of the others stay."""
+        self._run("CREATE TABLE touched (relationship_id VARCHAR)")
+        self._put_touched(relationship_ids)
+        slices = before.manifest.slices
+        wanted = {name: self._slices_that_differ(name, before) for name in tables.names()}
+        written = self._write(wanted, slices, told)
+        stands = before.manifest.tables
+        return {
+            name: tuple(new if new.file else stands[name][number] for number, new in enumerate(written[name]))
+            for name in tables.names()
+        }
+
+    def close(self) -> None:
+        self._duck.close()
+
+    def _write(self, wanted: dict[str, dict[int, list[str]]], slices: int, told: Told) -> Tables:
+        """Write these slices, each with what is untouched of the old files. A slice that is not wanted has no file name."""
+        nothing = Part("", 0, 0, 0)
+        written: dict[str, list[Part]] = {name: [nothing] * slices for name in wanted}
+        to_do = [(name, number, old) for name, of_table in wanted.items() for number, old in of_table.items()]
+        for done, (name, number, old) in enumerate(to_do):
+            told("written", done, len(to_do))
+            written[name][number] = self._write_one(name, number, slices, old)
+        told("written", len(to_do), len(to_do))
+        return {name: tuple(parts) for name, parts in written.items()}
+
+    def _write_one(self, name: str, number: int, slices: int, old: list[str]) -> Part:
+        columns = _columns(name)
+        fresh = f"SELECT {columns} FROM {name} WHERE {_SLICE.format(slices=slices)} = {number}"  # noqa: S608  ours
+        stays = f"SELECT {columns} FROM {files_sql(old)} ANTI JOIN touched USING (relationship_id)" if old else ""  # noqa: S608
+        path = self._folder / f"{name}-{number:02x}-{uuid4().hex}.parquet"
+        rows = f"{fresh} UNION ALL {stays}" if old else fresh
+        # In one order, so that a snapshot says the same however it came about, and rows of one relationship lie together.
+        self._run(f"COPY (SELECT * FROM ({rows}) ORDER BY ALL) TO {_text(str(path))} (FORMAT parquet)")  # noqa: S608
+        count, whose = self._size(files_sql([str(path)]))
+        return Part(path.name, path.stat().st_size, count, whose)
+
+    def _slices_that_differ(self, name: str, before: Snapshot) -> dict[int, list[str]]:
+        columns, slices = _columns(name), before.manifest.slices
+        ((touched,),) = self._rows(f"SELECT list(DISTINCT {_SLICE.format(slices=slices)}) FROM touched")  # noqa: S608
+        files = before.files(name)
+        old = {number: [files[number]] for number in touched or ()}
+        if not old:
+            return {}
+        touched_files = files_sql([file for of_slice in old.values() for file in of_slice])
+        was = f"SELECT {columns} FROM {touched_files} SEMI JOIN touched USING (relationship_id)"  # noqa: S608  ours
+        now = f"SELECT {columns} FROM {name}"  # noqa: S608
+        differing = self._rows(
+            f"SELECT DISTINCT {_SLICE.format(slices=slices)} FROM"  # noqa: S608  ours
+            f" (({was} EXCEPT ALL {now}) UNION ALL ({now} EXCEPT ALL {was}))"
+        )
+        return {number: old[number] for (number,) in differing}
+
+    def _put_touched(self, relationship_ids: Sequence[UUID]) -> None:
+        path = self._scratch / "touched.csv"
+        path.write_text("".join(f"{relationship_id}\n" for relationship_id in relationship_ids))
+        told = f"read_csv({_text(str(path))}, header = false, columns = {{'relationship_id': 'VARCHAR'}})"
+        self._run(f"INSERT INTO touched SELECT relationship_id FROM {told}")  # noqa: S608
+
+    def _size(self, table: str) -> tuple[int, int]:
+        """How many rows a table has, and of how many relationships."""
+        ((count, whose),) = self._rows(f"SELECT count(*), count(DISTINCT relationship_id) FROM {table}")  # noqa: S608
+        return count, whose
+
+    def _run(self, sql: str) -> None:
+        self._duck.execute(sql)
+
+    def _rows(self, sql: str) -> list[tuple[Any, ...]]:
+        return self._duck.execute(sql).fetchall()
+
+
+@contextmanager
+def writer(folder: Path) -> Iterator[Writer]:
+    """A writer into this folder. What it needs meanwhile lies beside it, and goes in the end."""
+    with tempfile.TemporaryDirectory(prefix="scratch-", dir=folder) as scratch:
+        made = Writer(folder, Path(scratch))
+        try:
+            yield made
+        finally:
+            made.close()
+
+
+def limits(scratch: Path | None = None) -> dict[str, Any]:
+    """What DuckDB may take of the machine, so that the pages beside it stay quick."""
+    told: dict[str, Any] = {"memory_limit": settings.READINGS_MEMORY, "threads": settings.READINGS_THREADS}
+    return told | ({"temp_directory": str(scratch)} if scratch else {})
+
+
+def _in_lots(relationship_ids: Sequence[UUID] | None) -> list[Sequence[UUID] | None]:
+    if relationship_ids is None:
+        return [None]
+    return [relationship_ids[at : at + ASKED_TOGETHER] for at in range(0, len(relationship_ids), ASKED_TOGETHER)]
+
+
+def _copy_out(sql: str, stream: Any) -> None:
+    connection.ensure_connection()
+    with connection.cursor() as cursor, cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT csv, NULL '\\N')") as copy:
+        for chunk in copy:
+            stream.write(chunk)
+
+
+def _columns(name: str) -> str:
+    return ", ".join(f'"{column}"' for column in tables.columns(name))
+
+
+def csv_sql(name: str, path: Path) -> str:
+    """A file that PostgreSQL copied out, as a table of DuckDB's."""
+    told = ", ".join(f"'{column}': '{kind}'" for column, kind in tables.columns(name).items())
+    # An empty string stays one: `began` is empty where a moment belongs to both sides.
+    return f"read_csv({_text(str(path))}, header = false, auto_detect = false, columns = {{{told}}}, nullstr = '\\N')"
+
+
+def files_sql(paths: Sequence[str]) -> str:
+    """These files as one table of DuckDB's."""
+    return f"read_parquet([{', '.join(_text(path) for path in paths)}])"
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
