@@ -1,4 +1,4 @@
-.PHONY: help setup run test test-long laws pictures bench doubles lint types docs messages requirements
+.PHONY: help setup run test test-long laws pictures bench doubles tune kept lint types docs messages requirements
 .SILENT:
 SIZE ?= S
 PORT ?= 8000
@@ -33,6 +33,14 @@ bench: setup ## measure the budgets: make bench SIZE=S|M|L
 doubles: setup ## measure likely doubles: the Febrl sets beside plain Splink, then a million people
 	.venv/bin/python -m benchmarks.doubles bars
 	.venv/bin/python -m benchmarks.doubles size 1000000
+
+tune: setup ## measure in tune or parting: false alarms, what is found, a million relationships
+	.venv/bin/python -m benchmarks.tune bars
+	.venv/bin/python -m benchmarks.tune size 1000000
+
+kept: setup ## measure kept shares: nearness to the truth, open promises, a million parties
+	.venv/bin/python -m benchmarks.keeping bars
+	.venv/bin/python -m benchmarks.keeping size 1000000
 
 lint: setup ## put the form of the code in order, and say what is left
 	.venv/bin/ruff format .
