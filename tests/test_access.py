@@ -715,6 +715,7 @@ TABLE = [
     Row("desk:bring_back_piece", HERS_ACT, mayas_piece, "post"),
     # relationships and what stands in them
     Row("desk:search", ALL),
+    Row("desk:map", ALL),
     Row("desk:relationships", ALL),
     Row("desk:list_columns", ALL_ACT, method="post", told={"column": ["tags", "known"]}),
     Row("desk:edit_list", answers(outside=422, member=422), method="post", told={"what": "tend"}),

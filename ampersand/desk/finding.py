@@ -41,6 +41,7 @@ PAGES = (
     ("desk:today", gettext_lazy("Today")),
     ("desk:write", gettext_lazy("Write a note")),
     ("desk:relationships", gettext_lazy("Relationships")),
+    ("desk:map", gettext_lazy("Map")),
     ("desk:new_party", gettext_lazy("Add somebody")),
     ("desk:promises", gettext_lazy("Promises")),
     ("desk:traces", gettext_lazy("Traces: senders nobody answered")),

@@ -37,6 +37,7 @@ def _frame(member: Member, house_name: str) -> Frame:
             NavLink("today", _("Today"), reverse("desk:today"), "t"),
             NavLink("relationships", _("Relationships"), reverse("desk:relationships"), "r"),
             NavLink("promises", _("Promises"), reverse("desk:promises"), "p"),
+            NavLink("map", _("Map"), reverse("desk:map"), "m"),
             NavLink("negotiations", _("Negotiations"), reverse("desk:negotiations"), "n"),
             NavLink("messages", _("Messages"), reverse("desk:messages"), "o"),
             NavLink("import", _("Import"), reverse("desk:import"), "i"),
@@ -48,6 +49,7 @@ def _frame(member: Member, house_name: str) -> Frame:
             NavLink("promises", _("Promises"), reverse("desk:promises")),
         ),
         more=(
+            NavLink("map", _("Map"), reverse("desk:map")),
             NavLink("negotiations", _("Negotiations"), reverse("desk:negotiations")),
             NavLink("messages", _("Messages"), reverse("desk:messages")),
             NavLink("search", _("Find"), reverse("desk:search")),

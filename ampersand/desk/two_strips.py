@@ -18,14 +18,16 @@ from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from ampersand.core import ready
 from ampersand.core.among import among
 from ampersand.core.folding import folded_words
 from ampersand.desk.contacts import Contact
-from ampersand.desk.pages.two_strips import AheadRow, StripDay, StripMark, StripMonth, TwoStrips
+from ampersand.desk.horizon import days_by_rhythm, months_by_season
+from ampersand.desk.pages.two_strips import AheadRow, ExpectedDay, StripDay, StripMark, StripMonth, TwoStrips
 from ampersand.desk.pages.words import Way
+from ampersand.desk.sentences import usual_days
 from ampersand.desk.templatetags.desk import spoken_money
 from ampersand.exchange.models import Transaction, TransactionKind
 from ampersand.members.models import Member
@@ -93,9 +95,37 @@ def two_strips(
         currency=currency,
         trade_first_says=first_says,
         trade_last_says=last_says,
-        usual_days=quiet.usual if quiet and quiet.says != "too_early" else None,
-        last_on=quiet.since_on if quiet else max(days, default=None),
+        **_horizon(quiet, trade, today=today, until=until),
     )
+
+
+def _horizon(quiet: Reading | None, trade: dict[date, Decimal], *, today: date, until: date) -> dict[str, Any]:
+    """What is expected by their own rhythm and seasons; nothing where there is no rhythm yet."""
+    first = _next_day(quiet, today=today)
+    if first is None or quiet is None:
+        return {}
+    days = usual_days(quiet)
+    season = months_by_season(trade, today=today)
+    return {
+        "expected": days_by_rhythm(first, gap_days=quiet.usual or days, until=until),
+        "expected_says": ngettext("your usual rhythm, every day", "your usual rhythm, every %(days)d days", days)
+        % {"days": days},
+        "season": season,
+        "season_says": _("what this season brought in other years") if season else "",
+    }
+
+
+def _next_day(quiet: Reading | None, *, today: date) -> ExpectedDay | None:
+    """When they would speak next by the rhythm that was read; None where it is too early, or they are quiet beyond it.
+
+    The range is that of the next gap (10 to 90 of 100) as far as it lies ahead.
+    """
+    if quiet is None or quiet.says != "in_rhythm" or quiet.since_on is None or not quiet.high or quiet.usual is None:
+        return None
+    low, high = (quiet.since_on + timedelta(days=round(days)) for days in (quiet.low or 0, quiet.high))
+    on = quiet.since_on + timedelta(days=round(quiet.usual))
+    latest = max(high, today + timedelta(days=1))
+    return ExpectedDay(min(max(on, today + timedelta(days=1)), latest), max(low, today), latest)
 
 
 def _months(today: date) -> list[date]:

@@ -25,6 +25,7 @@ from ampersand.desk.views import (
     sides,
     terms,
     today,
+    tune_map,
     visit,
 )
 
@@ -48,6 +49,7 @@ urlpatterns: list[URLPattern] = [
     path("notes/pieces/<uuid:piece_id>/take-back/", pieces.take_back, name="take_back_piece"),
     path("notes/pieces/<uuid:piece_id>/bring-back/", pieces.bring_back, name="bring_back_piece"),
     path("search/", search.find, name="search"),
+    path("map/", tune_map.show, name="map"),
     path("relationships/", relationships.index, name="relationships"),
     path("relationships/columns/", lists.choose_columns, name="list_columns"),
     path("relationships/edit/", lists.edit, name="edit_list"),

@@ -22,26 +22,40 @@ export interface Ahead extends Mark {
   readonly when: string;
 }
 
+/** A day by their own rhythm, and between which days it lies with eight in ten. */
+export interface Expected {
+  readonly day: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** What a month of trade brought in other years: the middle one, the least and the most. */
+export interface Season {
+  readonly start: number;
+  readonly amount: number;
+  readonly low: number;
+  readonly high: number;
+}
+
 export interface StripData {
   readonly today: number;
   readonly months: readonly Month[];
   readonly ahead: readonly Ahead[];
-  readonly usualDays: number | null;
-  readonly lastOn: number | null;
+  readonly expected: readonly Expected[];
+  readonly season: readonly Season[];
   readonly quiet: { readonly from: number; readonly until: number; readonly says: string } | null;
 }
 
 /** Reads the drawing's facts from the list view: what is drawn and what is listed cannot differ. */
 export function readTable(host: HTMLElement): StripData {
-  const past = [...host.querySelectorAll<HTMLElement>('[data-part="past"] tr')];
-  const ahead = [...host.querySelectorAll<HTMLElement>('[data-part="ahead"] tr')];
+  const rows = (which: string): HTMLElement[] => [...host.querySelectorAll<HTMLElement>(which)];
   const quietFrom = host.getAttribute("quiet-from");
   return {
     today: dayNumber(host.getAttribute("today") ?? ""),
-    months: past.map(month),
-    ahead: ahead.map(aheadRow),
-    usualDays: Number(host.getAttribute("usual-days")) || null,
-    lastOn: host.hasAttribute("last-on") ? dayNumber(host.getAttribute("last-on") ?? "") : null,
+    months: rows('[data-part="past"] tr').map(month),
+    ahead: rows('[data-part="ahead"] tr').map(aheadRow),
+    expected: rows('[data-part="expected"] tr[data-on]').map(expected),
+    season: rows('[data-part="expected"] tr[data-season]').map(season),
     quiet: quietFrom
       ? {
           from: dayNumber(quietFrom),
@@ -49,6 +63,23 @@ export function readTable(host: HTMLElement): StripData {
           says: host.dataset["quiet"] ?? "",
         }
       : null,
+  };
+}
+
+function expected({ dataset }: HTMLElement): Expected {
+  return {
+    day: dayNumber(dataset["on"] ?? ""),
+    low: dayNumber(dataset["low"] ?? ""),
+    high: dayNumber(dataset["high"] ?? ""),
+  };
+}
+
+function season({ dataset }: HTMLElement): Season {
+  return {
+    start: dayNumber(dataset["season"] ?? ""),
+    amount: Number(dataset["amount"] ?? 0),
+    low: Number(dataset["low"] ?? 0),
+    high: Number(dataset["high"] ?? 0),
   };
 }
 

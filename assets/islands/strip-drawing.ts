@@ -50,8 +50,21 @@ function drawGround({ data, scale, shapes, width }: Sheet): void {
     const left = scale.x(Math.max(data.quiet.from, data.today));
     const right = scale.x(data.quiet.until);
     shapes.block(left, TOP, right - left, HEIGHT - TOP - 16, "wash-well");
-    shapes.text((left + right) / 2, 206, fitted(data.quiet.says, right - left, textWidth), "quiet", "middle");
+    linesOf(data.quiet.says, right - left).forEach((words, place) => {
+      shapes.text((left + right) / 2, 200 + 13 * place, words, "quiet", "middle");
+    });
   }
+}
+
+/** Words in lines no wider than the room; none where one of them is. */
+function linesOf(says: string, room: number): string[] {
+  const lines: string[] = [];
+  for (const word of says.split(" ")) {
+    const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
+    if (textWidth(longer) <= room && lines.length > 0) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines.every((line) => textWidth(line) <= room) ? lines : [];
 }
 
 function drawBetween({ data, scale, shapes, labels, words }: Sheet): void {
@@ -99,8 +112,10 @@ function drawContactDays({ data, scale, shapes }: Sheet): void {
   }
 }
 
-function drawTrade({ data, scale, shapes, labels, words }: Sheet): void {
+function drawTrade(sheet: Sheet): void {
+  const { data, scale, shapes, labels, words } = sheet;
   const points = tradePoints(data, scale);
+  drawSeason(sheet);
   const whose = fitted(words["trade"] ?? "", scale.now / 2, textWidth);
   shapes.text(0, HEIGHT - 18, whose, "indigo");
   labels.reserve(0, textWidth(whose), HEIGHT - 18);
@@ -119,16 +134,44 @@ function drawTrade({ data, scale, shapes, labels, words }: Sheet): void {
 
 /** Each month's amount hangs from the line from its first day to its last. The present month is not over, and says nothing yet. */
 function tradePoints(data: StripData, scale: StripScale): [number, number][] {
-  const months = data.months.slice(0, -1).filter((month) => month.trade !== null);
-  const highest = Math.max(...months.map((month) => month.trade ?? 0), 1);
-  const points = months.map((month): [number, number] => [
+  const points = tradeMonths(data).map((month): [number, number] => [
     scale.x(month.start),
-    TRADE + ((month.trade ?? 0) / highest) * TRADE_ROOM,
+    hanging(data, month.trade ?? 0),
   ]);
   const last = points.at(-1);
   const thisMonth = data.months.at(-1);
   if (last && thisMonth) points.push([scale.x(thisMonth.start), last[1]]);
   return points;
+}
+
+function tradeMonths(data: StripData): StripData["months"] {
+  return data.months.slice(0, -1).filter((month) => month.trade !== null);
+}
+
+/** How deep an amount hangs: the largest month there was, or may be, takes all the room. */
+function hanging(data: StripData, amount: number): number {
+  const highest = Math.max(1, ...tradeMonths(data).map((month) => month.trade ?? 0), ...data.season.map((one) => one.high));
+  return TRADE + (amount / highest) * TRADE_ROOM;
+}
+
+/** The months ahead as the same months were in other years: the middle one dashed, from the least to the most behind it. */
+function drawSeason({ data, scale, shapes, width, words }: Sheet): void {
+  const ends = monthStarts(data.today, data.today + AHEAD_DAYS + 31);
+  for (const { start, amount, low, high } of data.season) {
+    const left = scale.x(Math.max(start, data.today)) + 1;
+    const right = scale.x(ends.find((end) => end > start) ?? start + 30) - 1;
+    if (left >= width || isResting(data, start)) continue;
+    const room = Math.min(right, width) - left;
+    shapes.block(left, hanging(data, low), room, Math.max(2, hanging(data, high) - hanging(data, low)), "wash-indigo");
+    shapes.line(left, hanging(data, amount), left + room, hanging(data, amount), "indigo", 1.2, "3 2");
+  }
+  if (data.season.length > 0) {
+    shapes.text(width - 6, HEIGHT - 4, fitted(words["season"] ?? "", width - scale.now - 12, textWidth), "faint", "end");
+  }
+}
+
+function isResting(data: StripData, day: number): boolean {
+  return data.quiet !== null && day >= data.quiet.from && day < data.quiet.until;
 }
 
 function label(
@@ -180,10 +223,13 @@ function drawAxis({ data, scale, shapes, width }: Sheet): void {
 function drawAhead({ data, scale, shapes, labels, width, words }: Sheet): void {
   const rows = data.ahead.filter((row) => row.day >= data.today && row.day <= data.today + AHEAD_DAYS);
   const between = rows.filter((row) => row.kind !== "trade");
-  drawRhythm({ data, scale, shapes }, between.map((row) => row.day));
+  drawRhythm({ data, scale, shapes, width }, between.map((row) => row.day));
   shapes.text(width - 6, 36, words["wider"] ?? "", "faint", "end");
   labels.reserve(width - 6 - textWidth(words["wider"] ?? ""), width, 36);
-  if (data.usualDays) shapes.text(width - 6, 130, words["rhythm"] ?? "", "faint", "end");
+  if (data.expected.length > 0) {
+    const says = fitted(words["rhythm"] ?? "", width - scale.now - 12, textWidth);
+    shapes.text(width - 6, 126, says, "faint", "end");
+  }
   between.forEach((row, place) => {
     const x = scale.x(row.day);
     const y = 58 + 19 * place;
@@ -209,13 +255,18 @@ function drawName(shapes: Shapes, x: number, y: number, says: string, width: num
   else shapes.text(x - 6, y, fitted(says, 150, textWidth), "quiet", "end");
 }
 
-function drawRhythm({ data, scale, shapes }: Pick<Sheet, "data" | "scale" | "shapes">, taken: number[]): void {
-  if (!data.usualDays || data.lastOn === null) return;
-  const steps = Math.ceil((data.today - data.lastOn + 1) / data.usualDays);
-  for (let day = data.lastOn + steps * data.usualDays; day < data.today + AHEAD_DAYS; day += data.usualDays) {
-    const isQuiet = data.quiet !== null && day >= data.quiet.from && day < data.quiet.until;
-    if (isQuiet || taken.some((other) => Math.abs(scale.x(other) - scale.x(day)) < 6)) continue;
-    shapes.line(scale.x(day), BETWEEN, scale.x(day), BETWEEN - 12, "moss", 1.2, "2 2");
+/** Each expected day as a dotted stem, on a bar as wide as the range it lies in: further ahead it is less sure, and wider. */
+function drawRhythm(
+  { data, scale, shapes, width }: Pick<Sheet, "data" | "scale" | "shapes" | "width">,
+  taken: number[],
+): void {
+  for (const { day, low, high } of data.expected) {
+    if (isResting(data, day) || day > data.today + AHEAD_DAYS) continue;
+    const left = Math.max(scale.x(low), scale.now);
+    const right = Math.min(scale.x(high), width);
+    shapes.block(left, BETWEEN - 5, right - left, 5, "moss drawing__maybe");
+    if (taken.some((other) => Math.abs(scale.x(other) - scale.x(day)) < 6)) continue;
+    shapes.line(scale.x(day), BETWEEN, scale.x(day), BETWEEN - 13, "moss", 1.2, "2 2");
   }
 }
 

@@ -85,6 +85,9 @@ def stops(browser: Browser, address: str, session: Session) -> dict[str, Stop]:
         "relationships": Stop("/relationships/"),
         "relationships-filtered": Stop("/relationships/?kind=person&move=quiet&sort=quiet"),
         "relationships-nobody": Stop("/relationships/?words=zzzz"),
+        "map": Stop("/map/"),
+        "map-as-a-list": Stop("/map/?as=list"),
+        "map-as-a-drawing": Stop("/map/?as=drawing"),
         "promises": Stop("/promises/"),
         "promises-of-everybody": Stop("/promises/?whose=everybody"),
         "a-new-day": Stop("/promises/", _agree_a_new_day),
@@ -125,6 +128,7 @@ def stops_of_an_empty_house() -> dict[str, Stop]:
         "empty-today": Stop("/"),
         "empty-relationships": Stop("/relationships/"),
         "empty-promises": Stop("/promises/"),
+        "empty-map": Stop("/map/"),
         "empty-import": Stop("/import/"),
     }
 

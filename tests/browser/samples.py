@@ -12,6 +12,7 @@ from typing import Literal
 from uuid import UUID, uuid4
 
 from ampersand.between.lines import Group, LineRow, MattersPart, Side
+from ampersand.desk.horizon import days_by_rhythm
 from ampersand.desk.pages.before import BeforePage, LastSaid, Meeting
 from ampersand.desk.pages.evidence import Evidence, EvidencePage, EvidenceRow
 from ampersand.desk.pages.forms import Choice, Filter
@@ -53,7 +54,15 @@ from ampersand.desk.pages.strips import (
     Tick,
 )
 from ampersand.desk.pages.today import MeetingRow, TendRow, TodayPage
-from ampersand.desk.pages.two_strips import AheadRow, StripDay, StripMark, StripMonth, TwoStrips
+from ampersand.desk.pages.two_strips import (
+    AheadRow,
+    ExpectedDay,
+    ExpectedMonth,
+    StripDay,
+    StripMark,
+    StripMonth,
+    TwoStrips,
+)
 from ampersand.desk.pages.words import Clause, Link, Way
 
 TODAY = date(2026, 10, 6)
@@ -476,8 +485,20 @@ def two_strips() -> TwoStrips:
         currency="GBP",
         trade_first_says="£2,100 a month",
         trade_last_says="£6,100 a month",
-        usual_days=19,
-        last_on=TODAY,
+        expected=days_by_rhythm(
+            ExpectedDay(date(2026, 10, 25), date(2026, 10, 16), date(2026, 11, 6)), gap_days=19, until=date(2027, 4, 6)
+        ),
+        expected_says="your usual rhythm, every 19 days",
+        season=tuple(
+            ExpectedMonth(
+                date(2026 + (9 + place) // 12, (9 + place) % 12 + 1, 1), amount, amount * 9 / 10, amount * 5 / 4
+            )
+            for place, amount in enumerate(map(Decimal, (4300, 4200, 3100, 4200, 4100, 4400)))
+        ),
+        season_says="what this season brought in other years",
+        quiet_from=date(2026, 12, 1),
+        quiet_until=date(2026, 12, 31),
+        quiet_says="her quiet month",
     )
 
 
@@ -686,12 +707,12 @@ def relationship_crowded() -> RelationshipPage:
         AheadRow(TODAY + timedelta(days=5 + 17 * place), "Something promised in rather many words", kind)
         for place, kind in enumerate(AHEAD_KINDS)
     ]
+    soon = ExpectedDay(TODAY + timedelta(days=1), TODAY, TODAY + timedelta(days=4))
+    often = days_by_rhythm(soon, gap_days=2, until=date(2027, 4, 6))
     return replace(
         relationship(),
         name="Bürgerenergiegenossenschaft Oberschwaben-Allgäu eG",
-        strips=replace(
-            strips, months=tuple(months), ahead=tuple(ahead), usual_days=2, last_on=TODAY - timedelta(days=1)
-        ),
+        strips=replace(strips, months=tuple(months), ahead=tuple(ahead), expected=often, quiet_from=None),
         notebook=relationship().notebook * 4,
     )
 
@@ -706,12 +727,14 @@ def relationship_sparse() -> RelationshipPage:
         label="Met once, on 2 October.",
         months=tuple(months),
         ahead=(),
-        usual_days=None,
         trade_of="",
         trade_first_says="",
         trade_last_says="",
+        expected=(),
+        season=(),
+        quiet_from=None,
     )
-    return replace(relationship(), strips=strips, readings=(), give_take=None)
+    return replace(relationship(), strips=strips, readings=(), give_take=None, tune=None)
 
 
 def relationship_new() -> RelationshipPage:

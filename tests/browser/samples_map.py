@@ -74,6 +74,7 @@ def tune_map(number: int = 47) -> MapPage:
             found[0],
             life=7,
             url="relationship.html",
+            why_url="evidence.html",
             readings=(
                 Clause("You last spoke 41 days ago; usually every 19.", why_url="evidence.html"),
                 Clause("Your move since 26 August: they asked, and nothing has gone back.", why_url="evidence.html"),

@@ -44,8 +44,10 @@ class MapChosen:
     point: MapPoint
     life: int
     url: str
+    why_url: str
+    """What its place on the map rests on."""
     readings: tuple[Clause, ...]
-    """Each opens what it rests on."""
+    """What else is read of it, each opening what it rests on."""
     next_url: str = ""
     previous_url: str = ""
 

@@ -54,6 +54,26 @@ class AheadRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectedDay:
+    """A day around which they would speak again by their own rhythm: with eight in ten, from `low_on` to `high_on`."""
+
+    on: date
+    low_on: date
+    high_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedMonth:
+    """What a month of trade would bring if it brought what the same month brought in other years."""
+
+    month: date
+    amount: Decimal
+    low: Decimal
+    high: Decimal
+    """The least and the most of those years."""
+
+
+@dataclass(frozen=True, slots=True)
 class TwoStrips:
     """The drawing on top of a relationship: contact above the line, trade below, three years back, six months ahead."""
 
@@ -70,9 +90,13 @@ class TwoStrips:
     """Stands at the left end of the lower strip: "£2,100 a month"."""
     trade_last_says: str = ""
     """Stands at its right end."""
-    usual_days: float | None = None
-    """Its own rhythm; None below the minimum, and then none is drawn ahead."""
-    last_on: date | None = None
+    expected: tuple[ExpectedDay, ...] = ()
+    """By its own rhythm, soonest first; none while it is too early to say."""
+    expected_says: str = ""
+    """ "your usual rhythm, every 19 days"."""
+    season: tuple[ExpectedMonth, ...] = ()
+    season_says: str = ""
+    """ "what this season brought in other years"."""
     quiet_from: date | None = None
     quiet_until: date | None = None
     quiet_says: str = ""

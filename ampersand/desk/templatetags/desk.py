@@ -19,13 +19,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext, to_locale
 from django.utils.translation import gettext as _
 
-from ampersand.desk import keeping_drawings, strips, tune_drawing, tune_map_drawing
+from ampersand.desk import keeping_drawings, strips, tune_drawing
 from ampersand.desk.icons import ICONS, PROMISE_SHAPES
 from ampersand.desk.pages.keeping import GapByQuarter, KeptRow, KeptShares, WeekLoad
 from ampersand.desk.pages.relationship import GiveTake, TuneFigure
 from ampersand.desk.pages.strips import Strip
 from ampersand.desk.pages.tune_map import MapPoint, TuneMap
 from ampersand.desk.pages.words import PromiseState
+from ampersand.desk.tune_map import drawing as tune_map_drawing
 
 register = template.Library()
 

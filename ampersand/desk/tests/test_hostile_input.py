@@ -47,6 +47,7 @@ ASKED = {
         "words", "kind", "tie", "at", "place", "detail", "tended", "promise", "move", "last", "after", "before", "trade",
         "sort", "since", "until",
     ),
+    "desk:map": ("show", "says", "as", "at", "page"),
     "desk:moments": ("before", "on"),
     "desk:party": ("on",),
     "desk:traces": ("after",),

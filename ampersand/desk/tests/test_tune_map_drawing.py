@@ -9,10 +9,10 @@ from dataclasses import replace
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from ampersand.desk import tune_map_drawing as drawing
 from ampersand.desk.drawing import text_width
 from ampersand.desk.pages.tune_map import MapPoint, TuneMap
-from ampersand.desk.tune_map_drawing import NARROW, WIDE
+from ampersand.desk.tune_map import drawing
+from ampersand.desk.tune_map.drawing import NARROW, WIDE
 
 
 def point(key: str = "a", trade: float = 1.0, relationship: float = 1.0, **more: object) -> MapPoint:
