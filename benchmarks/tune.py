@@ -44,11 +44,9 @@ class Streams:
     trend: str = "none"
     trade_after: float = 1.0
     talk_after: float = 1.0
-    weight: float = 1.0
 
     def says(self) -> str:
-        weight = "" if self.weight == 1 else f", each talk weighs {self.weight:g}"
-        return f"{self.trade:g} + {self.talk:g} a week, {TREND_SAYS[self.trend]}{weight}"
+        return f"{self.trade:g} + {self.talk:g} a week, {TREND_SAYS[self.trend]}"
 
 
 @dataclass(frozen=True)
@@ -94,20 +92,25 @@ def main(arguments: Sequence[str]) -> int:
 def bars(count: int) -> int:
     """Print false alarms and what is found; answers 1 where a bar is missed."""
     print(f"False alarms within three years of weekly looks, |Z| > {tune.THRESHOLD}, {count} relationships a row:\n")
-    print("| streams | trade said ahead | talk said ahead | either |\n|---|---|---|---|")
+    print("| streams | trade said ahead | talk said ahead | to one side | to either |\n|---|---|---|---|---|")
     told = []
     for streams in UNCHANGED:
         lags, leads, either = false_alarms_of_all(streams, count=count, seed=1)
-        told += [lags, leads]
-        print(f"| {streams.says()} | {lags:.3f} | {leads:.3f} | {either:.3f} |", flush=True)
-    print(f"\nAll rows: {min(told):.3f} to {max(told):.3f}, mean {np.mean(told):.4f} (bar .09 to .11).\n")
-    for streams in (Streams(0.15, 0.15), Streams(1, 1, weight=0.5)):
-        lags, leads, either = false_alarms_of_all(streams, count=count, seed=1)
-        print(f"Besides: {streams.says()}: {lags:.3f}, {leads:.3f}.")
+        told.append((lags + leads) / 2)
+        print(f"| {streams.says()} | {lags:.3f} | {leads:.3f} | {told[-1]:.3f} | {either:.3f} |", flush=True)
+    print(f"\nTo one side, all rows: {min(told):.3f} to {max(told):.3f}, mean {np.mean(told):.4f} (bar .09 to .11).\n")
+    few, mixed = false_alarms(Streams(0.15, 0.15), count=count, seed=1), of_mixed_weights(count=count, seed=1)
+    print(f"Besides: 0.15 + 0.15 a week: {few[0]:.3f}, {few[1]:.3f}.")
+    print(f"Besides: 1 + 1 a week, half of the talk weighs 0.5: {mixed[0]:.3f}, {mixed[1]:.3f}.")
     longer = false_alarms(Streams(1, 1), count=count // 2, seed=2, weeks=WEEKS + FIRST_LOOK)
     print(
         f"Besides: 1 + 1 a week, three years of looks after a first year of waiting: {longer[0]:.3f}, {longer[1]:.3f}.\n"
     )
+    for streams in (Streams(1, 1, talk_after=0.3), Streams(5, 5, talk_after=0.3)):
+        found_by_then, off = since(streams, count=count // 4, seed=3, after=26)
+        print(f"Half a year after talk x 0.3 at {streams.says()}: {found_by_then:.2f} apart, the day since when off by "
+              f"{off:.0f} weeks in the median.")  # fmt: skip
+    print()
     is_missed = not 0.09 <= min(told) <= max(told) <= 0.11
     return int(changes(count // 3) or is_missed)
 
@@ -132,6 +135,13 @@ def changes(count: int) -> bool:
                 delay = "never" if told.delay_weeks == NEVER else f"{told.delay_weeks:.0f}"
                 print(f"| {still.says()}: {name} | {way} | {at:.2f} | {told.soon:.2f} | {told.ever:.3f} | {delay} "
                       f"| {wrong:.2f} |", flush=True)  # fmt: skip
+    print("\nFor measure: a CUSUM that knows both shares beforehand, which nobody does, with its threshold set alike:")
+    for still in (Streams(1, 1), Streams(1, 1, "season"), Streams(1, 1, "drift")):
+        for name, trade_after, talk_after in CHANGES:
+            changed = replace(still, trade_after=trade_after, talk_after=talk_after)
+            alarms = knowing(changed)
+            told = _found(alarms(*made(changed, count, 5)), threshold(alarms, made(still, count, 3)))
+            print(f"{still.says()}: {name}: ever {told.ever:.3f}, median {told.delay_weeks:.0f} weeks.", flush=True)
     is_missed = False
     for says, both in pooled.items():
         ever, weeks = min(one.ever for one in both), float(np.median(np.concatenate([one.delays for one in both])))
@@ -153,9 +163,27 @@ def false_alarms_of_all(streams: Streams, *, count: int, seed: int, weeks: int =
     return float(lags.mean()), float(leads.mean()), float((lags | leads).mean())
 
 
+def of_mixed_weights(*, count: int, seed: int) -> tuple[float, float]:
+    """False alarms where half of the talk weighs 0.5, and the squares are told."""
+    random = np.random.default_rng(seed)
+    trade, whole, half = (random.poisson(rate, (count, WEEKS)).astype(np.float64) for rate in (1.0, 0.5, 0.5))
+    z = looked_at(trade, whole + half / 2, whole + half / 4)
+    return float((z < -tune.THRESHOLD).any(1).mean()), float((z > tune.THRESHOLD).any(1).mean())
+
+
 def found(streams: Streams, *, count: int, seed: int) -> Found:
     """What becomes of relationships that change at week 78."""
     return _found(-looked_at(*made(streams, count, seed)), tune.THRESHOLD)
+
+
+def since(streams: Streams, *, count: int, seed: int, after: int) -> tuple[float, float]:
+    """So many weeks after the change: how many are said to have trade ahead, and by how many weeks `since` is off (median)."""
+    trade, talk = (stream[:, : CHANGE + after] for stream in made(streams, count, seed))
+    place, week = np.nonzero((trade > 0) | (talk > 0))
+    weeks = tune.Weeks.of(place, CHANGE + after - 1 - week, trade[place, week], talk[place, week])
+    tunes = tune.scan(weeks, count=count)
+    is_apart = tunes.says == tune.TRADE_AHEAD
+    return float(is_apart.mean()), float(np.median(np.abs(tunes.weeks[is_apart] - after)))
 
 
 def _found(alarms: Floats, at: float) -> Found:
@@ -172,7 +200,7 @@ def made(streams: Streams, count: int, seed: int, weeks: int = WEEKS) -> tuple[F
     after = np.arange(weeks) >= CHANGE
     trade = random.poisson(streams.trade * common * np.where(after, streams.trade_after, 1))
     talk = random.poisson(streams.talk * common * np.where(after, streams.talk_after, 1))
-    return trade.astype(np.float64), (talk * streams.weight).astype(np.float64)
+    return trade.astype(np.float64), talk.astype(np.float64)
 
 
 def moved(trend: str, count: int, weeks: int, random: np.random.Generator) -> Floats:
@@ -195,13 +223,16 @@ def moved(trend: str, count: int, weeks: int, random: np.random.Generator) -> Fl
 # Ways to look at it, ours and the peers: one number a look from week 52 on, larger where talk lags more.
 
 
-def looked_at(trade: Floats, talk: Floats) -> Floats:
-    """Z of each weekly look, by the product's own scan."""
+def looked_at(trade: Floats, talk: Floats, square: Floats | None = None) -> Floats:
+    """Z of each weekly look, by the product's own scan; `square` as in `tune.Weeks.of`."""
     count, weeks = trade.shape
     place, week = np.nonzero((trade > 0) | (talk > 0))
-    starts, bought, said = np.searchsorted(place, np.arange(count + 1)), trade[place, week], talk[place, week]
-    looks = range(FIRST_LOOK, weeks + 1)
-    return np.stack([kernels.scan(starts, look - 1 - week, bought, said)[:, 1] for look in looks], axis=1)
+    starts, squares = np.searchsorted(place, np.arange(count + 1)), None if square is None else square[place, week]
+    told = []
+    for look in range(FIRST_LOOK, weeks + 1):
+        rows = tune.Weeks.of(place, look - 1 - week, trade[place, week], talk[place, week], squares)
+        told.append(kernels.scan(starts, rows.weeks_back, rows.trade, rows.talk)[:, 1])
+    return np.stack(told, axis=1)
 
 
 def share_scan(trade: Floats, talk: Floats) -> Floats:
@@ -223,6 +254,18 @@ def bernoulli_cusum(trade: Floats, talk: Floats) -> Floats:
     odds = share / (1 - share) / 3
     less = odds / (1 + odds)
     return _summed_up(talk * np.log(less / share) + trade * np.log((1 - less) / (1 - share)))
+
+
+def knowing(streams: Streams) -> Alarms:
+    """The CUSUM of the very change that comes: no way that looks at shares finds it sooner by much."""
+    before = streams.talk / (streams.talk + streams.trade)
+    talk, trade = streams.talk * streams.talk_after, streams.trade * streams.trade_after
+    after = talk / (talk + trade)
+
+    def alarms(trade: Floats, talk: Floats) -> Floats:
+        return _summed_up(talk * np.log(after / before) + trade * np.log((1 - after) / (1 - before)))
+
+    return alarms
 
 
 def fixed_window(trade: Floats, talk: Floats) -> Floats:
@@ -303,10 +346,11 @@ def size(count: int) -> None:
     print(
         f"{told}: share scan {seconds:.2f} s ({cpu:.2f} of cpu; bar 3 s), {(found.weeks > 0).mean():.2f} with enough to say."
     )
-    began = time.perf_counter()
+    began, busy = time.perf_counter(), time.process_time()
     at = momentum.weeks_before(*_trail())
     momentum.momenta(weeks.place, weeks.weeks_back, weeks.talk, count=count, at=at)
-    print(f"One momentum of each with its trail of {len(at)} points: {time.perf_counter() - began:.2f} s.")
+    seconds, cpu = time.perf_counter() - began, time.process_time() - busy
+    print(f"One momentum of each with its trail of {len(at)} points: {seconds:.2f} s ({cpu:.2f} of cpu).")
     one = slice(0, int(np.searchsorted(weeks.place, 1)))
     began = time.perf_counter()
     for _ in range(200):

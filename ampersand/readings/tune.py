@@ -34,7 +34,7 @@ EVENTS_MIN, EACH_MIN = 20.0, 5.0
 # every rate and trend tried (benchmarks/tune.py): few events come in coarse steps, and uneven streams lean to one side.
 ADDED = 0.35
 STRETCH = 2.0
-THRESHOLD = 3.06
+THRESHOLD = 3.055
 # Fewer than this are scanned without numba, which takes seconds to load.
 FEW = 2_000
 
@@ -63,14 +63,23 @@ class Weeks:
     talk: Floats
 
     @classmethod
-    def of(cls, place: ArrayLike, weeks_back: ArrayLike, trade: ArrayLike, talk: ArrayLike) -> Weeks:
-        """From anything that can be an array."""
+    def of(
+        cls,
+        place: ArrayLike,
+        weeks_back: ArrayLike,
+        trade: ArrayLike,
+        talk: ArrayLike,
+        talk_square: ArrayLike | None = None,
+    ) -> Weeks:
+        """From anything that can be an array. With `talk_square`, the sums of squared weights, a relationship's talk counts
+        as the number of events it is worth (Kish): halves alone say as much as if each were whole."""
         try:
             where, when = (np.asarray(told, dtype=np.int64).ravel() for told in (place, weeks_back))
             one, other = (np.asarray(told, dtype=np.float64).ravel() for told in (trade, talk))
         except (TypeError, ValueError) as error:
             raise UnreadableWeeks(f"places and weeks must be whole numbers, counts numbers; {error}") from error
-        return cls(where, when, one, other)
+        weeks = cls(where, when, one, other)
+        return weeks if talk_square is None else weeks._worth(np.asarray(talk_square, dtype=np.float64).ravel())
 
     def __post_init__(self) -> None:
         lengths = {len(told) for told in (self.place, self.weeks_back, self.trade, self.talk)}
@@ -81,6 +90,16 @@ class Weeks:
                 raise UnreadableWeeks(f"{name} must be counts of 0 or more")
         if len(self.place) and self.place.min() < 0:
             raise UnreadableWeeks("a place must be 0 or more")
+
+    def _worth(self, square: Floats) -> Weeks:
+        if len(square) != len(self.talk) or not (np.isfinite(square).all() and (square >= 0).all()):
+            raise UnreadableWeeks("squares of weights must be numbers of 0 or more, one a row")
+        known = self.weeks_back >= 0
+        talk, squares = (np.bincount(self.place[known], told[known]) for told in (self.talk, square))
+        fuller = np.divide(talk, squares, out=np.ones(len(talk)), where=squares > 0)
+        # A relationship with nothing but what lies ahead is in no sum.
+        worth = np.append(fuller, np.ones(max(int(self.place.max(initial=0)) + 1 - len(fuller), 0)))
+        return Weeks(self.place, self.weeks_back, self.trade, self.talk * worth[self.place])
 
     def summed(self, into: ArrayLike) -> Weeks:
         """The same weeks by team, product or house: `into[place]` is where each relationship belongs."""

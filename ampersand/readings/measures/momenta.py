@@ -24,10 +24,11 @@ def trade_and_talk_by_week(
 
     Columns: relationship_id, week (0 is the seven days that end with the day), trade_count (days with a purchase),
     trade_amount (in `currency`), talk_weight (encounters: 1 when they began or answered that day or both met, 0.5 when only
-    we did; promises called kept: 1; concessions that are firm: 0.5). Weeks with nothing are left out, and so is what lies
-    more than 260 weeks back. Of the kinds invoice, order, payment, delivery, renewal only the first is counted that the
-    relationship has, since they tell of the same purchase; returns and cancellations are not counted. Unit: days and
-    weights a week, money. Source: `sources`; readings.md sections 0 (*two momenta*) and 2.
+    we did; promises called kept: 1; concessions that are firm: 0.5), talk_square (the sum of the squares of these weights).
+    Weeks with nothing are left out, and so is what lies more than 260 weeks back. Of the kinds invoice, order, payment,
+    delivery, renewal only the first is counted that the relationship has, since they tell of the same purchase; returns and
+    cancellations are not counted. Unit: days and weights a week, money. Source: `sources`; readings.md sections 0 (*two
+    momenta*) and 2.
     """
     bought = _bought(trade)
     traded = bought.group_by("relationship_id", "day").agg(
@@ -47,6 +48,7 @@ def trade_and_talk_by_week(
         trade_count=events.trade_count.sum(),
         trade_amount=events.trade_amount.sum(),
         talk_weight=events.talk_weight.sum(),
+        talk_square=(events.talk_weight * events.talk_weight).sum(),
     )
 
 

@@ -50,11 +50,11 @@ def kept_sums(promises: ir.Table, *, as_of_day: int, most: int) -> ir.Table:
     Columns: relationship_id, is_ours; of those that fell due within the last 365 days `kept_count`, `partly_count`,
     `not_kept_count` (called so), `late_count`, `unconfirmed_count`, `moved_count` (that both agreed to move), how many were
     called in each voice (`own_count`, `told_by_us_count`, `delivery_count`); of all, faded with a half-life of 180 days,
-    `kept_weight`, `not_kept_weight`, `unconfirmed_weight` (a partly kept one is half of each) and `square_weight`, the sum of
-    squares of the weights of those answered; `open_count`, `late_since_day` (the day of the oldest late one), the ids of the
-    latest kept, of those that speak against it, and of those not confirmed (`kept_ids`, `against_ids`, `unconfirmed_ids`,
-    oldest first, at most `most` of each), and `first_day`, the first of those counted. Unit: counts. Source: `outcomes`;
-    readings.md sections 0 and 3.
+    `kept_weight`, `not_kept_weight`, `unconfirmed_weight` (a partly kept one is half of each), and of the weights of those
+    answered `square_weight`, the sum of their squares, and `weight_spread`, the largest over the least; `open_count`,
+    `late_since_day` (the day of the oldest late one), the ids of the latest kept, of those that speak against it, and of
+    those not confirmed (`kept_ids`, `against_ids`, `unconfirmed_ids`, oldest first, at most `most` of each), and `first_day`,
+    the first of those counted. Unit: counts. Source: `outcomes`; readings.md sections 0 and 3.
     """
     known = outcomes(promises, as_of_day=as_of_day)
     age = (ibis.literal(as_of_day, "int64") - known.day).cast("float64")
@@ -96,6 +96,9 @@ def kept_sums(promises: ir.Table, *, as_of_day: int, most: int) -> ir.Table:
         not_kept_weight=weighed("not_kept", "late") + half * weighed("partly"),
         unconfirmed_weight=weighed("unconfirmed"),
         square_weight=(known.weight * known.weight).sum(where=known.answered).coalesce(real(0)),
+        weight_spread=(known.weight.max(where=known.answered) / known.weight.min(where=known.answered)).coalesce(
+            real(1)
+        ),
         late_since_day=known.day.min(where=known.outcome == "late"),
         first_day=known.day.min(where=known.is_kept | known.is_against),
         kept_ids=known.promise_id.collect(where=known.is_kept & (known.place < most), order_by=order),

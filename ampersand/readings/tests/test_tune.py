@@ -148,6 +148,23 @@ def test_half_weights_say_less_than_whole_ones() -> None:
     assert 0 > read(parted(0.5)).z[0] > read(parted(1.0)).z[0]
 
 
+def test_halves_alone_say_as_much_as_wholes_once_their_squares_are_told() -> None:
+    wholes = [(back, 1, 0) for back in range(20)] + [(back, 1, 1) for back in range(20, 156)]
+    back, trade, talk = (np.array(column, dtype=float) for column in zip(*wholes, strict=True))
+    place = np.zeros(len(back))
+
+    halves = tune.scan(Weeks.of(place, back, trade, talk / 2, talk / 4), count=1)
+    with_more_ahead = Weeks.of([*place, 0, 1], [*back, -1, -1], [*trade, 0, 0], [*talk / 2, 9, 9], [*talk / 4, 81, 81])
+
+    assert same(halves, read(wholes))
+    assert tune.scan(with_more_ahead, count=2).z[0] == pytest.approx(halves.z[0])
+
+
+def test_squares_that_do_not_fit_are_refused() -> None:
+    with pytest.raises(UnreadableWeeks, match="squares"):
+        Weeks.of([0], [1], [1], [0.5], [0.25, 0.25])
+
+
 def test_a_drift_of_the_house_shows_in_the_sums_of_relationships_too_small_for_it() -> None:
     random = np.random.default_rng(3)
     talk = random.poisson(np.where(np.arange(156) < 30, 0.03, 0.06), (100, 156))
