@@ -87,8 +87,13 @@ def gathered(party: ArrayLike, kept: ArrayLike, weight: ArrayLike, *, count: int
 
     `kept`: 1 kept, 0 not kept, between for partly, not a number for unconfirmed. Open promises do not belong here: those kept
     before their day would come in early, those broken late. A promise by several parties is a row for each, in full.
+    Raises ValueError where a row is no promise.
     """
     who, told, weigh = np.asarray(party, np.int64), np.asarray(kept, np.float64), np.asarray(weight, np.float64)
+    if not len(who) == len(told) == len(weigh):
+        raise ValueError(f"three columns of one length are needed; got {len(who)}, {len(told)}, {len(weigh)}")
+    if len(who) and not 0 <= who.min() <= who.max() < count:
+        raise ValueError(f"a party must be from 0 to below {count}")
     answered = ~np.isnan(told)
     if (told[answered] < 0).any() or (told[answered] > 1).any():
         raise ValueError("a promise is kept from 0 to 1")
@@ -179,7 +184,10 @@ def gap_by_quarter(
     """
     months = np.asarray(due, "datetime64[D]").astype("datetime64[M]").astype(np.int64)
     called = np.asarray(is_kept, bool)
-    done = np.asarray(is_done, bool) | called
+    done = np.asarray(is_done, bool)
+    if not len(months) == len(done) == len(called):
+        raise ValueError(f"three columns of one length are needed; got {len(months)}, {len(done)}, {len(called)}")
+    done = done | called
     quarters, place = np.unique(months // 3, return_inverse=True)
     counted = np.stack([np.bincount(place, of, len(quarters)) for of in (np.ones(len(place)), done, called)])
     years = {int(number): (1970 + int(number) // 4, int(number) % 4 + 1) for number in quarters}

@@ -178,6 +178,19 @@ def test_what_is_no_promise_is_refused(kept: list[float], weight: list[float], m
         keeping.gathered([0], kept, weight, count=1)
 
 
+@pytest.mark.parametrize("party", [-1, 2])
+def test_a_promise_of_a_party_that_is_not_asked_about_is_refused(party: int) -> None:
+    with pytest.raises(ValueError, match="below 2"):
+        keeping.gathered([party], [1.0], [1.0], count=2)
+
+
+def test_columns_of_other_lengths_are_refused() -> None:
+    with pytest.raises(ValueError, match="one length"):
+        keeping.gathered([0, 0], [1.0], [1.0], count=1)
+    with pytest.raises(ValueError, match="one length"):
+        keeping.gap_by_quarter(["2026-01-01"], [True, False], [True])
+
+
 def test_more_kept_than_answered_is_refused() -> None:
     with pytest.raises(ValueError, match="no more can be kept"):
         keeping.fit([3] * 60, [2] * 60)
