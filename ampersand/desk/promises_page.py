@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ampersand.core.among import Among, among
+from ampersand.desk.keeping_figures import keeping_part
 from ampersand.desk.pages.keeping import KeepingPart
 from ampersand.desk.pages.promises import PromiseRow
 from ampersand.desk.pages.words import PromiseState
@@ -56,6 +57,8 @@ class PromisesPage:
     """The latest that were settled, of both sides together at most twenty."""
     keeping: KeepingPart | None = None
     """What became of promises so far, on the first page."""
+    keeping_url: str = ""
+    """Where that is counted, which takes a while for a whole house; empty where it stands here or there is none."""
     first_url: str = ""
     """Where the lists begin, for who came to a later part of one."""
     shapes: ClassVar[tuple[PromiseState, ...]] = (
@@ -71,6 +74,8 @@ class Asked:
     is_everybodys: bool = False
     ours: str = ""
     theirs: str = ""
+    has_figures: bool = False
+    """Whether what became of everybody's promises is counted for this page too."""
 
     @property
     def further(self) -> Side | None:
@@ -100,7 +105,18 @@ def promises_page(member: Member, asked: Asked, *, at: datetime) -> PromisesPage
         settled_ours=promise_rows([one for one in settled if one.is_ours], member=member, on=today),
         settled_theirs=promise_rows([one for one in settled if not one.is_ours], member=member, on=today),
         first_url=asked.url() if asked.further else "",
+        keeping=keeping_of(member, asked, at=at) if asked.has_figures or not asked.is_everybodys else None,
+        keeping_url=asked.url(figures="1") if asked.is_everybodys and not (asked.further or asked.has_figures) else "",
     )
+
+
+def keeping_of(member: Member, asked: Asked, *, at: datetime) -> KeepingPart | None:
+    """What became of the promises a page shows, and the weeks ahead: the member's own, or of all of us."""
+    if asked.further:
+        return None
+    promises = _asked_for(member, asked, timezone.localdate(at))
+    own = promises if asked.is_everybodys else promises.filter(by__in=themselves(member))
+    return keeping_part(promises, own, at=at)
 
 
 def _waiting(promises: PromiseQuerySet, asked: Asked, member: Member, today: date) -> tuple[PromiseRow, ...]:

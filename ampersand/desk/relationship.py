@@ -42,6 +42,7 @@ from ampersand.desk.sentences import rests_on, says, spoken_number
 from ampersand.desk.sides import ANSWERED_DAYS, lines_of, part_of, writing_of
 from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.desk.terms_part import terms_part
+from ampersand.desk.tuned import tune_figure
 from ampersand.desk.two_strips import two_strips
 from ampersand.exchange.models import Concession, Transaction
 from ampersand.members.models import Member
@@ -119,7 +120,7 @@ def relationship_page(
         who_sees_url=reverse("desk:who_sees", args=[closed[0].pk if closed else relationship.pk]),
         **_tending_urls(relationship, tends=any(t.member_id == member.pk and t.until_on is None for t in tendings)),
         kept=kept,
-        tune=None,
+        tune=tune_figure(readings.get(Measure.TUNE.value), today=today),
     )
 
 

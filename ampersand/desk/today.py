@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 
 from ampersand.core.among import among
 from ampersand.core.folding import folded_words
+from ampersand.core.rooms import Room
 from ampersand.desk.asking import asked_part
 from ampersand.desk.boxes import note_box
 from ampersand.desk.handing_over import handings_for
@@ -26,7 +27,7 @@ from ampersand.desk.life import life_of
 from ampersand.desk.models import SetAside
 from ampersand.desk.named import named_rows
 from ampersand.desk.names import as_now, employers
-from ampersand.desk.pages.strips import LateStrip, Tick
+from ampersand.desk.pages.strips import LateStrip, Strip, Tick
 from ampersand.desk.pages.today import MeetingRow, TendRow, TodayPage
 from ampersand.desk.pages.words import Clause
 from ampersand.desk.planned import own_plans, sentence_of
@@ -35,6 +36,7 @@ from ampersand.desk.rhythm import rhythm_strip, year_of_contact
 from ampersand.desk.sentences import promise_says, says, spoken_number
 from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.desk.terms_part import clashes_of
+from ampersand.desk.tuned import PARTED, parting_strip
 from ampersand.desk.visit import chosen_of, chosen_says
 from ampersand.members.models import Member
 from ampersand.notebook.models import Piece, PieceKind
@@ -46,6 +48,7 @@ from ampersand.timeline.models import Mode, Moment, Participant, instants_around
 
 TEND_MAX = 7
 QUIET_MAX = 2
+PARTING_MAX = 2
 DUE_DAYS = 3
 LIST_MAX = 12
 _MEETINGS = (Mode.VISIT, Mode.CALL, Mode.VIDEO, Mode.GATHERING)
@@ -60,13 +63,14 @@ class _Reason:
     clause: Clause
     promise: Promise | None = None
     quiet: Reading | None = None
+    parting: Reading | None = None
 
 
 def today_page(member: Member, *, at: datetime) -> TodayPage:
     """Today for one member, in a bounded number of queries.
 
-    The order is fixed: asked of you, promises due, promises due to you, waiting for your word, quiet beyond their own
-    rhythm (at most two). Each relationship stands once, with its first reason.
+    The order is fixed: asked of you, promises due, promises due to you, waiting for your word, parting (at most two),
+    quiet beyond their own rhythm (at most two). Each relationship stands once, with its first reason.
     """
     today = timezone.localdate(at)
     together = _tended(member=member, today=today)
@@ -138,10 +142,15 @@ def _tended(member: Member, today: date) -> models.QuerySet[Any]:
 
 @Ready[Reading]
 def _readings(relationships: Sequence[UUID], member: Member) -> models.QuerySet[Reading]:
-    """Readings of what this member tends: all that wait for us, and the rhythm of each."""
+    """Readings of what this member tends: all that wait for us or parted, and the rhythm of each."""
     rows = Reading.objects.visible_to(member).filter(among("relationship_id", relationships))
     return (
-        rows.filter(Q(measure=Measure.QUIET) | Q(measure=Measure.WHOSE_MOVE, says="our_move"))
+        rows.filter(
+            Q(measure=Measure.QUIET)
+            | Q(measure=Measure.WHOSE_MOVE, says="our_move")
+            | Q(measure=Measure.TUNE, says__in=PARTED),
+            room=Room.OURS,
+        )
         .select_related("relationship__party")
         .order_by("since_on", "id")
     )
@@ -168,6 +177,10 @@ def _reasons(due: list[Promise], readings: list[Reading], *, today: date) -> Ite
     for promise in due:
         if not promise.is_ours:
             yield _due(promise, today)
+    parted = [reading for reading in readings if reading.measure == Measure.TUNE]
+    parted.sort(key=lambda reading: (reading.since_on or date.min, str(reading.pk)), reverse=True)
+    for reading in parted[:PARTING_MAX]:
+        yield _Reason(reading.relationship, f"parting:{reading.since_on}", _clause(reading, today), parting=reading)
     quiet = _told_once(r for r in readings if r.measure == Measure.QUIET and r.says == "quiet")
     quiet.sort(key=lambda reading: (-(reading.value or 0) / (reading.high or 1), str(reading.pk)))
     for reading in quiet[:QUIET_MAX]:
@@ -199,10 +212,10 @@ def _first_of_each(reasons: Iterable[_Reason]) -> Iterator[_Reason]:
 
 
 def _at_most_seven(reasons: list[_Reason]) -> list[_Reason]:
-    """The first seven, with room kept for those that are quiet: a full week of promises must not hide them."""
-    quiet = [reason for reason in reasons if reason.quiet is not None]
-    others = [reason for reason in reasons if reason.quiet is None]
-    return [*others[: TEND_MAX - len(quiet)], *quiet]
+    """The first seven, with room kept for those that part or are quiet: a full week of promises must not hide them."""
+    kept = [reason for reason in reasons if reason.quiet is not None or reason.parting is not None]
+    others = [reason for reason in reasons if reason not in kept]
+    return [*others[: TEND_MAX - len(kept)], *kept]
 
 
 def _set_aside(member: Member, relationship_ids: list[UUID]) -> dict[UUID, SetAside]:
@@ -223,7 +236,7 @@ def _is_set_aside(reason: _Reason, acts: dict[UUID, SetAside]) -> bool:
     if act is None:
         return False
     if act.kind == SetAside.Kind.REST:
-        return reason.quiet is not None or act.reason == reason.key
+        return reason.quiet is not None or reason.parting is not None or act.reason == reason.key
     return act.reason == reason.key
 
 
@@ -267,11 +280,18 @@ def _tend_row(
         reason=(reason.clause,),
         how=_how(mode, matters.get(relationship.pk)),
         how_icon=mode,  # type: ignore[arg-type]
-        strip=_late_strip(reason.promise, today) or rhythm_strip(party, rhythm, ticks.get(party.pk, [])),
+        strip=_strip(reason, rhythm, ticks.get(party.pk, []), today),
         tend_url=reverse("desk:relationship", args=[relationship.pk]) + "#note",
         not_now_url=reverse("desk:not_now", args=[relationship.pk]),
         rest_url=reverse("desk:let_rest", args=[relationship.pk]),
     )
+
+
+def _strip(reason: _Reason, rhythm: Reading | None, ticks: list[Tick], today: date) -> Strip | None:
+    """What the reason rests on, drawn; else the year of contact."""
+    party = reason.relationship.party
+    parting = parting_strip(reason.parting, name=party.name, today=today) if reason.parting else None
+    return _late_strip(reason.promise, today) or parting or rhythm_strip(party, rhythm, ticks)
 
 
 def _how(mode: str, line: SideLine | None) -> str:

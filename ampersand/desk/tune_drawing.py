@@ -55,7 +55,7 @@ def parting(strip: PartingStrip) -> Iterator[SafeString]:
 # ── The figure, 340 by 150 ───────────────────────────────────────────────────────────────────────────────────────────
 
 WIDTH, HEIGHT = 340, 150
-LINES_END, NAMES = 226, 234
+LINES_END, NAMES = 196, 204
 
 
 def draw(value: TuneFigure) -> SafeString:

@@ -8,12 +8,15 @@ from datetime import date
 from math import isfinite
 from typing import Any
 
+from django.urls import reverse
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from ampersand.desk.pages.strips import MonthShares
-from ampersand.desk.shares import both_say
+from ampersand.desk.pages.relationship import TuneFigure
+from ampersand.desk.pages.strips import MonthShares, PartingStrip
+from ampersand.desk.shares import both_say, spoken_share
+from ampersand.readings.models import Reading
 
 TRADE_AHEAD, RELATIONSHIP_AHEAD, IN_TUNE, TOO_EARLY = "trade_ahead", "relationship_ahead", "in_tune", "too_early"
 PARTED = (TRADE_AHEAD, RELATIONSHIP_AHEAD)
@@ -51,6 +54,41 @@ def tuned_says(says: str, since_on: date | None, tuned: Tuned) -> str:
     if says not in PARTED or since_on is None:
         return tuned.says()
     return _("%(shares)s In tune until %(month)s.") % {"shares": tuned.says(), "month": month_said(since_on)}
+
+
+def tune_figure(reading: Reading | None, *, today: date) -> TuneFigure | None:
+    """What the page of a relationship draws of it; None while it is too early, or no share is known."""
+    tuned = Tuned.told(reading.told) if reading is not None and reading.says != TOO_EARLY else None
+    if reading is None or tuned is None:
+        return None
+    is_apart = reading.says in PARTED and reading.since_on is not None
+    return TuneFigure(
+        finding=finding(reading),
+        why_url=reverse("desk:why", args=[reading.pk]),
+        months=tuned.months(today=today),
+        since_on=reading.since_on if is_apart else None,
+        trade_says=spoken_share(tuned.trade),
+        relationship_says=spoken_share(tuned.relationship),
+        small_print=_("%(shares)s The usual is that of this relationship over three years.") % {"shares": tuned.says()},
+    )
+
+
+def parting_strip(reading: Reading, *, name: str, today: date) -> PartingStrip | None:
+    """The strip of a relationship whose two parted; None where no share is known."""
+    tuned = Tuned.told(reading.told)
+    if tuned is None:
+        return None
+    words = {"name": name, "finding": finding(reading)}
+    return PartingStrip(
+        label=_("Trade and talk with %(name)s over a year: %(finding)s") % words, months=tuned.months(today=today)
+    )
+
+
+def finding(reading: Reading) -> str:
+    """In tune, or out of it and since when: the title of a drawing."""
+    if reading.says not in PARTED or reading.since_on is None:
+        return _("Trade and the two of you in tune")
+    return _("Out of tune since %(month)s") % {"month": month_said(reading.since_on)}
 
 
 def month_said(on: date) -> str:

@@ -27,7 +27,8 @@ NAMED = [
     ("Kofi Mensah", 1.05, 1.25, False, [(0.85, 1.0), (0.9, 1.1), (0.95, 1.15), (1.0, 1.2)]),
     ("Priya Nair", 0.58, 1.5, False, [(0.7, 1.0), (0.72, 1.15), (0.7, 1.3), (0.63, 1.4)]),
 ]
-SAYS = "Trade a third more than usual, the two of you a third less. In tune until May."
+USUAL = "Trade as ever, the two of you as ever, against the usual."
+SAYS = "Trade a third more, the two of you a third less, against the usual. In tune until May."
 
 
 def points(number: int = 47) -> tuple[MapPoint, ...]:
@@ -89,7 +90,11 @@ def tune_map(number: int = 47) -> MapPage:
         ),
         rows=tuple(
             MapRow(
-                point.name, "relationship.html", point.says, "evidence.html", "trade as usual, the two of you as usual"
+                point.name,
+                "relationship.html",
+                point.says,
+                "evidence.html",
+                USUAL,
             )
             for point in found[:50]
         ),

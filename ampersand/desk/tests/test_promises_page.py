@@ -95,7 +95,7 @@ def test_the_latest_that_were_settled_are_folded_away_and_end(cast: Cast) -> Non
 
     page = BeautifulSoup(client_of(cast.maya).get(MINE).content.decode(), "html.parser")
 
-    folded = page.select_one("details")
+    folded = page.select_one("details.part")
     assert folded is not None
     assert not folded.has_attr("open")
     rows = [row.get_text() for row in folded.select("li")]

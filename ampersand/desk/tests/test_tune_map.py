@@ -77,9 +77,9 @@ def test_both_ways_are_said_against_their_usual_with_when_they_parted(drawn: Cas
     says = {row.name: row.says for row in page_for(drawn.maya).rows}
 
     assert says["Jane Okafor"] == (
-        "Trade a third more than usual, the two of you a third less than usual. In tune until May 2026."
+        "Trade a third more, the two of you a third less, against the usual. In tune until May 2026."
     )
-    assert says["Ada Byron"] == "Trade as usual, the two of you as usual."
+    assert says["Ada Byron"] == "Trade as ever, the two of you as ever, against the usual."
 
 
 def test_the_sentence_on_top_counts_what_is_in_tune_and_what_parted_which_way(drawn: Cast) -> None:
@@ -179,7 +179,7 @@ def test_a_reading_that_names_no_shares_is_not_drawn(drawn: Cast, told: dict[str
 def test_a_month_without_a_share_is_left_out_of_the_year(cast: Cast) -> None:
     tune(cast.jane, trade=2.0, talk=1.0, trail=[["2025-10-31", None, 1.0], ["2025-11-30", 0.5, 0.5]])
 
-    assert page_for(cast.maya).rows[0].year_ago == "Trade half of the usual, the two of you half of the usual."
+    assert page_for(cast.maya).rows[0].year_ago == "Trade half as much, the two of you half as much, against the usual."
 
 
 def soup_of(client: Client, path: str = MAP, **headers: str) -> BeautifulSoup:

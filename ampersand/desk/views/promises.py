@@ -35,7 +35,7 @@ from ampersand.desk.promise_forms import (
 )
 from ampersand.desk.promise_page import promise_page
 from ampersand.desk.promise_rows import other_side, promise_row, promise_rows, who_promised, words_of
-from ampersand.desk.promises_page import Asked, further_promises, promises_page
+from ampersand.desk.promises_page import Asked, further_promises, keeping_of, promises_page
 from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.members import access
 from ampersand.members.models import Member
@@ -51,11 +51,18 @@ from ampersand.promises.states import Position
 def index(request: MemberRequest) -> HttpResponse:
     """What the member tends and promised; with `whose=everybody` all they may see. htmx adds further ones to a side."""
     told = request.GET
-    asked = Asked(told.get("whose") == "everybody", ours=told.get("ours", ""), theirs=told.get("theirs", ""))
+    asked = Asked(
+        told.get("whose") == "everybody",
+        ours=told.get("ours", ""),
+        theirs=told.get("theirs", ""),
+        has_figures="figures" in told,
+    )
     if request.htmx and asked.further:
         found = further_promises(request.user, asked, asked.further, at=timezone.now())
         context = {"promises": found, "today": timezone.localdate()}
         return render(request, "desk/_promise_rows.html", context)
+    if request.htmx and asked.has_figures:
+        return render(request, "desk/_keeping.html", {"keeping": keeping_of(request.user, asked, at=timezone.now())})
     page = promises_page(request.user, asked, at=timezone.now())
     return render(request, "desk/promises.html", {"page": page})
 
