@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,9 @@ pytest_plugins = ["tests.database"]
 # A test fails for what it finds, never for the load of the machine it runs on.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
+
+# Tests run beside each other already: threads within each product of matrices would only wait for one another.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 SHARED_DATA = Path(__file__).resolve().parents[1] / "shared" / "data"
 

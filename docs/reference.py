@@ -74,8 +74,8 @@ def _option(option: click.Option) -> str:
 def measures() -> str:
     """From the docstrings, read without importing what takes seconds."""
     folder = ROOT / "ampersand" / "readings"
-    parts = (sorted((folder / part).glob("[a-z]*.py")) for part in ("measures", "sources"))
-    files = [*chain.from_iterable(parts), folder / "rhythm.py"]
+    parts = (sorted((folder / part).glob("[a-z]*.py")) for part in ("measures", "sources", "rhythm"))
+    files = [*chain.from_iterable(parts)]
     told = [_module(file) for file in files]
     return _page(
         "Measures",

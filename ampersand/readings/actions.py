@@ -10,11 +10,12 @@ from django.db import transaction
 
 from ampersand.core.rooms import Room
 from ampersand.parties.models import Relationship
-from ampersand.readings import engines, following, measured, rhythm, storing
+from ampersand.readings import engines, following, measured, storing
 from ampersand.readings.engines import Asked, Engine
 from ampersand.readings.making import both, contact
 from ampersand.readings.making.whole import Making
 from ampersand.readings.models import Reading, RhythmPrior
+from ampersand.readings.rhythm import next_gap
 
 _WRITTEN = [field.name for field in Reading._meta.concrete_fields if not field.primary_key]
 
@@ -53,7 +54,7 @@ def read_some(relationship_ids: Sequence[UUID], *, at: datetime) -> list[Reading
     return readings
 
 
-def _read(engine: Engine, *, prior: rhythm.Prior, making: Making) -> list[Reading]:
+def _read(engine: Engine, *, prior: next_gap.Prior, making: Making) -> list[Reading]:
     every = measured.every(as_of_day=making.as_of_day, currency=making.currency)
     between = measured.between(as_of_day=making.as_of_day)
     rows = engine.rows_of(*every, *between)
@@ -68,17 +69,17 @@ def _read(engine: Engine, *, prior: rhythm.Prior, making: Making) -> list[Readin
     ]
 
 
-def _fit_prior(engine: engines.BookEngine, making: Making) -> rhythm.Prior:
+def _fit_prior(engine: engines.BookEngine, making: Making) -> next_gap.Prior:
     """Fitted to the first part of the book, which has as many relationships as are looked at."""
     asked = Asked(measured.gaps_until, (("as_of_day", making.as_of_day),))
     (rows,) = next(engine.parts()).rows_of(asked)
-    prior = rhythm.fit(contact.gaps_of(rows)) if rows else rhythm.Prior()
+    prior = next_gap.fit(contact.gaps_of(rows)) if rows else next_gap.Prior()
     RhythmPrior.objects.update_or_create(
         id=1, defaults={"r": prior.r, "alpha": prior.alpha, "weights": list(prior.weights), "as_of": making.at}
     )
     return prior
 
 
-def _stored_prior() -> rhythm.Prior:
+def _stored_prior() -> next_gap.Prior:
     stored = RhythmPrior.objects.first()
-    return rhythm.Prior(stored.r, stored.alpha, tuple(stored.weights)) if stored else rhythm.Prior()
+    return next_gap.Prior(stored.r, stored.alpha, tuple(stored.weights)) if stored else next_gap.Prior()

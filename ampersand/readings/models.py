@@ -79,7 +79,7 @@ class Snapshot(models.Model):
 
 
 class RhythmPrior(models.Model):
-    """What the house's own book says of any rhythm before its own gaps are seen (see `readings.rhythm.Prior`)."""
+    """What the house's own book says of any rhythm before its own gaps are seen (see `readings.rhythm.next_gap.Prior`)."""
 
     id = models.SmallIntegerField(primary_key=True, default=1, editable=False)
     r = models.FloatField()

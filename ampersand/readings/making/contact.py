@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from ampersand.readings import rhythm
 from ampersand.readings.engines import Row
 from ampersand.readings.making.whole import Making, day_of
 from ampersand.readings.measures.whose_move import RULE_VERSION as WHOSE_MOVE_VERSION
 from ampersand.readings.models import Measure, Reading
+from ampersand.readings.rhythm import next_gap
 
 QUIET_VERSION = 1
 # Fewer gaps than this say nothing about how long is long (readings.md section 0).
@@ -32,12 +32,15 @@ def whose_moves(rows: Sequence[Row], making: Making) -> Iterator[Reading]:
         )
 
 
-def quiet(rows: Sequence[Row], met: Sequence[Row], making: Making, *, prior: rhythm.Prior) -> Iterator[Reading]:
+def quiet(rows: Sequence[Row], met: Sequence[Row], making: Making, *, prior: next_gap.Prior) -> Iterator[Reading]:
     """Quiet, by relationship: the open gap in days beside the range of the next gap (10 to 90 of 100) of its own rhythm."""
     if not rows:
         return
     gaps = gaps_of(rows)
-    low, high = rhythm.next_gap_quantile(0.1, gaps, prior) * 7, rhythm.next_gap_quantile(QUIET_SHARE, gaps, prior) * 7
+    low, high = (
+        next_gap.next_gap_quantile(0.1, gaps, prior) * 7,
+        next_gap.next_gap_quantile(QUIET_SHARE, gaps, prior) * 7,
+    )
     evidence = {row["relationship_id"]: row["moment_ids"] for row in met}
     for row, low_days, high_days in zip(rows, low, high, strict=True):
         says = "too_early"
@@ -59,8 +62,8 @@ def quiet(rows: Sequence[Row], met: Sequence[Row], making: Making, *, prior: rhy
         )
 
 
-def gaps_of(rows: Sequence[Row]) -> rhythm.Gaps:
-    return rhythm.Gaps(
+def gaps_of(rows: Sequence[Row]) -> next_gap.Gaps:
+    return next_gap.Gaps(
         count=np.array([row["gap_count"] for row in rows], dtype=float),
         span_weeks=np.array([row["span_days"] for row in rows], dtype=float) / 7,
         log_gap_sum=np.array([row["log_gap_sum"] for row in rows], dtype=float),

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from scipy import integrate, stats
 
-from ampersand.readings import rhythm
-from ampersand.readings.rhythm import Gaps, Prior
+from ampersand.readings.rhythm import next_gap
+from ampersand.readings.rhythm.next_gap import Gaps, Prior
 
 
 def gaps(*weeks: float) -> Gaps:
@@ -27,7 +27,7 @@ def test_the_forecast_of_the_next_gap_agrees_with_integrating_the_model_by_hand(
     within = integrate.quad(lambda rate: joint(rate) * stats.gamma.cdf(2.0, k, scale=1 / rate), 0, 60)[0]
 
     with np.errstate(divide="ignore"):
-        said = rhythm.next_gap_cdf(np.array([2.0]), gaps(*told), prior)[0]
+        said = next_gap.next_gap_cdf(np.array([2.0]), gaps(*told), prior)[0]
 
     assert said == pytest.approx(within / whole, abs=1e-6)
 
@@ -35,9 +35,9 @@ def test_the_forecast_of_the_next_gap_agrees_with_integrating_the_model_by_hand(
 def test_a_quantile_is_where_the_forecast_reaches_its_share() -> None:
     told = gaps(1.0, 1.2, 0.9, 1.1, 1.0, 1.3)
 
-    weeks = rhythm.next_gap_quantile(0.9, told, Prior())
+    weeks = next_gap.next_gap_quantile(0.9, told, Prior())
 
-    assert rhythm.next_gap_cdf(weeks, told, Prior())[0] == pytest.approx(0.9, abs=1e-4)
+    assert next_gap.next_gap_cdf(weeks, told, Prior())[0] == pytest.approx(0.9, abs=1e-4)
 
 
 def test_a_steady_rhythm_is_called_quiet_sooner_than_a_ragged_one_of_the_same_length() -> None:
@@ -45,7 +45,9 @@ def test_a_steady_rhythm_is_called_quiet_sooner_than_a_ragged_one_of_the_same_le
     ragged = gaps(*[0.15, 2.6, 0.1, 2.0, 0.2, 1.8, 0.15, 2.4, 0.1, 1.9, 0.4, 0.2])
 
     assert steady.span_weeks[0] == pytest.approx(ragged.span_weeks[0], abs=0.01)
-    assert rhythm.next_gap_quantile(0.9, steady, Prior())[0] < rhythm.next_gap_quantile(0.9, ragged, Prior())[0] * 0.75
+    assert (
+        next_gap.next_gap_quantile(0.9, steady, Prior())[0] < next_gap.next_gap_quantile(0.9, ragged, Prior())[0] * 0.75
+    )
 
 
 def test_nine_in_ten_of_the_next_gaps_lie_within_the_range_on_a_simulated_house() -> None:
@@ -56,11 +58,11 @@ def test_nine_in_ten_of_the_next_gaps_lie_within_the_range_on_a_simulated_house(
     told = random.gamma(k[:, None], 1 / (k * rates)[:, None], size=(number, 13))
     house = Gaps(np.full(number, 12.0), told[:, :12].sum(axis=1), np.log(told[:, :12]).sum(axis=1))
 
-    prior = rhythm.fit(house)
-    within = told[:, 12] <= rhythm.next_gap_quantile(0.9, house, prior)
+    prior = next_gap.fit(house)
+    within = told[:, 12] <= next_gap.next_gap_quantile(0.9, house, prior)
 
     assert within.mean() == pytest.approx(0.9, abs=0.02)
 
 
 def test_a_small_house_is_read_with_the_published_defaults() -> None:
-    assert rhythm.fit(gaps(1.0, 2.0)) == Prior()
+    assert next_gap.fit(gaps(1.0, 2.0)) == Prior()

@@ -1,0 +1,172 @@
+"""Fitting: a bank of forecasts, weighed by how well each foretold the population's own latest past.
+
+The last days, as many as are asked for but at most half of what is known, are hidden; the members are fitted to what came
+before and foretell what was hidden; each gets the weight under which all together explain it best. Then the priors are
+fitted again to everything. Nothing after the day of asking is looked at.
+
+Members: one kind of cadence (MBG/NBD), two kinds (MBG/CNBD-k, one regular), both loosened to what the population shows cell
+by cell (grid prior, empirical Bayes), and recent frequency with three half-lives.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ampersand.readings.rhythm import fitting, grid, model, recent, stack, state
+from ampersand.readings.rhythm.formulas import Floats
+from ampersand.readings.rhythm.grid import COUNTS, Grid, Tables
+from ampersand.readings.rhythm.model import Model
+from ampersand.readings.rhythm.recent import Recent
+from ampersand.readings.rhythm.state import HALF_LIVES, Days, States
+
+# Fewer relationships than this say too little of a population: the defaults hold.
+POPULATION_MIN = 20
+# Fewer in the hidden past, or met in it, and the members keep the weights they begin with.
+HIDDEN_MIN, HIDDEN_MET_MIN = 50, 10
+# How firmly the grid prior is held to the parametric one, in relationships, and its rounds of EM.
+_HELD, _ROUNDS = 200.0, 30
+# Before the past speaks: half to the models of rates, half to recent frequency; as firmly as so many relationships.
+_BEGIN_RATES, _BEGIN_FIRM = 0.75, 20.0
+# How far the past is trusted between models of rates: one relationship's luck is many others' too.
+_TRUST = 0.05
+# However well recent frequency foretold the past, it gets no more than this: its level and its reach may be of that past alone.
+_RECENT_MAX = 0.5
+_READ_MAX = 8_000
+
+
+@dataclass(frozen=True)
+class _Priors:
+    cells: Grid
+    each: tuple[Floats, ...]
+
+    def mixed(self, weights: Floats) -> Floats:
+        told: Floats = np.einsum("m,mkrp->krp", weights / weights.sum(), np.stack(self.each))
+        return told
+
+
+def fit(days: Days, *, as_of_day: int, horizon: int) -> Model:
+    """The model of a population, from its encounters until a day, for so many days ahead."""
+    there = state.in_order(days)
+    now, _ = state.states_in_order(there, as_of_day=as_of_day)
+    if len(now) < POPULATION_MIN or not now.repeats.any():
+        return replace(model.default(horizon=horizon), fitted_count=len(now))
+    priors = _priors(now)
+    hidden = int(min(horizon, (as_of_day - there.day[there.day <= as_of_day].min()) // 2))
+    learnt = _from_the_past(there, as_of_day=as_of_day, hidden=hidden) if hidden >= 1 else None
+    if learnt is None:
+        return Model(priors.cells, priors.mixed(np.ones(len(priors.each))), horizon, fitted_count=len(now))
+    weights, members, corrects = learnt
+    prior = priors.mixed(weights[: len(priors.each)])
+    shares = weights[len(priors.each) :]
+    told = Model(priors.cells, prior, horizon, fitted_count=len(now))
+    some = _some(now)
+    told = replace(told, recent=_held_to_level(some, told, members, shares))
+    if corrects is None:
+        return told
+    known = grid.tables(told.grid, told.prior, horizon=horizon)
+    return replace(told, stack=corrects.held_to(some, model.pooled(some, told, known)))
+
+
+def fit_rates(now: States, *, horizon: int) -> Model:
+    """The model of a population of which only the sums are known: the priors alone, without a look at the past."""
+    if len(now) < POPULATION_MIN or not now.repeats.any():
+        return replace(model.default(horizon=horizon), fitted_count=len(now))
+    priors = _priors(now)
+    return Model(priors.cells, priors.mixed(np.ones(len(priors.each))), horizon, fitted_count=len(now))
+
+
+def _priors(now: States, *, ticks: int = 2) -> _Priors:
+    seen = fitting.weighed(now.sums)
+    cells = grid.grid_for(float(now.known.max()), ticks=(1, ticks))
+    one = fitting.one_kind(seen, k=1)
+    two, shares, _ = fitting.two_kinds(seen, ticks=ticks, start=one)
+    plain = grid.on_grid(cells, [one], np.ones(1))
+    mixed = grid.on_grid(cells, two, shares)
+    free = [grid.learnt(cells, seen, start, strength=_HELD, rounds=_ROUNDS) for start in (plain, mixed)]
+    return _Priors(cells, (plain, mixed, *free))
+
+
+def _from_the_past(
+    days: Days, *, as_of_day: int, hidden: int
+) -> tuple[Floats, tuple[Recent, ...], stack.Stack | None] | None:
+    """The members' weights, the recent ones themselves, and the correction of the chance of contact."""
+    before, there = state.states_in_order(days, as_of_day=as_of_day - hidden)
+    in_it = (days.day > as_of_day - hidden) & (days.day <= as_of_day)
+    counts = np.bincount(days.party[in_it], minlength=days.count)[there].astype(np.float64)
+    if len(before) < HIDDEN_MIN or (counts > 0).sum() < HIDDEN_MET_MIN:
+        return None
+    priors = _priors(before)
+    drawn = _drawn(len(before))
+    some, met = before.part(drawn), counts[drawn]
+    members = tuple(recent.fit(place, some, met, horizon=hidden) for place in range(len(HALF_LIVES)))
+    foretold = [grid.tables(priors.cells, each, horizon=hidden) for each in priors.each]
+    chances = [_chance_of(grid.read(some, known).at_least, met) for known in foretold]
+    chances += [_chance_of(grid.read_beta(foretold[0], *one.beta(some))[1], met) for one in members]
+    weights = _weigh(np.stack(chances, axis=1), len(priors.each))
+    past = Model(priors.cells, priors.mixed(weights[: len(priors.each)]), hidden)
+    past = replace(past, recent=_held_to_level(some, past, members, weights[len(priors.each) :]))
+    known = grid.tables(past.grid, past.prior, horizon=hidden)
+    return weights, members, stack.learn(some, model.pooled(some, past, known), met)
+
+
+def _weigh(chances: Floats, rates_count: int) -> Floats:
+    """The weights of the members, by the chance each gave to what came.
+
+    Models of rates say nearly the same of each relationship, so they are weighed by the whole past; between these together
+    and recent frequency stand the weights under which all explain it best (EM, held to where they begin).
+    """
+    told = np.log(chances[:, :rates_count]).sum(axis=0)
+    among = np.exp(_TRUST * (told - told.max()))
+    among /= among.sum()
+    each = np.column_stack([chances[:, :rates_count] @ among, chances[:, rates_count:]])
+    recent_count = each.shape[1] - 1
+    begin = np.r_[_BEGIN_RATES, np.full(recent_count, (1 - _BEGIN_RATES) / recent_count)]
+    weights = begin
+    for _ in range(100):
+        belongs = each * weights
+        belongs /= belongs.sum(axis=1, keepdims=True)
+        weights = (belongs.sum(axis=0) + _BEGIN_FIRM * begin) / (len(each) + _BEGIN_FIRM)
+    share = min(weights[1:].sum(), _RECENT_MAX)
+    found: Floats = np.r_[(1 - share) * among, share * weights[1:] / weights[1:].sum()]
+    return found
+
+
+def _chance_of(at_least: NDArray[np.float32], met: Floats) -> Floats:
+    """The chance a member gave to what came: the count, or the step of COUNTS it lies in."""
+    steps = np.concatenate([np.ones((len(met), 1)), at_least, np.zeros((len(met), 1))], axis=1)
+    place = np.searchsorted(COUNTS, met, side="right")
+    rows = np.arange(len(met))
+    told: Floats = np.maximum(steps[rows, place] - steps[rows, place + 1], 1e-7)
+    return told
+
+
+def _held_to_level(
+    states: States, told: Model, members: tuple[Recent, ...], shares: Floats
+) -> tuple[tuple[Recent, float], ...]:
+    """The recent members, each held half-way to the number of encounters that the models of rates expect of all.
+
+    In logarithms: of what the hidden days taught of the level, half is taken to last.
+    """
+    known: Tables = grid.tables(told.grid, told.prior, horizon=told.horizon)
+    expected = float(grid.read(states, known).expected.sum(dtype=np.float64))
+    held = []
+    for one, share in zip(members, shares, strict=True):
+        level = 1.0
+        for _ in range(3):
+            count = float(grid.read_beta(known, *replace(one, level=level).beta(states))[0].sum(dtype=np.float64))
+            level *= expected / max(count, 1e-9)
+        held.append((replace(one, level=float(np.sqrt(level))), float(share)))
+    return tuple(held)
+
+
+def _some(states: States) -> States:
+    return states.part(_drawn(len(states)))
+
+
+def _drawn(number: int) -> NDArray[np.int64]:
+    if number <= _READ_MAX:
+        return np.arange(number)
+    return np.random.default_rng(2).choice(number, _READ_MAX, replace=False)

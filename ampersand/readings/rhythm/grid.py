@@ -1,0 +1,334 @@
+"""Exact readings of a rhythm over a grid of rates and chances to end, counted in whole days.
+
+Every prior is a weight on each cell (ticks a gap k, rate, chance to end p), so that a posterior is Bayes' rule over the cells
+and every reading is the posterior times a table that is the same for all relationships: two matrix products for a million
+of them, without approximation but for the width of a cell.
+
+Since an encounter is a distinct day, the clock is the day: in each there is a tick with chance q = 1 - exp(-k rate), the next
+encounter is on the k-th tick, not before the day after the last. So a gap is 1 + NegBin(k, q), which is Erlang-k where
+rates are small, and is right where people meet nearly every day. Rates are in encounters a day.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+from ampersand.readings.rhythm.fitting import Weighed
+from ampersand.readings.rhythm.formulas import Floats, Kind
+from ampersand.readings.rhythm.state import States
+
+Small = NDArray[np.float32]
+
+RATES = 44
+RATE_MAX = 1.5
+# Chances to end after an encounter, as log odds: from 1 in 400 to 98 in 100.
+_ENDS = 1 / (1 + np.exp(-np.linspace(-6.0, 4.0, 9)))
+# So many encounters or more: where the distribution of the count is known; between, it is interpolated.
+COUNTS = np.array([1, 2, 3, 4, 6, 8, 11, 16, 23, 34, 50, 75, 110, 170, 270, 450, 900, 2700])
+WITHIN = np.unique(np.round(np.geomspace(1, 36_500, 36)).astype(int))
+
+
+@dataclass(frozen=True, eq=False)
+class Grid:
+    """The cells. `ticks` are the ks there are, `rates` encounters a day, `ends` chances to end after an encounter."""
+
+    rates: Floats
+    ticks: tuple[int, ...] = (1, 2)
+
+    @property
+    def ends(self) -> Floats:
+        return _ENDS
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        return len(self.ticks), len(self.rates), len(self.ends)
+
+    @cached_property
+    def tick_rates(self) -> Floats:
+        """Ticks a day, by k (rows) and rate."""
+        return np.asarray(self.ticks, dtype=float)[:, None] * self.rates
+
+    @cached_property
+    def log_tick(self) -> Floats:
+        """ln q: the chance of a tick in a day."""
+        told: Floats = np.log(-np.expm1(-self.tick_rates))
+        return told
+
+
+def grid_for(known_max: float, *, ticks: tuple[int, ...]) -> Grid:
+    """Rates from once in fifty times the longest time known, to three in two days."""
+    return Grid(np.geomspace(0.02 / max(known_max, 30.0), RATE_MAX, RATES), ticks)
+
+
+def on_grid(grid: Grid, kinds: list[Kind], shares: Floats) -> Floats:
+    """A parametric prior as weights on the cells: to each cell what the distribution has between its neighbours."""
+    told = np.zeros(grid.shape)
+    between = np.sqrt(grid.rates[1:] * grid.rates[:-1])
+    odds = np.log(grid.ends / (1 - grid.ends))
+    end_edges = 1 / (1 + np.exp(-(odds[1:] + odds[:-1]) / 2))
+    for kind, share in zip(kinds, shares, strict=True):
+        place = grid.ticks.index(kind.k)
+        rates = _shares(stats.gamma.cdf(between * kind.k, kind.r, scale=1 / kind.alpha))
+        ends = _shares(stats.beta.cdf(end_edges, kind.a, kind.b))
+        told[place] += share * rates[:, None] * ends
+    told += 1e-12
+    even: Floats = told / told.sum()
+    return even
+
+
+def learnt(grid: Grid, seen: Weighed, held_to: Floats, *, strength: float, rounds: int) -> Floats:
+    """The prior that explains the population best (EM over the cells), held to a parametric one as by so many relationships.
+
+    It begins even on all cells of the ks held to, and stops after few rounds: both keep rare cells that more rounds starve.
+    """
+    states = States(seen.sums.repeats, seen.sums.span, seen.sums.known, seen.sums.log_gap_sum)
+    ended, waiting, apart = _likelihoods(grid, states)
+    waiting *= np.exp(-apart)[:, None]
+    open_ = [sum((waiting[:, columns] for columns in _columns(grid, k)), np.float32(0)) for k in grid.ticks]
+    goes_on, stops = (part.astype(np.float32) for part in _going(grid, states))
+    counts = seen.counts.astype(np.float32)
+    held = (held_to.sum(axis=(1, 2), keepdims=True) > 1e-3) * np.ones(grid.shape)
+    weights = held / held.sum()
+    for _ in range(rounds):
+        small = weights.astype(np.float32)
+        likely = np.zeros(len(counts), np.float32)
+        for place in range(len(grid.ticks)):
+            likely += (goes_on * (open_[place] @ small[place])).sum(axis=1)
+            likely += (stops * (ended[:, _column(grid, place)] @ small[place])).sum(axis=1)
+        by = (counts / np.maximum(likely, np.float32(1e-37)))[:, None]
+        found = np.stack(
+            [
+                open_[place].T @ (by * goes_on) + ended[:, _column(grid, place)].T @ (by * stops)
+                for place in range(len(grid.ticks))
+            ]
+        )
+        weights = (weights * found + strength * held_to) / (seen.counts.sum() + strength)
+    told: Floats = weights / weights.sum()
+    return told
+
+
+@dataclass(frozen=True)
+class Told:
+    """Readings of each relationship: P(not ended), encounters to expect, P(at least COUNTS), P(next within WITHIN days)."""
+
+    alive: Small
+    expected: Small
+    at_least: Small
+    next_within: Small
+
+
+@dataclass(frozen=True, eq=False)
+class Tables:
+    """What each cell foretells for one horizon: of the count (by chance to end) and of the next encounter."""
+
+    grid: Grid
+    prior: Small
+    count: Small
+    within: Small
+    plain: Small
+
+
+def tables(grid: Grid, prior: Floats, *, horizon: int) -> Tables:
+    """The tables of a prior for a horizon in days."""
+    ahead, within = _ahead(tuple(grid.rates), grid.ticks, horizon), _within(tuple(grid.rates), grid.ticks)
+    every = _every(horizon)
+    goes_on = (1 - grid.ends)[:, None] ** (every[None, :] - 1.0)
+    sums = _sum_weights(every, horizon)
+    placed = np.searchsorted(every, COUNTS[horizon >= COUNTS])
+    rows, plain = [], []
+    for place, k in enumerate(grid.ticks):
+        for j in range(k):
+            comes = ahead[(place, j)]
+            joined = comes[:, None, :] * goes_on[None]
+            told = np.concatenate(
+                [np.ones((*joined.shape[:2], 1)), (joined @ sums)[..., None], joined[..., placed]], axis=-1
+            )
+            rows.append((prior[place][..., None] * told).reshape(len(grid.rates), -1))
+            if place == 0:
+                plain.append(np.concatenate([(comes @ sums)[:, None], comes[:, placed], within[(0, 0)]], axis=1))
+    return Tables(
+        grid,
+        prior.astype(np.float32),
+        np.concatenate(rows).astype(np.float32),
+        np.concatenate([within[(place, j)] for place, k in enumerate(grid.ticks) for j in range(k)]).astype(np.float32),
+        plain[0].astype(np.float32),
+    )
+
+
+def read(states: States, known: Tables) -> Told:
+    """What the prior and each one's own encounters foretell, exactly."""
+    grid = known.grid
+    ended, open_, apart = _likelihoods(grid, states)
+    goes_on, stops = (part.astype(np.float32) for part in _going(grid, states))
+    by_end = (open_ @ known.count).reshape(len(states), len(grid.ends), -1)
+    told = goes_on[:, :1] * by_end[:, 0]
+    for end in range(1, len(grid.ends)):
+        told += goes_on[:, end, None] * by_end[:, end]
+    gone = (stops * (ended @ known.prior.reshape(-1, len(grid.ends)))).sum(axis=1)
+    mass = np.maximum(told[:, :1], np.float32(1e-37))
+    with np.errstate(over="ignore"):
+        alive = 1 / (1 + gone / mass[:, 0] * np.exp(np.minimum(apart, 80)))
+    shares = [known.prior[place] for place, k in enumerate(grid.ticks) for _ in range(k)]
+    open_ *= goes_on @ np.concatenate(shares).T
+    within = (open_ @ known.within) / np.maximum(open_.sum(axis=1, keepdims=True), np.float32(1e-37))
+    told = told / mass * alive[:, None]
+    return Told(alive, told[:, 1], _padded(told[:, 2:].clip(0, 1)), within.clip(0, 1))
+
+
+def read_beta(known: Tables, seen: Floats, unseen: Floats) -> tuple[Small, Small, Small]:
+    """Of a chance to meet on any day that is Beta(seen, unseen) and never ends: expected, P(at least), P(next within)."""
+    grid = known.grid
+    log_q, rates = grid.log_tick[0].astype(np.float32), grid.rates.astype(np.float32)
+    logs = seen.astype(np.float32)[:, None] * log_q - unseen.astype(np.float32)[:, None] * rates
+    # Cells are even in ln rate: dq = (1 - q) rate d(ln rate), and Beta has q to the power of seen - 1.
+    logs += np.log(rates) - log_q
+    # What lies below the grid is told by its lowest cell: there the density falls as rate to the power of seen.
+    step = np.log(grid.rates[1] / grid.rates[0])
+    logs[:, 0] -= np.log(-np.expm1(-np.maximum(seen, 1e-6) * step)).astype(np.float32)
+    cells = np.exp(logs - logs.max(axis=1, keepdims=True))
+    told = (cells @ known.plain) / cells.sum(axis=1, keepdims=True)
+    until = told.shape[1] - len(WITHIN)
+    return told[:, 0], _padded(told[:, 1:until]), told[:, until:]
+
+
+def _likelihoods(grid: Grid, states: States) -> tuple[Small, Small, Small]:
+    """P(the gaps there were) by k and rate, the same and still waiting by k, hidden ticks and rate, and how far apart in
+    ln the two are: each row is told beside its own best, so that none is too small for a float.
+
+    ln of both is a sum over a few traits of the relationship, each times what it means for the cell.
+    """
+    traits, means = _traits(grid, states), _means(grid.ticks, tuple(grid.rates))
+    width = len(grid.ticks) * len(grid.rates)
+    logs = traits @ means
+    ended, waiting = logs[:, :width], logs[:, width:]
+    best, best_waiting = ended.max(axis=1, keepdims=True), waiting.max(axis=1, keepdims=True)
+    return np.exp(ended - best), np.exp(waiting - best_waiting), (best - best_waiting)[:, 0]
+
+
+def _traits(grid: Grid, states: States) -> Small:
+    """By relationship: repeats, span, days known, 1, and for each k > 1 the ways in which its ticks fell within the gaps
+    and, for each number of hidden ticks, since the last encounter."""
+    x, open_days = states.repeats, states.known - states.span
+    traits = [x, states.span, states.known, np.ones(len(states))]
+    for k in grid.ticks:
+        if k > 1:
+            traits.append(_ways(k, x, states.log_gap_sum))
+        ways = np.zeros(len(states))
+        for j in range(1, k):
+            ways = ways + np.log(np.maximum(open_days + (k - j), 1e-30)) - np.log(j)
+            traits.append(ways)
+    return np.stack(traits, axis=1).astype(np.float32)
+
+
+@lru_cache(maxsize=8)
+def _means(ticks: tuple[int, ...], rates: tuple[float, ...]) -> Small:
+    """What each trait (rows) means for ln likelihood in each cell: first of the gaps alone, then still waiting too."""
+    met, waiting = [], []
+    count = 4 + sum(k for k in ticks if k > 1)
+    place = 4
+    for k in ticks:
+        rate = k * np.asarray(rates)
+        log_q = np.log(-np.expm1(-rate))
+        gaps = np.zeros((count, len(rate)))
+        gaps[0], gaps[1] = k * log_q + rate, -rate
+        if k > 1:
+            gaps[place] = 1
+        met.append(gaps)
+        for j in range(k):
+            open_ = gaps.copy()
+            # The days since the last encounter, with k - 1 of the day itself, less the j that had a tick.
+            open_[1] += rate
+            open_[2] -= rate
+            open_[3] += j * log_q - (k - 1 - j) * rate
+            if j:
+                open_[place + j] = 1
+            waiting.append(open_)
+        place += k if k > 1 else 0
+    return np.concatenate([*met, *waiting], axis=1).astype(np.float32)
+
+
+def _column(grid: Grid, place: int) -> slice:
+    return slice(place * len(grid.rates), (place + 1) * len(grid.rates))
+
+
+def _columns(grid: Grid, k: int) -> list[slice]:
+    """Where the cells of a k stand among those still waiting, one for each number of hidden ticks."""
+    before = sum(grid.ticks[: grid.ticks.index(k)])
+    return [_column(grid, before + j) for j in range(k)]
+
+
+def _ways(k: int, x: Floats, logs: Floats) -> Floats:
+    """Sum of ln C(g + k - 2, k - 1): in how many ways the ticks fell. Exact for k = 2; beyond, of gaps as long as their
+    geometric mean, which the sum of logs gives."""
+    usual = np.exp(logs / np.maximum(x, 1))
+    told = logs
+    for step in range(1, k - 1):
+        told = told + x * np.log((usual + step) / (step + 1))
+    return told
+
+
+def _padded(at_least: Small) -> Small:
+    """With nothing for the counts that the horizon has no days for."""
+    missing = len(COUNTS) - at_least.shape[1]
+    return np.pad(at_least, ((0, 0), (0, missing))) if missing else at_least
+
+
+def _going(grid: Grid, states: States) -> tuple[Floats, Floats]:
+    """The chance, by chance to end, to have gone on after every encounter; and to have gone on after all but the last."""
+    on = np.log1p(-grid.ends)
+    before = np.exp(states.repeats[:, None] * (on - on[0]))
+    return before * (1 - grid.ends), before * grid.ends
+
+
+def _shares(at_edges: Floats) -> Floats:
+    told: Floats = np.diff(np.concatenate([[0.0], at_edges, [1.0]]))
+    return told
+
+
+def _every(horizon: int) -> NDArray[np.int64]:
+    """The counts a table is made over: each to 64, then wider apart."""
+    wide = np.round(np.geomspace(65, 6_000, 80)).astype(np.int64)
+    every = np.unique(np.concatenate([np.arange(1, 65), wide, COUNTS]))
+    return every[every <= max(horizon, 1)]
+
+
+def _sum_weights(every: NDArray[np.int64], horizon: int) -> Floats:
+    """Weights by which a function known at `every` is summed over 1..horizon: lines between, nothing beyond the last."""
+    weights = np.zeros(len(every))
+    weights[0] = 1
+    for place in range(1, len(every)):
+        step = every[place] - every[place - 1]
+        weights[place - 1] += (step - 1) / 2
+        weights[place] += (step + 1) / 2
+    return weights
+
+
+@lru_cache(maxsize=16)
+def _ahead(rates: tuple[float, ...], ticks: tuple[int, ...], horizon: int) -> dict[tuple[int, int], Floats]:
+    """P(at least n encounters within the horizon | going on, j ticks gone), by k's place and j; rates by counts."""
+    every = _every(horizon)
+    told = {}
+    for place, k in enumerate(ticks):
+        q = -np.expm1(-k * np.asarray(rates))[:, None]
+        for j in range(k):
+            needed = every * k - j
+            # Days that must pass without being waited through: one for each further encounter, and one a tick.
+            spare = horizon - (every - 1) - (k - j)
+            told[(place, j)] = np.where(spare >= 0, stats.nbinom.cdf(spare, needed, q), 0.0)
+    return told
+
+
+@lru_cache(maxsize=4)
+def _within(rates: tuple[float, ...], ticks: tuple[int, ...]) -> dict[tuple[int, int], Floats]:
+    """P(next encounter within WITHIN days | going on, j ticks gone)."""
+    told = {}
+    for place, k in enumerate(ticks):
+        q = -np.expm1(-k * np.asarray(rates))[:, None]
+        for j in range(k):
+            told[(place, j)] = stats.nbinom.cdf(WITHIN - (k - j), k - j, q)
+    return told

@@ -1,0 +1,171 @@
+"""A fitted model of a population's rhythms, and what it foretells of each relationship."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ampersand.readings.rhythm import fitting, grid, stack
+from ampersand.readings.rhythm.formulas import Floats
+from ampersand.readings.rhythm.grid import COUNTS, WITHIN, Grid, Tables, Told
+from ampersand.readings.rhythm.recent import Recent
+from ampersand.readings.rhythm.stack import Stack
+from ampersand.readings.rhythm.state import States
+
+RULE_VERSION = 1
+# Of the count, 90 in 100 are meant to lie between low and high; of the next encounter, 80 in 100.
+COUNT_SHARES = (0.05, 0.95)
+NEXT_SHARES = (0.1, 0.5, 0.9)
+_CHUNK = 4_096
+_THREADS = 2
+
+
+@dataclass(frozen=True)
+class Model:
+    """What the population says of any of its rhythms, for a horizon in days.
+
+    `prior` weighs the cells of `grid`; `recent` are forecasts from recent frequency, with their weights beside the prior's
+    (which has the rest); `stack` corrects the chance of contact, where the past was enough to learn it from.
+    """
+
+    grid: Grid
+    prior: Floats
+    horizon: int
+    recent: tuple[tuple[Recent, float], ...] = ()
+    stack: Stack | None = None
+    fitted_count: int = 0
+
+    def with_horizon(self, days: int) -> Model:
+        """The same beliefs for another horizon. What was learnt of one horizon's contact says nothing of another's."""
+        return self if days == self.horizon else replace(self, horizon=days, stack=None)
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain numbers, to be stored; `from_json` gives the same model."""
+        return {
+            "rule_version": RULE_VERSION,
+            "rates": self.grid.rates.tolist(),
+            "ticks": list(self.grid.ticks),
+            "prior": self.prior.round(9).ravel().tolist(),
+            "horizon": self.horizon,
+            "recent": [{**asdict(one), "weight": weight} for one, weight in self.recent],
+            "stack": self.stack.as_json() if self.stack else None,
+            "fitted_count": self.fitted_count,
+        }
+
+
+def from_json(told: dict[str, Any]) -> Model:
+    """The model that `as_json` told."""
+    cells = Grid(np.asarray(told["rates"]), tuple(told["ticks"]))
+    recent = tuple(
+        (Recent(**{name: value for name, value in one.items() if name != "weight"}), one["weight"])
+        for one in told["recent"]
+    )
+    prior = np.asarray(told["prior"]).reshape(cells.shape)
+    learnt = stack.from_json(told["stack"]) if told["stack"] else None
+    return Model(cells, prior / prior.sum(), told["horizon"], recent, learnt, told["fitted_count"])
+
+
+def default(*, horizon: int) -> Model:
+    """What is believed before there are enough relationships to learn from."""
+    cells = grid.grid_for(3650.0, ticks=(1, 2))
+    prior = grid.on_grid(cells, [fitting.DEFAULT], np.ones(1))
+    return Model(cells, prior, horizon)
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """Of each relationship, on the day of asking: see the columns of `ampersand lab rhythm` in docs/commands.md.
+
+    `p_alive`, `p_contact` within the horizon; `expected` encounters within it, of which 90 in 100 lie in `low`..`high`;
+    days until the next, if it goes on: 80 in 100 lie in `next_low`..`next_high`, half before `next_median`.
+    """
+
+    p_alive: Floats
+    p_contact: Floats
+    expected: Floats
+    low: Floats
+    high: Floats
+    next_low: Floats
+    next_median: Floats
+    next_high: Floats
+
+
+def forecast(states: States, model: Model) -> Forecast:
+    """Read each relationship. A million take about a second on two cores."""
+    known = grid.tables(model.grid, model.prior, horizon=model.horizon)
+    chunks = [states.part(slice(start, start + _CHUNK)) for start in range(0, len(states), _CHUNK)] or [states]
+    if len(chunks) == 1:
+        told = [_forecast(chunks[0], model, known)]
+    else:
+        with ThreadPoolExecutor(_THREADS) as pool:
+            told = list(pool.map(lambda chunk: _forecast(chunk, model, known), chunks))
+    return Forecast(*np.concatenate(told, axis=1).astype(np.float64))
+
+
+def pooled(states: States, model: Model, known: Tables) -> Told:
+    """The prior's readings and the recent ones', each by its weight."""
+    if not len(states):
+        return Told(*(np.empty(shape, np.float32) for shape in ((0,), (0,), (0, len(COUNTS)), (0, len(WITHIN)))))
+    told = grid.read(states, known)
+    recent = model.recent if states.recent is not None else ()
+    if not recent:
+        return told
+    rest = np.float32(1 - sum(weight for _, weight in recent))
+    expected, at_least = rest * told.expected, rest * told.at_least
+    going = rest * told.alive
+    within = going[:, None] * told.next_within
+    for one, share in recent:
+        weight = np.float32(share)
+        count, least, soon = grid.read_beta(known, *one.beta(states))
+        expected += weight * count
+        at_least += weight * least
+        within += weight * soon
+        going = going + weight
+    return Told(told.alive, expected, at_least, within / np.maximum(going, np.float32(1e-30))[:, None])
+
+
+def _forecast(states: States, model: Model, known: Tables) -> NDArray[np.float32]:
+    told = pooled(states, model, known)
+    low, high = (np.minimum(count, model.horizon) for count in _count_quantiles(told.at_least, told.expected))
+    contact = told.at_least[:, 0]
+    if model.stack and states.recent is not None:
+        contact = model.stack.correct(states, told)
+    return np.stack([told.alive, contact, told.expected, low, high, *_next_quantiles(told.next_within)])
+
+
+def _count_quantiles(at_least: NDArray[np.float32], expected: NDArray[np.float32]) -> Iterator[NDArray[np.float32]]:
+    """The most that is reached with 95 in 100, and the least that is passed with no more than 5 in 100."""
+    lower, upper = COUNT_SHARES
+    yield np.minimum(np.floor(_reached(at_least, 1 - lower)), np.floor(expected))
+    yield np.maximum(np.floor(_reached(at_least, 1 - upper)), np.ceil(expected - 0.5))
+
+
+def _reached(at_least: NDArray[np.float32], share: float) -> NDArray[np.float32]:
+    """The count that at least `share` of the chances reach, between the counts of the table by lines."""
+    counts = np.concatenate([[0], COUNTS]).astype(np.float32)
+    place = (at_least >= share).sum(axis=1)
+    rows = np.arange(len(place))
+    here = np.where(place > 0, at_least[rows, place - 1], np.float32(1))
+    there = at_least[rows, np.minimum(place, len(COUNTS) - 1)]
+    after = counts[np.minimum(place + 1, len(COUNTS))]
+    step = (here - np.float32(share)) / np.maximum(here - there, np.float32(1e-9))
+    # The next count is not reached; the ones between may be.
+    told: NDArray[np.float32] = counts[place] + np.clip(step, 0, 1) * np.maximum(after - counts[place] - 1, 0)
+    return told
+
+
+def _next_quantiles(within: NDArray[np.float32]) -> Iterator[NDArray[np.float32]]:
+    days = np.concatenate([[0], WITHIN]).astype(np.float32)
+    padded = np.concatenate([np.zeros((len(within), 1), np.float32), np.maximum.accumulate(within, axis=1)], axis=1)
+    rows = np.arange(len(within))
+    for share in NEXT_SHARES:
+        place = np.minimum((padded < share).sum(axis=1), len(days) - 1)
+        before = np.maximum(place - 1, 0)
+        rise = np.maximum(padded[rows, place] - padded[rows, before], np.float32(1e-9))
+        step = np.clip((share - padded[rows, before]) / rise, 0, 1)
+        yield days[before] + step * (days[place] - days[before])

@@ -1,0 +1,181 @@
+"""The readings over a grid, the bank and its look at the past."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+from ampersand.readings.rhythm import bank, formulas, grid, model, state
+from ampersand.readings.rhythm.formulas import Kind
+from ampersand.readings.rhythm.state import Days, States
+
+
+def population(*, number: int = 1_500, until: int = 500, seed: int = 5) -> Days:
+    """Parties with a rate of their own; some end, every other one is regular."""
+    random = np.random.default_rng(seed)
+    party, day = [], []
+    for one in range(number):
+        usual, end = random.gamma(1.5, 20) + 3, random.beta(0.8, 6)
+        at = float(random.integers(0, 200))
+        while at <= until:
+            party.append(one)
+            day.append(int(at))
+            if random.random() < end:
+                break
+            at += max(random.gamma(1 + 3 * (one % 2), usual / (1 + 3 * (one % 2))), 1)
+    return days(party, day, number)
+
+
+def days(party: list[int], day: list[int], number: int) -> Days:
+    pairs = np.unique(np.stack([party, day], axis=1), axis=0)
+    return Days(pairs[:, 0].astype(np.int64), pairs[:, 1].astype(np.int64), number)
+
+
+def a_state(*, repeats: float, span: float, known: float) -> States:
+    logs = repeats * np.log(span / repeats) if repeats else 0.0
+    return States(*(np.array([value]) for value in (repeats, span, known, logs)))
+
+
+@pytest.mark.parametrize("kind", [Kind(1, 1.2, 60.0, 0.8, 2.0), Kind(2, 2.0, 60.0, 0.8, 2.0)])
+def test_where_contact_is_rare_the_grid_agrees_with_the_formulas(kind: Kind) -> None:
+    cells = grid.grid_for(700.0, ticks=(1, 2))
+    known = grid.tables(cells, grid.on_grid(cells, [kind], np.ones(1)), horizon=200)
+
+    for repeats, span, whole in ((0, 0, 600), (1, 300, 600), (6, 500, 600), (6, 300, 600)):
+        one = a_state(repeats=repeats, span=span, known=whole)
+        told = grid.read(one, known)
+        assert told.alive[0] == pytest.approx(formulas.alive(one.sums, kind)[0], abs=0.02)
+        assert told.expected[0] == pytest.approx(formulas.expected(one.sums, kind, horizon=200)[0], rel=0.05, abs=0.01)
+
+
+def test_nobody_is_expected_on_more_days_than_there_are() -> None:
+    daily = a_state(repeats=400, span=400, known=400)
+
+    told = model.forecast(daily, model.default(horizon=30))
+
+    assert 20 < told.expected[0] <= 30
+    assert told.high[0] <= 30
+    assert told.next_median[0] <= 2
+
+
+def test_a_silence_of_years_is_not_taken_for_life() -> None:
+    gone = a_state(repeats=40, span=300, known=9_000)
+
+    told = model.forecast(gone, model.default(horizon=90))
+
+    assert told.p_alive[0] < 1e-3
+    assert told.p_contact[0] < 1e-3
+    assert np.isfinite([told.next_low[0], told.next_median[0], told.next_high[0]]).all()
+
+
+def test_the_counts_foretold_lie_within_their_interval_as_often_as_it_says() -> None:
+    whole, known_until, ahead = population(number=3_000, until=620), 500, 120
+    learnt = bank.fit(whole, as_of_day=known_until, horizon=ahead)
+    now, there = state.states(whole, as_of_day=known_until)
+    later = (whole.day > known_until) & (whole.day <= known_until + ahead)
+    came = np.bincount(whole.party[later], minlength=whole.count)[there]
+
+    told = model.forecast(now, learnt)
+
+    assert told.expected.sum() == pytest.approx(came.sum(), rel=0.1)
+    # Counts are whole numbers, so an interval of 90 holds a little more.
+    assert 0.89 < ((came >= told.low) & (came <= told.high)).mean() < 0.99
+    assert told.p_contact.mean() == pytest.approx((came > 0).mean(), abs=0.03)
+
+
+def test_the_next_encounter_lies_within_its_range_as_often_as_it_says() -> None:
+    whole, known_until = population(number=3_000, until=3_000), 500
+    learnt = bank.fit(whole, as_of_day=known_until, horizon=120)
+    now, there = state.states(whole, as_of_day=known_until)
+    next_day = np.full(whole.count, np.inf)
+    later = whole.day > known_until
+    np.minimum.at(next_day, whole.party[later], whole.day[later])
+    wait = next_day[there] - known_until
+    comes = np.isfinite(wait)
+
+    told = model.forecast(now, learnt)
+
+    within = (wait >= told.next_low) & (wait <= told.next_high + 1)
+    assert 0.75 < within[comes].mean() < 0.88
+
+
+def test_what_comes_after_the_day_of_asking_changes_nothing() -> None:
+    whole = population(until=620)
+    before = whole.day <= 500
+
+    told = bank.fit(whole, as_of_day=500, horizon=90).as_json()
+    without = bank.fit(Days(whole.party[before], whole.day[before], whole.count), as_of_day=500, horizon=90).as_json()
+
+    assert told == without
+
+
+def test_the_order_of_the_events_changes_nothing() -> None:
+    whole = population(number=400)
+    mixed = np.random.default_rng(1).permutation(len(whole.day))
+
+    told = bank.fit(Days(whole.party[mixed], whole.day[mixed], whole.count), as_of_day=500, horizon=90)
+
+    assert told.as_json() == bank.fit(whole, as_of_day=500, horizon=90).as_json()
+
+
+def test_a_stored_model_foretells_as_before() -> None:
+    whole = population(number=600)
+    learnt = bank.fit(whole, as_of_day=500, horizon=90)
+    now, _there = state.states(whole, as_of_day=500)
+
+    again = model.from_json(json.loads(json.dumps(learnt.as_json())))
+
+    for name in ("p_alive", "p_contact", "expected", "next_median"):
+        assert getattr(model.forecast(now, again), name) == pytest.approx(
+            getattr(model.forecast(now, learnt), name), rel=1e-3, abs=1e-4
+        )
+
+
+@pytest.mark.parametrize(
+    "days_there",
+    [
+        pytest.param(days([0], [10], 1), id="one party met once"),
+        pytest.param(days([0, 1, 2], [90, 90, 90], 3), id="all met first on the day of asking"),
+        pytest.param(days([0] * 80, list(range(80)), 1), id="one party met daily"),
+        pytest.param(days(list(range(400)), [5] * 400, 400), id="many, of one common day, none twice"),
+        pytest.param(days(list(range(400)) * 2, [5] * 400 + [6] * 400, 400), id="many, all with a gap of one day"),
+    ],
+)
+def test_little_or_even_evidence_is_read_without_fail(days_there: Days) -> None:
+    learnt = bank.fit(days_there, as_of_day=90, horizon=30)
+    now, _there = state.states(days_there, as_of_day=90)
+
+    told = model.forecast(now, learnt)
+
+    for column in vars(told).values():
+        assert np.isfinite(column).all()
+    assert (told.p_contact >= 0).all()
+    assert (told.p_contact <= 1).all()
+    assert (told.low <= told.expected).all()
+    assert (told.high >= np.floor(told.expected)).all()
+
+
+def test_nobody_is_read_where_nobody_was_met() -> None:
+    told = model.forecast(*_nobody())
+
+    assert len(told.expected) == 0
+
+
+def _nobody() -> tuple[States, model.Model]:
+    empty = Days(np.empty(0, np.int64), np.empty(0, np.int64), 0)
+    now, _there = state.states(empty, as_of_day=5)
+    return now, bank.fit(empty, as_of_day=5, horizon=30)
+
+
+def test_the_same_relationships_read_alone_or_among_many_are_read_alike() -> None:
+    whole = population(number=600)
+    learnt = bank.fit(whole, as_of_day=500, horizon=90)
+    now, _there = state.states(whole, as_of_day=500)
+    many = States(*(np.concatenate([column] * 12) for column in vars(now).values()))
+
+    told, alone = model.forecast(many, learnt), model.forecast(now.part(slice(7, 8)), learnt)
+
+    assert told.expected[7] == pytest.approx(alone.expected[0], rel=1e-4)
+    assert told.expected[len(now) * 11 + 7] == pytest.approx(alone.expected[0], rel=1e-4)
