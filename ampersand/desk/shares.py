@@ -2,14 +2,40 @@
 
 from __future__ import annotations
 
-from math import log
+from bisect import bisect
+from itertools import pairwise
+from math import sqrt
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 # Below this nothing is left that could be said as a part.
 _NEXT_TO_NOTHING = 0.17
 # Beyond this it is only said that it is more.
 _MOST = 4.5
+_SAID = (
+    (1 / 5, gettext_lazy("a fifth as much")),
+    (1 / 4, gettext_lazy("a quarter as much")),
+    (1 / 3, gettext_lazy("a third as much")),
+    (1 / 2, gettext_lazy("half as much")),
+    (2 / 3, gettext_lazy("a third less")),
+    (3 / 4, gettext_lazy("a quarter less")),
+    (4 / 5, gettext_lazy("a fifth less")),
+    (9 / 10, gettext_lazy("a tenth less")),
+    (1.0, gettext_lazy("as ever")),
+    (11 / 10, gettext_lazy("a tenth more")),
+    (6 / 5, gettext_lazy("a fifth more")),
+    (5 / 4, gettext_lazy("a quarter more")),
+    (4 / 3, gettext_lazy("a third more")),
+    (3 / 2, gettext_lazy("half as much again")),
+    (7 / 4, gettext_lazy("three quarters more")),
+    (2.0, gettext_lazy("twice as much")),
+    (5 / 2, gettext_lazy("two and a half times")),
+    (3.0, gettext_lazy("three times as much")),
+    (4.0, gettext_lazy("four times as much")),
+)
+# Half-way from one to the next, as doublings go.
+_BETWEEN = [sqrt(one[0] * other[0]) for one, other in pairwise(_SAID)]
 
 
 def spoken_share(share: float) -> str:
@@ -22,28 +48,7 @@ def spoken_share(share: float) -> str:
         return _("next to nothing")
     if share > _MOST:
         return _("more than four times")
-    said = (
-        (1 / 5, _("a fifth as much")),
-        (1 / 4, _("a quarter as much")),
-        (1 / 3, _("a third as much")),
-        (1 / 2, _("half as much")),
-        (2 / 3, _("a third less")),
-        (3 / 4, _("a quarter less")),
-        (4 / 5, _("a fifth less")),
-        (9 / 10, _("a tenth less")),
-        (1.0, _("as ever")),
-        (11 / 10, _("a tenth more")),
-        (6 / 5, _("a fifth more")),
-        (5 / 4, _("a quarter more")),
-        (4 / 3, _("a third more")),
-        (3 / 2, _("half as much again")),
-        (7 / 4, _("three quarters more")),
-        (2.0, _("twice as much")),
-        (5 / 2, _("two and a half times")),
-        (3.0, _("three times as much")),
-        (4.0, _("four times as much")),
-    )
-    return min(said, key=lambda one: abs(log(one[0] / share)))[1]
+    return str(_SAID[bisect(_BETWEEN, share)][1])
 
 
 def both_say(trade: float, relationship: float) -> str:

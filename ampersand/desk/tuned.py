@@ -29,8 +29,19 @@ class Tuned:
 
     trade: float
     relationship: float
-    trail: tuple[MonthShares, ...]
-    """At the ends of the past twelve months, oldest first; without now."""
+    rows: tuple[Any, ...]
+    """The past twelve months as they were told, which most pages need of a few alone."""
+
+    @property
+    def trail(self) -> tuple[MonthShares, ...]:
+        """At the ends of the past twelve months, oldest first; without now, and without months of which nothing is known."""
+        months = (_month(row) for row in self.rows)
+        return tuple(month for month in months if month is not None)
+
+    @property
+    def year_ago(self) -> MonthShares | None:
+        """The first of them."""
+        return next((month for row in self.rows if (month := _month(row)) is not None), None)
 
     @classmethod
     def told(cls, told: Mapping[str, Any]) -> Tuned | None:
@@ -38,8 +49,7 @@ class Tuned:
         trade, relationship = _share(told.get("trade")), _share(told.get("relationship"))
         if trade is None or relationship is None:
             return None
-        months = [_month(row) for row in told.get("trail") or ()]
-        return cls(trade, relationship, tuple(month for month in months if month is not None)[-YEAR:])
+        return cls(trade, relationship, tuple(told.get("trail") or ())[-YEAR:])
 
     def months(self, *, today: date) -> tuple[MonthShares, ...]:
         """The past year and now."""
@@ -104,4 +114,4 @@ def _month(row: Any) -> MonthShares | None:
 
 
 def _share(told: Any) -> float | None:
-    return float(told) if isinstance(told, int | float) and isfinite(told) else None
+    return float(told) if isinstance(told, (int, float)) and isfinite(told) else None

@@ -98,12 +98,13 @@ def draw_chosen(point: MapPoint) -> SafeString:
 
 def _drawn(value: TuneMap, sheet: Sheet) -> SafeString:
     room = _with_grounds(sheet)
-    named = _named(value, sheet)
-    linked = value.drawn if len(value.drawn) <= LINKED_MAX else named
-    room.taken += [_around(sheet.place(p.trade, p.relationship), 5 if p in named else 3) for p in linked]
+    large = named(value.drawn, sheet)
+    linked = value.drawn if len(value.drawn) <= LINKED_MAX else large
+    keys = {point.key for point in large}
+    room.taken += [_around(sheet.place(p.trade, p.relationship), 5 if p.key in keys else 3) for p in linked]
     # The chosen one is drawn last, over all others, and finds its place first.
     chosen = "".join(_chosen(value.chosen, sheet, room)) if value.chosen else ""
-    shapes = [*_grounds(sheet), *_points(value, linked, named, sheet, room)]
+    shapes = [*_grounds(sheet), *_points(value, linked, large, sheet, room)]
     return format_html(
         '<svg class="drawing map__drawing map__drawing--{name}" viewBox="0 0 {w} {h}" width="{w}" height="{h}"'
         ' aria-hidden="true">{body}<g data-chosen="{name}">{chosen}</g></svg>',
@@ -115,10 +116,10 @@ def _drawn(value: TuneMap, sheet: Sheet) -> SafeString:
     )
 
 
-def _named(value: TuneMap, sheet: Sheet) -> tuple[MapPoint, ...]:
+def named(points: Sequence[MapPoint], sheet: Sheet) -> tuple[MapPoint, ...]:
     """Those that are drawn large: who parted, then who moved furthest in the year."""
-    parted = [point for point in value.drawn if point.is_parted]
-    others = sorted((point for point in value.drawn if not point.is_parted), key=moved, reverse=True)
+    parted = [point for point in points if point.is_parted]
+    others = sorted((point for point in points if not point.is_parted), key=moved, reverse=True)
     return tuple([*parted, *others][: sheet.named_max])
 
 
@@ -132,15 +133,15 @@ def moved(point: MapPoint) -> float:
 
 
 def _points(
-    value: TuneMap, linked: Sequence[MapPoint], named: Sequence[MapPoint], sheet: Sheet, room: Room
+    value: TuneMap, linked: Sequence[MapPoint], large: Sequence[MapPoint], sheet: Sheet, room: Room
 ) -> Iterator[SafeString]:
-    large = {point.key for point in named}
+    keys = {point.key for point in large}
     yield from _crowd(value.drawn, {point.key for point in linked}, sheet)
     for point in linked:
-        if point.key not in large:
+        if point.key not in keys:
             yield _linked(point, _small(point, sheet))
     chosen = value.chosen.key if value.chosen else ""
-    for point in named:
+    for point in large:
         yield _linked(point, _large(point, sheet, room, is_named=point.key != chosen))
 
 

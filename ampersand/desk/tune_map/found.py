@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -47,15 +47,24 @@ class Found:
     def why_url(self) -> str:
         return reverse("desk:why", args=[self.reading_id])
 
-    def point(self, asked: Asked) -> MapPoint:
-        key = str(self.relationship_id)
+    def mark(self) -> MapPoint:
+        """Where it stands and stood a year ago, without words: of thousands most are no more than a mark."""
+        then = self.tuned.year_ago
         return MapPoint(
-            key=key,
+            key=str(self.relationship_id),
             name=self.name,
             trade=self.tuned.trade,
             relationship=self.tuned.relationship,
             is_parted=self.reads in PARTED,
-            url=asked.url(at=key),
+            url="",
+            says="",
+            trail=((then.trade, then.relationship),) if then else (),
+        )
+
+    def point(self, asked: Asked) -> MapPoint:
+        return replace(
+            self.mark(),
+            url=asked.url(at=str(self.relationship_id)),
             says=self.says,
             trail=tuple((month.trade, month.relationship) for month in self.tuned.trail),
         )
@@ -88,4 +97,4 @@ def found_of(asked: Asked, readings: models.QuerySet[Reading]) -> list[Found]:
     ]
     if asked.lens != "moved":
         return told
-    return sorted(told, key=lambda one: moved(one.point(asked)), reverse=True)[:MOVED_MAX]
+    return sorted(told, key=lambda one: moved(one.mark()), reverse=True)[:MOVED_MAX]

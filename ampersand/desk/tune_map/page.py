@@ -15,6 +15,7 @@ from ampersand.desk.pages.words import Clause
 from ampersand.desk.sentences import says
 from ampersand.desk.tune_map import words
 from ampersand.desk.tune_map.asked import Asked
+from ampersand.desk.tune_map.drawing import LINKED_MAX, WIDE, named
 from ampersand.desk.tune_map.found import Found, found_of, readings_asked
 from ampersand.members.models import Member
 from ampersand.readings.models import Measure, Reading
@@ -28,12 +29,11 @@ def map_page(asked: Asked, *, member: Member, at: datetime) -> MapPage:
     readings = readings_asked(asked, member=member, today=today)
     found = found_of(asked, readings)
     chosen = _chosen_of(found, asked)
-    points = tuple(one.point(asked) for one in found)
     return MapPage(
         today=today,
         opening=words.opening(found, asked),
         lenses=words.lenses(asked, len(found)),
-        drawing=_drawing(points, chosen, asked),
+        drawing=_drawing(found, chosen, asked),
         chosen=_chosen(found, chosen, asked, today=today) if chosen else None,
         thoughts=words.thoughts(found),
         thoughts_more=words.thoughts_more(found, asked),
@@ -59,15 +59,24 @@ def _chosen_of(found: Sequence[Found], asked: Asked) -> Found | None:
     return next((one for one in found if str(one.relationship_id) == asked.at), found[0] if found else None)
 
 
-def _drawing(points: tuple[MapPoint, ...], chosen: Found | None, asked: Asked) -> TuneMap | None:
-    return TuneMap(points, chosen=chosen.point(asked)) if chosen else None
+def _drawing(found: Sequence[Found], chosen: Found | None, asked: Asked) -> TuneMap | None:
+    return TuneMap(_points(found, asked), chosen=chosen.point(asked)) if chosen else None
+
+
+def _points(found: Sequence[Found], asked: Asked) -> tuple[MapPoint, ...]:
+    """Each with its words, or of very many those that are drawn large."""
+    if len(found) <= LINKED_MAX:
+        return tuple(one.point(asked) for one in found)
+    marks = tuple(one.mark() for one in found)
+    large = {point.key for point in named(marks, WIDE)}
+    return tuple(one.point(asked) if mark.key in large else mark for one, mark in zip(found, marks, strict=True))
 
 
 def _chosen(found: Sequence[Found], chosen: Found, asked: Asked, *, today: date) -> MapChosen:
     readings = Reading.objects.filter(relationship=chosen.relationship_id, room=Room.OURS)
     readings = readings.filter(measure__in=[Measure.QUIET, Measure.WHOSE_MOVE]).order_by("measure")
     by_measure = {reading.measure: reading for reading in readings}
-    place = found.index(chosen)
+    place = next(place for place, one in enumerate(found) if one is chosen)
     before, after = found[place - 1 : place], found[place + 1 : place + 2]
     return MapChosen(
         point=chosen.point(asked),

@@ -92,7 +92,7 @@ def lenses(asked: Asked, number: int) -> tuple[MapLens, ...]:
 
 
 def row_of(one: Found) -> MapRow:
-    first = one.tuned.trail[0] if one.tuned.trail else None
+    first = one.tuned.year_ago
     year_ago = both_say(first.trade, first.relationship) if first else ""
     return MapRow(one.name, one.url, one.says, one.why_url, year_ago)
 
