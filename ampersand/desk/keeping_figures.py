@@ -106,9 +106,9 @@ def _shares(groups: list[_Group]) -> KeptShares | None:
     recent = [group for group in groups if group.is_recent]
     ours, theirs = ([group for group in recent if group.is_ours == is_ours] for is_ours in (True, False))
     kinds = (
-        (_("Made face to face"), _FACE),
-        (_("Made by telephone or video"), _VOICE),
-        (_("Made in writing"), _WRITING),
+        (_("Face to face"), _FACE),
+        (_("By telephone or video"), _VOICE),
+        (_("In writing"), _WRITING),
     )
     rows = [
         _kept_row(_("All we promise"), ours, is_lead=True),
@@ -214,9 +214,10 @@ def _load(promises: PromiseQuerySet, ahead: PromiseQuerySet, today: date) -> Wee
 
 
 def _weeks(ahead: PromiseQuerySet, monday: date) -> list[int]:
-    """How many fall due in each of the coming weeks from Monday on; in the first also those that are late."""
+    """How many are to be done in each of the coming weeks from Monday on; in the first also those that are late."""
     until = monday + timedelta(weeks=WEEKS_AHEAD)
-    days = ahead.open().ours().filter(due_on__lt=until).order_by().values_list("due_on").annotate(number=Count("pk"))
+    to_do = ahead.open().ours().filter(~Exists(_events().filter(kind=EventKind.SAID_DONE)), due_on__lt=until)
+    days = to_do.order_by().values_list("due_on").annotate(number=Count("pk"))
     weeks = [0] * WEEKS_AHEAD
     for due_on, number in days:
         weeks[max(0, (due_on - monday).days // 7)] += number
