@@ -11,7 +11,7 @@ from django.db import transaction
 from ampersand.core.rooms import Room
 from ampersand.parties.models import Relationship
 from ampersand.readings import engines, following, measured, storing
-from ampersand.readings.engines import Asked, Engine
+from ampersand.readings.engines import Asked, Engine, Told
 from ampersand.readings.making import both, contact
 from ampersand.readings.making.whole import Making
 from ampersand.readings.models import Reading, RhythmPrior
@@ -20,13 +20,20 @@ from ampersand.readings.rhythm import next_gap
 _WRITTEN = [field.name for field in Reading._meta.concrete_fields if not field.primary_key]
 
 
-def read_all(*, at: datetime) -> int:
-    """Read the whole book afresh, fit the house's rhythm first. Answers how many readings stand."""
-    making = Making.of(at)
-    with engines.whole_book(as_of=at) as engine, storing.everything() as put_aside:
-        prior = _fit_prior(engine, making)
-        count = sum(put_aside(_read(part, prior=prior, making=making)) for part in engine.parts())
+def read_all(*, at: datetime, engine: str = "", told: Told = engines.unheard) -> int:
+    """Read the whole book afresh, fit the house's rhythm first. Answers how many readings stand.
+
+    `engine` is that of the settings unless said; `told` hears of each step how far it is. Raises as `engines.whole_book`.
+    """
+    making, count = Making.of(at), 0
+    with engines.whole_book(as_of=at, engine=engine, told=told) as book, storing.everything() as put_aside:
+        prior = _fit_prior(book, making)
+        for number, part in enumerate(book.parts()):
+            told("read", number, book.part_count)
+            count += put_aside(_read(part, prior=prior, making=making))
+        told("kept", 0, 1)
     following.tell(None, at)
+    told("kept", 1, 1)
     return count
 
 

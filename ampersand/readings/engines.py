@@ -56,6 +56,10 @@ class Asked:
     values: tuple[tuple[str, int | str], ...] = ()
     room: str = ""
 
+    def expression(self) -> ir.Table:
+        """The measure over its tables, unbound to any engine."""
+        return self.measure(*(_table(name, self.room) for name in self.reads), **dict(self.values))
+
     def sql(self, dialect: str) -> str:
         return _sql_of(self, dialect)
 
@@ -68,8 +72,7 @@ class Asked:
 @lru_cache(maxsize=64)
 def _sql_of(asked: Asked, dialect: str) -> str:
     """The measure's SQL. Working it out takes longer than one relationship takes the database, so it is kept."""
-    tables = (_table(name, asked.room) for name in asked.reads)
-    return str(ibis.to_sql(asked.measure(*tables, **dict(asked.values)), dialect=dialect))
+    return str(ibis.to_sql(asked.expression(), dialect=dialect))
 
 
 @lru_cache(maxsize=64)
@@ -91,6 +94,9 @@ class Engine(Protocol):
 
 class BookEngine(Engine, Protocol):
     """One that reads the whole book, or a part of it at a time."""
+
+    @property
+    def part_count(self) -> int: ...
 
     def parts(self) -> Iterator[BookEngine]:
         """This engine, looking at one part of the relationships after another; at all of them again in the end."""
@@ -133,12 +139,12 @@ def _derived_sql(name: str) -> str:
     return str(ibis.to_sql(DERIVED[name].expression(), dialect="postgres"))
 
 
-def _unheard(_step: str, _done: int, _of: int) -> None:
-    pass
+def unheard(_step: str, _done: int, _of: int) -> None:
+    """Nobody listens."""
 
 
 @contextmanager
-def whole_book(*, as_of: datetime, engine: str = "", told: Told = _unheard) -> Iterator[BookEngine]:
+def whole_book(*, as_of: datetime, engine: str = "", told: Told = unheard) -> Iterator[BookEngine]:
     """The whole book as it was known at `as_of`: its snapshot, brought up to then and held while it is read.
 
     Without an engine it is the one of the settings. Raises UnknownEngine; and NoSpark where that is asked for and not there.
@@ -146,12 +152,17 @@ def whole_book(*, as_of: datetime, engine: str = "", told: Told = _unheard) -> I
     # Twenty megabytes of the worker, which reads a few relationships all day on PostgreSQL.
     from ampersand.readings import snapshot
 
-    over = _chosen(engine or settings.READINGS_ENGINE)
-    with snapshot.taken(as_of=as_of, told=told) as made, over(made) as chosen:
-        yield chosen
+    over = _engine_called(engine or chosen())
+    with snapshot.taken(as_of=as_of, told=told) as made, over(made) as book:
+        yield book
 
 
-def _chosen(engine: str) -> Callable[[Snapshot], AbstractContextManager[BookEngine]]:
+def chosen() -> str:
+    """The engine of the settings."""
+    return str(settings.READINGS_ENGINE)
+
+
+def _engine_called(engine: str) -> Callable[[Snapshot], AbstractContextManager[BookEngine]]:
     if engine == DUCKDB:
         from ampersand.readings.on_duckdb import OnDuckDB
 

@@ -31,6 +31,10 @@ class OnDuckDB:
     def __exit__(self, *_error: object) -> None:
         self._connection.close()
 
+    @property
+    def part_count(self) -> int:
+        return len(self._snapshot.spans(engines.PART))
+
     def parts(self) -> Iterator[BookEngine]:
         """This engine, looking at one part of the relationships after another; at all of them again in the end."""
         try:

@@ -12,9 +12,12 @@ from django.conf import settings
 from pyspark.sql import SparkSession
 
 from ampersand.core import java
-from ampersand.readings import engines
+from ampersand.readings import engines, spark_sql
 from ampersand.readings.engines import Asked, BookEngine, Row
 from ampersand.readings.snapshot import Snapshot, tables
+
+# Into how many pieces Spark deals out rows between two steps: of a small book few, since each costs a fraction of a second.
+FEWEST_PARTITIONS = 2
 
 
 class OnSpark:
@@ -23,7 +26,7 @@ class OnSpark:
     def __init__(self, snapshot: Snapshot) -> None:
         java.find()
         self._snapshot = snapshot
-        self._session = _session(partitions=2 * snapshot.manifest.slices + 6)
+        self._session = _session(partitions=max(FEWEST_PARTITIONS, 2 * snapshot.manifest.slices))
         self._look_at(0, None)
 
     def __enter__(self) -> OnSpark:
@@ -31,6 +34,10 @@ class OnSpark:
 
     def __exit__(self, *_error: object) -> None:
         self._session.stop()
+
+    @property
+    def part_count(self) -> int:
+        return len(self._snapshot.spans(engines.PART))
 
     def parts(self) -> Iterator[BookEngine]:
         """This engine, looking at one part of the relationships after another; at all of them again in the end."""
@@ -45,7 +52,7 @@ class OnSpark:
         return [self._rows(one) for one in asked]
 
     def _rows(self, asked: Asked) -> list[Row]:
-        return [row.asDict(recursive=True) for row in self._session.sql(asked.sql("pyspark")).toLocalIterator()]
+        return [row.asDict(recursive=True) for row in self._session.sql(spark_sql.sql_of(asked)).toLocalIterator()]
 
     def _look_at(self, first: int, end: int | None) -> None:
         """Have each table be the rows of these slices."""
@@ -58,6 +65,8 @@ def _session(*, partitions: int) -> SparkSession:
     master = settings.SPARK_MASTER
     told = {
         "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.log.level": "ERROR",
         "spark.sql.session.timeZone": "UTC",
         # As the other engines do: a number that is none is nothing, no error.
         "spark.sql.ansi.enabled": "false",

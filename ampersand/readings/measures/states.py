@@ -7,8 +7,9 @@ import ibis.expr.types as ir
 
 from ampersand.readings.measures.constants import real
 
-# Decayed sums with these half-lives in days: lately, and of this season (readings.md sections 1 and 5).
-HALF_LIVES = (30, 120)
+# Decayed sums with these half-lives in days: of this month and of this season (readings.md section 1).
+MONTH_DAYS, SEASON_DAYS = 30, 120
+LN_2 = 0.6931471805599453
 # Powers are counted from this day (1 January 2026), and days further from it than FAR_DAYS as if they lay there: what is
 # seventy years old weighs nothing, and 2 to its power would be no number.
 ANCHOR_DAY = 20_454
@@ -23,20 +24,28 @@ def states(encounters: ir.Table) -> ir.Table:
     `decayed_day`. To read them as of a later day, decay them from that day on. Unit: days since 1970.
     Left out: relationships without an encounter. Source: `measures.encounters`; readings.md sections 0, 1 and 9.
     """
-    near, gap = _near(encounters.day), encounters.gap_days.cast("float64")
-    sums = encounters.group_by("relationship_id").agg(
-        encounter_count=encounters.count(),
-        first_day=encounters.day.min(),
-        last_day=encounters.day.max(),
-        log_gap_sum=(gap * real(1 / 7)).ln().sum().coalesce(real(0.0)),
-        decayed_day=near.max(),
-        **{f"decayed_{days}": _power(near - _whole(ANCHOR_DAY), days).sum() for days in HALF_LIVES},
+    # A season's weight to the fourth is a month's: one exponential does for both.
+    season = _power(_near(encounters.day) - _whole(ANCHOR_DAY))
+    log_gap = (encounters.gap_days.cast("float64") * real(1 / 7)).ln()
+    known = encounters.select("relationship_id", "day", season=season, log_gap=log_gap)
+    sums = known.group_by("relationship_id").agg(
+        encounter_count=known.count(),
+        first_day=known.day.min(),
+        last_day=known.day.max(),
+        log_gap_sum=known.log_gap.sum(),
+        month_sum=_to_the_fourth(known.season).sum(),
+        season_sum=known.season.sum(),
     )
-    return sums.mutate(
-        **{
-            f"decayed_{days}": sums[f"decayed_{days}"] * _power(_whole(ANCHOR_DAY) - sums.decayed_day, days)
-            for days in HALF_LIVES
-        }
+    ended = sums.mutate(until=_power(_whole(ANCHOR_DAY) - _near(sums.last_day)))
+    return ended.select(
+        "relationship_id",
+        "encounter_count",
+        "first_day",
+        "last_day",
+        log_gap_sum=ended.log_gap_sum.coalesce(real(0.0)),
+        decayed_30=ended.month_sum * _to_the_fourth(ended.until),
+        decayed_120=ended.season_sum * ended.until,
+        decayed_day=_near(ended.last_day),
     )
 
 
@@ -44,9 +53,13 @@ def _near(day: ir.IntegerColumn) -> ir.IntegerColumn:
     return ibis.least(ibis.greatest(day, _whole(ANCHOR_DAY - FAR_DAYS)), _whole(ANCHOR_DAY + FAR_DAYS))
 
 
-def _power(days: ir.Value, half_life: int) -> ir.Value:
-    """2 to the power of so many half-lives. By the exponential function, which all engines have in common."""
-    return (days.cast("float64") * real(0.6931471805599453 / half_life)).exp()
+def _power(days: ir.Value) -> ir.Value:
+    """2 to the power of so many seasons. By the exponential function, which all engines have in common."""
+    return (days.cast("float64") * real(LN_2 / SEASON_DAYS)).exp()
+
+
+def _to_the_fourth(number: ir.Value) -> ir.Value:
+    return number * number * (number * number)
 
 
 def _whole(value: int) -> ir.Value:

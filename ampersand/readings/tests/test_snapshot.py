@@ -152,7 +152,7 @@ def test_brought_up_to_date_it_holds_what_it_would_made_whole(
 
 
 @pytest.mark.long
-@settings(SHORT, max_examples=300)
+@settings(SHORT, max_examples=100)
 @given(ALL_SORTS, st.integers(0, 2**16))
 def test_whatever_is_done_it_holds_what_it_would_made_whole(
     book: Book, days: Days, folder: Path, sliced: None, acts: list[list[int]], seed: int
