@@ -1,4 +1,4 @@
-.PHONY: help setup run test test-long laws pictures bench doubles tune kept lint types docs messages requirements
+.PHONY: help setup run test test-long laws pictures bench doubles tune kept scale lint types docs messages requirements
 .SILENT:
 SIZE ?= S
 PORT ?= 8000
@@ -41,6 +41,9 @@ tune: setup ## measure in tune or parting: false alarms, what is found, a millio
 kept: setup ## measure kept shares: nearness to the truth, open promises, a million parties
 	.venv/bin/python -m benchmarks.keeping bars
 	.venv/bin/python -m benchmarks.keeping size 1000000
+
+scale: setup ## measure what reading a book of one and of ten million moments costs
+	.venv/bin/python -m benchmarks.scale
 
 lint: setup ## put the form of the code in order, and say what is left
 	.venv/bin/ruff format .
