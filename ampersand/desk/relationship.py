@@ -75,7 +75,16 @@ def relationship_page(
     given = _concessions(relationships=same, since=today - timedelta(days=365), until=today, member=member)
     is_read = not wishes_off(same, member=member)
     give_take = _give_take(given, party, today=today) if is_read else None
-    strips = two_strips(contacts, parties, work=work, quiet=quiet, promises=promises, member=member, at=at)
+    strips = two_strips(
+        contacts,
+        parties,
+        work=work,
+        quiet=quiet,
+        expected=readings.get(Measure.NEXT.value),
+        promises=promises,
+        member=member,
+        at=at,
+    )
     facts = [*parties, *(fact.pk for told in (promises, given, lines, ties) for fact in told)]
     return RelationshipPage(
         name=party.name,

@@ -52,6 +52,7 @@ def two_strips(
     *,
     work: Tie | None,
     quiet: Reading | None,
+    expected: Reading | None,
     promises: list[Promise],
     member: Member,
     at: datetime,
@@ -95,13 +96,15 @@ def two_strips(
         currency=currency,
         trade_first_says=first_says,
         trade_last_says=last_says,
-        **_horizon(quiet, trade, today=today, until=until),
+        **_horizon(quiet, expected, trade, today=today, until=until),
     )
 
 
-def _horizon(quiet: Reading | None, trade: dict[date, Decimal], *, today: date, until: date) -> dict[str, Any]:
+def _horizon(
+    quiet: Reading | None, expected: Reading | None, trade: dict[date, Decimal], *, today: date, until: date
+) -> dict[str, Any]:
     """What is expected by their own rhythm and seasons; nothing where there is no rhythm yet."""
-    first = _next_day(quiet, today=today)
+    first = _expected_day(expected, today=today) or _next_day(quiet, today=today)
     if first is None or quiet is None:
         return {}
     days = usual_days(quiet)
@@ -113,6 +116,17 @@ def _horizon(quiet: Reading | None, trade: dict[date, Decimal], *, today: date, 
         "season": season,
         "season_says": _("what this season brought in other years") if season else "",
     }
+
+
+def _expected_day(expected: Reading | None, *, today: date) -> ExpectedDay | None:
+    """When they speak next, as the reading *when next* has it: days from when it was read. None where it is too early."""
+    if expected is None or expected.says != "expected" or None in (expected.low, expected.value, expected.high):
+        return None
+    read_on = timezone.localdate(expected.as_of)
+    low, on, high = (
+        max(read_on + timedelta(days=round(days or 0)), today) for days in (expected.low, expected.value, expected.high)
+    )
+    return ExpectedDay(on, low, high)
 
 
 def _next_day(quiet: Reading | None, *, today: date) -> ExpectedDay | None:

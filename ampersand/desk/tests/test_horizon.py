@@ -92,6 +92,28 @@ def quiet(cast: Cast, says: str, *, last_days: int) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.django_db
+def test_the_reading_of_when_next_comes_before_the_middle_of_the_gaps(cast: Cast) -> None:
+    quiet(cast, "in_rhythm", last_days=4)
+    now = timezone.now()
+    Reading.objects.create(
+        relationship=cast.with_jane, measure=Measure.NEXT, rule_version=1, says="expected", value=11, low=3, high=40,
+        unit="days", count=12, as_of=now, as_known_at=now,
+    )  # fmt: skip
+    exchange.tell_transaction(
+        party=cast.jane, kind="invoice", happened_on=timezone.localdate(), amount=Decimal(900), currency="GBP",
+        number="R-1", words="", teller=Teller(timezone.now(), cast.maya),
+    )  # fmt: skip
+
+    page = client_of(cast.maya).get(reverse("desk:relationship", args=[cast.with_jane.pk])).content.decode()
+
+    first = BeautifulSoup(page, "html.parser").select_one("[data-part=expected] tr")
+    assert first is not None
+    assert [first["data-low"], first["data-on"], first["data-high"]] == [
+        (timezone.localdate() + timedelta(days=days)).isoformat() for days in (3, 11, 40)
+    ]
+
+
 def expected(client: Client, cast: Cast) -> list[str]:
     page = client.get(reverse("desk:relationship", args=[cast.with_jane.pk])).content.decode()
     return [row.text for row in BeautifulSoup(page, "html.parser").select("[data-part=expected] tr")]
