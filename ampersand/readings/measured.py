@@ -7,7 +7,7 @@ import ibis.expr.types as ir
 from ampersand.core.rooms import Room
 from ampersand.readings.engines import Asked
 from ampersand.readings.measures.agreeing import agreeing
-from ampersand.readings.measures.encounters import encounters, latest_encounters
+from ampersand.readings.measures.encounters import latest_encounters
 from ampersand.readings.measures.gaps import gap_sums
 from ampersand.readings.measures.give_and_take import give_and_take
 from ampersand.readings.measures.momenta import trade_and_talk_by_week
@@ -51,6 +51,6 @@ def between(*, as_of_day: int) -> tuple[Asked, ...]:
     )
 
 
-def gaps_until(contacts: ir.Table, *, as_of_day: int) -> ir.Table:
-    """`gap_sums` of the encounters of these contacts."""
-    return gap_sums(encounters(contacts), as_of_day=as_of_day)
+def gaps_until(encounters: ir.Table, *, as_of_day: int) -> ir.Table:
+    """`gap_sums` of the encounters as they lie, worked out once."""
+    return gap_sums(encounters, as_of_day=as_of_day)

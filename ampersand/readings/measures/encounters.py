@@ -46,13 +46,13 @@ def encounters(contacts: ir.Table) -> ir.Table:
     return days.mutate(gap_days=days.day - days.day.lag().over(order))
 
 
-def latest_encounters(contacts: ir.Table, *, as_of_day: int, most: int) -> ir.Table:
+def latest_encounters(encounters: ir.Table, *, as_of_day: int, most: int) -> ir.Table:
     """The moments of the latest encounters until a day, at most so many a relationship: what a reading of them rests on.
 
     Columns: relationship_id, moment_ids (oldest first). Relationships without an encounter are left out. Unit: none.
     Source: `encounters`.
     """
-    until = encounters(contacts).filter(lambda rows: rows.day <= as_of_day)
+    until = encounters.filter(lambda rows: rows.day <= as_of_day)
     newest_first = ibis.window(group_by="relationship_id", order_by=ibis.desc("day"))
     latest = until.mutate(place=ibis.row_number().over(newest_first)).filter(lambda rows: rows.place < most)
     return latest.group_by("relationship_id").agg(moment_ids=latest.moment_id.collect(order_by=latest.day))

@@ -17,8 +17,7 @@ def gap_sums(encounters: ir.Table, *, as_of_day: int) -> ir.Table:
     Source: `measures.encounters`; readings.md section 1 (x, t_x, T, L).
     """
     until = encounters.filter(encounters.day <= as_of_day)
-    order = ibis.window(group_by="relationship_id", order_by="day")
-    gaps = until.mutate(gap_days=(until.day - until.day.lag().over(order)).cast("float64"))
+    gaps = until.mutate(gap_days=until.gap_days.cast("float64"))
     sums = gaps.group_by("relationship_id").agg(
         gap_count=gaps.gap_days.count(),
         first_day=gaps.day.min(),
