@@ -497,7 +497,7 @@ def reading_she_sees(making: Making) -> str:
     """It rests on one moment, which lies between the two."""
     happened = people.moment(making.about, by=making.cast.maya, words="A question")
     Moment.objects.filter(pk=happened.pk).update(room="between")
-    told = {"rule_version": 1, "says": "our_move", "since_on": TODAY, "count": 1, "as_of": NOW}
+    told = {"rule_version": 1, "says": "our_move", "since_on": TODAY, "count": 1, "as_of": NOW, "as_known_at": NOW}
     of = {"relationship": making.about.relationship, "measure": Measure.WHOSE_MOVE}
     Reading.objects.get_or_create(**of, defaults=told | {"evidence": [happened.pk]})
     return str(Measure.WHOSE_MOVE.value)
@@ -507,6 +507,10 @@ def named_by_them(making: Making) -> UUID:
     return bringing.name(
         making.about.relationship, name="Ines Roy", address="", why="the bar", by=making.about, at=NOW
     ).pk
+
+
+def a_measure(_making: Making) -> str:
+    return Measure.QUIET.value
 
 
 def reading(making: Making) -> UUID:
@@ -823,6 +827,7 @@ TABLE = [
     Row("desk:hand_over", answers(member=403, tends=422), relationship, "post"),
     Row("desk:reopen", answers(member=403, tends=302), relationship, "post"),
     Row("desk:why", PAGE, reading),
+    Row("desk:rule", ALL, a_measure),
     Row("desk:moment", PAGE, moment),
     Row("desk:visit", PAGE, planned_visit),
     Row("desk:visit", answers(member=403, tends=302), planned_visit, "post", {"choice": "call"}),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from operator import itemgetter
 from typing import cast
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
@@ -11,38 +13,82 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ampersand.between.models import Pulse
 from ampersand.between.objecting import Objection
+from ampersand.core.among import among
+from ampersand.core.spoken import spoken_day
 from ampersand.desk.pages.evidence import Evidence, EvidenceRow
 from ampersand.desk.pages.words import Mode
 from ampersand.desk.promise_rows import other_side
-from ampersand.desk.sentences import promise_says, rule, says
-from ampersand.desk.templatetags.desk import spoken_day
+from ampersand.desk.sentences import how_sure, promise_says
+from ampersand.desk.templatetags.desk import spoken_money
+from ampersand.exchange.models import Concession, Transaction
 from ampersand.members.models import Member
 from ampersand.parties.models import Party, Relationship
-from ampersand.promises.models import EventKind, Promise, PromiseEvent
+from ampersand.promises.models import EventKind, Promise, PromiseEvent, with_events
 from ampersand.readings.models import Measure, Reading
+from ampersand.readings.rules import rule
+from ampersand.readings.saying import says
 from ampersand.timeline.models import Moment
 
 ROWS_MAX = 12
 
 
 def evidence_of(reading: Reading, *, member: Member, today: date) -> Evidence:
-    """The evidence of a stored reading: its moments, newest first, and what speaks against it."""
-    moments = list(Moment.objects.visible_to(member).filter(pk__in=reading.evidence).order_by("-happened_at", "-id"))
-    shown = moments[:ROWS_MAX]
-    hidden = len(moments) - len(shown)
+    """The evidence of a stored reading, newest first, and what speaks against it."""
+    found = _rows(reading.evidence, member=member)
+    shown = found[:ROWS_MAX]
+    hidden = len(found) - len(shown)
+    against = [*_rows(reading.against, member=member)[:ROWS_MAX], *_later(reading, member=member)]
     return Evidence(
         sentence=says(reading, today=today),
-        rule=rule(reading),
+        rule=str(rule(reading.measure).says),
+        how_sure=how_sure(reading),
+        rule_url=reverse("desk:rule", args=[reading.measure]),
         as_of=reading.as_of,
-        speaks_for=tuple(_row(moment) for moment in shown),
-        speaks_against=_against(reading, member=member),
+        speaks_for=tuple(shown),
+        speaks_against=tuple(against),
         is_too_early=reading.says == "too_early",
         objections=_objections(reading, member=member),
         more=ngettext("and %(number)d more like these", "and %(number)d more like these", hidden) % {"number": hidden}
         if hidden
         else "",
     )
+
+
+def _rows(ids: list[UUID], *, member: Member) -> list[EvidenceRow]:
+    """What has these ids, as far as this member may see it, the newest first. A reading rests on things of several kinds."""
+    if not ids:
+        return []
+    moments = Moment.objects.visible_to(member).filter(among("pk", ids))
+    promises = Promise.objects.visible_to(member).filter(among("pk", ids))
+    given = Concession.objects.visible_to(member).filter(among("pk", ids))
+    traded = Transaction.objects.visible_to(member).filter(among("pk", ids))
+    pulses = Pulse.objects.visible_to(member).filter(among("pk", ids))
+    found = [
+        *((moment.on_day, _row(moment)) for moment in moments),
+        *((one.due_on or one.made_on, _row_of_promise(one)) for one in with_events(list(promises))),
+        *((one.happened_on, EvidenceRow(says=one.words, on=one.happened_on)) for one in given),
+        *((one.happened_on, _row_of_trade(one)) for one in traded),
+        *((timezone.localdate(one.at), EvidenceRow(says=str(one), on=one.opened_at)) for one in pulses),
+    ]
+    return [row for _day, row in sorted(found, key=itemgetter(0), reverse=True)]
+
+
+def _row_of_promise(promise: Promise) -> EvidenceRow:
+    state = promise.state(on=timezone.localdate()).label
+    return EvidenceRow(
+        says=_("%(promise)s: %(state)s") % {"promise": promise.words or _("words that were erased"), "state": state},
+        on=promise.due_on or promise.made_on,
+        url=reverse("desk:promise", args=[promise.pk]),
+    )
+
+
+def _row_of_trade(traded: Transaction) -> EvidenceRow:
+    words = [str(capfirst(traded.get_kind_display())), traded.number]
+    if traded.amount is not None:
+        words.append(spoken_money(traded.amount, traded.currency))
+    return EvidenceRow(says=" ".join(word for word in words if word), on=traded.happened_on)
 
 
 def _objections(reading: Reading, *, member: Member) -> tuple[tuple[str, str, datetime], ...]:
@@ -99,7 +145,7 @@ def _row(moment: Moment) -> EvidenceRow:
     )
 
 
-def _against(reading: Reading, *, member: Member) -> tuple[EvidenceRow, ...]:
+def _later(reading: Reading, *, member: Member) -> tuple[EvidenceRow, ...]:
     """What came since or lies ahead: approaches that got no answer are no contact, meetings arranged may end the quiet."""
     if reading.measure != Measure.QUIET or reading.since_on is None:
         return ()

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ampersand.core.spoken import spoken_day
 from ampersand.desk.beta_range import beta_quantile
 from ampersand.desk.pages.keeping import (
     GapByQuarter,
@@ -24,7 +25,6 @@ from ampersand.desk.pages.keeping import (
     WeekLoad,
     WeekRow,
 )
-from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.promises.models import EventKind, PromiseEvent, PromiseQuerySet
 from ampersand.promises.states import CALLS, SETTLING
 from ampersand.timeline.models import Mode

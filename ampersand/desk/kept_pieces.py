@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from ampersand.core.spoken import spoken_day
 from ampersand.desk.kept import kept_of
 from ampersand.desk.promise_rows import words_of
-from ampersand.desk.templatetags.desk import spoken_day, spoken_money
+from ampersand.desk.templatetags.desk import spoken_money
 from ampersand.exchange.models import Concession, Transaction
 from ampersand.members.models import Member
 from ampersand.notebook.models import Note, Piece

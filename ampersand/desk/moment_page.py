@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ampersand.core.spoken import spoken_day
 from ampersand.desk.attached import files_of_moment
 from ampersand.desk.names import parties_of
 from ampersand.desk.notebook_rows import moment_row, note_row
 from ampersand.desk.pages.party import FileRow
 from ampersand.desk.pages.relationship import NotebookRow
 from ampersand.desk.pages.words import Link
-from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.desk.visit import chosen_of, chosen_says
 from ampersand.members.models import Member
 from ampersand.notebook.models import Note, Piece

@@ -15,9 +15,9 @@ from django.utils.translation import ngettext
 from ampersand.core import ready
 from ampersand.core.among import among
 from ampersand.core.models import SourceKind
+from ampersand.core.spoken import spoken_day
 from ampersand.desk.contacts import Contact
 from ampersand.desk.pages.relationship import NotebookRow
-from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.members.models import Member
 from ampersand.notebook.models import Note, Piece
 from ampersand.notebook.naming import notes_by_moment, pieces_telling_of

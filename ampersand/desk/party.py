@@ -18,13 +18,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from ampersand.channels.tables import offers
+from ampersand.core.spoken import spoken_day
 from ampersand.desk.attached import files_of_party
 from ampersand.desk.doubles import in_words
 from ampersand.desk.known import Typed, own_words, reach, write_after
 from ampersand.desk.life import life_of
 from ampersand.desk.pages.party import DoubleRow, KnownRow, PartyPage, TieRow, ToldAsRow
 from ampersand.desk.relationship import tie_words
-from ampersand.desk.templatetags.desk import spoken_day, spoken_money
+from ampersand.desk.templatetags.desk import spoken_money
 from ampersand.members.models import Member
 from ampersand.parties import details
 from ampersand.parties.doubles.models import Double

@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from ampersand.core.spoken import spoken_day
 from ampersand.desk.names import as_now
 from ampersand.desk.pages.promise import BackingRow, PromisePage, SaidRow
 from ampersand.desk.promise_acts import acts_of, side_of_member
 from ampersand.desk.promise_rows import other_side, promise_rows, shape_of, words_of
-from ampersand.desk.templatetags.desk import spoken_day, state_word
+from ampersand.desk.templatetags.desk import state_word
 from ampersand.exchange.models import Transaction
 from ampersand.members.models import Member
 from ampersand.parties.models import Party, Relationship

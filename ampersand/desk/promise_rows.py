@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ampersand.core.spoken import spoken_day
 from ampersand.desk.pages.promises import PromiseRow
 from ampersand.desk.pages.words import PromiseState
 from ampersand.desk.promise_acts import acts_of, side_of_member
-from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.members.models import Member
 from ampersand.parties.speaking import Voice
 from ampersand.promises.models import EventKind, Promise, PromiseEvent, State

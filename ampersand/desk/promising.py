@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ampersand.core.among import among
+from ampersand.core.spoken import spoken_day
 from ampersand.desk.pages.promises import PromiseRow
 from ampersand.desk.promise_rows import promise_rows, words_of
-from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.members.models import Member
 from ampersand.parties.models import Relationship
 from ampersand.promises.models import Promise, State, with_events

@@ -19,6 +19,7 @@ from django.utils.translation import ngettext, pgettext
 from ampersand.core import ready
 from ampersand.core.among import among
 from ampersand.core.rooms import Room
+from ampersand.core.spoken import spoken_day, spoken_number
 from ampersand.desk.boxes import note_box
 from ampersand.desk.contacts import Contact, contacts_of
 from ampersand.desk.life import life_of
@@ -38,9 +39,8 @@ from ampersand.desk.pages.two_strips import TwoStrips
 from ampersand.desk.pages.words import Clause
 from ampersand.desk.promise_rows import promise_row, who_promised
 from ampersand.desk.rhythm import rhythm_strip
-from ampersand.desk.sentences import rests_on, says, spoken_number
+from ampersand.desk.sentences import rests_on
 from ampersand.desk.sides import ANSWERED_DAYS, lines_of, part_of, writing_of
-from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.desk.terms_part import terms_part
 from ampersand.desk.tuned import tune_figure
 from ampersand.desk.two_strips import two_strips
@@ -50,6 +50,7 @@ from ampersand.parties.closed import Ready
 from ampersand.parties.models import Party, Relationship, Tending, Tie, TieKind
 from ampersand.promises.models import Promise, State, with_events
 from ampersand.readings.models import Measure, Reading
+from ampersand.readings.saying import says
 
 LIST_MAX = 8
 TIES_MAX = 60
@@ -226,9 +227,9 @@ def _opening(
     Each clause opens its evidence. Too early for any, it counts the days of contact.
     """
     clauses = []
-    for measure in (Measure.QUIET, Measure.WHOSE_MOVE):
+    for measure, unsaid in _ON_TOP.items():
         reading = readings.get(measure.value)
-        if reading is not None and reading.says != "nobodys_move":
+        if reading is not None and reading.says not in unsaid:
             clauses += [Clause(says(reading, today=today), why_url=reverse("desk:why", args=[reading.pk])), Clause(" ")]
     for is_ours in (True, False):
         late = sum(p.is_ours == is_ours and p.state(on=today) is State.LATE for p in promises)
@@ -242,6 +243,19 @@ def _opening(
     if give_take is not None:
         clauses.append(Clause(give_take.finding, url="#give-take"))
     return tuple(clauses) or (Clause(_so_far(strips, today)),)
+
+
+_ORDER = Measure.values
+# What stands in the reading on top, in its order, and what of it goes without saying.
+_ON_TOP = {
+    Measure.TUNE: ("too_early", "in_tune"),
+    Measure.QUIET: (),
+    Measure.WHOSE_MOVE: ("nobodys_move",),
+    Measure.MORE_OURS: ("too_early", "in_step", "kept_ahead"),
+    Measure.GAP_OURS: ("too_early", "confirmed"),
+    Measure.GAP_THEIRS: ("too_early", "confirmed"),
+    Measure.AGREE: ("agree", "told", "not_heard"),
+}
 
 
 def _so_far(strips: TwoStrips | None, today: date) -> str:
@@ -264,7 +278,7 @@ def _reading_rows(
     strip = rhythm_strip(party, readings.get(Measure.QUIET.value), ticks)
     return tuple(
         _reading_row(reading, today, strip if reading.measure == Measure.QUIET else None)
-        for reading in readings.values()
+        for reading in sorted(readings.values(), key=lambda reading: _ORDER.index(reading.measure))
     )
 
 

@@ -13,11 +13,11 @@ from django.utils.translation import ngettext, pgettext
 
 from ampersand.desk.pages.strips import RhythmStrip, Tick
 from ampersand.desk.pages.words import Way
-from ampersand.desk.sentences import usual_days
 from ampersand.members.models import Member
 from ampersand.parties.closed import Ready
 from ampersand.parties.models import Party
 from ampersand.readings.models import Reading
+from ampersand.readings.saying import usual_days
 from ampersand.timeline.models import Moment, Participant
 
 

@@ -14,11 +14,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ampersand.core.spoken import spoken_day
 from ampersand.desk import elsewhere
 from ampersand.desk.names import employers
 from ampersand.desk.pages.notebook import Kept
 from ampersand.desk.pages.same import ChoosePage, ComparePage, FoundRow, OneOfTwo, TwoPage
-from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.desk.whom import found_by
 from ampersand.members.models import Member
 from ampersand.parties import details, merging

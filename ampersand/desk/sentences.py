@@ -8,23 +8,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ampersand.desk.templatetags.desk import spoken_day
+from ampersand.core.spoken import spoken_day
 from ampersand.promises.models import Promise
 from ampersand.readings.models import Measure, Reading
-
-
-def spoken_number(number: int) -> str:
-    """A count as one says it: in words up to twelve, in figures beyond."""
-    words = (
-        _("no"), _("one"), _("two"), _("three"), _("four"), _("five"), _("six"), _("seven"), _("eight"), _("nine"),
-        _("ten"), _("eleven"), _("twelve"),
-    )  # fmt: skip
-    return words[number] if 0 <= number < len(words) else str(number)
-
-
-def says(reading: Reading, *, today: date) -> str:
-    """The sentence of a stored reading."""
-    return _quiet(reading) if reading.measure == Measure.QUIET else _whose_move(reading, today)
+from ampersand.readings.saying import says, usual_days
 
 
 def says_in_brief(reading: Reading, *, today: date) -> str:
@@ -49,60 +36,39 @@ def says_in_brief(reading: Reading, *, today: date) -> str:
 
 def rests_on(reading: Reading) -> str:
     """What a reading was counted from, with its unit."""
-    if reading.measure == Measure.QUIET:
-        return ngettext("%(number)d gap", "%(number)d gaps", reading.count) % {"number": reading.count}
-    return ngettext("%(number)d approach", "%(number)d approaches", reading.count) % {"number": reading.count}
+    number = {"number": reading.count}
+    match Measure(reading.measure):
+        case Measure.QUIET | Measure.NEXT:
+            return ngettext("%(number)d gap", "%(number)d gaps", reading.count) % number
+        case Measure.WHOSE_MOVE:
+            return ngettext("%(number)d approach", "%(number)d approaches", reading.count) % number
+        case Measure.GIVE_AND_TAKE:
+            return ngettext("%(number)d thing given", "%(number)d things given", reading.count) % number
+        case Measure.AGREE:
+            return ngettext("%(number)d question", "%(number)d questions", reading.count) % number
+        case Measure.TUNE | Measure.MORE_OURS | Measure.MORE_THEIRS:
+            return ngettext("%(number)d event", "%(number)d events", reading.count) % number
+        case _:
+            return (
+                ngettext("%(number)d promise that fell due", "%(number)d promises that fell due", reading.count)
+                % number
+            )
 
 
-def rule(reading: Reading) -> str:
-    """How a reading is made, in a sentence, with its unit and its minimum."""
-    if reading.measure == Measure.QUIET:
-        return _(
-            "Quiet is said when the days since your last contact are more than nine in ten of the gaps to be expected "
-            "from this relationship's own rhythm. It counts days on which both sides took part, and speaks from five gaps on."
+def how_sure(reading: Reading) -> str:
+    """The range of what it says, as one says it: of 100 such promises. Empty where it says no share or is too early."""
+    is_kept = reading.measure in (Measure.KEPT_OURS, Measure.KEPT_THEIRS)
+    if not is_kept or reading.low is None or reading.high is None:
+        return ""
+    words = {"low": round(100 * reading.low), "high": round(100 * reading.high)}
+    if reading.value is None:
+        return (
+            _("As it has gone, %(low)d to %(high)d of 100 are kept; too many are unanswered to say one number.") % words
         )
-    return _(
-        "Whose move looks at the last approach that asks for an answer. An answer in any mode counts; automatic mail, "
-        "thanks and being in copy are no approach. It speaks from one approach on."
-    )
-
-
-def usual_days(reading: Reading) -> int:
-    """The middle one of its gaps in whole days, at least one."""
-    return max(1, round(reading.usual or 0))
-
-
-def _quiet(reading: Reading) -> str:
-    days = round(reading.value or 0)
-    if reading.says == "too_early":
-        missing = max(1, 5 - reading.count)
-        return ngettext(
-            "Too early to say how often you are in touch; %(number)d more conversation will do.",
-            "Too early to say how often you are in touch; %(number)d more conversations will do.",
-            missing,
-        ) % {"number": missing}
-    words = {"days": days, "usual": usual_days(reading)}
-    if reading.says == "quiet":
-        return _("Quiet for %(days)d days; you two usually speak every %(usual)d.") % words
-    if days == 0:
-        return _("You spoke today; usually every %(usual)d days.") % words
-    return (
-        ngettext(
-            "You last spoke %(days)d day ago; usually every %(usual)d.",
-            "You last spoke %(days)d days ago; usually every %(usual)d.",
-            days,
-        )
-        % words
-    )
-
-
-def _whose_move(reading: Reading, today: date) -> str:
-    if reading.since_on is None:
-        return _("Nobody waits for an answer.")
-    words = {"day": spoken_day(reading.since_on, today=today)}
-    if reading.says == "our_move":
-        return _("Your move since %(day)s: they asked, and nothing has gone back.") % words
-    return _("Their move since %(day)s.") % words
+    return _("As it has gone, %(middle)d of 100 are kept, or %(low)d to %(high)d.") % {
+        **words,
+        "middle": round(100 * reading.value),
+    }
 
 
 def promise_says(promise: Promise, *, today: date) -> str:

@@ -14,11 +14,11 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ampersand.core.spoken import spoken_day
 from ampersand.desk.house_forms import Lines, zones
 from ampersand.desk.names import short_name
 from ampersand.desk.pages.relationship import Terms as TermsPart
 from ampersand.desk.pages.terms import MayRow, TermsPage, VersionRow
-from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.desk.terms_part import rows_of, terms_part, told_by
 from ampersand.members.models import Member
 from ampersand.parties.models import Relationship

@@ -10,9 +10,9 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ampersand.core.spoken import spoken_day
 from ampersand.desk.pages.relationship import Terms as TermsPart
 from ampersand.desk.pages.words import Mode
-from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.members.models import Member
 from ampersand.parties.models import Party
 from ampersand.parties.speaking import Voice

@@ -20,6 +20,7 @@ from django.utils.translation import ngettext
 from ampersand.core.among import among
 from ampersand.core.folding import folded_words
 from ampersand.core.rooms import Room
+from ampersand.core.spoken import spoken_day, spoken_number
 from ampersand.desk.asking import asked_part
 from ampersand.desk.boxes import note_box
 from ampersand.desk.handing_over import handings_for
@@ -33,8 +34,7 @@ from ampersand.desk.pages.words import Clause
 from ampersand.desk.planned import own_plans, sentence_of
 from ampersand.desk.promise_rows import other_side, promise_rows
 from ampersand.desk.rhythm import rhythm_strip, year_of_contact
-from ampersand.desk.sentences import promise_says, says, spoken_number
-from ampersand.desk.templatetags.desk import spoken_day
+from ampersand.desk.sentences import promise_says
 from ampersand.desk.terms_part import clashes_of
 from ampersand.desk.tuned import PARTED, parting_strip
 from ampersand.desk.visit import chosen_of, chosen_says
@@ -44,6 +44,7 @@ from ampersand.parties.closed import Ready
 from ampersand.parties.models import Party, Relationship, SideLine, Tending, Tie
 from ampersand.promises.models import Promise, State, with_events
 from ampersand.readings.models import Measure, Reading
+from ampersand.readings.saying import says
 from ampersand.timeline.models import Mode, Moment, Participant, instants_around, with_participants
 
 TEND_MAX = 7

@@ -27,7 +27,6 @@ from ampersand.desk.contacts import Contact
 from ampersand.desk.horizon import days_by_rhythm, months_by_season
 from ampersand.desk.pages.two_strips import AheadRow, ExpectedDay, StripDay, StripMark, StripMonth, TwoStrips
 from ampersand.desk.pages.words import Way
-from ampersand.desk.sentences import usual_days
 from ampersand.desk.templatetags.desk import spoken_money
 from ampersand.exchange.models import Transaction, TransactionKind
 from ampersand.members.models import Member
@@ -35,6 +34,7 @@ from ampersand.parties.closed import Ready
 from ampersand.parties.models import Party, Tie
 from ampersand.promises.models import Promise
 from ampersand.readings.models import Reading
+from ampersand.readings.saying import usual_days
 from ampersand.timeline.models import Began, Mode
 
 MONTHS_BACK = 36

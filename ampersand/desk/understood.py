@@ -10,10 +10,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from ampersand.core.spoken import spoken_day
 from ampersand.desk.names import employers, short_name
 from ampersand.desk.pages.forms import Choice
 from ampersand.desk.pages.notebook import Piece, Underline, Understood, UnderstoodRow, woven
-from ampersand.desk.templatetags.desk import spoken_day, spoken_money
+from ampersand.desk.templatetags.desk import spoken_money
 from ampersand.desk.whom import Namesakes, is_ours, names_said
 from ampersand.members.models import Member
 from ampersand.notebook.book import SearchBook

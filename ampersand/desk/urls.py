@@ -107,6 +107,7 @@ urlpatterns: list[URLPattern] = [
     path("offers/<uuid:offer_id>/paper/", offers.on_paper, name="offer_paper"),
     path("offers/files/<int:file_id>/", negotiations.file, name="offer_file"),
     path("readings/<uuid:reading_id>/why/", relationship.why, name="why"),
+    path("readings/<str:measure>/rule/", relationship.rule, name="rule"),
     path("moments/<uuid:moment_id>/", relationship.moment, name="moment"),
     path("moments/<uuid:moment_id>/visit/", visit.show, name="visit"),
     path("files/<int:attachment_id>/", relationship.file, name="file"),

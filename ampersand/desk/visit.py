@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ampersand.core.among import among
+from ampersand.core.spoken import spoken_day
 from ampersand.desk.contacts import contacts_of
 from ampersand.desk.names import as_now, employers, parties_of, short_name
 from ampersand.desk.pages.relationship import Terms
 from ampersand.desk.pages.visit import PastVisit, VisitPage
 from ampersand.desk.planned import own_plans, sentence_of
-from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.desk.terms_part import clashes_of, terms_part
 from ampersand.members.models import Member
 from ampersand.notebook.models import Note

@@ -11,17 +11,21 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from ampersand.between.models import Pulse
 from ampersand.between.naming import Named
 from ampersand.between.objecting import Objection
 from ampersand.between.readers import ReaderRole, ReadOn
+from ampersand.exchange.models import Concession
 from ampersand.parties.models import Tie
 from ampersand.portal.fence import ALIAS
 from ampersand.portal.visitor import Visitor
-from ampersand.readings.models import Measure, Reading
+from ampersand.promises.models import Promise
+from ampersand.readings.models import Reading
+from ampersand.readings.rules import rule
+from ampersand.readings.saying import Ear, says
 from ampersand.timeline.models import Moment
 
 MOST_EVIDENCE = 60
@@ -43,6 +47,7 @@ class ReadingRow:
     rule: str
     as_of: datetime
     rests_on: tuple[EvidenceRow, ...]
+    against: tuple[EvidenceRow, ...]
     objections: tuple[tuple[str, date], ...]
     not_right_url: str
 
@@ -77,7 +82,7 @@ class TieRow:
 
 
 def about_of(visitor: Visitor) -> AboutPart:
-    """Five queries, however much there is."""
+    """Eight queries, however much there is."""
     return AboutPart(readings=_readings(visitor), readers=_readers(), named=_named())
 
 
@@ -102,21 +107,36 @@ def ties(visitor: Visitor, names: Mapping[UUID, str]) -> list[TieRow]:
 
 
 def _readings(visitor: Visitor) -> tuple[ReadingRow, ...]:
-    fields = ("measure", "says", "value", "usual", "count", "since_on", "as_of", "evidence")
-    found = list(Reading.objects.using(ALIAS).only("id", *fields).order_by("measure", "id"))
+    fields = (
+        "measure",
+        "room",
+        "says",
+        "value",
+        "low",
+        "high",
+        "usual",
+        "count",
+        "since_on",
+        "told",
+        "as_of",
+        "evidence",
+    )
+    found = list(Reading.objects.using(ALIAS).only("id", *fields, "against").order_by("measure", "id"))
     if not found:
         return ()
-    moments = _moments(one for reading in found for one in reading.evidence)
+    known = _evidence(one for reading in found for one in (*reading.evidence, *reading.against))
+    today = timezone.localdate()
     said: dict[str, list[tuple[str, date]]] = {}
     for one in Objection.objects.using(ALIAS).only("id", "measure", "words", "at").order_by("at", "id"):
         said.setdefault(one.measure, []).append((one.words, timezone.localdate(one.at)))
     return tuple(
         ReadingRow(
             measure=reading.measure,
-            says=_says(reading, visitor),
-            rule=_rule(reading),
+            says=says(reading, today=today, ear=Ear.THEIRS, house=visitor.house_name),
+            rule=str(rule(reading.measure).says),
             as_of=reading.as_of,
-            rests_on=tuple(moments[one] for one in reversed(reading.evidence[-MOST_EVIDENCE:]) if one in moments),
+            rests_on=_told(reading.evidence, known),
+            against=_told(reading.against, known),
             objections=tuple(said.get(reading.measure, ())),
             not_right_url=reverse("portal:not_right", args=[reading.measure]),
         )
@@ -124,53 +144,26 @@ def _readings(visitor: Visitor) -> tuple[ReadingRow, ...]:
     )
 
 
-def _moments(wanted: Iterable[UUID]) -> dict[UUID, EvidenceRow]:
-    fields = ("id", "mode", "on_day", "subject", "words")
-    rows = Moment.objects.using(ALIAS).filter(pk__in=set(wanted)).only(*fields)
+def _told(ids: list[UUID], known: Mapping[UUID, EvidenceRow]) -> tuple[EvidenceRow, ...]:
+    return tuple(known[one] for one in reversed(ids[-MOST_EVIDENCE:]) if one in known)
+
+
+def _evidence(wanted: Iterable[UUID]) -> dict[UUID, EvidenceRow]:
+    """What has these ids, as far as she sees it: moments, promises, what was given, pulses."""
+    ids = set(wanted)
+    moments = Moment.objects.using(ALIAS).filter(pk__in=ids).only("id", "mode", "on_day", "subject", "words")
+    promises = Promise.objects.using(ALIAS).filter(pk__in=ids).only("id", "words", "made_on", "due_on")
+    given = Concession.objects.using(ALIAS).filter(pk__in=ids).only("id", "words", "happened_on")
+    pulses = Pulse.objects.using(ALIAS).filter(pk__in=ids).only("id", "questions", "at")
     return {
-        row.pk: EvidenceRow(row.subject or row.words[:120] or str(row.get_mode_display()), row.on_day) for row in rows
+        **{
+            row.pk: EvidenceRow(row.subject or row.words[:120] or str(row.get_mode_display()), row.on_day)
+            for row in moments
+        },
+        **{row.pk: EvidenceRow(row.words, row.due_on or row.made_on) for row in promises},
+        **{row.pk: EvidenceRow(row.words, row.happened_on) for row in given},
+        **{row.pk: EvidenceRow(str(row), timezone.localdate(row.at)) for row in pulses},
     }
-
-
-def _says(reading: Reading, visitor: Visitor) -> str:
-    return _quiet(reading) if reading.measure == Measure.QUIET else _whose_move(reading, visitor)
-
-
-def _quiet(reading: Reading) -> str:
-    days = round(reading.value or 0)
-    words = {"days": days, "usual": max(1, round(reading.usual or 0))}
-    if reading.says == "too_early":
-        return _("It is too early to say how often we are in touch.")
-    if reading.says == "quiet":
-        return _("Quiet for %(days)d days; we usually speak every %(usual)d.") % words
-    if days == 0:
-        return _("We spoke today; usually every %(usual)d days.") % words
-    return (
-        ngettext(
-            "We last spoke %(days)d day ago; usually every %(usual)d.",
-            "We last spoke %(days)d days ago; usually every %(usual)d.",
-            days,
-        )
-        % words
-    )
-
-
-def _whose_move(reading: Reading, visitor: Visitor) -> str:
-    if reading.since_on is None:
-        return _("Nobody waits for an answer.")
-    words = {"house": visitor.house_name, "day": _day(reading.since_on)}
-    if reading.says == "our_move":
-        return _("You asked on %(day)s, and %(house)s has not answered yet.") % words
-    return _("%(house)s asked on %(day)s, and nothing has come back yet.") % words
-
-
-def _rule(reading: Reading) -> str:
-    if reading.measure == Measure.QUIET:
-        return _(
-            "It counts the days on which both of us took part, and says quiet when this silence is longer than nine in ten "
-            "gaps to be expected from our own rhythm."
-        )
-    return _("It looks at the last time one of us asked something of the other. An answer in any way counts.")
 
 
 def _readers() -> tuple[ReadersRow, ...]:
@@ -191,7 +184,3 @@ def _became(row: Named) -> str:
     if row.settled_at is None:
         return _("waits for an answer")
     return _("known to us now") if row.became_id else _("left for now")
-
-
-def _day(on: date) -> str:
-    return str(formats.date_format(on, "DATE_FORMAT"))

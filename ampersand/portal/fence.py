@@ -111,8 +111,8 @@ READABLE: dict[str, tuple[str, ...]] = {
         "withdrawn_at",
     ),
     "readings_reading": (
-        *("id", "relationship_id", "measure", "rule_version", "says", "value", "low", "high", "usual", "unit"),
-        *("count", "since_on", "as_of", "evidence", "against"),
+        *("id", "relationship_id", "measure", "room", "rule_version", "says", "value", "low", "high", "usual", "unit"),
+        *("count", "since_on", "told", "as_of", "as_known_at", "evidence", "against"),
     ),
     "portal_pagelink": ("id", "relationship_id", "party_id", "given_at", "lapses_at"),
     "portal_entry": ("id", "relationship_id", "party_id", "kind", "at", "carried_out_at", "refused_at"),

@@ -10,7 +10,7 @@ from ampersand.readings.measures.agreeing import agreeing
 from ampersand.readings.measures.encounters import latest_encounters
 from ampersand.readings.measures.gaps import gap_sums
 from ampersand.readings.measures.give_and_take import give_and_take
-from ampersand.readings.measures.momenta import trade_and_talk_by_week
+from ampersand.readings.measures.momenta import latest_trade, trade_and_talk_by_week
 from ampersand.readings.measures.promised import kept_sums, made_and_kept_by_week, promised_by_quarter
 from ampersand.readings.measures.whose_move import whose_move
 
@@ -32,6 +32,7 @@ def every(*, as_of_day: int, currency: str) -> tuple[Asked, ...]:
         Asked(give_and_take, listed),
         Asked(agreeing, until),
         Asked(trade_and_talk_by_week, (*until, ("currency", currency))),
+        Asked(latest_trade, listed),
     )
 
 

@@ -86,3 +86,12 @@ class RhythmPrior(models.Model):
     alpha = models.FloatField()
     weights = ArrayField(models.FloatField())
     as_of = models.DateTimeField()
+
+
+class KeptPrior(models.Model):
+    """What the house's own book says of anybody's keeping before their own promises are seen (see `readings.keeping.Prior`)."""
+
+    is_ours = models.BooleanField(primary_key=True)
+    kept = models.FloatField()
+    not_kept = models.FloatField()
+    as_of = models.DateTimeField()

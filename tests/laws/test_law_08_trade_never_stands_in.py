@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
-from itertools import takewhile
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ampersand.desk.today import today_page
@@ -20,7 +17,8 @@ from ampersand.exchange.models import Transaction, TransactionKind
 from ampersand.parties.actions import Teller
 from ampersand.parties.models import Party
 from ampersand.readings import actions as readings
-from ampersand.readings.models import Reading
+from ampersand.readings import measured
+from ampersand.readings.models import Measure, Reading
 from ampersand.timeline import actions as timeline
 from ampersand.timeline.actions import Happening, Taker
 from ampersand.timeline.models import Mode
@@ -55,11 +53,11 @@ def visits(party: Party, cast: Cast, *, times: int, every: int = 21) -> None:
 
 
 def all_readings() -> list[dict[str, Any]]:
-    """Every stored reading with all it says, but for its own id."""
+    """Every stored reading with all it says, but for its own id, and but for whether trade and relationship are in tune."""
     readings.read_all(at=AT)
     left_out = ("id",)
     columns = [one.attname for one in Reading._meta.concrete_fields if one.attname not in left_out]
-    return list(Reading.objects.order_by("relationship_id", "measure").values(*columns))
+    return list(Reading.objects.exclude(measure=Measure.TUNE).order_by("relationship_id", "measure").values(*columns))
 
 
 def test_no_reading_changes_when_trade_comes_or_goes(cast: Cast) -> None:
@@ -82,18 +80,27 @@ def test_trade_alone_yields_no_reading_at_all(cast: Cast) -> None:
     trade(buyer, cast, times=60)
 
     assert all_readings() == []
+    assert not Reading.objects.exists()
 
 
-def test_no_query_of_a_reading_looks_at_trade(cast: Cast) -> None:
-    visits(cast.jane, cast, times=7)
+def test_what_is_read_of_trade_rests_on_the_relationship_too() -> None:
+    asked = [*measured.every(as_of_day=20_000, currency="GBP"), *measured.between(as_of_day=20_000)]
 
-    with CaptureQueriesContext(connection) as asked:
-        readings.read_one(cast.with_jane.pk, at=AT)
+    of_trade = {one.measure.__name__: set(one.reads) for one in asked if "trade" in one.reads}
 
-    # What follows the stored readings, the list of relationships, has a column for trade.
-    until_stored = list(takewhile(lambda sql: 'INSERT INTO "readings_reading"' not in sql, (q["sql"] for q in asked)))
-    assert 3 < len(until_stored) < len(asked)
-    assert [sql for sql in until_stored if "exchange_transaction" in sql] == []
+    # The second lists which purchases the first counted, and says nothing by itself.
+    assert of_trade == {
+        "trade_and_talk_by_week": {"contacts", "promises", "concessions", "trade"},
+        "latest_trade": {"trade"},
+    }
+
+
+def test_trade_however_much_is_in_tune_with_nothing(cast: Cast) -> None:
+    trade(cast.alder, cast, times=120, every=7)
+    visits(cast.alder, cast, times=2)
+    readings.read_all(at=AT)
+
+    assert Reading.objects.get(relationship=cast.alder.relationship, measure=Measure.TUNE).says == "too_early"
 
 
 def test_who_asks_for_attention_and_in_what_order_does_not_follow_trade(cast: Cast) -> None:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from ampersand.core.spoken import spoken_day
 from ampersand.desk.negotiations.cards import card, concessions
 from ampersand.desk.negotiations.index import state_says
 from ampersand.desk.negotiations.speaking import plain_number, told
@@ -28,7 +29,7 @@ from ampersand.desk.pages.negotiations import (
     SumRow,
     WeightCell,
 )
-from ampersand.desk.templatetags.desk import spoken_day, spoken_money
+from ampersand.desk.templatetags.desk import spoken_money
 from ampersand.exchange import money
 from ampersand.exchange.models import Negotiation, Offer, OfferLine, Question, Weight
 from ampersand.exchange.negotiating import states

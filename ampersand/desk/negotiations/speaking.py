@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
-from ampersand.desk.templatetags.desk import spoken_day
+from ampersand.core.spoken import spoken_day
 from ampersand.members.models import Member
 from ampersand.parties.models import Party
 from ampersand.parties.speaking import NotOurs, Speaker, Voice

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from ampersand.desk.pages.words import Mode
+from ampersand.readings.rules import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +30,24 @@ class Evidence:
     rule: str
     """How it is read, in one sentence, with its unit and its minimum."""
     as_of: datetime
+    how_sure: str = ""
+    """The range of what it says, where it says a share."""
+    rule_url: str = ""
+    """The page of its rule."""
     is_too_early: bool = False
     objections: tuple[tuple[str, str, datetime], ...] = ()
     """What the other side says of it: who, what and when."""
     more: str = ""
     """Said when rows were cut: "and 31 more like these"."""
+
+
+@dataclass(frozen=True, slots=True)
+class RulePage:
+    """How one reading is made, for whoever wants to make it again."""
+
+    name: str
+    rule: Rule
+    here: ClassVar[str] = "relationships"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext, to_locale
 from django.utils.translation import gettext as _
 
+from ampersand.core.spoken import month_year, spoken_day
 from ampersand.desk import keeping_drawings, strips, tune_drawing
 from ampersand.desk.icons import ICONS, PROMISE_SHAPES
 from ampersand.desk.pages.keeping import GapByQuarter, KeptRow, KeptShares, WeekLoad
@@ -31,7 +32,7 @@ from ampersand.desk.tune_map import drawing as tune_map_drawing
 register = template.Library()
 
 STYLES = Path(__file__).resolve().parents[2] / "static" / "built" / "css"
-NEAR_DAYS = 14
+register.filter(month_year)
 
 
 @register.simple_tag
@@ -134,41 +135,10 @@ def late_day(value: date, today: date) -> SafeString:
     return format_html('<time class="late" datetime="{}">{}</time>', value.isoformat(), spoken_day(value, today=today))
 
 
-def spoken_day(on: date, *, today: date) -> str:
-    """The words of `day`.
-
-    >>> spoken_day(date(2026, 10, 9), today=date(2026, 10, 6))
-    'Fri 9'
-    """
-    days_ahead = (on - today).days
-    if days_ahead == 0:
-        return pgettext("day", "today")
-    if days_ahead == 1:
-        return pgettext("day", "tomorrow")
-    if 0 < days_ahead <= NEAR_DAYS and on.month != today.month:
-        return format_date(on, pgettext("date format: weekday, day and short month", "D j M"))
-    if 0 < days_ahead <= NEAR_DAYS:
-        return format_date(on, pgettext("date format: weekday and day", "D j"))
-    if abs(days_ahead) < 300:
-        return format_date(on, pgettext("date format: day and short month", "j M"))
-    return format_date(on, pgettext("date format: day, month and year", "j F Y"))
-
-
 @register.filter
 def long_day(value: date) -> str:
     """A day as the title of a page: Tuesday 6 October."""
     return format_date(value, pgettext("date format: weekday, day and month", "l j F"))
-
-
-@register.filter
-def month_year(value: date) -> str:
-    """A month as it stands in a table: Oct 2023."""
-    return _month_year(value, get_language() or "en")
-
-
-@lru_cache(maxsize=1_024)
-def _month_year(value: date, _language: str) -> str:
-    return format_date(value, pgettext("date format: month and year", "M Y"))
 
 
 @register.simple_tag

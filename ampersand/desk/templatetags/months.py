@@ -12,8 +12,9 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from ampersand.core.spoken import month_year, spoken_day
 from ampersand.desk.pages.two_strips import ExpectedDay, ExpectedMonth, StripMark, StripMonth, TwoStrips
-from ampersand.desk.templatetags.desk import month_year, spoken_day, spoken_money
+from ampersand.desk.templatetags.desk import spoken_money
 
 register = template.Library()
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone, translation
 
+from ampersand.core.spoken import spoken_day
 from ampersand.desk.icons import PROMISE_SHAPES
 from ampersand.desk.pages.notebook import Piece, woven
 from ampersand.desk.pages.strips import Gift, GiftStrip, LateStrip, MissingStrip, RhythmStrip, Strip, Tick
@@ -31,7 +32,7 @@ TUESDAY = date(2026, 10, 6)
     ],
 )
 def test_a_day_is_said_as_near_as_it_is(on: date, says: str) -> None:
-    assert desk.spoken_day(on, today=TUESDAY) == says
+    assert spoken_day(on, today=TUESDAY) == says
 
 
 def test_a_day_keeps_its_machine_form_beside_its_words() -> None:

@@ -12,13 +12,13 @@ from ampersand.core.rooms import Room
 from ampersand.desk.life import life_of
 from ampersand.desk.pages.tune_map import MapChosen, MapPage, MapPoint, TuneMap
 from ampersand.desk.pages.words import Clause
-from ampersand.desk.sentences import says
 from ampersand.desk.tune_map import words
 from ampersand.desk.tune_map.asked import Asked
 from ampersand.desk.tune_map.drawing import LINKED_MAX, WIDE, named
 from ampersand.desk.tune_map.found import Found, found_of, readings_asked
 from ampersand.members.models import Member
 from ampersand.readings.models import Measure, Reading
+from ampersand.readings.saying import says
 
 ROWS = 50
 

@@ -10,9 +10,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from ampersand.core.spoken import spoken_number
 from ampersand.desk.pages.tune_map import MapLens, MapRow, Thought
 from ampersand.desk.pages.words import Clause
-from ampersand.desk.sentences import spoken_number
 from ampersand.desk.shares import both_say
 from ampersand.desk.tune_map.asked import Asked, Lens
 from ampersand.desk.tune_map.found import DRAWN_MAX, Found

@@ -18,6 +18,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from ampersand.core.spoken import spoken_day
 from ampersand.core.whole import whole
 from ampersand.desk.evidence import evidence_of_promise
 from ampersand.desk.pages.evidence import EvidencePage
@@ -36,7 +37,6 @@ from ampersand.desk.promise_forms import (
 from ampersand.desk.promise_page import promise_page
 from ampersand.desk.promise_rows import other_side, promise_row, promise_rows, who_promised, words_of
 from ampersand.desk.promises_page import Asked, further_promises, keeping_of, promises_page
-from ampersand.desk.templatetags.desk import spoken_day
 from ampersand.members import access
 from ampersand.members.models import Member
 from ampersand.members.requests import MemberRequest

@@ -15,13 +15,14 @@ from ampersand.desk.evidence import evidence_of
 from ampersand.desk.keeping import kept_in_the_book
 from ampersand.desk.moment_page import moment_page, moments_page
 from ampersand.desk.names import as_now
-from ampersand.desk.pages.evidence import EvidencePage
+from ampersand.desk.pages.evidence import EvidencePage, RulePage
 from ampersand.desk.relationship import relationship_page, relationship_shown
 from ampersand.members import access
 from ampersand.members.requests import MemberRequest
 from ampersand.parties import actions as parties
 from ampersand.parties.models import Relationship, Tending
-from ampersand.readings.models import Reading
+from ampersand.readings.models import Measure, Reading
+from ampersand.readings.rules import RULES
 from ampersand.timeline import actions as timeline
 from ampersand.timeline.models import Attachment, Moment, Telling
 
@@ -78,6 +79,15 @@ def why(request: MemberRequest, reading_id: UUID) -> HttpResponse:
     if request.htmx:
         return render(request, "desk/_evidence.html", {"evidence": evidence, "today": today})
     return render(request, "desk/evidence.html", {"page": EvidencePage(evidence=evidence, today=today)})
+
+
+@require_GET
+def rule(request: MemberRequest, measure: str) -> HttpResponse:
+    """How a reading is made: the same page for everybody, about nobody."""
+    if measure not in Measure.values:
+        raise Http404(measure)
+    page = RulePage(str(Measure(measure).label), RULES[Measure(measure)])
+    return render(request, "desk/rule.html", {"page": page})
 
 
 @require_POST

@@ -21,14 +21,20 @@ class Making:
     """A reading of some relationships or of all, at one instant: `at` is both as of and as known."""
 
     at: datetime
-    as_of_day: int
+    today: date
+    """The local day of the house at that instant."""
     currency: str
+
+    @property
+    def as_of_day(self) -> int:
+        """The same as measures count days: since 1970."""
+        return (self.today - _EPOCH).days
 
     @classmethod
     def of(cls, at: datetime) -> Making:
         house = the_house()
         zone = house.zone if house else ZoneInfo("UTC")
-        return cls(at, days_since_1970(at.astimezone(zone).date()), house.currency if house else "EUR")
+        return cls(at, at.astimezone(zone).date(), house.currency if house else "EUR")
 
     def reading(self, row: Row, measure: Measure, *, room: Room = Room.OURS, **fields: Any) -> Reading:
         """A reading of the relationship of this row. It has the same id each time it is read: a page that is open goes on
@@ -43,10 +49,6 @@ class Making:
             as_known_at=self.at,
             **fields,
         )
-
-
-def days_since_1970(day: date) -> int:
-    return (day - _EPOCH).days
 
 
 def day_of(number: int | None) -> date | None:

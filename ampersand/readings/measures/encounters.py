@@ -49,10 +49,12 @@ def encounters(contacts: ir.Table) -> ir.Table:
 def latest_encounters(encounters: ir.Table, *, as_of_day: int, most: int) -> ir.Table:
     """The moments of the latest encounters until a day, at most so many a relationship: what a reading of them rests on.
 
-    Columns: relationship_id, moment_ids (oldest first). Relationships without an encounter are left out. Unit: none.
+    Columns: relationship_id, moment_ids and days (oldest first). Relationships without an encounter are left out. Unit: none.
     Source: `encounters`.
     """
     until = encounters.filter(lambda rows: rows.day <= as_of_day)
     newest_first = ibis.window(group_by="relationship_id", order_by=ibis.desc("day"))
     latest = until.mutate(place=ibis.row_number().over(newest_first)).filter(lambda rows: rows.place < most)
-    return latest.group_by("relationship_id").agg(moment_ids=latest.moment_id.collect(order_by=latest.day))
+    return latest.group_by("relationship_id").agg(
+        moment_ids=latest.moment_id.collect(order_by=latest.day), days=latest.day.collect(order_by=latest.day)
+    )

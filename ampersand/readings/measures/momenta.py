@@ -20,7 +20,7 @@ _KINDS = ("invoice", "order", "payment", "delivery", "renewal")
 def trade_and_talk_by_week(
     contacts: ir.Table, promises: ir.Table, concessions: ir.Table, trade: ir.Table, *, as_of_day: int, currency: str
 ) -> ir.Table:
-    """Trade and relationship by the week before a day, of relationships that trade.
+    """Trade and relationship by the week before a day, of relationships that have both.
 
     Columns: relationship_id, week (0 is the seven days that end with the day), trade_count (days with a purchase),
     trade_amount (in `currency`), talk_weight (encounters: 1 when they began or answered that day or both met, 0.5 when only
@@ -35,7 +35,8 @@ def trade_and_talk_by_week(
         trade_amount=bought.amount.sum(where=bought.currency == currency).coalesce(real(0))
     )
     talked = ibis.union(_met(contacts), _kept(promises), _given(concessions))
-    talked = talked.semi_join(bought, "relationship_id")
+    # Purchases alone say nothing of the relationship, and talk alone nothing of trade.
+    talked, traded = talked.semi_join(bought, "relationship_id"), traded.semi_join(talked, "relationship_id")
     zero = real(0)
     one = ibis.literal(1, "int64").cast("int64")
     events = ibis.union(
@@ -49,6 +50,21 @@ def trade_and_talk_by_week(
         trade_amount=events.trade_amount.sum(),
         talk_weight=events.talk_weight.sum(),
         talk_square=(events.talk_weight * events.talk_weight).sum(),
+    )
+
+
+def latest_trade(trade: ir.Table, *, as_of_day: int, most: int) -> ir.Table:
+    """The latest purchases until a day, at most so many a relationship: what *in tune* shows of its trade.
+
+    Columns: relationship_id, transaction_ids and days (oldest first). Of the kinds only the one that is counted.
+    Unit: days since 1970. Source: `sources.trade`.
+    """
+    until = _bought(trade).filter(lambda rows: rows.day <= as_of_day)
+    newest = ibis.window(group_by="relationship_id", order_by=[ibis.desc("day"), ibis.desc("transaction_id")])
+    latest = until.mutate(number=ibis.row_number().over(newest)).filter(lambda rows: rows.number < most)
+    order = [latest.day, latest.transaction_id]
+    return latest.group_by("relationship_id").agg(
+        transaction_ids=latest.transaction_id.collect(order_by=order), days=latest.day.collect(order_by=order)
     )
 
 

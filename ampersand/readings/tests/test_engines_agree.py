@@ -15,7 +15,8 @@ from ampersand.exchange.models import Concession, Transaction
 from ampersand.members.models import House
 from ampersand.parties.models import Because, Party, PartyKind, Relationship, Tie, TieKind
 from ampersand.promises.models import Promise, PromiseEvent
-from ampersand.readings import engines, measured
+from ampersand.readings import actions, engines, measured
+from ampersand.readings.models import Measure, Reading
 from ampersand.timeline.models import Moment, Participant
 
 AT = datetime(2026, 10, 6, 9, tzinfo=UTC)
@@ -121,3 +122,26 @@ def _told(value: Any) -> Any:
         number = float(value)
         return 0.0 if number == 0 else round(number, 12 - 1 - math.floor(math.log10(abs(number))))
     return [str(one) for one in value] if isinstance(value, list) and value else value or None
+
+
+def test_the_same_readings_are_stored_of_the_book_and_of_each_relationship(a_book_by_lot: None) -> None:
+    actions.read_all(at=AT)
+    of_the_book = _stored()
+    for relationship in Relationship.objects.all():
+        actions.read_one(relationship.pk, at=AT)
+
+    assert _stored() == of_the_book
+    assert {json.loads(row["measure"]) for row in of_the_book.values()} == set(Measure.values) - {Measure.NEXT}
+
+
+def _stored() -> dict[Any, dict[str, Any]]:
+    rows: dict[Any, dict[str, Any]] = {row["id"]: dict(row) for row in Reading.objects.values()}
+    return {
+        pk: {name: json.dumps(_deep(value), default=str) for name, value in row.items()} for pk, row in rows.items()
+    }
+
+
+def _deep(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _deep(one) for name, one in value.items()}
+    return [_deep(one) for one in value] if isinstance(value, list) else _told(value)

@@ -109,7 +109,7 @@ def weeks(folder: Path, **rows: list[dict[str, Any]]) -> dict[int, tuple[int, fl
 
 
 def test_purchases_alone_say_nothing_of_the_relationship_and_talk_alone_nothing_of_trade(tmp_path: Path) -> None:
-    assert weeks(tmp_path, trade=[bought(1, 3, 10.0)]) == {0: (1, 10.0, 0.0)}
+    assert weeks(tmp_path, trade=[bought(1, 3, 10.0)]) == {}
     assert weeks(tmp_path, contacts=[met(3)], promises=[kept(2)], concessions=[given(1, 1)]) == {}
 
 
@@ -119,7 +119,8 @@ def test_an_order_its_invoice_and_its_payment_are_one_purchase(tmp_path: Path) -
         bought(5, 8, 7.0), bought(6, 8, 7.0, currency="EUR"), bought(7, 9, 99.0, "return"), bought(8, -1, 1.0),
     ]  # fmt: skip
 
-    assert weeks(tmp_path, trade=trade) == {0: (1, 15.0, 0.0), 1: (1, 7.0, 0.0)}
+    told = weeks(tmp_path, trade=trade, contacts=[met(30)])
+    assert told == {0: (1, 15.0, 0.0), 1: (1, 7.0, 0.0), 4: (0, 0.0, 1.0)}
 
 
 def test_what_they_began_weighs_one_and_what_only_we_began_half(tmp_path: Path) -> None:
@@ -134,4 +135,6 @@ def test_what_they_began_weighs_one_and_what_only_we_began_half(tmp_path: Path) 
 
 
 def test_what_lies_more_than_five_years_back_is_not_looked_at(tmp_path: Path) -> None:
-    assert weeks(tmp_path, trade=[bought(1, 259 * 7, 1.0), bought(2, 260 * 7, 1.0)]) == {259: (1, 1.0, 0.0)}
+    trade = [bought(1, 259 * 7, 1.0), bought(2, 260 * 7, 1.0)]
+
+    assert weeks(tmp_path, trade=trade, contacts=[met(260 * 7 + 1)]) == {259: (1, 1.0, 0.0)}
