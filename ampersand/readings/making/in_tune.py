@@ -43,11 +43,11 @@ def of_streams(streams: Streams, making: Making) -> Iterator[Reading]:
     places, back = (np.array(told, dtype=np.int64) for told in (
         [place[row["relationship_id"]] for row in streams.weeks], [row["week"] for row in streams.weeks]
     ))  # fmt: skip
-    counted, amounts, talk = (
+    counted, amounts, talk, squares = (
         np.array([row[name] for row in streams.weeks], dtype=float)
-        for name in ("trade_count", "trade_amount", "talk_weight")
+        for name in ("trade_count", "trade_amount", "talk_weight", "talk_square")
     )
-    scanned = tune.scan(tune.Weeks.of(places, back, counted, talk), count=len(ids))
+    scanned = tune.scan(tune.Weeks.of(places, back, counted, talk, squares), count=len(ids))
     ends = momentum.month_ends(making.today, TRAIL_MONTHS)
     at = np.concatenate([[0], momentum.weeks_before(making.today, ends)])
     of_trade = momentum.momenta(places, back, amounts, count=len(ids), at=at)
