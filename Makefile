@@ -1,4 +1,4 @@
-.PHONY: help setup run test test-long laws pictures bench doubles tune kept scale lint types docs messages requirements
+.PHONY: help setup run test test-long laws pictures bench doubles rhythm tune kept scale lint types docs messages requirements
 .SILENT:
 SIZE ?= S
 PORT ?= 8000
@@ -44,6 +44,10 @@ kept: setup ## measure kept shares: nearness to the truth, open promises, a mill
 
 scale: setup ## measure what reading a book of one and of ten million moments costs
 	.venv/bin/python -m benchmarks.scale
+
+rhythm: setup ## measure forecasts of contact: the sets beside lifetimes, then a million relationships
+	.venv/bin/python -m benchmarks.rhythm speed
+	.venv/bin/python -m benchmarks.rhythm bars
 
 lint: setup ## put the form of the code in order, and say what is left
 	.venv/bin/ruff format .
