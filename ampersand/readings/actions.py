@@ -74,6 +74,7 @@ def _read(engine: Engine, *, fitted: _Fitted, making: Making) -> list[Reading]:
     return [
         *contact.whose_moves(moves, making),
         *contact.quiet(gaps, met, making, prior=fitted.rhythm),
+        *contact.when_next(gaps, met, making, prior=fitted.rhythm),
         *promises.of_promises(here, making, priors=fitted.kept),
         *promises.of_promises(there, making, priors=fitted.kept, room=Room.BETWEEN),
         *both.give_and_take(given, making),

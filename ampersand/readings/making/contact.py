@@ -1,4 +1,4 @@
-"""Whose move it is, and what is quiet."""
+"""Whose move it is, what is quiet, and when the next contact is to be expected."""
 
 from __future__ import annotations
 
@@ -60,6 +60,39 @@ def quiet(rows: Sequence[Row], met: Sequence[Row], making: Making, *, prior: nex
             since_on=day_of(row["last_day"]),
             evidence=evidence.get(row["relationship_id"], []),
         )
+
+
+def when_next(rows: Sequence[Row], met: Sequence[Row], making: Making, *, prior: next_gap.Prior) -> Iterator[Reading]:
+    """When the next encounter is to be expected, of relationships that are in rhythm or of which it is too early to say.
+
+    `value` is the middle in days from now, `low` to `high` the range in which it lies eight times in ten, given the days that
+    have passed. Of what is quiet nothing is expected: the range of its rhythm is behind it.
+    """
+    if not rows:
+        return
+    gaps = gaps_of(rows)
+    open_weeks = np.array([row["open_days"] for row in rows], dtype=float) / 7
+    low, middle, high = (
+        next_gap.still_to_wait_quantile(share, open_weeks, gaps, prior) * 7 for share in (0.1, 0.5, QUIET_SHARE)
+    )
+    is_quiet = next_gap.next_gap_cdf(open_weeks, gaps, prior) > QUIET_SHARE
+    evidence = {row["relationship_id"]: row["moment_ids"] for row in met}
+    for number, row in enumerate(rows):
+        is_early = row["gap_count"] < QUIET_GAPS_MIN
+        if is_early or not is_quiet[number]:
+            yield making.reading(
+                row,
+                Measure.NEXT,
+                rule_version=QUIET_VERSION,
+                says="too_early" if is_early else "expected",
+                value=None if is_early else float(middle[number]),
+                low=None if is_early else float(low[number]),
+                high=None if is_early else float(high[number]),
+                unit="days",
+                count=row["gap_count"],
+                since_on=day_of(row["last_day"]),
+                evidence=evidence.get(row["relationship_id"], []),
+            )
 
 
 def gaps_of(rows: Sequence[Row]) -> next_gap.Gaps:

@@ -72,7 +72,7 @@ def next_gap_cdf(weeks: Floats, gaps: Gaps, prior: Prior) -> Floats:
     return told
 
 
-def next_gap_quantile(share: float, gaps: Gaps, prior: Prior) -> Floats:
+def next_gap_quantile(share: float | Floats, gaps: Gaps, prior: Prior) -> Floats:
     """Weeks within which the next encounter comes with probability `share`, by bisection to a hundredth of a day."""
     low, high = np.zeros_like(gaps.count), np.full_like(gaps.count, 1.0)
     while (short := next_gap_cdf(high, gaps, prior) < share).any() and high.max() < 1e6:
@@ -82,6 +82,15 @@ def next_gap_quantile(share: float, gaps: Gaps, prior: Prior) -> Floats:
         below = next_gap_cdf(middle, gaps, prior) < share
         low, high = np.where(below, middle, low), np.where(below, high, middle)
     return (low + high) / 2
+
+
+def still_to_wait_quantile(share: float, open_weeks: Floats, gaps: Gaps, prior: Prior) -> Floats:
+    """Weeks from now within which the next encounter comes with probability `share`, `open_weeks` having passed without it:
+    F(open + t) = F(open) + share (1 - F(open)). Never below 0."""
+    passed = next_gap_cdf(open_weeks, gaps, prior)
+    in_all = next_gap_quantile(passed + share * (1 - passed), gaps, prior)
+    waiting: Floats = np.maximum(in_all - open_weeks, 0)
+    return waiting
 
 
 def fit(gaps: Gaps, *, rounds: int = 30, at_most: int = 50_000) -> Prior:

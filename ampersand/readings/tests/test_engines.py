@@ -93,10 +93,12 @@ def test_a_reading_shows_the_latest_of_what_it_rests_on_and_counts_all(
     met = [moment(us, jane.party, days_ago) for days_ago in range(70, 0, -7)]
     monkeypatch.setattr(measured, "EVIDENCE_MAX", 4)
 
-    (reading,) = actions.read_one(jane.pk, at=AT)
+    read = actions.read_one(jane.pk, at=AT)
 
-    assert [str(pk) for pk in reading.evidence] == [str(one.pk) for one in met[-4:]]
-    assert reading.count == 9
+    assert {reading.measure for reading in read} == {"quiet", "next"}
+    for reading in read:
+        assert [str(pk) for pk in reading.evidence] == [str(one.pk) for one in met[-4:]]
+        assert reading.count == 9
 
 
 def test_what_somebody_else_wrote_to_them_and_to_us_is_no_contact_of_theirs(us: Party) -> None:

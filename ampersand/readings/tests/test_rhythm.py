@@ -66,3 +66,33 @@ def test_nine_in_ten_of_the_next_gaps_lie_within_the_range_on_a_simulated_house(
 
 def test_a_small_house_is_read_with_the_published_defaults() -> None:
     assert next_gap.fit(gaps(1.0, 2.0)) == Prior()
+
+
+def test_what_is_still_to_wait_is_the_rest_of_the_gap_given_that_it_has_lasted_so_long() -> None:
+    told, waited = gaps(1.0, 1.2, 0.9, 1.1, 1.0, 1.3), np.array([0.8])
+
+    weeks = next_gap.still_to_wait_quantile(0.5, waited, told, Prior())
+
+    before, by_then = (next_gap.next_gap_cdf(at, told, Prior())[0] for at in (waited, waited + weeks))
+    assert (by_then - before) / (1 - before) == pytest.approx(0.5, abs=1e-4)
+    none = next_gap.still_to_wait_quantile(0.5, np.array([0.0]), told, Prior())
+    assert none == pytest.approx(next_gap.next_gap_quantile(0.5, told, Prior()), abs=1e-6)
+
+
+def test_eight_in_ten_of_the_waits_lie_within_the_range_whenever_one_asks() -> None:
+    random = np.random.default_rng(8)
+    number = 4_000
+    k = random.choice([1, 3, 8], size=number)
+    rates = random.gamma(2.0, 1.0, size=number)
+    told = random.gamma(k[:, None], 1 / (k * rates)[:, None], size=(number, 13))
+    # The thirteenth gap is open: one asks at some time within it, more often within a long one, as days do.
+    asked = random.random(number) < told[:, 12] / told[:, 12].max()
+    told = told[asked]
+    house = Gaps(np.full(len(told), 12.0), told[:, :12].sum(axis=1), np.log(told[:, :12]).sum(axis=1))
+    waited = told[:, 12] * random.random(len(told))
+
+    prior = next_gap.fit(house)
+    low, high = (next_gap.still_to_wait_quantile(share, waited, house, prior) for share in (0.1, 0.9))
+
+    rest = told[:, 12] - waited
+    assert 0.74 < ((rest >= low) & (rest <= high)).mean() < 0.86
