@@ -98,6 +98,7 @@ def _others(stage: Stage) -> None:
     stage.wonder("sami", "Whether anyone from here has ever spoken with the porters", stage.ago(20))
     _asked_about_sundays(stage)
     stage.planted.append(stage.drift("gareth", stage.ago(120), trade=1.38, talk=0.8))
+    stage.planted.append(stage.drift("ollie", stage.ago(300), trade=0.9, talk=3.0))
 
 
 def _asked_about_sundays(stage: Stage) -> None:

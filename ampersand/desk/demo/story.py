@@ -126,7 +126,17 @@ def _live(cast: Cast, person: Person, diary: set[tuple[Member, datetime]]) -> Pl
 def _rhythm(person: Person) -> Rhythm:
     told = person.told
     season = rhythms.in_term if told.get("term") else rhythms.in_summer if told.get("summer") else rhythms.all_year
-    changes = {"gareth": ((120, 1.25),), "dev": ((365, 1.4),), "rita": ((300, 0.7),), "sunniva": ((330, 0.75),)}
+    changes = {
+        # Alder orders more since May and is heard less: trade and the two of them part.
+        "sami": ((190, 4.0),),
+        "priya": ((190, 4.0),),
+        "gareth": ((120, 1.25),),
+        "dev": ((365, 1.4),),
+        "rita": ((300, 0.7),),
+        "sunniva": ((330, 0.75),),
+        # Ollie comes by far more often than he used to, and buys less.
+        "ollie": ((300, 0.3),),
+    }
     rests_in = frozenset({12}) if person.key == "jane" else frozenset[int]()
     return Rhythm(told["every"], told["shape"], season, changes.get(person.key, ()), rests_in)
 

@@ -21,6 +21,10 @@ ALDER = (
 )  # fmt: skip
 # Severn Vale orders 38 in 100 more since June: the last five whole months against the months before.
 SEVERN_RISE = (1.10, 1.24, 1.34, 1.38)
+# What one order comes to, about.
+ORDER_POUNDS = 700
+# Alder orders a third as much at a time since its grinders changed, and so much more often.
+SMALLER_POUNDS, SMALLER_MONTHS_AGO = 230, 5
 PAID_LATE_MONTHS_AGO, RENEWED_MONTHS_AGO = 20, 11
 
 
@@ -68,19 +72,31 @@ def _season(account: Account) -> rhythms.Season:
 
 
 def _month(book: Book, account: Account, month: date, value: Decimal, number: str, random: Random) -> None:
-    ordered = clock.working_day_after(month + timedelta(days=random.randint(1, 5)))
-    delivered = clock.working_day_after(ordered + timedelta(days=random.randint(1, 4)))
+    is_smaller = account.key == "alder" and month >= clock.month_start(book.today, months_ago=SMALLER_MONTHS_AGO)
+    count = max(1, round(value / (SMALLER_POUNDS if is_smaller else ORDER_POUNDS)))
     invoiced = clock.working_day_before(clock.month_end(month))
     paid, words = _payment(book, account, month, invoiced, random)
-    steps: tuple[tuple[str, date, Decimal | None, str], ...] = (
-        (TransactionKind.ORDER, ordered, value, ""),
-        (TransactionKind.DELIVERY, delivered, None, ""),
-        (TransactionKind.INVOICE, invoiced, value, ""),
-        (TransactionKind.PAYMENT, paid, value, words),
-    )
-    for kind, on, worth, said in steps:
+    for place in range(count):
+        _order(
+            book, account, month + timedelta(days=28 * place // count), value / count, f"{number}-{place + 1}", random
+        )
+    steps = ((TransactionKind.INVOICE, invoiced, ""), (TransactionKind.PAYMENT, paid, words))
+    for kind, on, said in steps:
         if on < book.today:
-            book.transaction(account.party, kind, on=on, amount=worth, number=number, words=said)
+            book.transaction(account.party, kind, on=on, amount=value, number=number, words=said)
+
+
+def _order(book: Book, account: Account, begins: date, value: Decimal, number: str, random: Random) -> None:
+    """One order and its delivery; whoever buys more orders more often."""
+    ordered = clock.working_day_after(begins + timedelta(days=random.randint(0, 3)))
+    delivered = clock.working_day_after(ordered + timedelta(days=random.randint(1, 4)))
+    steps: tuple[tuple[str, date, Decimal | None], ...] = (
+        (TransactionKind.ORDER, ordered, round(value, 2)),
+        (TransactionKind.DELIVERY, delivered, None),
+    )
+    for kind, on, worth in steps:
+        if on < book.today:
+            book.transaction(account.party, kind, on=on, amount=worth, number=number)
 
 
 def _payment(book: Book, account: Account, month: date, invoiced: date, random: Random) -> tuple[date, str]:

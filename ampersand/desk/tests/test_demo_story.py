@@ -231,6 +231,16 @@ def test_janes_relationship_is_the_one_of_the_picture(house: Truth) -> None:
 
 
 @pytest.mark.django_db
+def test_who_was_made_to_run_ahead_of_trade_is_read_so_and_few_others_part(house: Truth) -> None:
+    tuned = Reading.objects.filter(measure=Measure.TUNE)
+    apart = dict(tuned.exclude(says="in_tune").values_list("relationship__party__name", "says"))
+
+    assert apart["Pigeon & Post"] == "relationship_ahead"
+    # One in ten is wrongly said to part within three years; Alder and Severn Vale have truly begun to.
+    assert len(apart) <= 2 + tuned.count() / 5
+
+
+@pytest.mark.django_db
 def test_jane_said_how_she_wishes_to_be_reached(house: Truth) -> None:
     maya = Member.objects.get(email=making.SIGNS_IN)
     page = relationship_page(relationship_of("Jane Okafor"), member=maya, at=NOON)

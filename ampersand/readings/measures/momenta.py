@@ -13,7 +13,7 @@ RULE_VERSION = 1
 WEEKS_MAX = 260
 # An encounter weighs one when they began or answered, half when only we did; so does what was given.
 _HALF = 0.5
-# An order, its invoice and its payment are one purchase. The first of these kinds that a relationship has speaks for it.
+# An order, its invoice and its payment are one purchase, and one of these kinds speaks for it.
 _KINDS = ("invoice", "order", "payment", "delivery", "renewal")
 
 
@@ -25,24 +25,23 @@ def trade_and_talk_by_week(
     Columns: relationship_id, week (0 is the seven days that end with the day), trade_count (days with a purchase),
     trade_amount (in `currency`), talk_weight (encounters: 1 when they began or answered that day or both met, 0.5 when only
     we did; promises called kept: 1; concessions that are firm: 0.5), talk_square (the sum of the squares of these weights).
-    Weeks with nothing are left out, and so is what lies more than 260 weeks back. Of the kinds invoice, order, payment,
-    delivery, renewal only the first is counted that the relationship has, since they tell of the same purchase; returns and
-    cancellations are not counted. Unit: days and weights a week, money. Source: `sources`; readings.md sections 0 (*two
-    momenta*) and 2.
+    Weeks with nothing are left out, and so is what lies more than 260 weeks back. Order, delivery, invoice and payment tell
+    of the same purchase: days are counted of the kind that a relationship has on the most days, and amounts summed of the
+    first kind that tells any (invoice, order, payment, delivery, renewal); returns and cancellations are not counted.
+    Unit: days and weights a week, money. Source: `sources`; readings.md sections 0 (*two momenta*) and 2.
     """
-    bought = _bought(trade)
-    traded = bought.group_by("relationship_id", "day").agg(
-        trade_amount=bought.amount.sum(where=bought.currency == currency).coalesce(real(0))
-    )
+    bought, valued = _bought(trade), _valued(trade)
+    days = bought.select("relationship_id", "day").distinct()
+    amounts = valued.filter(valued.currency == currency).select("relationship_id", "day", "amount")
     talked = ibis.union(_met(contacts), _kept(promises), _given(concessions))
-    # Purchases alone say nothing of the relationship, and talk alone nothing of trade.
-    talked, traded = talked.semi_join(bought, "relationship_id"), traded.semi_join(talked, "relationship_id")
-    zero = real(0)
-    one = ibis.literal(1, "int64").cast("int64")
+    zero, one, none = real(0), ibis.literal("1").cast("int64"), ibis.literal("0").cast("int64")
     events = ibis.union(
-        traded.select("relationship_id", "day", trade_count=one, trade_amount=traded.trade_amount, talk_weight=zero),
-        talked.select("relationship_id", "day", trade_count=one * 0, trade_amount=zero, talk_weight=talked.weight),
+        days.select("relationship_id", "day", trade_count=one, trade_amount=zero, talk_weight=zero),
+        amounts.select("relationship_id", "day", trade_count=none, trade_amount=amounts.amount, talk_weight=zero),
+        talked.select("relationship_id", "day", trade_count=none, trade_amount=zero, talk_weight=talked.weight),
     )
+    # Purchases alone say nothing of the relationship, and talk alone nothing of trade.
+    events = events.semi_join(bought, "relationship_id").semi_join(talked, "relationship_id")
     week = ((ibis.literal(as_of_day, "int64") - events.day) // 7).cast("int64")
     events = events.filter((events.day <= as_of_day) & (events.day > as_of_day - 7 * WEEKS_MAX)).mutate(week=week)
     return events.group_by("relationship_id", "week").agg(
@@ -69,10 +68,24 @@ def latest_trade(trade: ir.Table, *, as_of_day: int, most: int) -> ir.Table:
 
 
 def _bought(trade: ir.Table) -> ir.Table:
+    """The purchases that are counted: of the kind that stands on the most days, the first of those where several do."""
+    ranked = _ranked(trade)
+    of_kind = ranked.group_by("relationship_id", "place").agg(day_count=ranked.day.nunique())
+    most_first = ibis.window(group_by="relationship_id", order_by=[ibis.desc("day_count"), "place"])
+    counted = of_kind.mutate(number=ibis.row_number().over(most_first)).filter(lambda rows: rows.number == 0)
+    return ranked.semi_join(counted, ["relationship_id", "place"])
+
+
+def _valued(trade: ir.Table) -> ir.Table:
+    """The purchases whose amounts are summed: of the first kind that tells any amount."""
+    told = _ranked(trade).filter(lambda rows: rows.amount > 0)
+    first = told.group_by("relationship_id").agg(place=told.place.min())
+    return told.semi_join(first, ["relationship_id", "place"])
+
+
+def _ranked(trade: ir.Table) -> ir.Table:
     place = ibis.cases(*((trade.kind == kind, number) for number, kind in enumerate(_KINDS)), else_=len(_KINDS))
-    ranked = trade.mutate(place=place).filter(lambda rows: rows.place < len(_KINDS))
-    least = ranked.place.min().over(group_by="relationship_id")
-    return ranked.mutate(least=least).filter(lambda rows: rows.place == rows.least)
+    return trade.mutate(place=place).filter(lambda rows: rows.place < len(_KINDS))
 
 
 def _met(contacts: ir.Table) -> ir.Table:

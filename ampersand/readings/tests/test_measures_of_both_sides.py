@@ -123,6 +123,15 @@ def test_an_order_its_invoice_and_its_payment_are_one_purchase(tmp_path: Path) -
     assert told == {0: (1, 15.0, 0.0), 1: (1, 7.0, 0.0), 4: (0, 0.0, 1.0)}
 
 
+def test_days_are_counted_of_the_kind_on_the_most_days_and_amounts_of_what_was_invoiced(tmp_path: Path) -> None:
+    orders = [bought(number, days_ago, 40.0, "order") for number, days_ago in enumerate((1, 2, 5, 9))]
+    trade = [*orders, bought(10, 3, 160.0), bought(11, 4, 0.0, "delivery"), bought(12, 40, 160.0, "payment")]
+
+    told = weeks(tmp_path, trade=trade, contacts=[met(30)])
+
+    assert told == {0: (3, 160.0, 0.0), 1: (1, 0.0, 0.0), 4: (0, 0.0, 1.0)}
+
+
 def test_what_they_began_weighs_one_and_what_only_we_began_half(tmp_path: Path) -> None:
     contacts = [met(1), met(9, "us"), met(9, "them", "mail"), met(16, "us", "visit")]
 
