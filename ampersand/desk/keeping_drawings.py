@@ -38,21 +38,21 @@ def _shares(value: KeptShares) -> Iterator[SafeString]:
             yield text(x, HEIGHT - 6, words, anchor="middle")
     y = 22.0
     for place, row in enumerate(rows):
-        y += 8 if row.is_lead and place else 0
+        y += 8 if row.is_whole and place else 0
         yield from _share_row(row, y, first)
         y += ROW_HEIGHT
 
 
 def _share_row(row: KeptRow, y: float, first: float) -> Iterator[SafeString]:
-    ink = "ink" if row.is_lead else "quiet"
-    strong = " drawing__strong" if row.is_lead else ""
+    ink = "ink" if row.is_whole else "quiet"
+    strong = " drawing__strong" if row.is_whole else ""
     yield text(0, y + 4, fitted(row.name, NAMES_END), f"{ink}{strong}")
     low, high = _share_x(row.low, first), _share_x(row.high, first)
-    yield line(low, y, high, y, "moss-mid drawing__range", width=7 if row.is_lead else 5)
+    yield line(low, y, high, y, "moss-mid drawing__range", width=7 if row.is_whole else 5)
     if row.share is None:
         told = pgettext("a range", "%(low)d to %(high)d") % {"low": round(100 * row.low), "high": round(100 * row.high)}
     else:
-        yield dot(_share_x(row.share, first), y, 4.2 if row.is_lead else 3.4, "moss", is_ring=row.is_theirs, width=1.8)
+        yield dot(_share_x(row.share, first), y, 4.2 if row.is_whole else 3.4, "moss", is_ring=row.is_theirs, width=1.8)
         told = str(round(100 * row.share))
     yield text(WIDTH, y + 4, told, f"{ink}{strong} drawing__told", anchor="end")
 

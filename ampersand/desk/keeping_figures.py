@@ -111,9 +111,9 @@ def _shares(groups: list[_Group]) -> KeptShares | None:
         (_("In writing"), _WRITING),
     )
     rows = [
-        _kept_row(_("All we promise"), ours, is_lead=True),
+        _kept_row(_("All we promise"), ours, is_whole=True),
         *(_kept_row(name, [group for group in ours if group.mode in modes]) for name, modes in kinds),
-        _kept_row(_("All they promise"), theirs, is_lead=True, is_theirs=True),
+        _kept_row(_("All they promise"), theirs, is_whole=True, is_theirs=True),
     ]
     told = tuple(row for row in rows if row is not None)
     if not told:
@@ -127,7 +127,9 @@ def _shares(groups: list[_Group]) -> KeptShares | None:
     )
 
 
-def _kept_row(name: str, groups: Iterable[_Group], *, is_lead: bool = False, is_theirs: bool = False) -> KeptRow | None:
+def _kept_row(
+    name: str, groups: Iterable[_Group], *, is_whole: bool = False, is_theirs: bool = False
+) -> KeptRow | None:
     """Kept, not kept (and late with nothing said), and unconfirmed (said done, and no word since); partly is half of each.
 
     The range is from the 5 of 100 point where every silence hid a failure to the 95 of 100 point where none did, with
@@ -152,7 +154,7 @@ def _kept_row(name: str, groups: Iterable[_Group], *, is_lead: bool = False, is_
         kept=kept,
         not_kept=due - unconfirmed - kept,
         unconfirmed=unconfirmed,
-        is_lead=is_lead,
+        is_whole=is_whole,
         is_theirs=is_theirs,
     )
 

@@ -37,7 +37,7 @@ _KEPT = Rule(
         "both moved in time is one promise, by its new day."
     ),
     error=gettext_lazy(
-        "On 20,000 simulated parties with known keeping the range held the truth about nine times in ten; it halves the "
+        "On 20,000 simulated parties with known keeping the interval held the truth about nine times in ten; it halves the "
         "error of the plain share."
     ),
     page="kept",
@@ -92,13 +92,13 @@ RULES: Mapping[Measure, Rule] = {
     ),
     Measure.NEXT: Rule(
         says=gettext_lazy(
-            "When the next contact is to be expected if both go on as they did: the middle, and the range in which it lies "
+            "When the next contact is to be expected if both go on as they did: the middle, and the interval in which it lies "
             "eight times in ten. It counts days on which both sides took part, and speaks from five gaps on."
         ),
         formula="F(u) = sum of w_k I(u / (A + u); k, r + k x), given the days that have passed",
         source="Fader, Hardie and Lee 2005; Reutterer, Platzer and Schroeder 2021",
         leaves_out=gettext_lazy("What is planned, and what either side intends: those stand beside it."),
-        error=gettext_lazy("On simulated houses the range held the next contact about eight times in ten."),
+        error=gettext_lazy("On simulated houses the interval held the next contact about eight times in ten."),
         page="rhythm-and-quiet",
     ),
     Measure.KEPT_OURS: _KEPT,

@@ -26,11 +26,11 @@ def keeping() -> KeepingPart:
         shares=KeptShares(
             "What is promised on the telephone slips most",
             (
-                KeptRow("All we promise", 0.79, 0.88, 0.84, 312, 42, 18, is_lead=True),
+                KeptRow("All we promise", 0.79, 0.88, 0.84, 312, 42, 18, is_whole=True),
                 KeptRow("Face to face", 0.92, 0.99, 0.96, 96, 3, 2),
                 KeptRow("In writing", 0.78, 0.94, 0.88, 120, 15, 8),
                 KeptRow("By telephone or video", 0.57, 0.82, None, 60, 16, 30),
-                KeptRow("All they promise", 0.83, 0.92, 0.88, 150, 18, 6, is_theirs=True, is_lead=True),
+                KeptRow("All they promise", 0.83, 0.92, 0.88, 150, 18, 6, is_theirs=True, is_whole=True),
             ),
             "Kept in the last 12 months, with the likely range. By where it was promised, never by person.",
         ),

@@ -49,6 +49,8 @@ UNITS = {
     "Reading.usual": "its unit",
     "Reading.count": "pieces of evidence",
     "Reading.rule_version": "version of the rule",
+    "KeptPrior.kept": "promises, of all parties together",
+    "KeptPrior.not_kept": "promises, of all parties together",
     "RhythmPrior.r": "shape, of all relationships together",
     "RhythmPrior.alpha": "weeks, of all relationships together",
     "TermLine.position": "its place among the lines",

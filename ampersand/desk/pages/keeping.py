@@ -19,7 +19,7 @@ class KeptRow:
     not_kept: int
     unconfirmed: int
     is_theirs: bool = False
-    is_lead: bool = False
+    is_whole: bool = False
     """All that a side promised, and not one kind of it."""
 
 

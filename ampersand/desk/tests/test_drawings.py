@@ -132,7 +132,7 @@ def test_a_smooth_way_goes_through_every_point() -> None:
 
 # ── What became of promises ──────────────────────────────────────────────────────────────────────────────────────────
 
-KEPT = KeptRow("All we promise", 0.79, 0.88, 0.84, 312, 42, 18, is_lead=True)
+KEPT = KeptRow("All we promise", 0.79, 0.88, 0.84, 312, 42, 18, is_whole=True)
 UNSURE = KeptRow("Made by telephone", 0.57, 0.82, None, 60, 16, 30)
 
 

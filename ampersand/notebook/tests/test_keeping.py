@@ -75,8 +75,8 @@ def keep(words: str, member: Member, **told: object) -> Note:
 
 
 def row_counts() -> dict[str, int]:
-    """How many rows each table of ours has, but for the trace of events, the note itself and what it was told by."""
-    left_out = {"core.Event", "notebook.Note", "core.Source", "notebook.NotePast"}
+    """How many rows each table of ours has, but for the traces of events and changes, the note itself and what it was told by."""
+    left_out = {"core.Change", "core.Event", "notebook.Note", "core.Source", "notebook.NotePast"}
     ours = [m for m in apps.get_models() if m.__module__.startswith("ampersand.") and m._meta.label not in left_out]
     return {model._meta.label: model._default_manager.count() for model in ours}
 
