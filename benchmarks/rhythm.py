@@ -27,7 +27,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import numpy as np
 from scipy.stats import rankdata
 
-from ampersand.readings.rhythm import bank, model, state
+from ampersand.readings.rhythm import bank, fitting, grid, model, state
 from ampersand.readings.rhythm.state import Days, States
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -80,7 +80,8 @@ def bars(folder: Path) -> int:
         return 0
     python = _peers_python()
     print(
-        "| set | parties | who | RMSE | MAE | AUC | log loss | in 90 of 100 | fit CPU s |\n|---|---|---|---|---|---|---|---|---|"
+        "| set | parties | who | RMSE | MAE | AUC | log loss | CRPS | in 90 of 100 | fit CPU s |\n"
+        "|---|---|---|---|---|---|---|---|---|---|"
     )
     is_missed = False
     for case in cases(folder):
@@ -92,7 +93,10 @@ def bars(folder: Path) -> int:
         seconds = time.process_time() - began
         told = model.forecast(now, learnt)
         held = ((came >= told.low) & (came <= told.high)).mean()
-        error, ranked = _row(case, now, "ours", came, told.expected, told.p_contact, seconds, held)
+        known = grid.tables(learnt.grid, learnt.prior, horizon=case.ahead)
+        spread = _crps(model.pooled(now, learnt, known).at_least, came, case.ahead)
+        error, ranked = _row(case, now, "ours", came, told.expected, told.p_contact, seconds, held, spread)
+        _plain_kind(case, now, came)
         month = now.often[:, 1] + 2.0 ** (-now.known / 30)
         _error, plain = _row(case, now, "days, half-life 30", came, None, month, 0.0, None)
         peers = _peers(python, now, case.ahead) if python else {}
@@ -155,7 +159,15 @@ def _timed(name: str, count: int, work: Any) -> Any:
 
 
 def _row(
-    case: Case, now: States, who: str, came: Any, expected: Any, chance: Any, seconds: float, held: float | None
+    case: Case,
+    now: States,
+    who: str,
+    came: Any,
+    expected: Any,
+    chance: Any,
+    seconds: float,
+    held: float | None,
+    spread: float | None = None,
 ) -> tuple[float, float]:
     error = float("nan") if expected is None else float(np.sqrt(np.mean((came - expected) ** 2)))
     off = float("nan") if expected is None else float(np.abs(came - expected).mean())
@@ -165,8 +177,35 @@ def _row(
     loss = float("nan") if expected is None else float(-np.where(met, np.log(sure), np.log1p(-sure)).mean())
     figures = f"{error:.4f} | {off:.4f} | {ranked:.4f} | {loss:.4f}".replace("nan", "")
     inside = "" if held is None else f"{100 * held:.1f}"
-    print(f"| {case.name} {case.ahead} d | {len(now):,} | {who} | {figures} | {inside} | {seconds:.2f} |")
+    whole = "" if spread is None else f"{spread:.4f}"
+    print(f"| {case.name} {case.ahead} d | {len(now):,} | {who} | {figures} | {whole} | {inside} | {seconds:.2f} |")
     return error, ranked
+
+
+def _plain_kind(case: Case, now: States, came: Any) -> None:
+    """MBG/NBD by this project's formulas, of which the whole distribution is known."""
+    began = time.process_time()
+    kind = fitting.one_kind(fitting.weighed(now.sums), k=1)
+    seconds = time.process_time() - began
+    cells = grid.grid_for(float(now.known.max()), ticks=(1,))
+    told = grid.read(now, grid.tables(cells, grid.on_grid(cells, [kind], np.ones(1)), horizon=case.ahead))
+    spread = _crps(told.at_least, came, case.ahead)
+    _row(case, now, "MBG/NBD of ours", came, told.expected, told.at_least[:, 0], seconds, None, spread)
+
+
+def _crps(at_least: Any, came: Any, ahead: int) -> float:
+    """Of whole counts: the sum over n of (P(at least n) - 1 if it came)^2; between the counts of the table by lines."""
+    every = np.arange(1, min(ahead, 600) + 1)
+    told = np.concatenate([np.ones((len(came), 1)), at_least], axis=1)
+    known = np.concatenate([[0], grid.COUNTS])
+    place = np.minimum(np.searchsorted(known, every, side="right") - 1, len(known) - 2)
+    part = (every - known[place]) / (known[place + 1] - known[place])
+    off = 0.0
+    for start in range(0, len(came), 4_096):
+        rows = slice(start, start + 4_096)
+        between = told[rows, place] * (1 - part) + told[rows, place + 1] * part
+        off += float((((came[rows, None] >= every) - between) ** 2).sum())
+    return off / len(came)
 
 
 def _peers_python() -> Path | None:

@@ -28,13 +28,21 @@ POPULATION_MIN = 20
 HIDDEN_MIN, HIDDEN_MET_MIN = 50, 10
 # How firmly the grid prior is held to the parametric one, in relationships, and its rounds of EM.
 _HELD, _ROUNDS = 200.0, 30
-# Before the past speaks: half to the models of rates, half to recent frequency; as firmly as so many relationships.
-_BEGIN_RATES, _BEGIN_FIRM = 0.75, 20.0
+# The ticks a gap that the regular kind may have.
+REGULAR = (2, 3)
+# Rows that the grid priors are learnt from: they have more to learn than four numbers.
+_LOOSENED_MAX = 24_000
+# Before the past speaks, the weight of the models of rates; held as firmly as by so many relationships.
+_BEGIN_RATES, _BEGIN_FIRM = 0.75, 10.0
+# Before the past speaks, between models of rates: two kinds, which hold the one kind in them, before one kind.
+_BEGIN_AMONG = np.array([0.05, 1.0, 0.1, 1.0])
+# With each doubling of the days foretold over the days hidden, half-lives count by this power of their length more.
+_FADING = 0.4
 # How far the past is trusted between models of rates: one relationship's luck is many others' too.
 _TRUST = 0.05
 # However well recent frequency foretold the past, it gets no more than this: its level and its reach may be of that past alone.
 _RECENT_MAX = 0.5
-_READ_MAX = 8_000
+_READ_MAX = 24_000
 
 
 @dataclass(frozen=True)
@@ -55,9 +63,12 @@ def fit(days: Days, *, as_of_day: int, horizon: int) -> Model:
         return replace(model.default(horizon=horizon), fitted_count=len(now))
     priors = _priors(now)
     hidden = int(min(horizon, (as_of_day - there.day[there.day <= as_of_day].min()) // 2))
-    learnt = _from_the_past(there, as_of_day=as_of_day, hidden=hidden) if hidden >= 1 else None
+    ticks = priors.cells.ticks[1]
+    learnt = (
+        _from_the_past(there, as_of_day=as_of_day, hidden=hidden, horizon=horizon, ticks=ticks) if hidden >= 1 else None
+    )
     if learnt is None:
-        return Model(priors.cells, priors.mixed(np.ones(len(priors.each))), horizon, fitted_count=len(now))
+        return Model(priors.cells, priors.mixed(_BEGIN_AMONG), horizon, fitted_count=len(now))
     weights, members, corrects = learnt
     prior = priors.mixed(weights[: len(priors.each)])
     shares = weights[len(priors.each) :]
@@ -75,22 +86,24 @@ def fit_rates(now: States, *, horizon: int) -> Model:
     if len(now) < POPULATION_MIN or not now.repeats.any():
         return replace(model.default(horizon=horizon), fitted_count=len(now))
     priors = _priors(now)
-    return Model(priors.cells, priors.mixed(np.ones(len(priors.each))), horizon, fitted_count=len(now))
+    return Model(priors.cells, priors.mixed(_BEGIN_AMONG), horizon, fitted_count=len(now))
 
 
-def _priors(now: States, *, ticks: int = 2) -> _Priors:
+def _priors(now: States, *, ticks: tuple[int, ...] = REGULAR) -> _Priors:
+    """The priors of the members. The regular kind has the ticks, of those offered, that explain the gaps best."""
     seen = fitting.weighed(now.sums)
-    cells = grid.grid_for(float(now.known.max()), ticks=(1, ticks))
     one = fitting.one_kind(seen, k=1)
-    two, shares, _ = fitting.two_kinds(seen, ticks=ticks, start=one)
+    two, shares, _ = max((fitting.two_kinds(seen, ticks=k, start=one) for k in ticks), key=lambda told: told[2])
+    cells = grid.grid_for(float(now.known.max()), ticks=(1, two[1].k))
     plain = grid.on_grid(cells, [one], np.ones(1))
     mixed = grid.on_grid(cells, two, shares)
-    free = [grid.learnt(cells, seen, start, strength=_HELD, rounds=_ROUNDS) for start in (plain, mixed)]
+    many = fitting.weighed(now.sums, most=_LOOSENED_MAX)
+    free = [grid.learnt(cells, many, start, strength=_HELD, rounds=_ROUNDS) for start in (plain, mixed)]
     return _Priors(cells, (plain, mixed, *free))
 
 
 def _from_the_past(
-    days: Days, *, as_of_day: int, hidden: int
+    days: Days, *, as_of_day: int, hidden: int, horizon: int, ticks: int
 ) -> tuple[Floats, tuple[Recent, ...], stack.Stack | None] | None:
     """The members' weights, the recent ones themselves, and the correction of the chance of contact."""
     before, there = state.states_in_order(days, as_of_day=as_of_day - hidden)
@@ -98,28 +111,30 @@ def _from_the_past(
     counts = np.bincount(days.party[in_it], minlength=days.count)[there].astype(np.float64)
     if len(before) < HIDDEN_MIN or (counts > 0).sum() < HIDDEN_MET_MIN:
         return None
-    priors = _priors(before)
+    priors = _priors(before, ticks=(ticks,))
     drawn = _drawn(len(before))
     some, met = before.part(drawn), counts[drawn]
     members = tuple(recent.fit(place, some, met, horizon=hidden) for place in range(len(HALF_LIVES)))
     foretold = [grid.tables(priors.cells, each, horizon=hidden) for each in priors.each]
     chances = [_chance_of(grid.read(some, known).at_least, met) for known in foretold]
     chances += [_chance_of(grid.read_beta(foretold[0], *one.beta(some))[1], met) for one in members]
-    weights = _weigh(np.stack(chances, axis=1), len(priors.each))
+    weights = _weigh(np.stack(chances, axis=1), of=len(before), reach=horizon / hidden)
     past = Model(priors.cells, priors.mixed(weights[: len(priors.each)]), hidden)
     past = replace(past, recent=_held_to_level(some, past, members, weights[len(priors.each) :]))
     known = grid.tables(past.grid, past.prior, horizon=hidden)
     return weights, members, stack.learn(some, model.pooled(some, past, known), met)
 
 
-def _weigh(chances: Floats, rates_count: int) -> Floats:
-    """The weights of the members, by the chance each gave to what came.
+def _weigh(chances: Floats, *, of: int, reach: float) -> Floats:
+    """The weights of the members, by the chance each gave to what came to these, drawn of so many.
 
     Models of rates say nearly the same of each relationship, so they are weighed by the whole past; between these together
-    and recent frequency stand the weights under which all explain it best (EM, held to where they begin).
+    and recent frequency stand the weights under which all explain it best (EM, held to where they begin). Where
+    `reach` times as many days are foretold as were hidden, what halves late counts more: it lasts longer.
     """
-    told = np.log(chances[:, :rates_count]).sum(axis=0)
-    among = np.exp(_TRUST * (told - told.max()))
+    rates_count = len(_BEGIN_AMONG)
+    told = np.log(chances[:, :rates_count]).mean(axis=0) * of
+    among = _BEGIN_AMONG * np.exp(_TRUST * (told - told.max()))
     among /= among.sum()
     each = np.column_stack([chances[:, :rates_count] @ among, chances[:, rates_count:]])
     recent_count = each.shape[1] - 1
@@ -130,7 +145,8 @@ def _weigh(chances: Floats, rates_count: int) -> Floats:
         belongs /= belongs.sum(axis=1, keepdims=True)
         weights = (belongs.sum(axis=0) + _BEGIN_FIRM * begin) / (len(each) + _BEGIN_FIRM)
     share = min(weights[1:].sum(), _RECENT_MAX)
-    found: Floats = np.r_[(1 - share) * among, share * weights[1:] / weights[1:].sum()]
+    lasting = weights[1:] * np.asarray(HALF_LIVES) ** (_FADING * np.log2(reach))
+    found: Floats = np.r_[(1 - share) * among, share * lasting / lasting.sum()]
     return found
 
 

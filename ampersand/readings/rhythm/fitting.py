@@ -1,9 +1,9 @@
-"""The parametric priors of a population: one kind of cadence by maximum likelihood, two kinds by EM."""
+"""The parametric priors of a population: one kind of cadence by maximum likelihood, two kinds alike."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.optimize import minimize
@@ -16,8 +16,8 @@ from ampersand.readings.rhythm.formulas import Floats, Kind, Sums
 DEFAULT = Kind(k=1, r=0.6, alpha=49.0, a=0.8, b=1.3)
 # Rows that a fit looks at: more change no digit that matters.
 FITTED_MAX = 12_000
-# Of EM, and of the slope within each: both go on where the last one stopped.
-_ROUNDS, _STEPS = 8, 6
+# Steps of the search for two kinds, where it has not stopped before.
+_STEPS = 60
 _BOUNDS = ((-6.0, 10.0), (-6.0, 14.0), (-8.0, 9.0), (-8.0, 9.0))
 
 
@@ -43,7 +43,7 @@ def weighed(sums: Sums, *, most: int = FITTED_MAX) -> Weighed:
 
 def one_kind(seen: Weighed, *, k: int, start: Kind = DEFAULT, steps: int = 40) -> Kind:
     """The (r, alpha, a, b) of greatest likelihood, by its slopes; a mild pull to the defaults keeps small books sane."""
-    usual = np.log([DEFAULT.r, DEFAULT.alpha * k, DEFAULT.a, DEFAULT.b])
+    usual = _logs(_usual(k))
     number = max(float(seen.counts.sum()), 1.0)
 
     def loss(logs: Floats) -> tuple[float, Floats]:
@@ -51,9 +51,13 @@ def one_kind(seen: Weighed, *, k: int, start: Kind = DEFAULT, steps: int = 40) -
         away = logs - usual
         return float(0.5 * away @ away - seen.counts @ told) / number, (away - slopes @ seen.counts) / number
 
-    begin = np.log([start.r, start.alpha, start.a, start.b]) if start.k == k else usual
+    begin = _logs(start) if start.k == k else usual
     found = minimize(loss, begin, jac=True, method="L-BFGS-B", bounds=_BOUNDS, options={"maxiter": steps, "ftol": 1e-8})
     return _kind(k, found.x)
+
+
+def _usual(k: int) -> Kind:
+    return replace(DEFAULT, k=k, alpha=DEFAULT.alpha * k)
 
 
 def _kind(k: int, logs: Floats) -> Kind:
@@ -64,28 +68,44 @@ def _kind(k: int, logs: Floats) -> Kind:
 def two_kinds(seen: Weighed, *, ticks: int, start: Kind) -> tuple[list[Kind], Floats, float]:
     """An irregular kind (1 tick a gap) and a regular one (`ticks`) in one population, their shares, and ln likelihood.
 
-    EM: each relationship is shared out between the kinds by how well they explain it, then each kind is fitted to its
-    share.
+    Both and their shares at once, by the slopes of the likelihood. It is flat where the two are alike: by turns (EM) one
+    stops far from its top, and what it then says of who has left is much of where it began.
     """
     kinds = [start, one_kind(seen, k=ticks)]
-    shares = np.full(2, 0.5)
-    score = -np.inf
-    for _ in range(_ROUNDS):
-        belongs, told = belonging(seen.sums, kinds, shares)
-        shares = (seen.counts @ belongs / seen.counts.sum()).clip(1e-3)
-        shares = shares / shares.sum()
-        was, score = score, float(seen.counts @ told)
-        if score - was < 1e-5 * abs(score):
-            break
-        kinds = [
-            one_kind(Weighed(seen.sums, seen.counts * belongs[:, place] + 1e-9), k=kind.k, start=kind, steps=_STEPS)
-            for place, kind in enumerate(kinds)
-        ]
-    return kinds, shares, score
+    usual = np.r_[_logs(DEFAULT), _logs(_usual(ticks)), 0.0]
+    number = max(float(seen.counts.sum()), 1.0)
+
+    def parted(values: Floats) -> tuple[list[Kind], Floats]:
+        regular = 1 / (1 + np.exp(-values[8]))
+        return [_kind(1, values[:4]), _kind(ticks, values[4:8])], np.array([1 - regular, regular])
+
+    def loss(values: Floats) -> tuple[float, Floats]:
+        kinds, shares = parted(values)
+        each = [formulas.log_likelihood_and_slopes(seen.sums, kind) for kind in kinds]
+        belongs, told = _belonging(np.stack([likely for likely, _ in each], axis=1), shares)
+        belongs = belongs * seen.counts[:, None]
+        slopes = [by @ belongs[:, place] for place, (_, by) in enumerate(each)]
+        gain = np.r_[slopes[0], slopes[1], belongs[:, 1].sum() - number * shares[1]]
+        away = values - usual
+        return float(0.5 * away @ away - seen.counts @ told) / number, (away - gain) / number
+
+    begin = np.r_[_logs(kinds[0]), _logs(kinds[1]), 0.0]
+    bounds = (*_BOUNDS, *_BOUNDS, (-6.0, 6.0))
+    found = minimize(loss, begin, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": _STEPS, "ftol": 1e-9})
+    kinds, shares = parted(found.x)
+    return kinds, shares, float(seen.counts @ belonging(seen.sums, kinds, shares)[1])
+
+
+def _logs(kind: Kind) -> Floats:
+    return np.log([kind.r, kind.alpha, kind.a, kind.b])
 
 
 def belonging(sums: Sums, kinds: Sequence[Kind], shares: Floats) -> tuple[Floats, Floats]:
     """How much each relationship (row) is believed to be of each kind (column), and ln likelihood over all kinds."""
-    joint = np.stack([formulas.log_likelihood(sums, kind) for kind in kinds], axis=1) + np.log(shares)
+    return _belonging(np.stack([formulas.log_likelihood(sums, kind) for kind in kinds], axis=1), shares)
+
+
+def _belonging(likely: Floats, shares: Floats) -> tuple[Floats, Floats]:
+    joint = likely + np.log(shares)
     told: Floats = logsumexp(joint, axis=1)
     return np.exp(joint - told[:, None]), told

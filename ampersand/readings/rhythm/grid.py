@@ -28,6 +28,8 @@ RATES = 44
 RATE_MAX = 1.5
 # Chances to end after an encounter, as log odds: from 1 in 400 to 98 in 100.
 _ENDS = 1 / (1 + np.exp(-np.linspace(-6.0, 4.0, 9)))
+# The least that is believed of a cell, so that whoever fits none of the others has one.
+_LEAST = 1e-12
 # So many encounters or more: where the distribution of the count is known; between, it is interpolated.
 COUNTS = np.array([1, 2, 3, 4, 6, 8, 11, 16, 23, 34, 50, 75, 110, 170, 270, 450, 900, 2700])
 WITHIN = np.unique(np.round(np.geomspace(1, 36_500, 36)).astype(int))
@@ -76,7 +78,7 @@ def on_grid(grid: Grid, kinds: list[Kind], shares: Floats) -> Floats:
         rates = _shares(stats.gamma.cdf(between * kind.k, kind.r, scale=1 / kind.alpha))
         ends = _shares(stats.beta.cdf(end_edges, kind.a, kind.b))
         told[place] += share * rates[:, None] * ends
-    told += 1e-12
+    told += _LEAST
     even: Floats = told / told.sum()
     return even
 
@@ -92,8 +94,9 @@ def learnt(grid: Grid, seen: Weighed, held_to: Floats, *, strength: float, round
     open_ = [sum((waiting[:, columns] for columns in _columns(grid, k)), np.float32(0)) for k in grid.ticks]
     goes_on, stops = (part.astype(np.float32) for part in _going(grid, states))
     counts = seen.counts.astype(np.float32)
+    # What is next to nothing of a k not held to would grow with each round.
     held = (held_to.sum(axis=(1, 2), keepdims=True) > 1e-3) * np.ones(grid.shape)
-    weights = held / held.sum()
+    weights, held_to = held / held.sum(), held * held_to
     for _ in range(rounds):
         small = weights.astype(np.float32)
         likely = np.zeros(len(counts), np.float32)
@@ -108,6 +111,7 @@ def learnt(grid: Grid, seen: Weighed, held_to: Floats, *, strength: float, round
             ]
         )
         weights = (weights * found + strength * held_to) / (seen.counts.sum() + strength)
+    weights = weights + _LEAST
     told: Floats = weights / weights.sum()
     return told
 

@@ -148,3 +148,23 @@ def test_a_fit_finds_the_population_it_was_drawn_from() -> None:
     assert found.r == pytest.approx(kind.r, rel=0.08)
     assert found.alpha == pytest.approx(kind.alpha, rel=0.12)
     assert found.a / (found.a + found.b) == pytest.approx(kind.a / (kind.a + kind.b), rel=0.1)
+
+
+def test_two_kinds_are_found_wherever_the_search_begins() -> None:
+    chance = np.random.default_rng(5)
+    ticks = np.repeat([1, 3], 400)
+    rates, ends = chance.gamma(2, 1 / 40, 800) * ticks, np.where(ticks == 1, 0.3, 0.05)
+    gaps = [
+        chance.gamma(k, 1 / rate, 60)[: chance.geometric(end) - 1]
+        for k, rate, end in zip(ticks, rates, ends, strict=True)
+    ]
+    kept = [np.maximum(np.ceil(own[np.cumsum(own) < 900]), 1) for own in gaps]
+    told = [(len(own), own.sum(), max(900.0, own.sum()), np.log(own).sum()) for own in kept]
+    seen = fitting.weighed(Sums(*np.array(told).T))
+
+    near = fitting.two_kinds(seen, ticks=3, start=fitting.one_kind(seen, k=1))
+    far = fitting.two_kinds(seen, ticks=3, start=Kind(1, 3.0, 10.0, 0.2, 4.0))
+
+    assert near[2] == pytest.approx(far[2], abs=0.5)
+    assert near[2] > fitting.two_kinds(seen, ticks=2, start=fitting.DEFAULT)[2]
+    assert 0.3 < near[1][1] < 0.7
