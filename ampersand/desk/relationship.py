@@ -246,6 +246,8 @@ def _opening(
 
 
 _ORDER = Measure.values
+_ALWAYS_SHOWN = (Measure.WHOSE_MOVE, Measure.QUIET)
+_UNREMARKABLE = ("too_early", "confirmed", "in_step", "kept_ahead", "in_tune", "not_heard")
 # What stands in the reading on top, in its order, and what of it goes without saying.
 _ON_TOP = {
     Measure.TUNE: ("too_early", "in_tune"),
@@ -289,6 +291,7 @@ def _reading_row(reading: Reading, today: date, strip: RhythmStrip | None) -> Re
         as_of=reading.as_of,
         rests_on=rests_on(reading),
         strip=strip,
+        is_folded=reading.measure not in _ALWAYS_SHOWN and reading.says in _UNREMARKABLE,
     )
 
 

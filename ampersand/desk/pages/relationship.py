@@ -25,6 +25,8 @@ class ReadingRow:
     rests_on: str
     """ "23 gaps", "the last 4 letters": always a count with its unit."""
     strip: Strip | None = None
+    is_folded: bool = False
+    """Nothing to notice: all confirmed, in step, too early. It is there, folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,3 +144,7 @@ class RelationshipPage:
     """None while it is too early to say whether the two are in tune."""
     kept: Kept | None = None
     here: ClassVar[str] = "relationships"
+
+    @property
+    def has_folded_readings(self) -> bool:
+        return any(reading.is_folded for reading in self.readings)
