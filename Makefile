@@ -48,6 +48,7 @@ scale: setup ## measure what reading a book of one and of ten million moments co
 rhythm: setup ## measure forecasts of contact: the sets beside lifetimes, then a million relationships
 	.venv/bin/python -m benchmarks.rhythm speed
 	.venv/bin/python -m benchmarks.rhythm bars
+	.venv/bin/python -m benchmarks.quiet
 
 lint: setup ## put the form of the code in order, and say what is left
 	.venv/bin/ruff format .
