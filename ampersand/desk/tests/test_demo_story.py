@@ -231,12 +231,14 @@ def test_janes_relationship_is_the_one_of_the_picture(house: Truth) -> None:
 
 
 @pytest.mark.django_db
-def test_who_was_made_to_run_ahead_of_trade_is_read_so_and_few_others_part(house: Truth) -> None:
+def test_those_that_were_made_to_part_are_read_as_parting_and_few_others(house: Truth) -> None:
+    readings.read_all(at=NOON)
     tuned = Reading.objects.filter(measure=Measure.TUNE)
     apart = dict(tuned.exclude(says="in_tune").values_list("relationship__party__name", "says"))
 
+    assert apart["Alder Hotels"] == "trade_ahead"
     assert apart["Pigeon & Post"] == "relationship_ahead"
-    # One in ten is wrongly said to part within three years; Alder and Severn Vale have truly begun to.
+    # One in ten is wrongly said to part to one side within three years, and Severn Vale has truly begun to.
     assert len(apart) <= 2 + tuned.count() / 5
 
 
