@@ -14,14 +14,13 @@ from ampersand.readings.models import Measure
 @dataclass(frozen=True, slots=True)
 class Rule:
     """`says` is the rule in a few sentences, `formula` as it is computed, `source` where that comes from, `leaves_out` what
-    is not counted, `error` how far it may be wrong, as measured. `page` is its place in the documentation."""
+    is not counted, `error` how far it may be wrong, as measured."""
 
     says: Any
     formula: str
     source: str
     leaves_out: Any
     error: Any
-    page: str
 
 
 _KEPT = Rule(
@@ -40,7 +39,6 @@ _KEPT = Rule(
         "On 20,000 simulated parties with known keeping the interval held the truth about nine times in ten; it halves the "
         "error of the plain share."
     ),
-    page="kept",
 )
 _GAP = Rule(
     says=gettext_lazy(
@@ -51,7 +49,6 @@ _GAP = Rule(
     source="counted",
     leaves_out=_KEPT.leaves_out,
     error=gettext_lazy("It is a count, and is right if what was said was written down."),
-    page="kept",
 )
 _MORE = Rule(
     says=gettext_lazy(
@@ -61,8 +58,10 @@ _MORE = Rule(
     formula="signed root of the likelihood ratio of the share of kept among made and kept, over windows of 13 to 78 weeks",
     source="share scan: Page 1954, Siegmund and Venkatraman 1995, Kulldorff 1997",
     leaves_out=_KEPT.leaves_out,
-    error=gettext_lazy("Where nothing changes it speaks wrongly for about one relationship in ten within three years."),
-    page="in-tune",
+    error=gettext_lazy(
+        "Where nothing changes it speaks wrongly of about one relationship in five within three years, "
+        "of one in ten to either side."
+    ),
 )
 
 RULES: Mapping[Measure, Rule] = {
@@ -75,7 +74,6 @@ RULES: Mapping[Measure, Rule] = {
         source="counted",
         leaves_out=gettext_lazy("What was said where nobody wrote it down."),
         error=gettext_lazy("It is as right as what was written down: an answer given in passing is not known to it."),
-        page="rhythm-and-quiet",
     ),
     Measure.QUIET: Rule(
         says=gettext_lazy(
@@ -86,9 +84,9 @@ RULES: Mapping[Measure, Rule] = {
         source="Fader, Hardie and Lee 2005; Reutterer, Platzer and Schroeder 2021",
         leaves_out=gettext_lazy("Letters and mails that nobody answered, and everything of one day after the first."),
         error=gettext_lazy(
-            "Of living relationships about one gap in ten is longer than that, and is called quiet until it ends."
+            "About one gap in ten of a living relationship is longer than that, and is called quiet until it ends: "
+            "on six of a hundred days, as measured on relationships that never ended."
         ),
-        page="rhythm-and-quiet",
     ),
     Measure.NEXT: Rule(
         says=gettext_lazy(
@@ -99,7 +97,6 @@ RULES: Mapping[Measure, Rule] = {
         source="Fader, Hardie and Lee 2005; Reutterer, Platzer and Schroeder 2021",
         leaves_out=gettext_lazy("What is planned, and what either side intends: those stand beside it."),
         error=gettext_lazy("On simulated houses the interval held the next contact about eight times in ten."),
-        page="rhythm-and-quiet",
     ),
     Measure.KEPT_OURS: _KEPT,
     Measure.KEPT_THEIRS: _KEPT,
@@ -116,7 +113,6 @@ RULES: Mapping[Measure, Rule] = {
         source="counted",
         leaves_out=gettext_lazy("What is only offered or was drawn back, and gifts, which are shown apart."),
         error=gettext_lazy("It is a count; what nobody wrote down is not in it."),
-        page="",
     ),
     Measure.AGREE: Rule(
         says=gettext_lazy(
@@ -127,7 +123,6 @@ RULES: Mapping[Measure, Rule] = {
         source="two independent accounts, compared and never averaged",
         leaves_out=gettext_lazy("Pulses that are sealed, and answers that were taken back."),
         error=gettext_lazy("It says what was said, and nothing beyond it."),
-        page="",
     ),
     Measure.TUNE: Rule(
         says=gettext_lazy(
@@ -142,9 +137,9 @@ RULES: Mapping[Measure, Rule] = {
             "nothing of the relationship."
         ),
         error=gettext_lazy(
-            "Where nothing changes it speaks wrongly for about one relationship in ten within three years."
+            "Where nothing changes it speaks wrongly of about one relationship in five within three years, "
+            "of one in ten to either side."
         ),
-        page="in-tune",
     ),
 }
 
