@@ -1,4 +1,4 @@
-"""How much of what one party promises another is kept: the share, what may still become of open promises, and the load.
+"""How much of what one party promises another is kept: the share, with what a few promises can tell of it.
 
 Kept is what its receiver calls kept; silence is neither way. Of the promises that fell due some are unconfirmed, so the share
 is an interval: from what it would be if every silence hid a failure to what it would be if none did, and wider by what a
@@ -19,7 +19,6 @@ from scipy.special import betaln, psi
 from ampersand.readings import beta
 
 Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 HALF_LIFE_DAYS = 180
 # Fewer parties than this do not show what is usual in this house.
@@ -28,9 +27,6 @@ PARTIES_MIN, PARTIES_MAX = 50, 50_000
 ANSWERED_SHARE_MIN = 0.8
 # Weights further apart than this count as fewer promises than there are.
 SPREAD_MAX = 4.0
-# How sure one is held to be of a promise when nothing else is stated.
-CONFIDENCE = 0.9
-USUAL_WEEKS = 26
 _STRENGTH_MIN, _STRENGTH_MAX = 0.2, 200.0
 
 
@@ -167,50 +163,6 @@ def fit(kept: ArrayLike, answered: ArrayLike) -> Prior:
         raise ValueError("no more can be kept than was answered")
     pairs, often = np.unique(np.stack([k[chosen], n[chosen]]), axis=1, return_counts=True)
     return _likeliest(pairs[0], pairs[1], often.astype(np.float64))
-
-
-def trust_gap(kept: Kept, confidence: float = CONFIDENCE) -> tuple[Floats, Floats, Floats]:
-    """How sure of their promises they were said to be, less what is kept: low, point, high. Above 0 more is promised than
-    is kept. `confidence` is what was stated, 0.9 where nothing was."""
-    return confidence - kept.high, confidence - kept.point, confidence - kept.low
-
-
-def gap_by_quarter(
-    due: ArrayLike, is_done: ArrayLike, is_kept: ArrayLike
-) -> dict[tuple[int, int], tuple[int, int, int]]:
-    """Promised, said done and called kept, by the quarter in which the promises fell due: (year, 1 to 4) to three counts.
-
-    `due` are days (anything `numpy.datetime64` reads); what is called kept was done, whether or not it was said.
-    """
-    months = np.asarray(due, "datetime64[D]").astype("datetime64[M]").astype(np.int64)
-    called = np.asarray(is_kept, bool)
-    done = np.asarray(is_done, bool)
-    if not len(months) == len(done) == len(called):
-        raise ValueError(f"three columns of one length are needed; got {len(months)}, {len(done)}, {len(called)}")
-    done = done | called
-    quarters, place = np.unique(months // 3, return_inverse=True)
-    counted = np.stack([np.bincount(place, of, len(quarters)) for of in (np.ones(len(place)), done, called)])
-    years = {int(number): (1970 + int(number) // 4, int(number) % 4 + 1) for number in quarters}
-    return {
-        years[int(number)]: (int(counts[0]), int(counts[1]), int(counts[2]))
-        for number, counts in zip(quarters, counted.T, strict=True)
-    }
-
-
-def usual_week(settled_days: ArrayLike, *, as_of_day: int) -> tuple[float, float]:
-    """What one usually keeps in a week: the 10 and 90 of 100 points of the promises called kept or said done in each of the
-    26 weeks that end with a day. Days are counted as `as_of_day` is. Unit: promises a week."""
-    back = (as_of_day - np.asarray(settled_days, np.int64)) // 7
-    counts = np.bincount(back[(back >= 0) & (back < USUAL_WEEKS)], minlength=USUAL_WEEKS)
-    low, high = np.quantile(counts, [0.1, 0.9], method="inverted_cdf")
-    return float(low), float(high)
-
-
-def load(due_days: ArrayLike, *, as_of_day: int, weeks: int = 6) -> Ints:
-    """How many open promises fall due in each of the coming weeks; the first begins with `as_of_day`. Those that are late
-    already are not in it. Unit: promises a week."""
-    ahead = (np.asarray(due_days, np.int64) - as_of_day) // 7
-    return np.bincount(ahead[(ahead >= 0) & (ahead < weeks)], minlength=weeks).astype(np.int64)
 
 
 def _likeliest(k: Floats, n: Floats, often: Floats) -> Prior:

@@ -136,39 +136,6 @@ def test_the_interval_holds_the_truth_whatever_the_silence_hides() -> None:
     assert ((told.low <= truth) & (truth <= told.high)).mean() > 0.88
 
 
-def test_the_trust_gap_is_what_was_stated_less_what_is_kept() -> None:
-    kept = keeping.kept_shares(promised(1, 1, 0, 0), Prior(2, 1))
-
-    low, point, high = keeping.trust_gap(kept)
-
-    assert point[0] == pytest.approx(0.9 - 4 / 7)
-    assert low[0] < point[0] < high[0]
-
-
-def test_the_gap_is_told_by_the_quarter_in_which_promises_fell_due() -> None:
-    due = ["2026-01-01", "2026-03-31", "2026-04-01", "1969-12-31"]
-
-    told = keeping.gap_by_quarter(due, [True, False, True, False], [False, True, True, False])
-
-    assert told == {(2026, 1): (2, 2, 1), (2026, 2): (1, 1, 1), (1969, 4): (1, 0, 0)}
-
-
-def test_no_promises_have_no_quarters() -> None:
-    assert keeping.gap_by_quarter([], [], []) == {}
-
-
-def test_what_one_usually_keeps_in_a_week_counts_the_weeks_without() -> None:
-    # Two a week in 23 of the last 26 weeks; an old one and one that lies ahead are left out.
-    days = [1_000 - 7 * week for week in range(23) for _ in range(2)] + [500, 1_001]
-
-    assert keeping.usual_week(days, as_of_day=1_000) == (0, 2)
-    assert keeping.usual_week([], as_of_day=1_000) == (0, 0)
-
-
-def test_the_load_begins_today_and_leaves_out_what_is_late() -> None:
-    assert list(keeping.load([99, 100, 106, 107, 141, 142], as_of_day=100)) == [2, 1, 0, 0, 0, 1]
-
-
 @pytest.mark.parametrize(
     ("kept", "weight", "message"),
     [([1.5], [1.0], "from 0 to 1"), ([1.0], [-1.0], "0 or more"), ([1.0], [np.inf], "0 or")],
@@ -187,8 +154,6 @@ def test_a_promise_of_a_party_that_is_not_asked_about_is_refused(party: int) -> 
 def test_columns_of_other_lengths_are_refused() -> None:
     with pytest.raises(ValueError, match="one length"):
         keeping.gathered([0, 0], [1.0], [1.0], count=1)
-    with pytest.raises(ValueError, match="one length"):
-        keeping.gap_by_quarter(["2026-01-01"], [True, False], [True])
 
 
 def test_more_kept_than_answered_is_refused() -> None:
