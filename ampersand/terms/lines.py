@@ -127,15 +127,20 @@ class Hours:
 
         Looked for by the clock there: a window may be swallowed, or come twice, where the clock is changed.
         """
-        minutes = min(LOOK_MINUTES, *(window.until_minute - window.from_minute for window in self.windows))
+        shortest = min(LOOK_MINUTES, *(window.until_minute - window.from_minute for window in self.windows))
         looked = at.replace(second=0, microsecond=0)
         while not self.holds(looked):
-            looked += minutes * MINUTE
+            ahead = looked + shortest * MINUTE
+            # Between two clock changes no window is shorter than its own length; a change may leave a minute of one.
+            looked = ahead if self._ahead_of_utc(looked) == self._ahead_of_utc(ahead) else looked + MINUTE
             if looked > at + LOOK_AHEAD:
                 return None
         while looked - MINUTE > at and self.holds(looked - MINUTE):
             looked -= MINUTE
         return looked
+
+    def _ahead_of_utc(self, at: datetime) -> timedelta | None:
+        return at.astimezone(ZoneInfo(self.zone)).utcoffset()
 
 
 @dataclass(frozen=True, slots=True)

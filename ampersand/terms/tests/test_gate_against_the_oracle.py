@@ -297,6 +297,8 @@ def test_the_same_moment_told_in_another_zone_is_judged_alike(book: Book) -> Non
 @example(answer_held_back("2026-03-28T12:00+00:00", one_window("Europe/London", 6, "01:00", "02:00")))
 @example(answer_held_back("2026-03-28T12:00+00:00", one_window("Europe/London", 6, "01:30", "03:00")))
 @example(answer_held_back("2026-10-25T01:00+00:00", one_window("Europe/London", 6, "01:30", "02:00")))
+# Sunday had begun for one minute when its clocks went back to Saturday.
+@example(answer_held_back("2010-11-04T02:29:59+00:00", one_window("America/St_Johns", 6, "00:00", "00:15")))
 def test_what_hours_alone_hold_back_goes_as_soon_as_they_open(held: tuple[Line, Case]) -> None:
     line, case = held
 
