@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -11,14 +10,13 @@ from django.db import transaction
 
 from ampersand.core.rooms import Room
 from ampersand.parties.models import Relationship
-from ampersand.readings import engines, following, keeping, measured, storing
-from ampersand.readings.engines import Asked, Engine, Told
+from ampersand.readings import engines, following, measured, storing
+from ampersand.readings.engines import Engine, Told
+from ampersand.readings.fitted import Fitted
 from ampersand.readings.making import both, contact, in_tune, promises
 from ampersand.readings.making.promises import Promised
 from ampersand.readings.making.whole import Making
-from ampersand.readings.measures.promised import kept_sums
-from ampersand.readings.models import KeptPrior, Reading, RhythmPrior
-from ampersand.readings.rhythm import next_gap
+from ampersand.readings.models import Reading
 
 _WRITTEN = [field.name for field in Reading._meta.concrete_fields if not field.primary_key]
 
@@ -30,7 +28,8 @@ def read_all(*, at: datetime, engine: str = "", told: Told = engines.unheard) ->
     """
     making, count = Making.of(at), 0
     with engines.whole_book(as_of=at, engine=engine, told=told) as book, storing.everything() as put_aside:
-        fitted = _Fitted.to(book, making)
+        # The first part of the book has as many relationships as are looked at.
+        fitted = Fitted.to(next(book.parts()), making)
         for number, part in enumerate(book.parts()):
             told("read", number, book.part_count)
             count += put_aside(_read(part, fitted=fitted, making=making))
@@ -55,7 +54,7 @@ def read_some(relationship_ids: Sequence[UUID], *, at: datetime) -> list[Reading
         there = Relationship.objects.select_for_update(no_key=True).filter(pk__in=same).order_by("pk")
         ids = list(there.values_list("pk", flat=True))
         engine = engines.OnPostgres(as_of=at, relationship_ids=ids)
-        readings = _read(engine, fitted=_Fitted.stored(), making=Making.of(at))
+        readings = _read(engine, fitted=Fitted.known_at(at), making=Making.of(at))
         Reading.objects.filter(relationship_id__in=ids).delete()
         # The reading of the whole book takes no turn: what it puts there just now is older than this.
         Reading.objects.bulk_create(readings, update_conflicts=True, unique_fields=["id"], update_fields=_WRITTEN)
@@ -64,7 +63,7 @@ def read_some(relationship_ids: Sequence[UUID], *, at: datetime) -> list[Reading
     return readings
 
 
-def _read(engine: Engine, *, fitted: _Fitted, making: Making) -> list[Reading]:
+def _read(engine: Engine, *, fitted: Fitted, making: Making) -> list[Reading]:
     every = measured.every(as_of_day=making.as_of_day, currency=making.currency)
     between = measured.between(as_of_day=making.as_of_day)
     rows = engine.rows_of(*every, *between)
@@ -73,8 +72,8 @@ def _read(engine: Engine, *, fitted: _Fitted, making: Making) -> list[Reading]:
     here, there = Promised(kept, by_quarter, made), Promised(kept_between, by_quarter_between, made_between)
     return [
         *contact.whose_moves(moves, making),
-        *contact.quiet(gaps, met, making, prior=fitted.rhythm),
-        *contact.when_next(gaps, met, making, prior=fitted.rhythm),
+        *contact.quiet(gaps, met, making, prior=fitted.gaps),
+        *contact.when_next(gaps, met, making, prior=fitted.gaps),
         *promises.of_promises(here, making, priors=fitted.kept),
         *promises.of_promises(there, making, priors=fitted.kept, room=Room.BETWEEN),
         *both.give_and_take(given, making),
@@ -82,38 +81,3 @@ def _read(engine: Engine, *, fitted: _Fitted, making: Making) -> list[Reading]:
         *both.agreed(pulses, making),
         *in_tune.of_streams(in_tune.Streams(weeks, met, kept, traded), making),
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class _Fitted:
-    """What the house's own book says before one relationship is looked at."""
-
-    rhythm: next_gap.Prior
-    kept: Mapping[bool, keeping.Prior]
-
-    @classmethod
-    def to(cls, engine: engines.BookEngine, making: Making) -> _Fitted:
-        """Fitted to the first part of the book, which has as many relationships as are looked at, and stored."""
-        asked = (
-            Asked(measured.gaps_until, (("as_of_day", making.as_of_day),)),
-            Asked(kept_sums, (("as_of_day", making.as_of_day), ("most", 1))),
-        )
-        gaps, kept = next(engine.parts()).rows_of(*asked)
-        prior = next_gap.fit(contact.gaps_of(gaps)) if gaps else next_gap.Prior()
-        RhythmPrior.objects.update_or_create(
-            id=1, defaults={"r": prior.r, "alpha": prior.alpha, "weights": list(prior.weights), "as_of": making.at}
-        )
-        of_keeping = promises.fit(kept)
-        for is_ours, one in of_keeping.items():
-            KeptPrior.objects.update_or_create(
-                is_ours=is_ours, defaults={"kept": one.kept, "not_kept": one.not_kept, "as_of": making.at}
-            )
-        return cls(prior, of_keeping)
-
-    @classmethod
-    def stored(cls) -> _Fitted:
-        """As it was fitted last; the defaults before that."""
-        told = RhythmPrior.objects.first()
-        prior = next_gap.Prior(told.r, told.alpha, tuple(told.weights)) if told else next_gap.Prior()
-        of_keeping = {one.is_ours: keeping.Prior(one.kept, one.not_kept) for one in KeptPrior.objects.all()}
-        return cls(prior, {is_ours: of_keeping.get(is_ours, keeping.Prior()) for is_ours in (True, False)})

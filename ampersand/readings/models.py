@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -78,20 +79,26 @@ class Snapshot(models.Model):
     as_of = models.DateTimeField()
 
 
-class RhythmPrior(models.Model):
-    """What the house's own book says of any rhythm before its own gaps are seen (see `readings.rhythm.next_gap.Prior`)."""
+class PriorQuerySet(models.QuerySet["Prior"]):
+    def known_at(self, at: datetime) -> Prior | None:
+        """What was believed at an instant: the latest that was fitted until then, if any was."""
+        return self.filter(as_of__lte=at).order_by("-as_of", "-pk").first()
 
-    id = models.SmallIntegerField(primary_key=True, default=1, editable=False)
-    r = models.FloatField()
-    alpha = models.FloatField()
-    weights = ArrayField(models.FloatField())
+
+class Prior(models.Model):
+    """What the house's own book says of anybody before their own is seen, as it was fitted once (`readings.fitted`).
+
+    Each reading of the whole book adds one and none is changed or taken away: what is read as it was known on a day that
+    has passed is read with what was believed then.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     as_of = models.DateTimeField()
+    gaps = models.JSONField(help_text="of the gaps between encounters, see readings.rhythm.next_gap.Prior")
+    contact = models.JSONField(null=True, help_text="of contact ahead, see readings.rhythm.model.Model")
+    kept = models.JSONField(help_text="of either side's promises, see readings.keeping.Prior")
 
+    objects = PriorQuerySet.as_manager()
 
-class KeptPrior(models.Model):
-    """What the house's own book says of anybody's keeping before their own promises are seen (see `readings.keeping.Prior`)."""
-
-    is_ours = models.BooleanField(primary_key=True)
-    kept = models.FloatField()
-    not_kept = models.FloatField()
-    as_of = models.DateTimeField()
+    class Meta:
+        indexes = [models.Index(fields=["-as_of"], name="prior_as_of")]

@@ -47,10 +47,11 @@ WITHOUT_A_PAST = {
     "PromiseEvent", "Participant", "Attachment", "Piece", "Thread", "Source", "File", "Event", "Erasure",  # written once
     "Decision", "Left",  # written once
     "OfferEvent", "OfferFile",  # written once
+    "Prior",  # written once a reading of the whole book
     "HandingReply", "VisitChoice",  # written once; a later word is another row
     "ClosedTo", "SetAside", "Invitation", "SignInLink",  # ended with the time, and followed by another row
     # Made anew from the facts.
-    "Reading", "KeptPrior", "RhythmPrior", "Snapshot", "Standing", "SearchEntry", "SearchName", "SearchBeginning",
+    "Reading", "Snapshot", "Standing", "SearchEntry", "SearchName", "SearchBeginning",
     "Touched", "Change",  # what waits to be made anew
     "Session",  # a browser that is signed in: gone when it ends, for a past of it would be a trail of somebody
     "ListEdit",  # written once, and once when it is undone; the facts it made and ended have a past

@@ -46,7 +46,7 @@ exchange_weight portal_entry terms_decision terms_left
 """
 _DERIVED = """
 core_change core_searchbeginning core_searchentry core_searchname core_touched desk_standing readings_reading
-readings_keptprior readings_rhythmprior readings_snapshot
+readings_prior readings_snapshot
 """
 _SECRETS = """
 account_emailconfirmation django_session members_attempts members_invitation members_session members_signinlink
@@ -72,6 +72,9 @@ KINDS: dict[str, Kind] = {
     for table in tables.split()
 }
 
+# Of versions before: a house of then has them, and is kept whole before it is brought up to date.
+GONE = {"readings_keptprior": Kind.DERIVED, "readings_rhythmprior": Kind.DERIVED}
+
 # What these held before may have been somebody's own then.
 ONCE_PRIVATE = {"notebook_notepast", "desk_savedsearchpast", "terms_messagepast", "terms_receiverpast"}
 
@@ -88,7 +91,7 @@ class NotClassed(Exception):
 
 def kind_of(table: str) -> Kind:
     """What an export does with a table; with its history, what it does with the table itself."""
-    kind = KINDS.get(table) or KINDS.get(table.removesuffix(PAST))
+    kind = KINDS.get(table) or KINDS.get(table.removesuffix(PAST)) or GONE.get(table)
     if kind is None:
         raise NotClassed(f"core/safe/classes.py does not say what an export does with the table {table}")
     return kind

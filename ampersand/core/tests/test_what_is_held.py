@@ -27,9 +27,9 @@ HEAVY = {
 # The worker reads relationships all day; a page never does.
 READS = {"ibis", "numpy", "scipy", "sqlglot"}
 WORKER = """
-from ampersand.readings import actions
+from ampersand.readings import actions, engines
 from ampersand.readings.measures.whose_move import whose_move
-actions.Asked(whose_move).sql("postgres")
+engines.Asked(whose_move).sql("postgres")
 """
 
 

@@ -55,8 +55,8 @@ SOME = settings(
 BESIDE = {"parties.StandsFor", "core.Event", "core.Touched", "core.Change"}
 # What is worked out from facts and links, and is as before when the links are.
 WORKED_OUT = {
-    "core.SearchBeginning", "core.SearchEntry", "core.SearchName", "desk.Standing", "readings.Reading",
-    "readings.RhythmPrior",
+    "core.SearchBeginning", "core.SearchEntry", "core.SearchName", "desk.Standing", "readings.Prior",
+    "readings.Reading",
 }  # fmt: skip
 
 

@@ -17,6 +17,8 @@ QUIET_VERSION = 1
 QUIET_GAPS_MIN = 5
 # Beyond this share of its own next gaps a relationship is called quiet.
 QUIET_SHARE = 0.9
+# So far ahead encounters are expected: half a year, as the strips show.
+AHEAD_DAYS = 182
 
 
 def whose_moves(rows: Sequence[Row], making: Making) -> Iterator[Reading]:

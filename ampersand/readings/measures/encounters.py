@@ -58,3 +58,16 @@ def latest_encounters(encounters: ir.Table, *, as_of_day: int, most: int) -> ir.
     return latest.group_by("relationship_id").agg(
         moment_ids=latest.moment_id.collect(order_by=latest.day), days=latest.day.collect(order_by=latest.day)
     )
+
+
+def days_of_some(encounters: ir.Table, *, as_of_day: int, most: int) -> ir.Table:
+    """All days of encounter until a day, of at most so many relationships: what the house's own rhythms are learnt from.
+
+    Which ones says the end of their name, which is by chance, so that they are the same whenever one asks. Columns:
+    relationship_id, days (oldest first). Unit: days since 1970. Source: `encounters`.
+    """
+    until = encounters.filter(lambda rows: rows.day <= as_of_day)
+    known = until.select("relationship_id").distinct()
+    chosen = known.order_by(known.relationship_id.right(12), known.relationship_id).limit(most)
+    some = until.semi_join(chosen, "relationship_id")
+    return some.group_by("relationship_id").agg(days=some.day.collect(order_by=some.day))
