@@ -33,13 +33,16 @@ REGULAR = (2, 3)
 # Rows that the grid priors are learnt from: they have more to learn than four numbers.
 _LOOSENED_MAX = 24_000
 # Before the past speaks, the weight of the models of rates; held as firmly as by so many relationships.
-_BEGIN_RATES, _BEGIN_FIRM = 0.75, 10.0
+_BEGIN_RATES, _BEGIN_FIRM = 0.5, 10.0
 # Before the past speaks, between models of rates: two kinds, which hold the one kind in them, before one kind.
 _BEGIN_AMONG = np.array([0.05, 1.0, 0.1, 1.0])
 # With each doubling of the days foretold over the days hidden, half-lives count by this power of their length more.
 _FADING = 0.4
 # How far the past is trusted between models of rates: one relationship's luck is many others' too.
 _TRUST = 0.05
+# Of the level that recent frequency learnt in the hidden days this share is kept (in logarithms), but never more than half
+# as much again as the models of rates expect, nor less than two thirds: days unlike the others are not taken for the rule.
+_LEVEL_KEPT, _LEVEL_APART_MAX = 0.7, 0.4
 # However well recent frequency foretold the past, it gets no more than this: its level and its reach may be of that past alone.
 _RECENT_MAX = 0.5
 _READ_MAX = 24_000
@@ -67,18 +70,12 @@ def fit(days: Days, *, as_of_day: int, horizon: int) -> Model:
     learnt = (
         _from_the_past(there, as_of_day=as_of_day, hidden=hidden, horizon=horizon, ticks=ticks) if hidden >= 1 else None
     )
-    if learnt is None:
-        return Model(priors.cells, priors.mixed(_BEGIN_AMONG), horizon, fitted_count=len(now))
-    weights, members, corrects = learnt
-    prior = priors.mixed(weights[: len(priors.each)])
-    shares = weights[len(priors.each) :]
-    told = Model(priors.cells, prior, horizon, fitted_count=len(now))
+    weights, members, corrects = learnt or (_BEGIN_AMONG, (), None)
     some = _some(now)
-    told = replace(told, recent=_held_to_level(some, told, members, shares))
-    if corrects is None:
-        return told
-    known = grid.tables(told.grid, told.prior, horizon=horizon)
-    return replace(told, stack=corrects.held_to(some, model.pooled(some, told, known)))
+    told = Model(priors.cells, priors.mixed(weights[: len(priors.each)]), horizon, fitted_count=len(now))
+    told = replace(told, recent=_held_to_level(some, told, members, weights[len(priors.each) :]))
+    pooled = model.pooled(some, told, grid.tables(told.grid, told.prior, horizon=horizon))
+    return replace(told, stack=corrects.held_to(some, pooled) if corrects else stack.usual(some, pooled))
 
 
 def fit_rates(now: States, *, horizon: int) -> Model:
@@ -162,20 +159,22 @@ def _chance_of(at_least: NDArray[np.float32], met: Floats) -> Floats:
 def _held_to_level(
     states: States, told: Model, members: tuple[Recent, ...], shares: Floats
 ) -> tuple[tuple[Recent, float], ...]:
-    """The recent members, each held half-way to the number of encounters that the models of rates expect of all.
-
-    In logarithms: of what the hidden days taught of the level, half is taken to last.
-    """
+    """The recent members, each held part of the way to the number of encounters that the models of rates expect of all."""
     known: Tables = grid.tables(told.grid, told.prior, horizon=told.horizon)
-    expected = float(grid.read(states, known).expected.sum(dtype=np.float64))
+    expected = max(float(grid.read(states, known).expected.sum(dtype=np.float64)), 1e-9)
     held = []
     for one, share in zip(members, shares, strict=True):
+        apart = np.log(max(_count(replace(one, level=1.0), states, known), 1e-9) / expected)
+        wanted = expected * np.exp(np.clip(_LEVEL_KEPT * apart, -_LEVEL_APART_MAX, _LEVEL_APART_MAX))
         level = 1.0
         for _ in range(3):
-            count = float(grid.read_beta(known, *replace(one, level=level).beta(states))[0].sum(dtype=np.float64))
-            level *= expected / max(count, 1e-9)
-        held.append((replace(one, level=float(np.sqrt(level))), float(share)))
+            level *= wanted / max(_count(replace(one, level=level), states, known), 1e-9)
+        held.append((replace(one, level=float(level)), float(share)))
     return tuple(held)
+
+
+def _count(one: Recent, states: States, known: Tables) -> float:
+    return float(grid.read_beta(known, *one.beta(states))[0].sum(dtype=np.float64))
 
 
 def _some(states: States) -> States:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -206,3 +207,31 @@ def test_the_same_relationships_read_alone_or_among_many_are_read_alike() -> Non
 
     assert told.expected[7] == pytest.approx(alone.expected[0], rel=1e-4)
     assert told.expected[len(now) * 11 + 7] == pytest.approx(alone.expected[0], rel=1e-4)
+
+
+def test_where_the_past_is_too_little_to_learn_from_contact_is_corrected_as_in_most_populations() -> None:
+    whole = population(number=40)
+    now, _there = state.states(whole, as_of_day=500)
+
+    learnt = bank.fit(whole, as_of_day=500, horizon=90)
+    told = model.forecast(now, learnt)
+
+    plain = model.forecast(now, replace(learnt, stack=None))
+    assert learnt.stack is not None
+    assert told.p_contact.sum() == pytest.approx(plain.p_contact.sum(), rel=0.02)
+    assert (told.p_contact != plain.p_contact).any()
+
+
+def test_hidden_days_unlike_the_others_are_not_taken_for_the_rule() -> None:
+    whole = population(number=800)
+    is_silent = (whole.day > 410) & (whole.day <= 500) & (np.arange(len(whole.day)) % 12 > 0)
+    torn = Days(whole.party[~is_silent], whole.day[~is_silent], whole.count)
+    now, _there = state.states(torn, as_of_day=500)
+
+    learnt = bank.fit(torn, as_of_day=500, horizon=90)
+
+    known = grid.tables(learnt.grid, learnt.prior, horizon=90)
+    steady = grid.read(now, known).expected.sum()
+    for one, _share in learnt.recent:
+        recent = grid.read_beta(known, *one.beta(now))[0].sum()
+        assert 0.6 < recent / steady < 1.6
