@@ -243,6 +243,10 @@ def moment(making: Making) -> UUID:
     return people.moment(making.about, by=making.cast.maya, words="Talked about mugs.").pk
 
 
+def just_met(making: Making) -> UUID:
+    return people.moment(making.about, by=making.cast.maya, at=timezone.now() - timedelta(hours=1)).pk
+
+
 def mail(making: Making) -> UUID:
     return people.moment(making.about, by=making.cast.maya, mode="mail", words="Which mugs?", roles=["from"]).pk
 
@@ -753,6 +757,7 @@ TABLE = [
         "post",
         {"propose-together": "A tasting.", "propose-look_again_on": TOMORROW},
     ),
+    Row("desk:ask_worth", ACT, just_met, "post"),
     Row("desk:pulse_answer", answers(member=422), pulse, "post"),
     Row("desk:pulse_otherwise", answers(member=422), pulse, "post"),
     Row("desk:pulse_decline", ACT, pulse, "post"),

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ampersand.between import agreement, pulse
 from ampersand.between.agreement import Proposal
-from ampersand.between.models import Feeling
+from ampersand.between.models import Feeling, Worth
 from ampersand.between.page import BetweenPart, PulseRow
 from ampersand.between.sealing import LONGEST_GUESS, LONGEST_WORDS
+from ampersand.between.worth import QUESTION
 
 
 def _day(**told: Any) -> forms.DateField:
@@ -54,6 +55,20 @@ class AnswerForm(forms.Form):
             self.fields[f"guess_{place}"] = forms.CharField(
                 label=_("What do you think they will say?"), max_length=LONGEST_GUESS, required=False
             )
+
+
+class WorthForm(forms.Form):
+    """One's own answer to whether a meeting was worth one's time."""
+
+    worth_0 = forms.ChoiceField(label=QUESTION, choices=[("", "-"), *Worth.choices], required=False)
+    words_0 = _lines(2, label=_("In your words, if you like"), max_length=LONGEST_WORDS, required=False)
+
+
+def answer_form(told: Any, *, questions: Sequence[str], is_of_meeting: bool, prefix: str) -> AnswerForm | WorthForm:
+    """The form in which a pulse is answered: of a meeting, or of how it goes."""
+    if is_of_meeting:
+        return WorthForm(told, prefix=prefix)
+    return AnswerForm(told, questions=questions, prefix=prefix)
 
 
 class ReplyForm(forms.Form):
@@ -103,10 +118,14 @@ def _what_stands(part: BetweenPart) -> dict[str, str]:
 def _forms_of(row: PulseRow, sent: forms.Form | None) -> dict[str, forms.Form]:
     asked = {f"question_{place}": words for place, words in enumerate(row.questions)}
     return {
-        "answer": _as_sent(AnswerForm(None, questions=row.questions, prefix=f"answer-{row.id.hex}"), sent),
+        "answer": _as_sent(_answer_form(row), sent),
         "otherwise": _as_sent(QuestionsForm(initial=asked, prefix=f"otherwise-{row.id.hex}"), sent),
         "reply": _as_sent(ReplyForm(prefix=f"reply-{row.id.hex}"), sent),
     }
+
+
+def _answer_form(row: PulseRow) -> forms.Form:
+    return answer_form(None, questions=row.questions, is_of_meeting=bool(row.meeting), prefix=f"answer-{row.id.hex}")
 
 
 def _as_sent(form: forms.Form, sent: forms.Form | None) -> forms.Form:

@@ -15,6 +15,7 @@ from ampersand.members.models import Member
 from ampersand.parties.closed import shown
 from ampersand.parties.models import Party, Relationship
 from ampersand.parties.speaking import Speaker, Voice
+from ampersand.timeline.models import Mode, Moment
 
 
 class Said(models.Model):
@@ -61,6 +62,13 @@ class Feeling(models.TextChoices):
     CLOSE = "close", _("close")
 
 
+class Worth(models.TextChoices):
+    """What a side says of a meeting that both were in. Nothing is weighed: a side found it worth its time, or did not."""
+
+    WORTH = "worth", _("worth it")
+    NOT_WORTH = "not_worth", _("not worth it")
+
+
 class PulseQuerySet(models.QuerySet["Pulse"]):
     def visible_to(self, member: Member) -> Self:
         return self.filter(shown("relationship__party_id", member=member))
@@ -75,12 +83,19 @@ class PulseQuerySet(models.QuerySet["Pulse"]):
     "relationship_id",
     "questions",
     "opened_at",
+    "moment_id",
+    "moment_mode",
+    "moment_on",
     touches={
         ChangeKind.PARTY: "SELECT r.party_id FROM rows JOIN parties_relationship r ON r.id = rows.relationship_id"
     },
 )
 class Pulse(Said):
-    """One to three questions to both sides of a relationship, answered apart, sealed, opened together."""
+    """One to three questions to both sides of a relationship, answered apart, sealed, opened together.
+
+    Or the one question of a meeting, whether it was worth both their time (`between.worth`): its mode and its day stand here
+    as they were put to both, since the other side may not see the moment itself.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     relationship = models.ForeignKey(Relationship, models.CASCADE, related_name="pulses")
@@ -88,14 +103,28 @@ class Pulse(Said):
     closes_on = models.DateField()
     opened_at = models.DateTimeField(null=True, blank=True)
     declined_at = models.DateTimeField(null=True, blank=True, help_text="by either side, without consequence")
+    moment = models.ForeignKey(
+        Moment, models.SET_NULL, null=True, blank=True, related_name="pulses", help_text="the meeting it asks about"
+    )
+    moment_mode = models.CharField(max_length=10, choices=Mode, blank=True, db_default="")
+    moment_on = models.DateField(null=True, blank=True)
 
     objects = PulseQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["relationship", "-at"], name="pulse_of")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["relationship", "moment"], condition=~Q(moment=None), name="pulse_once_a_meeting"
+            )
+        ]
 
     def __str__(self) -> str:
         return " ".join(self.questions)
+
+    @property
+    def is_of_meeting(self) -> bool:
+        return self.moment_mode != ""
 
     def state(self, *, on: date) -> PulseState:
         """The state on a day (prefetch `answers`)."""

@@ -27,14 +27,17 @@ from ampersand.between.models import (
     PulseReply,
     PulseState,
     Said,
+    Worth,
 )
 from ampersand.between.sealing import Answer
+from ampersand.between.worth import QUESTION
 from ampersand.parties.speaking import Voice
 
 MOST_PULSES = 50
 
 # What either side may read of each: by whose hand of ours it was written down stays with us.
 _SAID = ("party_id", "is_ours", "voice", "at")
+_ASKED = ("questions", "closes_on", "opened_at", "declined_at", "moment_mode", "moment_on")
 _WORDED = ("number", "together", "in_touch", "bundles", "parting", "look_again_on", "answer_by", "digest")
 
 # The address of an act on a row: each face has its own.
@@ -84,6 +87,7 @@ class Told:
     feeling: str
     words: str
     guess: str
+    worth: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,9 @@ class PulseRow:
     says: str
     opened: tuple[Opened, ...] = ()
     replies: tuple[tuple[str, str, datetime], ...] = ()
+    meeting: str = ""
+    """The mode of the meeting it asks about, as a word; empty where it asks about none."""
+    meeting_on: date | None = None
     has_answered: bool = False
     answer_url: str = ""
     otherwise_url: str = ""
@@ -158,7 +165,7 @@ def between_part(
 ) -> BetweenPart:
     """The part of a page about what lies between, for either side, of the rows that side sees. Six queries."""
     using = pulses.db
-    pulses = pulses.only("id", *_SAID, "questions", "closes_on", "opened_at", "declined_at").order_by("-at", "-id")
+    pulses = pulses.only("id", *_SAID, *_ASKED).order_by("-at", "-id")
     pulses = pulses.prefetch_related(
         Prefetch("answers", PulseAnswer.objects.using(using).only("id", *_SAID, "pulse_id", "said", "burned_at")),
         Prefetch("replies", PulseReply.objects.using(using).only("id", *_SAID, "pulse_id", "words")),
@@ -190,7 +197,7 @@ def _pulse(told: Pulse, *, viewer: Viewer, on: date) -> PulseRow:
     names: list[str] = []
     if state in (PulseState.ASKED, PulseState.ONE_ANSWERED):
         names += ["answer", "decline"]
-    if state == PulseState.ASKED:
+    if state == PulseState.ASKED and not told.is_of_meeting:
         names += ["otherwise"]
     if state == PulseState.OPENED:
         names += ["reply"]
@@ -199,7 +206,7 @@ def _pulse(told: Pulse, *, viewer: Viewer, on: date) -> PulseRow:
     acts = {f"{name}_url": viewer.address(f"pulse_{name}", told.pk) for name in names}
     return PulseRow(
         id=told.pk,
-        questions=tuple(told.questions),
+        questions=_questions(told),
         asked=viewer.name_of(told),
         asked_on=told.at,
         closes_on=told.closes_on,
@@ -207,10 +214,17 @@ def _pulse(told: Pulse, *, viewer: Viewer, on: date) -> PulseRow:
         says=_pulse_says(state),
         opened=_opened(told, viewer) if state == PulseState.OPENED else (),
         replies=tuple((viewer.name_of(one), one.words, one.at) for one in sorted(told.replies.all(), key=_when)),
+        meeting=str(told.get_moment_mode_display()) if told.is_of_meeting else "",
+        meeting_on=told.moment_on,
         has_answered=is_own,
         entry=viewer.entry(),
         **acts,
     )
+
+
+def _questions(told: Pulse) -> tuple[str, ...]:
+    """Each reads the question of a meeting in their own language; words that were erased stay away."""
+    return (str(QUESTION),) if told.is_of_meeting and told.questions else tuple(told.questions)
 
 
 def _when(said: Said) -> tuple[datetime, str]:
@@ -233,9 +247,9 @@ def _opened(told: Pulse, viewer: Viewer) -> tuple[Opened, ...]:
         (one for one in told.answers.all() if one.said is not None), key=lambda one: one.is_ours != viewer.is_ours
     )
     rows = []
-    for place, question in enumerate(told.questions):
+    for place, question in enumerate(_questions(told)):
         said = tuple(_told(one, place, viewer) for one in answers)
-        feelings = {row.feeling for row in said if row.feeling}
+        feelings = {row.feeling or row.worth for row in said if row.feeling or row.worth}
         rows.append(Opened(question=question, told=said, differs=len(feelings) > 1))
     return tuple(sorted(rows, key=lambda row: not row.differs))
 
@@ -247,6 +261,7 @@ def _told(answer: PulseAnswer, place: int, viewer: Viewer) -> Told:
         feeling=str(Feeling(said["feeling"]).label) if said["feeling"] else "",
         words=said["words"],
         guess=said["guess"],
+        worth=str(Worth(said["worth"]).label) if said.get("worth") else "",
     )
 
 
@@ -306,6 +321,7 @@ def answers_of(questions: Sequence[str], told: dict[str, str]) -> list[Answer]:
             words=told.get(f"words_{place}", "").strip(),
             feeling=told.get(f"feeling_{place}", ""),
             guess=told.get(f"guess_{place}", "").strip(),
+            worth=told.get(f"worth_{place}", ""),
         )
         for place in range(len(questions))
     ]

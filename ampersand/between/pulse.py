@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ampersand.between import sides
-from ampersand.between.models import Feeling, Pulse, PulseAnswer, PulseReply, PulseState, Said
+from ampersand.between.models import Feeling, Pulse, PulseAnswer, PulseReply, PulseState, Said, Worth
 from ampersand.between.sealing import LONGEST_GUESS, LONGEST_WORDS, Answer, open_seal, seal
 from ampersand.core import events, history
 from ampersand.core.whole import whole
 from ampersand.parties.models import Relationship
 from ampersand.parties.speaking import Speaker
+from ampersand.timeline.models import Moment
 
 MOST_QUESTIONS = 3
 LONGEST_QUESTION = 300
@@ -39,8 +40,19 @@ class NothingAnswered(ValueError):
 
 
 @whole
-def ask(relationship: Relationship, questions: Sequence[str], *, closes_on: date, on: date, speaker: Speaker) -> Pulse:
-    """Put one to three questions to both sides, to be answered until a day. Raises NotAQuestion."""
+def ask(
+    relationship: Relationship,
+    questions: Sequence[str],
+    *,
+    closes_on: date,
+    on: date,
+    speaker: Speaker,
+    of: Moment | None = None,
+) -> Pulse:
+    """Put one to three questions to both sides, to be answered until a day; `of` is the meeting they ask about, if one.
+
+    Raises NotAQuestion.
+    """
     sides.require_part(speaker, relationship)
     if not on <= closes_on <= on + timedelta(days=LONGEST_DAYS):
         raise NotAQuestion(
@@ -52,7 +64,13 @@ def ask(relationship: Relationship, questions: Sequence[str], *, closes_on: date
             % {"count": LONGEST_DAYS}
         )
     pulse = Pulse.objects.create(
-        relationship=relationship, questions=_questions(questions), closes_on=closes_on, **Said.of(speaker)
+        relationship=relationship,
+        questions=_questions(questions),
+        closes_on=closes_on,
+        moment=of,
+        moment_mode=of.mode if of else "",
+        moment_on=of.on_day if of else None,
+        **Said.of(speaker),
     )
     _record("pulse.asked", pulse, speaker=speaker)
     return pulse
@@ -62,6 +80,8 @@ def ask(relationship: Relationship, questions: Sequence[str], *, closes_on: date
 def ask_otherwise(pulse: Pulse, questions: Sequence[str], *, on: date, speaker: Speaker) -> Pulse:
     """Change the questions, as either side may until one has answered. Raises NotAQuestion, NotNow."""
     locked = _locked(pulse, speaker)
+    if locked.is_of_meeting:
+        raise NotNow(_("Of a meeting one thing is asked. Say no to it, and ask something else."))
     if locked.state(on=on) != PulseState.ASKED:
         raise NotNow(_("Somebody has answered already: these questions stand."))
     locked.questions = _questions(questions)
@@ -94,7 +114,7 @@ def answer(pulse: Pulse, answers: Sequence[Answer], *, on: date, speaker: Speake
     locked = _locked(pulse, speaker)
     if locked.state(on=on) not in (PulseState.ASKED, PulseState.ONE_ANSWERED):
         raise NotNow(_("It is closed: nothing more is answered."))
-    _refuse_unfit(answers, count=len(locked.questions))
+    _refuse_unfit(answers, locked)
     own = next((one for one in locked.answers.all() if one.is_ours == speaker.is_ours), None)
     if own is not None and (own.party_id, own.told_by_id) != (speaker.party.pk, speaker.by_id):
         raise NotYours(_("Somebody of your side has answered already."))
@@ -184,8 +204,8 @@ def _questions(told: Sequence[str]) -> list[str]:
     return questions
 
 
-def _refuse_unfit(answers: Sequence[Answer], *, count: int) -> None:
-    if len(answers) != count or all(answer.is_empty for answer in answers):
+def _refuse_unfit(answers: Sequence[Answer], pulse: Pulse) -> None:
+    if len(answers) != len(pulse.questions) or all(answer.is_empty for answer in answers):
         raise NothingAnswered(_("Answer at least one question."))
     if any(len(one.words) > LONGEST_WORDS or len(one.guess) > LONGEST_GUESS for one in answers):
         raise NothingAnswered(
@@ -194,6 +214,8 @@ def _refuse_unfit(answers: Sequence[Answer], *, count: int) -> None:
         )
     if any(one.feeling not in ("", *Feeling.values) for one in answers):
         raise NothingAnswered(_("Choose one of the five words, or none."))
+    if any(one.worth not in (("", *Worth.values) if pulse.is_of_meeting else ("",)) for one in answers):
+        raise NothingAnswered(_("Say whether it was worth your time, or leave it."))
 
 
 def _record(name: str, pulse: Pulse, *, speaker: Speaker, is_named: bool = True) -> None:

@@ -28,15 +28,17 @@ class SealBroken(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is said to one question: in words, in one of the five if one likes, and what one thinks the others will say."""
+    """What is said to one question: in words, in one of the five if one likes, and what one thinks the others will say; of a
+    meeting whether it was `worth` one's time."""
 
     words: str = ""
     feeling: str = ""
     guess: str = ""
+    worth: str = ""
 
     @property
     def is_empty(self) -> bool:
-        return not (self.words or self.feeling or self.guess)
+        return not (self.words or self.feeling or self.guess or self.worth)
 
 
 def seal(answers: Sequence[Answer], *, pulse_id: UUID, is_ours: bool) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from operator import itemgetter
 from typing import cast
@@ -13,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ampersand.between import worth
 from ampersand.between.models import Pulse
 from ampersand.between.objecting import Objection
 from ampersand.core.among import among
@@ -64,13 +66,17 @@ def _rows(ids: list[UUID], *, member: Member) -> list[EvidenceRow]:
     promises = Promise.objects.visible_to(member).filter(among("pk", ids))
     given = Concession.objects.visible_to(member).filter(among("pk", ids))
     traded = Transaction.objects.visible_to(member).filter(among("pk", ids))
-    pulses = Pulse.objects.visible_to(member).filter(among("pk", ids))
+    pulses = Pulse.objects.visible_to(member).filter(among("pk", ids)).prefetch_related("answers")
+    met = [one.moment_id for one in pulses if one.moment_id]
+    seen = (
+        set(Moment.objects.visible_to(member).filter(among("pk", met)).values_list("pk", flat=True)) if met else set()
+    )
     found = [
         *((moment.on_day, _row(moment)) for moment in moments),
         *((one.due_on or one.made_on, _row_of_promise(one)) for one in with_events(list(promises))),
         *((one.happened_on, EvidenceRow(says=one.words, on=one.happened_on)) for one in given),
         *((one.happened_on, _row_of_trade(one)) for one in traded),
-        *((timezone.localdate(one.at), EvidenceRow(says=str(one), on=one.opened_at)) for one in pulses),
+        *((one.moment_on or timezone.localdate(one.at), _row_of_pulse(one, seen)) for one in pulses),
     ]
     return [row for _day, row in sorted(found, key=itemgetter(0), reverse=True)]
 
@@ -81,6 +87,18 @@ def _row_of_promise(promise: Promise) -> EvidenceRow:
         says=_("%(promise)s: %(state)s") % {"promise": promise.words or _("words that were erased"), "state": state},
         on=promise.due_on or promise.made_on,
         url=reverse("desk:promise", args=[promise.pk]),
+    )
+
+
+def _row_of_pulse(pulse: Pulse, seen: Collection[UUID]) -> EvidenceRow:
+    """A pulse, with what both said of the meeting it asks about, where it asks about one. `seen` are moments one may open."""
+    if not pulse.is_of_meeting:
+        return EvidenceRow(says=str(pulse), on=pulse.opened_at)
+    return EvidenceRow(
+        says=worth.says(pulse, is_ours=True),
+        on=pulse.moment_on,
+        url=reverse("desk:moment", args=[pulse.moment_id]) if pulse.moment_id in seen else "",
+        mode=cast(Mode, pulse.moment_mode),
     )
 
 

@@ -20,6 +20,7 @@ from ampersand.desk.pages.party import FileRow
 from ampersand.desk.pages.relationship import NotebookRow
 from ampersand.desk.pages.words import Link
 from ampersand.desk.visit import chosen_of, chosen_says
+from ampersand.desk.worth import asking_of
 from ampersand.members.models import Member
 from ampersand.notebook.models import Note, Piece
 from ampersand.notebook.naming import notes_naming, notes_telling_of
@@ -76,6 +77,11 @@ class MomentPage:
     visit_url: str = ""
     """Where those who go say whether it needs a visit."""
     chosen: str = ""
+    worth_url: str = ""
+    """Where both are asked whether it was worth their time; empty where it is not to be asked, or was."""
+    worth_says: str = ""
+    """Why it is not asked, or that it was."""
+    between_url: str = ""
     here: ClassVar[str] = "relationships"
 
 
@@ -133,6 +139,7 @@ def moment_page(moment: Moment, *, member: Member) -> MomentPage:
         said=_said_that_day(moment, member=member),
         visit_url=reverse("desk:visit", args=[moment.pk]) if _is_visit_ahead(moment) else "",
         chosen=chosen_says(chosen_of([moment.pk]).get(moment.pk), today=timezone.localdate()),
+        **asking_of(moment, member=member, at=timezone.now()),
     )
 
 

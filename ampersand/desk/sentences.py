@@ -46,6 +46,8 @@ def rests_on(reading: Reading) -> str:
             return ngettext("%(number)d thing given", "%(number)d things given", reading.count) % number
         case Measure.AGREE:
             return ngettext("%(number)d question", "%(number)d questions", reading.count) % number
+        case Measure.RIGHT_WAY:
+            return ngettext("%(number)d meeting", "%(number)d meetings", reading.count) % number
         case Measure.TUNE | Measure.MORE_OURS | Measure.MORE_THEIRS:
             return ngettext("%(number)d event", "%(number)d events", reading.count) % number
         case _:

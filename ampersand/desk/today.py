@@ -17,6 +17,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ampersand.between import worth
 from ampersand.core.among import among
 from ampersand.core.folding import folded_words
 from ampersand.core.rooms import Room
@@ -99,7 +100,7 @@ def today_page(member: Member, *, at: datetime) -> TodayPage:
         box=note_box(member, box="today", write_url=reverse("desk:write")),
         tend=_tend_rows(asking, quiet, member=member, today=today),
         closing=_closing(len(tended), len(asking)),
-        meetings=_meeting_rows(meetings, member=member, today=today),
+        meetings=_meeting_rows(meetings, member=member, today=today, at=at),
         ours=promise_rows([p for p in waits_for_us if p.is_ours][:LIST_MAX], member=member, on=today),
         theirs=promise_rows([p for p in due if not p.is_ours][:LIST_MAX], member=member, on=today),
         asked=asked,
@@ -360,7 +361,7 @@ def _meetings_of(ids: Sequence[UUID], today: date, member: Member) -> models.Que
     )
 
 
-def _meeting_rows(meetings: list[Moment], *, member: Member, today: date) -> tuple[MeetingRow, ...]:
+def _meeting_rows(meetings: list[Moment], *, member: Member, today: date, at: datetime) -> tuple[MeetingRow, ...]:
     # The first one's page is the one a meeting opens.
     others = {meeting.pk: [p.party for p in meeting.participants.all() if not p.party.is_ours] for meeting in meetings}
     parties = [party.pk for people in others.values() for party in people]
@@ -369,6 +370,7 @@ def _meeting_rows(meetings: list[Moment], *, member: Member, today: date) -> tup
     plans = own_plans([meeting.pk for meeting in meetings if meeting.is_planned_by_note], member=member)  # type: ignore[attr-defined]
     visits = [meeting.pk for meeting in meetings if meeting.mode == Mode.VISIT]
     chosen = chosen_of(visits) if visits else {}
+    to_ask = _to_ask(meetings, relationships, at=at)
     clashes = clashes_of([meeting for meeting in meetings if meeting.pk in plans], others, member=member, today=today)
     return tuple(
         _meeting_row(
@@ -379,9 +381,25 @@ def _meeting_rows(meetings: list[Moment], *, member: Member, today: date) -> tup
             plans.get(meeting.pk),
             clashes.get(meeting.pk, ""),
             chosen_says(chosen.get(meeting.pk), today=today),
+            reverse("desk:moment", args=[meeting.pk]) if meeting.pk in to_ask else "",
         )
         for meeting in meetings
     )
+
+
+def _to_ask(meetings: list[Moment], relationships: dict[UUID, UUID], *, at: datetime) -> set[UUID]:
+    """Those that are over, of which both may be asked whether they were worth their time, and were not yet. What their terms
+    say of it stands where it is asked."""
+    today = timezone.localdate(at)
+    over = [
+        meeting.pk
+        for meeting in meetings
+        if not meeting.is_all_day
+        and (meeting.ended_at or meeting.happened_at) <= at
+        and worth.may_be_asked_of(meeting, on=today)
+        and any(one.party_id in relationships for one in meeting.participants.all())
+    ]
+    return set(over) - worth.asked_of(over) if over else set()
 
 
 @Ready[tuple[UUID, UUID]]
@@ -399,6 +417,7 @@ def _meeting_row(
     plan: Piece | None,
     clash: str,
     chosen: str,
+    worth_url: str,
 ) -> MeetingRow:
     first = others[0] if others else None
     names = ", ".join(str(party) for party in others[:3])
@@ -418,6 +437,7 @@ def _meeting_row(
         own_url=reverse("desk:note", args=[plan.note_id]) if plan else "",
         clash=clash,
         chosen=chosen,
+        worth_url=worth_url,
         visit_url="" if chosen or meeting.mode != Mode.VISIT else reverse("desk:visit", args=[meeting.pk]),
     )
 

@@ -67,6 +67,7 @@ urlpatterns: list[URLPattern] = [
     path("relationships/<uuid:relationship_id>/between/", between.show, name="between"),
     path("relationships/<uuid:relationship_id>/between/ask/", between.ask, name="ask_pulse"),
     path("relationships/<uuid:relationship_id>/between/propose/", between.propose, name="propose_agreement"),
+    path("moments/<uuid:moment_id>/worth/", between.ask_worth, name="ask_worth"),
     path("pulses/<uuid:pulse_id>/answer/", between.answer, name="pulse_answer"),
     path("pulses/<uuid:pulse_id>/otherwise/", between.otherwise, name="pulse_otherwise"),
     path("pulses/<uuid:pulse_id>/decline/", between.decline, name="pulse_decline"),

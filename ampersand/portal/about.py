@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ampersand.between.models import Pulse
+from ampersand.between import worth
+from ampersand.between.models import Pulse, PulseAnswer
 from ampersand.between.naming import Named
 from ampersand.between.objecting import Objection
 from ampersand.between.readers import ReaderRole, ReadOn
@@ -154,7 +156,9 @@ def _evidence(wanted: Iterable[UUID]) -> dict[UUID, EvidenceRow]:
     moments = Moment.objects.using(ALIAS).filter(pk__in=ids).only("id", "mode", "on_day", "subject", "words")
     promises = Promise.objects.using(ALIAS).filter(pk__in=ids).only("id", "words", "made_on", "due_on")
     given = Concession.objects.using(ALIAS).filter(pk__in=ids).only("id", "words", "happened_on")
-    pulses = Pulse.objects.using(ALIAS).filter(pk__in=ids).only("id", "questions", "at")
+    pulses = Pulse.objects.using(ALIAS).filter(pk__in=ids).only("id", "questions", "at", "moment_mode", "moment_on")
+    answers = PulseAnswer.objects.using(ALIAS).only("id", "pulse_id", "is_ours", "said")
+    pulses = pulses.prefetch_related(Prefetch("answers", answers))
     return {
         **{
             row.pk: EvidenceRow(row.subject or row.words[:120] or str(row.get_mode_display()), row.on_day)
@@ -162,8 +166,14 @@ def _evidence(wanted: Iterable[UUID]) -> dict[UUID, EvidenceRow]:
         },
         **{row.pk: EvidenceRow(row.words, row.due_on or row.made_on) for row in promises},
         **{row.pk: EvidenceRow(row.words, row.happened_on) for row in given},
-        **{row.pk: EvidenceRow(str(row), timezone.localdate(row.at)) for row in pulses},
+        **{row.pk: _row_of_pulse(row) for row in pulses},
     }
+
+
+def _row_of_pulse(row: Pulse) -> EvidenceRow:
+    if not row.is_of_meeting:
+        return EvidenceRow(str(row), timezone.localdate(row.at))
+    return EvidenceRow(worth.says(row, is_ours=False), row.moment_on or timezone.localdate(row.at))
 
 
 def _readers() -> tuple[ReadersRow, ...]:

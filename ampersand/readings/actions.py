@@ -67,7 +67,7 @@ def _read(engine: Engine, *, fitted: Fitted, making: Making) -> list[Reading]:
     every = measured.every(as_of_day=making.as_of_day, currency=making.currency)
     between = measured.between(as_of_day=making.as_of_day)
     rows = engine.rows_of(*every, *between)
-    moves, gaps, met, kept, by_quarter, made, given, pulses, weeks, traded = rows[: len(every)]
+    moves, gaps, met, kept, by_quarter, made, given, pulses, worth, weeks, traded = rows[: len(every)]
     kept_between, by_quarter_between, made_between, given_between = rows[len(every) :]
     here, there = Promised(kept, by_quarter, made), Promised(kept_between, by_quarter_between, made_between)
     return [
@@ -79,5 +79,6 @@ def _read(engine: Engine, *, fitted: Fitted, making: Making) -> list[Reading]:
         *both.give_and_take(given, making),
         *both.give_and_take(given_between, making, room=Room.BETWEEN),
         *both.agreed(pulses, making),
+        *both.right_way(worth, making),
         *in_tune.of_streams(in_tune.Streams(weeks, met, kept, traded), making),
     ]

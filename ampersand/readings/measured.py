@@ -12,6 +12,7 @@ from ampersand.readings.measures.gaps import gap_sums
 from ampersand.readings.measures.give_and_take import give_and_take
 from ampersand.readings.measures.momenta import latest_trade, trade_and_talk_by_week
 from ampersand.readings.measures.promised import kept_sums, made_and_kept_by_week, promised_by_quarter
+from ampersand.readings.measures.right_way import right_way
 from ampersand.readings.measures.whose_move import whose_move
 
 # A reading shows the latest of what it rests on; the sums behind it count all.
@@ -31,6 +32,7 @@ def every(*, as_of_day: int, currency: str) -> tuple[Asked, ...]:
         Asked(made_and_kept_by_week, until),
         Asked(give_and_take, listed),
         Asked(agreeing, until),
+        Asked(right_way, listed),
         Asked(trade_and_talk_by_week, (*until, ("currency", currency))),
         Asked(latest_trade, listed),
     )

@@ -28,6 +28,7 @@ class Measure(models.TextChoices):
     MORE_THEIRS = "more_theirs", _("whether they promise more than is kept")
     GIVE_AND_TAKE = "give_and_take", _("give and take")
     AGREE = "agree", _("agree and differ")
+    RIGHT_WAY = "right_way", _("right way")
     TUNE = "tune", _("in tune")
 
 

@@ -124,6 +124,18 @@ RULES: Mapping[Measure, Rule] = {
         leaves_out=gettext_lazy("Pulses that are sealed, and answers that were taken back."),
         error=gettext_lazy("It says what was said, and nothing beyond it."),
     ),
+    Measure.RIGHT_WAY: Rule(
+        says=gettext_lazy(
+            "It counts the meetings of which both sides were asked whether they were worth their time, each way apart, and of "
+            "how many both said so. Each answered for itself, sealed until both were in. A way speaks from five meetings on."
+        ),
+        formula="two counts a mode: both answered; both answered that it was worth it",
+        source="two independent accounts, counted and never averaged",
+        leaves_out=gettext_lazy(
+            "Meetings of which nobody asked, those of which one side alone said it, and those that were withdrawn."
+        ),
+        error=gettext_lazy("It says what was said, and nothing of the meetings of which nobody asked."),
+    ),
     Measure.TUNE: Rule(
         says=gettext_lazy(
             "It compares how much trade and how much contact there is, lately and before: when the share of one among both "

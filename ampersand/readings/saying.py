@@ -20,9 +20,10 @@ from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 from ampersand.between.models import Feeling
 from ampersand.core.spoken import spoken_day, spoken_list, spoken_month, spoken_number
 from ampersand.readings.models import Measure, Reading
+from ampersand.timeline.models import Mode
 
 # What each measure needs before it speaks (concepts, section 4), to say how much is missing.
-MINIMUM = {Measure.QUIET: 5, Measure.NEXT: 5, Measure.KEPT_OURS: 3, Measure.KEPT_THEIRS: 3}
+MINIMUM = {Measure.QUIET: 5, Measure.NEXT: 5, Measure.KEPT_OURS: 3, Measure.KEPT_THEIRS: 3, Measure.RIGHT_WAY: 5}
 
 
 class Ear(StrEnum):
@@ -224,6 +225,18 @@ PHRASES: Mapping[tuple[Measure, str], tuple[Any, Any]] = {
         gettext_lazy("In %(month)s only one side said how it goes."),
         gettext_lazy("In %(month)s only one side said how it goes."),
     ),
+    (Measure.RIGHT_WAY, "too_early"): (
+        ngettext_lazy(
+            "Too early to say which way of meeting is worth it to you both; %(missing)d more answer of both will do.",
+            "Too early to say which way of meeting is worth it to you both; %(missing)d more answers of both will do.",
+            "missing",
+        ),
+        gettext_lazy("It is too early to say which way of meeting is worth it to us both."),
+    ),
+    (Measure.RIGHT_WAY, "told"): (
+        gettext_lazy("You both called %(ways)s worth it."),
+        gettext_lazy("We both called %(ways)s worth it."),
+    ),
     (Measure.TUNE, "too_early"): (
         gettext_lazy("Too early to say whether trade and the two of you are in tune."),
         gettext_lazy("It is too early to say whether trade and the two of us are in tune."),
@@ -386,6 +399,21 @@ def _agreed(reading: Reading, _today: date, _ear: Ear) -> dict[str, Any]:
     }
 
 
+def _ways(reading: Reading, _today: date, _ear: Ear) -> dict[str, Any]:
+    """Six of nine visits and none of five calls: a way speaks from five meetings on, so there are always several."""
+    of = {
+        Mode.VISIT: _("%(worth)s of %(number)s visits"),
+        Mode.CALL: _("%(worth)s of %(number)s calls"),
+        Mode.VIDEO: _("%(worth)s of %(number)s video calls"),
+        Mode.GATHERING: _("%(worth)s of %(number)s gatherings"),
+    }
+    parts = [
+        of[Mode(mode)] % {"worth": spoken_number(worth) if worth else _("none"), "number": spoken_number(count)}
+        for mode, worth, count in reading.told.get("ways", [])
+    ]
+    return {"ways": spoken_list(parts)}
+
+
 def _feeling(word: str) -> str:
     """One of the five plain words, in the language of the page."""
     return str(Feeling(word).label) if word else ""
@@ -399,4 +427,5 @@ _MORE_PLACES: Mapping[Measure, Callable[[Reading, date, Ear], dict[str, Any]]] =
     Measure.GAP_THEIRS: _gap,
     Measure.GIVE_AND_TAKE: _given,
     Measure.AGREE: _agreed,
+    Measure.RIGHT_WAY: _ways,
 }

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ampersand.terms.attempt import Attempt, History, Purpose
 from ampersand.terms.lines import Hours, Kind, Line, Often, Rest
+from ampersand.timeline.models import Mode
 
 # After so many approaches without an answer we let it rest, until they said anything else.
 MOST_UNANSWERED = 2
@@ -107,6 +108,20 @@ def find_clash(terms: InForce, *, mode: str, at: datetime, by_id: UUID, has_hour
     plan = Attempt(mode=mode, purpose=Purpose.WORK, at=at, by_id=by_id)
     of_plans = {Kind.REST, Kind.MODES, Kind.WHO} | ({Kind.HOURS} if has_hour else set())
     return next((line.kind for line in lines_of(terms) if line.kind in of_plans and not line.lets(plan, History())), "")
+
+
+def find_against_asking(terms: InForce, *, at: datetime, by_id: UUID | None) -> str:
+    """Which of these terms speaks against asking how a meeting was: their choice, or the kind of a line; empty for none.
+
+    It counts as work in hand, which both were just in. It waits on their page, so neither ways nor hours speak of it.
+    """
+    if Purpose.WORK not in WELCOME[terms.roster or Roster.WORK]:
+        return Because.CHOSEN
+    asked = Attempt(mode=Mode.MESSAGE, purpose=Purpose.WORK, at=at, by_id=by_id or UUID(int=0))
+    of_asking = (Kind.REST, Kind.WHO, Kind.PURPOSES)
+    return next(
+        (line.kind for line in lines_of(terms) if line.kind in of_asking and not line.lets(asked, History())), ""
+    )
 
 
 def lines_of(terms: InForce | None) -> tuple[Line, ...]:

@@ -5,19 +5,23 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from ampersand.between import agreement, pulse
+from ampersand.between import agreement, pulse, worth
 from ampersand.between.agreement import Proposal
 from ampersand.between.sealing import Answer
+from ampersand.core.rooms import Room
 from ampersand.desk.demo import clock
 from ampersand.desk.demo.cast import Cast
 from ampersand.members.models import Member
-from ampersand.parties.models import Relationship
+from ampersand.parties.models import Party, Relationship
 from ampersand.parties.speaking import Speaker
 from ampersand.promises import sharing
 from ampersand.promises.models import Promise
+from ampersand.timeline.models import Mode, Moment
 
 HELD_DAYS, OTHERWISE_DAYS = 400, 6
 OPENED_DAYS, WAITS_DAYS = 75, 3
+# Of so many meetings both were asked whether they were worth their time; of each fourth Jane says that it was not.
+ASKED_OF, NOT_WORTH_EACH = 12, 4
 SHARED = 6
 
 
@@ -25,9 +29,10 @@ WITH, BY = "jane", "Maya"
 
 
 def truth(cast: Cast) -> dict[str, Any]:
-    """What lies between the two: the number of the version that holds and of the one that waits; pulses opened and sealed."""
+    """What lies between the two: the number of the version that holds and of the one that waits; pulses opened, those of one
+    meeting among them, and sealed."""
     told = {"relationship": str(cast.people[WITH].relationship.pk), "by": cast.members[BY].email}
-    return told | {"holds": 1, "waits": 2, "opened": 1, "sealed": 1}
+    return told | {"holds": 1, "waits": 2, "opened": 1 + ASKED_OF, "sealed": 1, "asked_of_meetings": ASKED_OF}
 
 
 def bring_in(told: dict[str, Any], *, today: date) -> None:
@@ -104,6 +109,18 @@ def bring_in(told: dict[str, Any], *, today: date) -> None:
         speaker=us(WAITS_DAYS),
     )
     pulse.answer(sealed, [Answer("For us, yes.", "good")], on=day(WAITS_DAYS), speaker=us(WAITS_DAYS, 17))
+    for number, met in enumerate(_meetings(party, until=day(OPENED_DAYS))):
+        days = (today - met.on_day).days
+        asked = worth.ask(met, relationship, on=day(days - 1), speaker=us(days - 1, 9))
+        hers = "not_worth" if number % NOT_WORTH_EACH == 0 else "worth"
+        pulse.answer(asked, [Answer(worth="worth")], on=day(days - 1), speaker=us(days - 1, 9))
+        pulse.answer(asked, [Answer(worth=hers)], on=day(days - 3), speaker=them(days - 3))
+
+
+def _meetings(party: Party, *, until: date) -> list[Moment]:
+    """The latest visits and calls with her until a day."""
+    of_both = Moment.objects.filter(mode__in=(Mode.VISIT, Mode.CALL), on_day__lte=until).with_parties([party.pk])
+    return list(of_both.exclude(room=Room.MINE).order_by("-happened_at", "-id")[:ASKED_OF])
 
 
 def _share(relationship: Relationship, *, by: Member, at: datetime) -> None:

@@ -51,6 +51,8 @@ class MeetingRow:
     visit_url: str = ""
     """Where those who go say whether it needs a visit; empty once somebody did."""
     chosen: str = ""
+    worth_url: str = ""
+    """Where both are asked whether it was worth their time, once it is over and until somebody asked."""
     before_url: str = ""
     """The still page to read before it."""
     clash: str = ""

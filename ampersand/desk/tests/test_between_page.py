@@ -13,7 +13,12 @@ from django.utils import timezone
 from ampersand.between import agreement, pulse
 from ampersand.between.models import AgreementVersion, Pulse, PulseAnswer
 from ampersand.between.sealing import Answer
+from ampersand.desk.today import today_page
+from ampersand.parties.actions import Teller
 from ampersand.parties.speaking import Speaker
+from ampersand.terms import actions as terms
+from ampersand.terms.gate import Roster
+from tests import cast as people
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -140,3 +145,44 @@ def test_the_page_asks_as_often_whatever_lies_on_it(
     page_of(maya, cast)
     with django_assert_max_num_queries(26):
         page_of(maya, cast)
+
+
+def test_both_are_asked_of_a_meeting_from_its_page_and_then_it_says_so(maya: Client, cast: Cast) -> None:
+    met = people.moment(cast.jane, by=cast.maya, at=timezone.now() - timedelta(hours=1))
+    there = reverse("desk:moment", args=[met.pk])
+    assert "Ask both: was it worth your time?" in maya.get(there).content.decode()
+
+    assert maya.post(reverse("desk:ask_worth", args=[met.pk])).status_code == 302
+
+    told = Pulse.objects.get()
+    assert f'name="answer-{told.pk.hex}-worth_0"' in page_of(maya, cast)
+    assert f'name="answer-{told.pk.hex}-guess_0"' not in page_of(maya, cast)
+    asked = maya.get(there).content.decode()
+    assert "Both are asked whether it was worth their time." in asked
+    assert "Ask both" not in asked
+
+
+def test_who_wishes_to_rest_is_not_asked_and_the_page_says_why(maya: Client, cast: Cast) -> None:
+    met = people.moment(cast.jane, by=cast.maya, at=timezone.now() - timedelta(hours=1))
+    said_at = timezone.now() - timedelta(days=2)
+    terms.say(cast.jane, roster=Roster.REST, said_at=said_at, teller=Teller(at=said_at, by=None))
+
+    assert "They chose how they wish to be reached." in maya.get(reverse("desk:moment", args=[met.pk])).content.decode()
+    assert maya.post(reverse("desk:ask_worth", args=[met.pk])).status_code == 422
+    assert not Pulse.objects.exists()
+
+
+def test_today_asks_of_a_meeting_that_is_over_until_somebody_did(maya: Client, cast: Cast) -> None:
+    noon = timezone.localtime().replace(hour=12, minute=0)
+    met = people.moment(cast.jane, by=cast.maya, at=noon)
+
+    def line(hours: int) -> str:
+        [meeting] = today_page(cast.maya, at=noon + timedelta(hours=hours)).meetings
+        return meeting.worth_url
+
+    assert [line(-1), line(1)] == ["", reverse("desk:moment", args=[met.pk])]
+    Pulse.objects.create(
+        relationship=cast.with_jane, questions=["Was it?"], closes_on=noon.date(), party=cast.maya.party, is_ours=True,
+        voice="own", at=noon, moment=met, moment_mode="visit", moment_on=met.on_day,
+    )  # fmt: skip
+    assert line(1) == ""

@@ -8,20 +8,20 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from ampersand.between import agreement, pulse, readers
+from ampersand.between import agreement, pulse, readers, worth
 from ampersand.between.forms import (
-    AnswerForm,
     AskForm,
     DeclineForm,
     ProposalForm,
     QuestionsForm,
     ReplyForm,
+    answer_form,
     together_forms,
 )
 from ampersand.between.giving import GivingPart, giving_part
@@ -32,12 +32,14 @@ from ampersand.between.offer_rows import OffersPart
 from ampersand.between.offers import offers_part
 from ampersand.between.page import Viewer, answers_of, between_part
 from ampersand.desk.names import as_now, short_name
+from ampersand.desk.visit import relationship_of
 from ampersand.exchange.models import Concession, GiveAndTakeOff, Negotiation, Offer, Weight
 from ampersand.members import access
 from ampersand.members.models import Member
 from ampersand.members.requests import MemberRequest
 from ampersand.parties.models import Relationship
 from ampersand.parties.speaking import Speaker
+from ampersand.timeline.models import Moment
 
 # What an act refuses with a sentence that says what to do.
 REFUSED = (
@@ -45,6 +47,7 @@ REFUSED = (
     pulse.NotNow,
     pulse.NotYours,
     pulse.NothingAnswered,
+    worth.NotOfThis,
     agreement.NothingProposed,
     agreement.NotAhead,
     agreement.NotOpen,
@@ -72,6 +75,18 @@ def ask(request: MemberRequest, relationship_id: UUID) -> HttpResponse:
 
 
 @require_POST
+def ask_worth(request: MemberRequest, moment_id: UUID) -> HttpResponse:
+    """Ask both whether a meeting was worth their time; it then stands on both pages."""
+    moment = access.fetch(Moment, moment_id, user=request.user)
+    relationship = relationship_of(moment, request.user)
+    if relationship is None:
+        raise Http404(moment_id)
+    if not relationship.party.may_be_tended(request.user):
+        raise PermissionDenied
+    return _done(request, relationship, lambda on: worth.ask(moment, relationship, on=on, speaker=_us(request.user)))
+
+
+@require_POST
 def propose(request: MemberRequest, relationship_id: UUID) -> HttpResponse:
     relationship = as_now(access.fetch(Relationship, relationship_id, user=request.user, may=_may_speak))
     form = ProposalForm(request.POST, prefix="propose")
@@ -85,7 +100,12 @@ def propose(request: MemberRequest, relationship_id: UUID) -> HttpResponse:
 @require_POST
 def answer(request: MemberRequest, pulse_id: UUID) -> HttpResponse:
     told = _pulse(request, pulse_id)
-    form = AnswerForm(request.POST, questions=told.questions, prefix=f"answer-{told.pk.hex}")
+    form = answer_form(
+        request.POST,
+        questions=told.questions,
+        is_of_meeting=told.is_of_meeting,
+        prefix=f"answer-{told.pk.hex}",
+    )
 
     def act(on: date) -> None:
         answers = answers_of(told.questions, form.cleaned_data)

@@ -120,3 +120,28 @@ def test_she_may_say_that_a_reading_of_what_lies_between_is_not_right(cast: Cast
     )
 
     assert "One came late" in shown(jane)
+
+
+def test_which_way_both_found_worth_it_is_said_to_both_with_the_meetings_it_rests_on(cast: Cast, jane: Visitor) -> None:
+    for number in range(5):
+        pulse = Pulse.objects.create(
+            relationship=cast.with_jane, questions=["Was it worth both your time?"], closes_on=NOW.date(),
+            party=cast.maya.party, is_ours=True, voice="own", at=NOW - timedelta(days=20),
+            opened_at=NOW - timedelta(days=10), moment_mode="visit", moment_on=(NOW - timedelta(days=21 + number)).date(),
+        )  # fmt: skip
+        for is_ours in (True, False):
+            worth = "worth" if is_ours or number else "not_worth"
+            PulseAnswer.objects.create(
+                pulse=pulse, party=cast.maya.party, is_ours=is_ours, voice="own", at=NOW - timedelta(days=15),
+                said=[{"words": "", "feeling": "", "guess": "", "worth": worth}],
+            )  # fmt: skip
+    reading.read_one(cast.with_jane.pk, at=NOW)
+
+    page = shown(jane)
+    assert "We both called four of five visits worth it." in page
+    assert "Visit: worth it to both" in page
+    assert "Visit: worth it to them, not to you" in page
+    ours = people.page_of(cast.maya, reverse("desk:relationship", args=[cast.with_jane.pk]))
+    assert "You both called four of five visits worth it." in ours
+    why = people.page_of(cast.maya, reverse("desk:why", args=[Reading.objects.get(measure="right_way").pk]))
+    assert "Visit: worth it to you, not to them" in why

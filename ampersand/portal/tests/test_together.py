@@ -13,7 +13,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from ampersand.between import agreement, pulse
+from ampersand.between import agreement, pulse, worth
 from ampersand.between.agreement import Proposal
 from ampersand.between.models import Agreement, AgreementKey, AgreementVersion, Pulse, PulseAnswer
 from ampersand.between.sealing import Answer
@@ -21,6 +21,7 @@ from ampersand.parties.speaking import Speaker
 from ampersand.portal import inbox
 from ampersand.portal.models import Entry
 from ampersand.portal.tests.visitors import Visitor, visitor
+from tests import cast as people
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "outside"])
@@ -189,3 +190,24 @@ def test_her_copy_holds_what_both_hold_and_no_addresses(cast: Cast, jane: Visito
     assert told["between"]["waiting"]["together"] == "A tasting every season."
     assert "_url" not in json.dumps(told["between"])
     assert "A tasting every season." in page
+
+
+def test_she_says_whether_a_meeting_was_worth_it_though_she_does_not_see_what_we_keep_of_it(
+    cast: Cast, jane: Visitor
+) -> None:
+    today = timezone.localdate()
+    met = people.moment(cast.jane, by=cast.maya, at=timezone.now() - timedelta(days=2), words="Secret plans.")
+    told = worth.ask(met, cast.with_jane, on=today, speaker=us(cast))
+    pulse.answer(told, [Answer("The tasting alone.", worth="worth")], on=today, speaker=us(cast))
+    assert "Was it worth both your time?" in shown(jane)
+    assert "Visit on " in shown(jane)
+
+    prefix = f"answer-{told.pk.hex}"
+    answered = post(
+        jane, "pulse_answer", told.pk, **{f"{prefix}-worth_0": "not_worth", f"{prefix}-words_0": "Too long."}
+    )
+
+    assert answered.status_code == 302
+    page = shown(jane)
+    assert all(words in page for words in ("Not worth it", "Worth it", "Too long.", "The tasting alone."))
+    assert "Secret" not in page

@@ -9,7 +9,7 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET, require_POST
 
-from ampersand.between.forms import AnswerForm, AskForm, DeclineForm, ProposalForm, QuestionsForm, ReplyForm
+from ampersand.between.forms import AskForm, DeclineForm, ProposalForm, QuestionsForm, ReplyForm, answer_form
 from ampersand.between.models import Agreement, AgreementVersion, Pulse
 from ampersand.between.page import answers_of
 from ampersand.between.sealing import seal
@@ -58,11 +58,16 @@ def propose(request: HttpRequest, visitor: Visitor) -> HttpResponse:
 @web.for_visitors
 def answer(request: HttpRequest, visitor: Visitor, pulse_id: UUID) -> HttpResponse:
     """Her answer is sealed here, before anything is written."""
-    questions = _questions(visitor, pulse_id)
-    form = AnswerForm(request.POST, questions=questions, prefix=f"answer-{pulse_id.hex}")
+    asked = _pulse(visitor, pulse_id)
+    form = answer_form(
+        request.POST,
+        questions=asked.questions,
+        is_of_meeting=asked.is_of_meeting,
+        prefix=f"answer-{pulse_id.hex}",
+    )
 
     def told() -> dict[str, Any]:
-        answers = answers_of(questions, form.cleaned_data)
+        answers = answers_of(asked.questions, form.cleaned_data)
         return {"pulse": str(pulse_id), "sealed": seal(answers, pulse_id=pulse_id, is_ours=False)}
 
     return _laid_down(request, visitor, form, EntryKind.ANSWER, told)
@@ -71,7 +76,7 @@ def answer(request: HttpRequest, visitor: Visitor, pulse_id: UUID) -> HttpRespon
 @require_POST
 @web.for_visitors
 def otherwise(request: HttpRequest, visitor: Visitor, pulse_id: UUID) -> HttpResponse:
-    _questions(visitor, pulse_id)
+    _pulse(visitor, pulse_id)
     form = QuestionsForm(request.POST, prefix=f"otherwise-{pulse_id.hex}")
     return _laid_down(
         request, visitor, form, EntryKind.OTHERWISE, lambda: {"pulse": str(pulse_id), "questions": form.questions()}
@@ -81,7 +86,7 @@ def otherwise(request: HttpRequest, visitor: Visitor, pulse_id: UUID) -> HttpRes
 @require_POST
 @web.for_visitors
 def reply(request: HttpRequest, visitor: Visitor, pulse_id: UUID) -> HttpResponse:
-    _questions(visitor, pulse_id)
+    _pulse(visitor, pulse_id)
     form = ReplyForm(request.POST, prefix=f"reply-{pulse_id.hex}")
     return _laid_down(
         request, visitor, form, EntryKind.REPLY, lambda: {"pulse": str(pulse_id), "words": form.cleaned_data["words"]}
@@ -146,7 +151,7 @@ def text(request: HttpRequest, visitor: Visitor, version_id: UUID) -> HttpRespon
 
 
 def _of_pulse(request: HttpRequest, visitor: Visitor, pulse_id: UUID, kind: str) -> HttpResponse:
-    _questions(visitor, pulse_id)
+    _pulse(visitor, pulse_id)
     return _laid_down(request, visitor, None, kind, lambda: {"pulse": str(pulse_id)})
 
 
@@ -160,13 +165,13 @@ def _laid_down(request: HttpRequest, visitor: Visitor, form: forms.Form | None, 
     return put(request, visitor, entry, kind, told())
 
 
-def _questions(visitor: Visitor, pulse_id: UUID) -> list[str]:
-    """What a pulse asks, as the visitor's login sees it. Raises Http404."""
+def _pulse(visitor: Visitor, pulse_id: UUID) -> Pulse:
+    """A pulse, as the visitor's login sees what it asks. Raises Http404."""
     with visiting(visitor.secret):
-        found = Pulse.objects.using(ALIAS).filter(pk=pulse_id).values_list("questions", flat=True).first()
+        found = Pulse.objects.using(ALIAS).filter(pk=pulse_id).only("id", "questions", "moment_mode").first()
     if found is None:
         raise Http404
-    return list(found)
+    return found
 
 
 def _text(visitor: Visitor, version_id: UUID) -> tuple[str, int]:

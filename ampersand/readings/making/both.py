@@ -1,7 +1,8 @@
-"""Give and take, and where the two sides agree and differ."""
+"""Give and take, where the two sides agree and differ, and which way of meeting both found worth it."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from ampersand.core.rooms import Room
@@ -9,9 +10,11 @@ from ampersand.readings.engines import Row
 from ampersand.readings.making.whole import Making, day_of, told_day
 from ampersand.readings.measures import agreeing
 from ampersand.readings.measures import give_and_take as giving
+from ampersand.readings.measures import right_way as ways
 from ampersand.readings.models import Measure, Reading
 
 GIVEN_MIN = 2
+WORTH_MIN = 5
 
 
 def give_and_take(rows: Sequence[Row], making: Making, *, room: Room = Room.OURS) -> Iterator[Reading]:
@@ -72,4 +75,33 @@ def agreed(rows: Sequence[Row], making: Making) -> Iterator[Reading]:
                 "pulses": row["pulse_count"],
             },
             evidence=[row["pulse_id"]],
+        )
+
+
+def right_way(rows: Sequence[Row], making: Making) -> Iterator[Reading]:
+    """Of how many meetings, each way apart, both sides said that it was worth their time.
+
+    A way speaks from five meetings on of which both said it; `says` is `too_early` while none does, else `told`. There is no
+    value: ways are not made one. `count` is how many meetings those ways had; while it is too early, those of the way that
+    had the most. Told: `ways`, each as its mode, how many both found worth it, and of how many, the most frequent first.
+    Evidence: the pulses of the meetings that both found worth it; against, those that one of them did not.
+    """
+    by_relationship: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_relationship[row["relationship_id"]].append(row)
+    for of_one in by_relationship.values():
+        most_first = sorted(of_one, key=lambda row: (-row["count"], row["mode"]))
+        spoken = [row for row in most_first if row["count"] >= WORTH_MIN]
+        shown = spoken or most_first
+        yield making.reading(
+            shown[0],
+            Measure.RIGHT_WAY,
+            rule_version=ways.RULE_VERSION,
+            says="told" if spoken else "too_early",
+            unit="meetings",
+            count=sum(row["count"] for row in spoken) if spoken else most_first[0]["count"],
+            since_on=day_of(min(row["first_day"] for row in shown)),
+            told={"ways": [[row["mode"], row["worth_count"], row["count"]] for row in spoken]},
+            evidence=[one for row in shown for one in row["worth_ids"] or []],
+            against=[one for row in shown for one in row["against_ids"] or []],
         )

@@ -14,9 +14,10 @@ def agreeing(pulses: ir.Table, *, as_of_day: int) -> ir.Table:
     Columns: relationship_id, pulse_id, day (of the opening), agree_count (questions for which both chose the same plain
     word), differ_count (another), heard_count (both said something, not both a word), unheard_count (a side said nothing),
     pulse_count (opened until then), ours and theirs (the word for the first question, or empty). What one side alone said
-    is never agreement. Unit: questions. Minimum: 1 opened pulse. Source: `sources.pulses`; concepts, *agree and differ*.
+    is never agreement; what was asked of one meeting is read as *right way*. Unit: questions. Minimum: 1 opened pulse.
+    Source: `sources.pulses`; concepts, *agree and differ*.
     """
-    until = pulses.filter(pulses.day <= as_of_day)
+    until = pulses.filter((pulses.day <= as_of_day) & (pulses.mode == ""))
     latest_first = ibis.window(group_by="relationship_id", order_by=[ibis.desc("day"), ibis.desc("pulse_id")])
     told = until.mutate(place=ibis.dense_rank().over(latest_first))
     is_last = told.place == 0

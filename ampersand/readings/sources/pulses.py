@@ -1,4 +1,4 @@
-"""Pulses that were opened: what *agree and differ* is read from. What is sealed is not here."""
+"""Pulses that were opened: what *agree and differ* and *right way* are read from. What is sealed is not here."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ SCHEMA = {
     "pulse_id": "string",
     "day": "int64",
     "question": "int64",
+    "mode": "string",
     "ours": "string",
     "theirs": "string",
+    "worth_ours": "string",
+    "worth_theirs": "string",
     "is_heard_ours": "boolean",
     "is_heard_theirs": "boolean",
 }
@@ -22,12 +25,18 @@ def sql(as_of: datetime) -> str:
     """A row for each question of an opened pulse and relationship, as opened until `as_of`.
 
     `day` counts days since 1970, of the opening; `ours` and `theirs` are the plain word each side chose, or empty;
-    `is_heard_...` says that the side said anything to the question at all.
+    `is_heard_...` says that the side said anything to the question at all. Where it asks about a meeting, `mode` is that of the
+    meeting, else empty, and `worth_...` what each side said of it (`worth`, `not_worth`) or empty. A meeting that was withdrawn
+    is left out with what was said of it.
     """
     until = instant(as_of)
     said = "answer.said -> (asked.place - 1)::int"
     word = "coalesce({side}.answer ->> 'feeling', '')"
-    heard = "coalesce({side}.answer ->> 'feeling', '') <> '' OR coalesce({side}.answer ->> 'words', '') <> ''"
+    worth = "coalesce({side}.answer ->> 'worth', '')"
+    heard = (
+        "coalesce({side}.answer ->> 'feeling', '') <> '' OR coalesce({side}.answer ->> 'words', '') <> ''"
+        " OR coalesce({side}.answer ->> 'worth', '') <> ''"
+    )
     sides = " ".join(
         f"""LEFT JOIN LATERAL (
             SELECT {said} AS answer FROM between_pulseanswer answer
@@ -38,11 +47,14 @@ def sql(as_of: datetime) -> str:
     return f"""
         SELECT DISTINCT itself.relationship_id::text AS relationship_id, pulse.id::text AS pulse_id,
             {DAY.format(column="(pulse.opened_at AT TIME ZONE 'UTC')::date")} AS day, asked.place::bigint AS question,
-            {word.format(side="ours")} AS ours, {word.format(side="theirs")} AS theirs,
+            pulse.moment_mode::text AS mode, {word.format(side="ours")} AS ours, {word.format(side="theirs")} AS theirs,
+            {worth.format(side="ours")} AS worth_ours, {worth.format(side="theirs")} AS worth_theirs,
             {heard.format(side="ours")} AS is_heard_ours, {heard.format(side="theirs")} AS is_heard_theirs
         FROM itself
         JOIN parties_relationship told ON told.party_id = itself.party_id
         JOIN between_pulse pulse ON pulse.relationship_id = told.id AND pulse.opened_at <= {until}
         CROSS JOIN LATERAL jsonb_array_elements(pulse.questions::jsonb) WITH ORDINALITY AS asked(words, place)
+        LEFT JOIN timeline_moment met ON met.id = pulse.moment_id
         {sides}
+        WHERE met.withdrawn_at IS NULL OR met.withdrawn_at > {until}
     """  # noqa: S608

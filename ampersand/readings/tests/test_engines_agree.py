@@ -51,7 +51,9 @@ def _something(dice: random.Random, us: Party, them: Relationship) -> None:
     is_ours = dice.random() < 0.5
     by, to = (us, them.party) if is_ours else (them.party, us)
     told: dict[str, Any] = {"told_at": at}
-    match dice.choice(["moment", "moment", "promise", "promise", "concession", "trade", "trade", "pulse"]):
+    match dice.choice(
+        ["moment", "moment", "promise", "promise", "concession", "trade", "trade", "pulse", "worth", "worth"]
+    ):
         case "moment":
             mode = dice.choice(["mail", "call", "visit"])
             began = dice.choice(["us", "them"]) if mode == "mail" else dice.choice(["", "us"])
@@ -95,6 +97,14 @@ def _something(dice: random.Random, us: Party, them: Relationship) -> None:
             )  # fmt: skip
             for side in dice.choice([[True, False], [True]]):
                 said = [{"words": "", "feeling": dice.choice(["good", "thin", ""]), "guess": ""} for _ in range(2)]
+                PulseAnswer.objects.create(pulse=pulse, party=us, is_ours=side, voice="own", at=at, said=said)
+        case "worth":
+            pulse = Pulse.objects.create(
+                relationship=them, questions=["Worth it?"], closes_on=at.date(), party=us, is_ours=True, voice="own", at=at,
+                opened_at=at, moment_mode=dice.choice(["visit", "call"]), moment_on=at.date(),
+            )  # fmt: skip
+            for side in (True, False):
+                said = [{"words": "", "feeling": "", "guess": "", "worth": dice.choice(["worth", "not_worth", ""])}]
                 PulseAnswer.objects.create(pulse=pulse, party=us, is_ours=side, voice="own", at=at, said=said)
 
 

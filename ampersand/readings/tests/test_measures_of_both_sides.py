@@ -11,6 +11,7 @@ from ampersand.readings import engines
 from ampersand.readings.measures.agreeing import agreeing
 from ampersand.readings.measures.give_and_take import give_and_take
 from ampersand.readings.measures.momenta import trade_and_talk_by_week
+from ampersand.readings.measures.right_way import right_way
 
 JANE = "01a00000-0000-7000-8000-000000000001"
 TODAY = 20_000
@@ -47,8 +48,9 @@ def asked(pulse: str, days_ago: int, question: int, ours: str | None, theirs: st
     """A question of an opened pulse: what each side said, in one of the words, in words of their own ("-") or not at all."""
     words = [word.strip("-") if word else "" for word in (ours, theirs)]
     return {
-        "relationship_id": JANE, "pulse_id": pulse, "day": TODAY - days_ago, "question": question,
-        "ours": words[0], "theirs": words[1], "is_heard_ours": ours is not None, "is_heard_theirs": theirs is not None,
+        "relationship_id": JANE, "pulse_id": pulse, "day": TODAY - days_ago, "question": question, "mode": "",
+        "worth_ours": "", "worth_theirs": "", "ours": words[0], "theirs": words[1],
+        "is_heard_ours": ours is not None, "is_heard_theirs": theirs is not None,
     }  # fmt: skip
 
 
@@ -80,6 +82,38 @@ def test_only_the_last_pulse_is_said_and_all_are_counted(tmp_path: Path) -> None
 
     assert (row["pulse_id"], row["pulse_count"], row["agree_count"], row["differ_count"]) == ("p2", 2, 1, 1)
     assert (row["ours"], row["theirs"], row["day"]) == ("thin", "good", TODAY - 9)
+
+
+def was_worth(number: int, ours: str, theirs: str, *, mode: str = "visit", days_ago: int = 9) -> dict[str, Any]:
+    told = asked(f"p{number:02}", days_ago, 1, "-", "-")
+    return {**told, "mode": mode, "worth_ours": ours, "worth_theirs": theirs}
+
+
+def test_a_meeting_was_worth_it_where_both_said_so_and_counts_where_both_said_anything(tmp_path: Path) -> None:
+    rows = [
+        was_worth(1, "worth", "worth", days_ago=40), was_worth(2, "worth", "not_worth"), was_worth(3, "worth", ""),
+        was_worth(4, "", ""), was_worth(5, "not_worth", "not_worth"), was_worth(6, "worth", "worth", days_ago=-1),
+        was_worth(7, "worth", "worth", mode="call"), asked("p08", 9, 1, "good", "good"),
+    ]  # fmt: skip
+
+    found = {row["mode"]: row for row in read(right_way, tmp_path, values={"most": 9}, pulses=rows)}
+
+    assert {mode: (row["worth_count"], row["count"]) for mode, row in found.items()} == {
+        "visit": (1, 3),
+        "call": (1, 1),
+    }
+    assert (found["visit"]["worth_ids"], found["visit"]["against_ids"]) == (["p01"], ["p02", "p05"])
+    assert found["visit"]["first_day"] == TODAY - 40
+
+
+def test_what_was_asked_of_a_meeting_is_no_agreement_on_how_it_goes(tmp_path: Path) -> None:
+    rows = [asked("p1", 9, 1, "good", "good"), was_worth(2, "worth", "not_worth", days_ago=1)]
+
+    [row] = read(agreeing, tmp_path, values={}, pulses=rows)
+
+    assert (row["pulse_id"], row["pulse_count"], row["agree_count"]) == ("p1", 1, 1)
+    (tmp_path / "alone").mkdir()
+    assert read(agreeing, tmp_path / "alone", values={}, pulses=rows[1:]) == []
 
 
 def bought(number: int, days_ago: int, amount: float, kind: str = "invoice", currency: str = "GBP") -> dict[str, Any]:

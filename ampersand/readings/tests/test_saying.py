@@ -79,6 +79,9 @@ def of_both() -> Iterator[Reading]:
         told = {"ours": our_word, "theirs": their_word, "agree": agree, "differ": differ}
         said = "differ" if differ else "agree" if agree else "told"
         yield reading(Measure.AGREE, said, told=told, since_on=TODAY)
+    for ways in ([["visit", 6, 9]], [["call", 0, 5], ["video", 20, 20], ["gathering", 1, 7]]):
+        yield reading(Measure.RIGHT_WAY, "told", told={"ways": ways}, count=9, since_on=TODAY)
+    yield from (reading(Measure.RIGHT_WAY, "too_early", count=count, told={"ways": []}) for count in (1, 4))
     yield reading(Measure.AGREE, "not_heard", since_on=TODAY, told={"ours": "", "theirs": "", "agree": 0, "differ": 0})
 
 
@@ -106,6 +109,16 @@ def test_one_is_said_as_one_and_the_day_of_meeting_as_today() -> None:
 
     assert says(one, today=TODAY) == "One thing you call done is not confirmed."
     assert says(today, today=TODAY) == "You spoke today; usually every 12 days."
+
+
+def test_each_way_of_meeting_is_told_apart_and_what_was_worth_nothing_to_both_as_none() -> None:
+    told = {"ways": [["visit", 6, 9], ["call", 0, 5]]}
+    said = reading(Measure.RIGHT_WAY, "told", told=told, count=14, since_on=TODAY)
+
+    assert says(said, today=TODAY) == "You both called six of nine visits and none of five calls worth it."
+    assert says(said, today=TODAY, ear=Ear.THEIRS) == (
+        "We both called six of nine visits and none of five calls worth it."
+    )
 
 
 def test_what_stands_between_is_said_to_each_side_from_where_they_stand() -> None:

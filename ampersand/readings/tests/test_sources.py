@@ -13,6 +13,7 @@ from ampersand.members.models import House
 from ampersand.parties.models import Because, Party, PartyKind, Relationship, Tie, TieKind
 from ampersand.promises.models import EventKind, Promise, PromiseEvent
 from ampersand.readings import engines
+from ampersand.timeline.models import Moment
 
 AT = datetime(2026, 10, 6, 9, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -208,3 +209,22 @@ def test_a_pulse_is_read_once_it_is_opened_and_a_burned_answer_never(us: Party, 
         (row["question"], row["ours"], row["is_heard_ours"], row["theirs"], row["is_heard_theirs"]) for row in rows
     ]
     assert heard == [(1, "good", True, "", False), (2, "", True, "", False)]
+
+
+def test_of_a_meeting_the_pulse_tells_which_way_it_was_and_what_it_was_worth(us: Party, jane: Relationship) -> None:
+    met = Moment.objects.create(mode="visit", happened_at=AT, on_day=AT.date(), told_at=AT - timedelta(days=1))
+    pulse = Pulse.objects.create(
+        relationship=jane, questions=["Was it worth both your time?"], closes_on=AT.date(), party=us, is_ours=True,
+        voice="own", at=AT - timedelta(days=9), opened_at=AT - timedelta(hours=1), moment=met, moment_mode="visit",
+    )  # fmt: skip
+    for is_ours, worth in ((True, "worth"), (False, "not_worth")):
+        said = [{"words": "", "feeling": "", "guess": "", "worth": worth}]
+        PulseAnswer.objects.create(pulse=pulse, party=us, is_ours=is_ours, voice="own", at=AT, said=said)
+
+    [row] = told("pulses", jane)
+    assert (row["mode"], row["worth_ours"], row["worth_theirs"], row["is_heard_ours"]) == (
+        "visit", "worth", "not_worth", True,
+    )  # fmt: skip
+
+    Moment.objects.update(withdrawn_at=AT - timedelta(minutes=1))
+    assert told("pulses", jane) == []
