@@ -926,6 +926,7 @@ TABLE = [
     Row("desk:be_back", answers(outside=403, member=403, tends=302), mayas_absence, "post"),
     Row("desk:promise_why", PAGE, our_promise),
     Row("desk:say_done", ACT, our_promise, "post"),
+    Row("desk:say_kind", ACT, our_promise, "post", {"kind": "pay"}),
     Row("desk:ask_release", ACT, our_promise, "post"),
     Row("desk:move_promise", PAGE, our_promise),
     Row("desk:move_promise", ACT, our_promise, "post", NEW_DAY),

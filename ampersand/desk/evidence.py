@@ -30,7 +30,7 @@ from ampersand.parties.models import Party, Relationship
 from ampersand.promises.models import EventKind, Promise, PromiseEvent, with_events
 from ampersand.readings.models import Measure, Reading
 from ampersand.readings.rules import rule
-from ampersand.readings.saying import says
+from ampersand.readings.saying import gap_says, kinds_say, says
 from ampersand.timeline.models import Moment
 
 ROWS_MAX = 12
@@ -46,6 +46,7 @@ def evidence_of(reading: Reading, *, member: Member, today: date) -> Evidence:
         sentence=says(reading, today=today),
         rule=str(rule(reading.measure).says),
         how_sure=how_sure(reading),
+        finer=tuple(filter(None, [*kinds_say(reading), gap_says(reading)])),
         rule_url=reverse("desk:rule", args=[reading.measure]),
         as_of=reading.as_of,
         speaks_for=tuple(shown),

@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import TruncDate, TruncQuarter
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -25,7 +26,8 @@ from ampersand.desk.pages.keeping import (
     WeekLoad,
     WeekRow,
 )
-from ampersand.promises.models import EventKind, PromiseEvent, PromiseQuerySet
+from ampersand.promises.kinds import Kind
+from ampersand.promises.models import EventKind, Promise, PromiseEvent, PromiseQuerySet
 from ampersand.promises.states import CALLS, SETTLING
 from ampersand.timeline.models import Mode
 
@@ -34,6 +36,8 @@ QUARTERS, YEAR_DAYS, USUAL_WEEKS, WEEKS_AHEAD = 8, 365, 26, 5
 GRACE_DAYS = 7
 # Of fewer that fell due nothing is drawn: a share of two says nothing.
 DUE_MIN = 5
+# Of a kind fewer are told: the range says how little that is.
+KIND_MIN = 3
 # One point is drawn only where so many are answered (readings.md section 0).
 ANSWERED_SHARE_MIN = 0.8
 _HALF = 0.5
@@ -44,12 +48,13 @@ _WRITING = (Mode.MAIL, Mode.MESSAGE, Mode.LETTER)
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """So many promises alike: of one side, one quarter and one mode, of which the same became."""
+    """So many promises alike: of one side, one quarter, one mode and one kind, of which the same became."""
 
     is_ours: bool
     quarter: date
     is_recent: bool
     mode: str
+    kind: str
     became: str
     is_done: bool
     number: int
@@ -82,14 +87,15 @@ def _groups(promises: PromiseQuerySet, today: date) -> Iterator[_Group]:
             is_recent=_is(Q(due_on__gte=today - timedelta(days=YEAR_DAYS))),
             became=Subquery(said.filter(kind__in=SETTLING).order_by("-at", "-id").values("kind")[:1]),
             is_done=Exists(said.filter(kind=EventKind.SAID_DONE)),
+            about_what=Promise.sorted_by_words(),
         )
         .order_by()
-        .values_list("is_ours", "quarter", "is_recent", "moment__mode", "became", "is_done")
+        .values_list("is_ours", "quarter", "is_recent", "moment__mode", "about_what", "became", "is_done")
         .annotate(number=Count("pk"))
     )
-    for is_ours, quarter, is_recent, mode, became, is_done, number in rows:
+    for is_ours, quarter, is_recent, mode, kind, became, is_done, number in rows:
         if became is None or became in CALLS:
-            yield _Group(is_ours, quarter, is_recent, mode or "", became or "", is_done, number)
+            yield _Group(is_ours, quarter, is_recent, mode or "", kind, became or "", is_done, number)
 
 
 def _events() -> QuerySet[PromiseEvent]:
@@ -105,15 +111,17 @@ def _is(condition: Q) -> Any:
 def _shares(groups: list[_Group]) -> KeptShares | None:
     recent = [group for group in groups if group.is_recent]
     ours, theirs = ([group for group in recent if group.is_ours == is_ours] for is_ours in (True, False))
-    kinds = (
+    where = (
         (_("Face to face"), _FACE),
         (_("By telephone or video"), _VOICE),
         (_("In writing"), _WRITING),
     )
     rows = [
         _kept_row(_("All we promise"), ours, is_whole=True),
-        *(_kept_row(name, [group for group in ours if group.mode in modes]) for name, modes in kinds),
+        *(_kept_row(name, [group for group in ours if group.mode in modes]) for name, modes in where),
+        *_by_kind(ours),
         _kept_row(_("All they promise"), theirs, is_whole=True, is_theirs=True),
+        *_by_kind(theirs, is_theirs=True),
     ]
     told = tuple(row for row in rows if row is not None)
     if not told:
@@ -122,13 +130,30 @@ def _shares(groups: list[_Group]) -> KeptShares | None:
         _kept_finding(told),
         told,
         _(
-            "What fell due in the last 12 months, and between what it likely lies. By where it was promised, never by person."
+            "What fell due in the last 12 months, and between what it likely lies. By where it was promised and by what it is "
+            "about, never by person."
         ),
     )
 
 
+def _by_kind(groups: list[_Group], *, is_theirs: bool = False) -> Iterator[KeptRow | None]:
+    """A row for each kind of promise, the most frequent first; none for what is of something else."""
+    often = Counter[str]()
+    for group in groups:
+        often[group.kind] += group.number
+    for kind, _number in sorted(often.items(), key=lambda told: (-told[1], told[0])):
+        if kind != Kind.OTHER:
+            of_kind = [group for group in groups if group.kind == kind]
+            yield _kept_row(str(capfirst(Kind(kind).label)), of_kind, is_theirs=is_theirs, least=KIND_MIN)
+
+
 def _kept_row(
-    name: str, groups: Iterable[_Group], *, is_whole: bool = False, is_theirs: bool = False
+    name: str,
+    groups: Iterable[_Group],
+    *,
+    is_whole: bool = False,
+    is_theirs: bool = False,
+    least: int = DUE_MIN,
 ) -> KeptRow | None:
     """Kept, not kept (and late with nothing said), and unconfirmed (said done, and no word since); partly is half of each.
 
@@ -141,7 +166,7 @@ def _kept_row(
         kept += group.number * (group.became == EventKind.KEPT)
         partly += group.number * (group.became == EventKind.PARTLY)
         unconfirmed += group.number * (not group.became and group.is_done)
-    if due < DUE_MIN:
+    if due < least:
         return None
     worth = kept + partly * _HALF
     failed = due - unconfirmed - worth

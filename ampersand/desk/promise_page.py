@@ -19,6 +19,7 @@ from ampersand.exchange.models import Transaction
 from ampersand.members.models import Member
 from ampersand.parties.models import Party, Relationship
 from ampersand.parties.speaking import Voice
+from ampersand.promises.kinds import Kind
 from ampersand.promises.models import Asking, EventKind, Promise, PromiseEvent
 from ampersand.promises.queries import Backing, Change, backings, leaning_on
 from ampersand.promises.states import AGREEING, TO_BE_CALLED, Position, Side
@@ -63,6 +64,9 @@ def promise_page(promise: Promise, *, member: Member, at: datetime) -> PromisePa
         pass_on_url=_url("pass_on", promise) if promise.is_inside and position is Position.ASKED else "",
         then_says=_then_says(asking, today=today),
         then_url=_then_url(asking, promise) if is_open else "",
+        kind=str(promise.sort.label),
+        kinds=tuple((one.value, str(one.label)) for one in Kind if one != promise.sort),
+        kind_url=_url("say_kind", promise) if side is Side.PROMISER else "",
         undo_url=reverse("desk:take_back_said", args=[own.pk]) if own else "",
     )
 

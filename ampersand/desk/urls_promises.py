@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path("promises/<uuid:promise_id>/release/", promises.release, name="release_promise"),
     path("promises/<uuid:promise_id>/their-word/", promises.their_word, name="their_word"),
     path("promises/<uuid:promise_id>/another/", promises.name_over, name="name_promise_over"),
+    path("promises/<uuid:promise_id>/kind/", promises.say_kind, name="say_kind"),
     path("promises/<uuid:promise_id>/late/", promises.late, name="promise_late"),
     path("promises/<uuid:promise_id>/ask-first/", backing.ask_first, name="ask_first"),
     path("promises/<uuid:promise_id>/pass-on/", backing.pass_on, name="pass_on"),

@@ -27,7 +27,7 @@ from ampersand.portal.visitor import Visitor
 from ampersand.promises.models import Promise
 from ampersand.readings.models import Reading
 from ampersand.readings.rules import rule
-from ampersand.readings.saying import Ear, says
+from ampersand.readings.saying import Ear, gap_says, kinds_say, says
 from ampersand.timeline.models import Moment
 
 MOST_EVIDENCE = 60
@@ -52,6 +52,8 @@ class ReadingRow:
     against: tuple[EvidenceRow, ...]
     objections: tuple[tuple[str, date], ...]
     not_right_url: str
+    finer: tuple[str, ...] = ()
+    """The same of each kind apart, and beside what was meant, each a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,7 @@ def _readings(visitor: Visitor) -> tuple[ReadingRow, ...]:
             against=_told(reading.against, known),
             objections=tuple(said.get(reading.measure, ())),
             not_right_url=reverse("portal:not_right", args=[reading.measure]),
+            finer=tuple(filter(None, [*kinds_say(reading), gap_says(reading)])),
         )
         for reading in found
     )

@@ -8,6 +8,7 @@ from uuid import UUID
 import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +23,9 @@ from ampersand.members.models import Member
 from ampersand.parties.closed import shown
 from ampersand.parties.models import AsKnownQuerySet, Party, Relationship, Told
 from ampersand.parties.speaking import Voice
+from ampersand.promises import kinds
 from ampersand.promises.following import follow
+from ampersand.promises.kinds import Kind, kind_of
 from ampersand.promises.states import DATING, SETTLING, STANDING, EventKind, Position, position_after
 from ampersand.timeline.models import Moment
 
@@ -98,6 +101,9 @@ def _asked_of_nobody_else(member: Member) -> Q:
     "room",
     "made_on",
     "first_due_on",
+    "words",
+    "kind",
+    "kind_at",
     "told_at",
     "withdrawn_at",
     touches={
@@ -148,6 +154,15 @@ class Promise(Told):
     settled_at = models.DateTimeField(null=True, blank=True)
     offered_at = models.DateTimeField(null=True, blank=True, help_text="while words wait for the other side's")
     moment = models.ForeignKey(Moment, models.SET_NULL, null=True, blank=True, related_name="promises")
+    kind = models.CharField(
+        max_length=8,
+        choices=Kind,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="as its maker's side said; else its words tell it",
+    )
+    kind_at = models.DateTimeField(null=True, blank=True)
     room = models.CharField(max_length=8, choices=Room, default=Room.OURS)
 
     objects = PromiseQuerySet.as_manager()
@@ -168,6 +183,17 @@ class Promise(Told):
 
     def __str__(self) -> str:
         return self.words
+
+    @staticmethod
+    def sorted_by_words() -> models.Case:
+        """`sort` as a query asks for it, of its own table."""
+        told = RawSQL(kinds.sql('"promises_promise"."words"'), [], output_field=models.CharField())  # noqa: S611  ours
+        return models.Case(models.When(~Q(kind=""), then=models.F("kind")), default=told)
+
+    @property
+    def sort(self) -> Kind:
+        """What it is of: as its maker's side said, else as its words tell."""
+        return Kind(self.kind) if self.kind else kind_of(self.words)
 
     def position(self) -> Position:
         """Where it stands by what was said (prefetch `events`)."""

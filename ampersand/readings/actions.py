@@ -67,9 +67,9 @@ def _read(engine: Engine, *, fitted: Fitted, making: Making) -> list[Reading]:
     every = measured.every(as_of_day=making.as_of_day, currency=making.currency)
     between = measured.between(as_of_day=making.as_of_day)
     rows = engine.rows_of(*every, *between)
-    moves, gaps, met, kept, by_quarter, made, given, pulses, worth, weeks, traded = rows[: len(every)]
-    kept_between, by_quarter_between, made_between, given_between = rows[len(every) :]
-    here, there = Promised(kept, by_quarter, made), Promised(kept_between, by_quarter_between, made_between)
+    moves, gaps, met, kept, by_quarter, made, kinds, given, pulses, worth, weeks, traded = rows[: len(every)]
+    *promised_between, given_between = rows[len(every) :]
+    here, there = Promised(kept, by_quarter, made, kinds), Promised(*promised_between)
     return [
         *contact.whose_moves(moves, making),
         *contact.quiet(gaps, met, making, prior=fitted.gaps),

@@ -11,7 +11,7 @@ from ampersand.readings.measures.encounters import latest_encounters
 from ampersand.readings.measures.gaps import gap_sums
 from ampersand.readings.measures.give_and_take import give_and_take
 from ampersand.readings.measures.momenta import latest_trade, trade_and_talk_by_week
-from ampersand.readings.measures.promised import kept_sums, made_and_kept_by_week, promised_by_quarter
+from ampersand.readings.measures.promised import kept_by_kind, kept_sums, made_and_kept_by_week, promised_by_quarter
 from ampersand.readings.measures.right_way import right_way
 from ampersand.readings.measures.whose_move import whose_move
 
@@ -30,6 +30,7 @@ def every(*, as_of_day: int, currency: str) -> tuple[Asked, ...]:
         Asked(kept_sums, listed),
         Asked(promised_by_quarter, until),
         Asked(made_and_kept_by_week, until),
+        Asked(kept_by_kind, until),
         Asked(give_and_take, listed),
         Asked(agreeing, until),
         Asked(right_way, listed),
@@ -50,6 +51,7 @@ def between(*, as_of_day: int) -> tuple[Asked, ...]:
         Asked(kept_sums, listed, room),
         Asked(promised_by_quarter, until, room),
         Asked(made_and_kept_by_week, until, room),
+        Asked(kept_by_kind, until, room),
         Asked(give_and_take, listed, room),
     )
 

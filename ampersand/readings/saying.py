@@ -15,10 +15,11 @@ from typing import Any
 from django.utils import formats
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy, pgettext
 
 from ampersand.between.models import Feeling
 from ampersand.core.spoken import spoken_day, spoken_list, spoken_month, spoken_number
+from ampersand.promises.kinds import Kind
 from ampersand.readings.models import Measure, Reading
 from ampersand.timeline.models import Mode
 
@@ -264,6 +265,38 @@ def says(reading: Reading, *, today: date, ear: Ear = Ear.OURS, house: str = "")
     measure = Measure(reading.measure)
     phrase = PHRASES[measure, _variant(reading)][0 if ear is Ear.OURS else 1]
     return str(phrase % _places(reading, today=today, ear=ear, house=house))
+
+
+def kinds_say(reading: Reading) -> list[str]:
+    """Of each kind of promise that speaks, how many are kept, with its range, as one says it; nothing for other readings."""
+    return [
+        _("%(kind)s: %(kept)s of %(due)s called kept; as it has gone, %(low)d to %(high)d of 100.")
+        % {
+            "kind": capfirst(Kind(told["kind"]).label),
+            "kept": spoken_number(told["kept"]) if told["kept"] else pgettext("promises", "none"),
+            "due": spoken_number(told["due"]),
+            "low": round(100 * told["low"]),
+            "high": round(100 * told["high"]),
+        }
+        for told in reading.told.get("kinds", [])
+    ]
+
+
+def gap_says(reading: Reading) -> str:
+    """What is kept beside what one counts on who promises; empty where *kept* says no share."""
+    if reading.says != "told" or reading.low is None or reading.high is None or "meant" not in reading.told:
+        return ""
+    meant = round(100 * reading.told["meant"])
+    fewer, more = meant - round(100 * reading.low), round(100 * reading.high) - meant
+    words = {"meant": meant, "fewer": fewer, "least": -more, "more": more}
+    if fewer <= 0:
+        return _("Who promises counts on keeping %(meant)d of 100; no fewer are kept.") % words
+    if more >= 0:
+        return (
+            _("Who promises counts on keeping %(meant)d of 100; between %(fewer)d fewer and %(more)d more are kept.")
+            % words
+        )
+    return _("Who promises counts on keeping %(meant)d of 100; between %(least)d and %(fewer)d fewer are kept.") % words
 
 
 def usual_days(reading: Reading) -> int:

@@ -32,6 +32,8 @@ class Evidence:
     as_of: datetime
     how_sure: str = ""
     """The range of what it says, where it says a share."""
+    finer: tuple[str, ...] = ()
+    """The same of each kind apart, and beside what was meant, each a sentence."""
     rule_url: str = ""
     """The page of its rule."""
     is_too_early: bool = False

@@ -66,6 +66,12 @@ class PromisePage:
     """What is to be promised once this one is."""
     then_url: str = ""
     why_url: str = ""
+    kind: str = ""
+    """What it is of, as a word."""
+    kind_url: str = ""
+    """Where its promiser's side says otherwise."""
+    kinds: tuple[tuple[str, str], ...] = ()
+    """What else it may be of: its value and its word."""
     undo_url: str = ""
     here: ClassVar[str] = "promises"
 

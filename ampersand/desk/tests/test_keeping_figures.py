@@ -210,3 +210,16 @@ def test_everybodys_are_fetched_after_the_page_and_by_a_link_without_script(cast
     assert "All we promise" in later
     assert "All we promise" in fragment
     assert "<main" not in fragment
+
+
+def test_a_kind_has_a_row_of_its_own_from_three_on(cast: Cast) -> None:
+    for number in range(5):
+        promise = promised(cast, days=-20 - number)
+        Promise.objects.filter(pk=promise.pk).update(words="Send the list" if number < 3 else "Pay the invoice")
+        keep(cast, promise)
+
+    part = figures(cast.maya)
+
+    assert part is not None
+    assert part.shares is not None
+    assert [(row.name, row.kept) for row in part.shares.rows] == [("All we promise", 5), ("Sending something", 3)]

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from ampersand.members.models import Member
@@ -260,3 +261,21 @@ def test_the_page_asks_as_much_for_sixty_words_as_for_three(
         page = client.get(f"/promises/{promise.pk}/").content.decode()
 
     assert page.count("their word, told by Maya Lindqvist") == 30
+
+
+def test_what_it_is_about_is_said_otherwise_with_a_tap_by_its_promisers_side(cast: Cast, client: Client) -> None:
+    client.force_login(cast.maya)
+    ours = told.promise(cast.maya.party, cast.jane, words="Send somebody to look", told_by=cast.maya)
+    theirs = told.promise(cast.jane, cast.maya.party, words="Send the volumes", told_by=cast.maya)
+    there, url = reverse("desk:promise", args=[ours.pk]), reverse("desk:say_kind", args=[ours.pk])
+    assert "It is about sending something." in client.get(there).content.decode()
+
+    assert client.post(url, {"kind": "meet"}).status_code == 302
+    assert "It is about meeting or calling." in client.get(there).content.decode()
+
+    assert client.post(url, {"kind": "9 of 10"}).status_code == 404
+    assert client.post(url, {}).status_code == 404
+    page = client.get(reverse("desk:promise", args=[theirs.pk])).content.decode()
+    assert "It is about sending something." in page
+    assert reverse("desk:say_kind", args=[theirs.pk]) not in page
+    assert client.post(reverse("desk:say_kind", args=[theirs.pk]), {"kind": "pay"}).status_code == 403

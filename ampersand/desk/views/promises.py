@@ -9,7 +9,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -42,7 +42,8 @@ from ampersand.members.models import Member
 from ampersand.members.requests import MemberRequest
 from ampersand.parties.models import Party
 from ampersand.parties.speaking import Speaker
-from ampersand.promises import actions, states
+from ampersand.promises import actions, sorting, states
+from ampersand.promises.kinds import Kind
 from ampersand.promises.models import EventKind, Promise, PromiseEvent
 from ampersand.promises.states import Position
 
@@ -159,6 +160,17 @@ def withdraw(request: MemberRequest, promise_id: UUID) -> HttpResponse:
 @require_POST
 def confirm(request: MemberRequest, promise_id: UUID) -> HttpResponse:
     return _act(request, promise_id, EventKind.CONFIRMED, actions.confirm_taken)
+
+
+@require_POST
+def say_kind(request: MemberRequest, promise_id: UUID) -> HttpResponse:
+    """Say what a promise of ours is of, where its words tell it wrongly."""
+    promise = access.fetch(Promise, promise_id, user=request.user, may=Promise.is_promised_by)
+    kind = request.POST.get("kind", "")
+    if kind not in Kind.values:
+        raise Http404(kind)
+    sorting.say_kind(promise, kind, speaker=speaker_for(request.user, at=timezone.now()))
+    return redirect("desk:promise", promise.pk)
 
 
 @require_POST

@@ -64,6 +64,9 @@ def test_she_reads_of_what_lies_between_and_not_of_what_we_keep(cast: Cast, jane
     reading.read_one(cast.with_jane.pk, at=NOW)
 
     page = shown(jane)
+    # Three of the kind that "figures" is not, which is none of the table: the visit alone is too few.
+    assert "Something else: three of three called kept" in page
+    assert "Who promises counts on keeping 90 of 100" in page
     assert "Of four promises of Harbour &amp; Finch to you since" in page
     assert "three called kept and one past its day." in page
     assert "In three years we gave way once, you once; one of yours is unanswered since" in page

@@ -17,6 +17,8 @@ from ampersand.readings.measures import promised
 from ampersand.readings.models import Measure, Reading
 
 KEPT_MIN, GAP_MIN = 3, 2
+# What somebody counts on who promises (readings.md section 3, *trust gap*).
+MEANT_SHARE = 0.9
 QUARTERS_TOLD = 12
 _COUNTS = ("kept", "partly", "not_kept", "late", "unconfirmed")
 _TOLD = (*_COUNTS, "moved", "open", "own", "told_by_us", "delivery")
@@ -25,21 +27,25 @@ _GAP = {True: Measure.GAP_OURS, False: Measure.GAP_THEIRS}
 _MORE = {True: Measure.MORE_OURS, False: Measure.MORE_THEIRS}
 
 Priors = Mapping[bool, keeping.Prior]
+Told = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Promised:
-    """What was measured of promises: `kept_sums`, `promised_by_quarter` and `made_and_kept_by_week`, of one room or all."""
+    """What was measured of promises: `kept_sums`, `promised_by_quarter`, `made_and_kept_by_week` and `kept_by_kind`, of one
+    room or all."""
 
     sums: Sequence[Row]
     by_quarter: Sequence[Row]
     by_week: Sequence[Row]
+    by_kind: Sequence[Row]
 
 
 def of_promises(measured: Promised, making: Making, *, priors: Priors, room: Room = Room.OURS) -> Iterator[Reading]:
     """The readings of both sides' promises: kept, gap, more."""
     rows = [row for row in measured.sums if _due(row)]
-    yield from _kept(rows, making, priors=priors, room=room)
+    kinds = _by_kind(measured.by_kind, priors)
+    yield from _kept(rows, kinds, making, priors=priors, room=room)
     yield from _gap(rows, measured.by_quarter, making, room=room)
     yield from _more(rows, measured.by_week, making, room=room)
 
@@ -55,12 +61,15 @@ def fit(rows: Sequence[Row]) -> dict[bool, keeping.Prior]:
     return priors
 
 
-def _kept(rows: Sequence[Row], making: Making, *, priors: Priors, room: Room) -> Iterator[Reading]:
+def _kept(
+    rows: Sequence[Row], kinds: Mapping[tuple[str, bool], list[Told]], making: Making, *, priors: Priors, room: Room
+) -> Iterator[Reading]:
     """The share of promises that is kept, with its range.
 
     `says` is `too_early` below three that fell due in the last year, else `told`. `value` is the share, only where at least
     four in five were answered; `low` to `high` is the range of nine in ten. Told: the counts of the last year (`kept`,
-    `partly`, `not_kept`, `late`, `unconfirmed`, `moved`, `open`) and whose word that was (`own`, `told_by_us`, `delivery`).
+    `partly`, `not_kept`, `late`, `unconfirmed`, `moved`, `open`) and whose word that was (`own`, `told_by_us`, `delivery`);
+    `kinds` of promises of which three fell due, as `_by_kind` has them; and `meant`, what is counted on when one promises.
     """
     for is_ours in (True, False):
         of_side = [row for row in rows if row["is_ours"] == is_ours]
@@ -80,10 +89,34 @@ def _kept(rows: Sequence[Row], making: Making, *, priors: Priors, room: Room) ->
                 unit="share",
                 count=count,
                 since_on=day_of(row["first_day"]),
-                told={name: row[f"{name}_count"] for name in _TOLD},
+                told={
+                    **{name: row[f"{name}_count"] for name in _TOLD},
+                    "kinds": kinds.get((row["relationship_id"], is_ours), []),
+                    "meant": MEANT_SHARE,
+                },
                 evidence=row["kept_ids"] or [],
                 against=row["against_ids"] or [],
             )
+
+
+def _by_kind(rows: Sequence[Row], priors: Priors) -> dict[tuple[str, bool], list[Told]]:
+    """By relationship and side, of each kind of which three fell due in the last year: the kind, how many fell due, how many
+    were called kept, and the range of its share, as for all of them. The most frequent first."""
+    told: dict[tuple[str, bool], list[Told]] = defaultdict(list)
+    for is_ours in (True, False):
+        of_side = [row for row in rows if row["is_ours"] == is_ours and _due(row) >= KEPT_MIN]
+        shares = keeping.kept_shares(_promised(of_side), priors[is_ours])
+        for number, row in enumerate(of_side):
+            told[row["relationship_id"], is_ours].append(
+                {
+                    "kind": row["kind"],
+                    "due": _due(row),
+                    "kept": row["kept_count"],
+                    "low": _number(shares.low[number]),
+                    "high": _number(shares.high[number]),
+                }
+            )
+    return {key: sorted(kinds, key=lambda one: (-one["due"], one["kind"])) for key, kinds in told.items()}
 
 
 def _gap(rows: Sequence[Row], by_quarter: Sequence[Row], making: Making, *, room: Room) -> Iterator[Reading]:

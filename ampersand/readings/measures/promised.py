@@ -56,49 +56,25 @@ def kept_sums(promises: ir.Table, *, as_of_day: int, most: int) -> ir.Table:
     those not confirmed (`kept_ids`, `against_ids`, `unconfirmed_ids`, oldest first, at most `most` of each), and `first_day`,
     the first of those counted. Unit: counts. Source: `outcomes`; readings.md sections 0 and 3.
     """
-    known = outcomes(promises, as_of_day=as_of_day)
-    age = (ibis.literal(as_of_day, "int64") - known.day).cast("float64")
-    known = known.mutate(
-        weight=real(2) ** (-age * real(1 / HALF_LIFE_DAYS)), is_counted=known.day > as_of_day - PERIOD_DAYS
-    )
+    known = _weighed(promises, as_of_day=as_of_day)
     known = known.mutate(
         is_kept=(known.outcome == "kept") & known.is_counted,
         is_against=known.outcome.isin(["partly", "not_kept", "late", "unconfirmed"]) & known.is_counted,
         is_called=known.outcome.isin(["kept", "partly", "not_kept"]) & known.is_counted,
-        answered=known.outcome.isin(["kept", "partly", "not_kept", "late"]),
     )
     newest = ibis.window(
         group_by=["relationship_id", "is_ours", "is_kept", "is_against"],
         order_by=[ibis.desc("day"), ibis.desc("promise_id")],
     )
     known = known.mutate(place=ibis.row_number().over(newest))
-    half = real(0.5)
-
-    def weighed(*outcome: str) -> ir.FloatingScalar:
-        return known.weight.sum(where=known.outcome.isin(outcome)).coalesce(real(0))
-
-    def counted(*outcome: str) -> ir.IntegerScalar:
-        return (known.outcome.isin(outcome) & known.is_counted).sum()
-
     order = [known.day, known.promise_id]
     return known.group_by("relationship_id", "is_ours").agg(
-        kept_count=counted("kept"),
-        partly_count=counted("partly"),
-        not_kept_count=counted("not_kept"),
-        late_count=counted("late"),
-        unconfirmed_count=counted("unconfirmed"),
+        **_sums(known),
         open_count=(known.outcome == "open").sum(),
         moved_count=(known.is_counted & (known.moved_count > 0) & (known.outcome != "open")).sum(),
         own_count=(known.is_called & (known.voice == "own")).sum(),
         told_by_us_count=(known.is_called & (known.voice == "told_by_us")).sum(),
         delivery_count=(known.is_called & (known.voice == "delivery")).sum(),
-        kept_weight=weighed("kept") + half * weighed("partly"),
-        not_kept_weight=weighed("not_kept", "late") + half * weighed("partly"),
-        unconfirmed_weight=weighed("unconfirmed"),
-        square_weight=(known.weight * known.weight).sum(where=known.answered).coalesce(real(0)),
-        weight_spread=(known.weight.max(where=known.answered) / known.weight.min(where=known.answered)).coalesce(
-            real(1)
-        ),
         late_since_day=known.day.min(where=known.outcome == "late"),
         first_day=known.day.min(where=known.is_kept | known.is_against),
         kept_ids=known.promise_id.collect(where=known.is_kept & (known.place < most), order_by=order),
@@ -107,6 +83,53 @@ def kept_sums(promises: ir.Table, *, as_of_day: int, most: int) -> ir.Table:
         ),
         against_ids=known.promise_id.collect(where=known.is_against & (known.place < most), order_by=order),
     )
+
+
+def kept_by_kind(promises: ir.Table, *, as_of_day: int) -> ir.Table:
+    """What *kept* is read from, by relationship, side and kind of promise, until a day.
+
+    Columns: relationship_id, is_ours, kind, and the counts and weights of `kept_sums`. Unit: counts. Minimum: 3 of a kind that
+    fell due within the last 365 days. Source: `outcomes`, the kinds of `promises.kinds`; readings.md sections 0 and 3.
+    """
+    known = _weighed(promises, as_of_day=as_of_day)
+    return known.group_by("relationship_id", "is_ours", "kind").agg(**_sums(known))
+
+
+def _weighed(promises: ir.Table, *, as_of_day: int) -> ir.Table:
+    """The outcomes, each with its weight, whether it is of the period that is counted, and whether anybody answered."""
+    known = outcomes(promises, as_of_day=as_of_day)
+    age = (ibis.literal(as_of_day, "int64") - known.day).cast("float64")
+    return known.mutate(
+        weight=real(2) ** (-age * real(1 / HALF_LIFE_DAYS)),
+        is_counted=known.day > as_of_day - PERIOD_DAYS,
+        answered=known.outcome.isin(["kept", "partly", "not_kept", "late"]),
+    )
+
+
+def _sums(known: ir.Table) -> dict[str, ir.Value]:
+    """The counts of what fell due, by what became of it, and the weights from which a share is worked out."""
+    half = real(0.5)
+
+    def weighed(*outcome: str) -> ir.FloatingScalar:
+        return known.weight.sum(where=known.outcome.isin(outcome)).coalesce(real(0))
+
+    def counted(*outcome: str) -> ir.IntegerScalar:
+        return (known.outcome.isin(outcome) & known.is_counted).sum()
+
+    return {
+        "kept_count": counted("kept"),
+        "partly_count": counted("partly"),
+        "not_kept_count": counted("not_kept"),
+        "late_count": counted("late"),
+        "unconfirmed_count": counted("unconfirmed"),
+        "kept_weight": weighed("kept") + half * weighed("partly"),
+        "not_kept_weight": weighed("not_kept", "late") + half * weighed("partly"),
+        "unconfirmed_weight": weighed("unconfirmed"),
+        "square_weight": (known.weight * known.weight).sum(where=known.answered).coalesce(real(0)),
+        "weight_spread": (known.weight.max(where=known.answered) / known.weight.min(where=known.answered)).coalesce(
+            real(1)
+        ),
+    }
 
 
 def promised_by_quarter(promises: ir.Table, *, as_of_day: int) -> ir.Table:

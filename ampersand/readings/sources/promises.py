@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from ampersand.promises import kinds
 from ampersand.promises.states import AGREEING, CALLS, DATING, PUTTING, SETTLING, EventKind
 from ampersand.readings.sources.people import DAY, instant, nobody_closed, while_tied
 
@@ -19,6 +20,7 @@ SCHEMA = {
     "became": "string",
     "became_day": "int64",
     "voice": "string",
+    "kind": "string",
 }
 
 
@@ -33,6 +35,7 @@ def sql(as_of: datetime) -> str:
     `became_day` count local days since 1970. `became` is what its receiver called it (`kept`, `partly`, `not_kept`), or
     `released`, `withdrawn`, `declined`, or empty while it is open. `voice` says whose word that is: the receiver's `own`,
     `told_by_us`, or `delivery` where a linked transaction shows it. `moved_count` is how often both agreed on another day.
+    `kind` is what it is of (`promises.kinds`): as its maker's side said until then, else as its words tell.
 
     Left out: what nobody accepted yet or ever did, what is in *mine*, what was withdrawn, promises to the public and among
     ourselves, and those with a party behind another relationship that is closed. An organisation has those of its people
@@ -49,7 +52,8 @@ def sql(as_of: datetime) -> str:
             coalesce(said.became, '') AS became,
             CASE WHEN said.became IS NOT NULL THEN {DAY.format(column="(said.became_at AT TIME ZONE house.zone)::date")} END
                 AS became_day,
-            CASE WHEN said.voice = 'own' OR shown.by IS NULL THEN coalesce(said.voice, '') ELSE 'delivery' END AS voice
+            CASE WHEN said.voice = 'own' OR shown.by IS NULL THEN coalesce(said.voice, '') ELSE 'delivery' END AS voice,
+            CASE WHEN p.kind <> '' AND p.kind_at <= {until} THEN p.kind::text ELSE {kinds.sql("p.words")} END AS kind
         FROM people
         CROSS JOIN (SELECT coalesce(max(time_zone), 'UTC') AS zone FROM members_house) AS house
         JOIN parties_relationship told ON told.party_id = people.party_id

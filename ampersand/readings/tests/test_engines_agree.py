@@ -69,7 +69,7 @@ def _something(dice: random.Random, us: Party, them: Relationship) -> None:
                 by=by,
                 to=to,
                 is_ours=is_ours,
-                words="it",
+                words=dice.choice(["Send it", "Pay for it", "it"]),
                 made_on=at.date(),
                 first_due_on=due,
                 **told,

@@ -133,6 +133,7 @@ def kept(days_ago: int, became: str = "kept") -> dict[str, Any]:
     return {
         "relationship_id": JANE, "promise_id": f"p{days_ago}", "is_ours": True, "room": "ours", "made_day": 0,
         "due_day": 0, "moved_count": 0, "done_day": None, "became": became, "became_day": TODAY - days_ago, "voice": "own",
+        "kind": "other",
     }  # fmt: skip
 
 

@@ -21,7 +21,7 @@ def promise(number: int, due: int | None, became: str = "", **fields: Any) -> di
     told = {
         "relationship_id": JANE, "promise_id": f"p{number:02}", "is_ours": True, "room": "ours",
         "made_day": TODAY + (due or 0) - 10, "due_day": due_day, "moved_count": 0, "done_day": None, "became": became,
-        "became_day": None, "voice": "own" if became else "",
+        "became_day": None, "voice": "own" if became else "", "kind": "other",
     }  # fmt: skip
     return {**told, **settled, **fields}
 
@@ -124,3 +124,20 @@ def test_made_and_kept_are_counted_by_the_week_before_the_day(tmp_path: Path) ->
     weeks = read(promised.made_and_kept_by_week, rows, tmp_path)
 
     assert {row["week"]: (row["made_count"], row["kept_count"]) for row in weeks} == {0: (2, 1), 1: (0, 1), 2: (1, 0)}
+
+
+def test_each_kind_is_counted_apart_and_adds_up_to_all(tmp_path: Path) -> None:
+    rows = [
+        promise(1, -20, "kept", kind="send"), promise(2, -30, "not_kept", kind="send"), promise(3, -40, kind="send"),
+        promise(4, -20, "partly", kind="pay"), promise(5, -400, "kept", kind="pay"), promise(6, 9, kind="pay"),
+    ]  # fmt: skip
+
+    by_kind = {row["kind"]: row for row in read(promised.kept_by_kind, rows, tmp_path)}
+    [whole] = read(promised.kept_sums, rows, tmp_path, most=9)
+
+    names = ("kept_count", "partly_count", "not_kept_count", "late_count", "unconfirmed_count")
+    assert [by_kind["send"][name] for name in names] == [1, 0, 1, 1, 0]
+    assert [by_kind["pay"][name] for name in names] == [0, 1, 0, 0, 0]
+    assert [whole[name] for name in names] == [1, 1, 1, 1, 0]
+    for name in ("kept_weight", "not_kept_weight", "square_weight"):
+        assert sum(row[name] for row in by_kind.values()) == pytest.approx(whole[name])

@@ -146,3 +146,35 @@ def test_every_measure_has_its_rule_in_words() -> None:
     for rule in RULES.values():
         told = [str(part) for part in (rule.says, rule.leaves_out, rule.error, rule.formula, rule.source)]
         assert all(told)
+
+
+def test_kept_is_told_of_each_kind_and_beside_what_was_meant() -> None:
+    kinds = [
+        {"kind": "send", "due": 6, "kept": 4, "low": 0.41, "high": 0.88},
+        {"kind": "pay", "due": 3, "kept": 0, "low": 0, "high": 0.4},
+    ]
+    told = {"kept": 4, "kinds": kinds, "meant": 0.9}
+    kept = reading(Measure.KEPT_OURS, "told", count=9, told=told, low=0.42, high=0.83)
+
+    assert saying.kinds_say(kept) == [
+        "Sending something: four of six called kept; as it has gone, 41 to 88 of 100.",
+        "Paying: none of three called kept; as it has gone, 0 to 40 of 100.",
+    ]
+    assert saying.kinds_say(reading(Measure.KEPT_OURS, "too_early", count=1)) == []
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (0.42, 0.83, "Who promises counts on keeping 90 of 100; between 7 and 48 fewer are kept."),
+        (0.71, 0.95, "Who promises counts on keeping 90 of 100; between 19 fewer and 5 more are kept."),
+        (0.9, 0.99, "Who promises counts on keeping 90 of 100; no fewer are kept."),
+        (None, None, ""),
+    ],
+)
+def test_the_gap_to_what_was_meant_is_a_range_and_never_a_number_alone(
+    low: float | None, high: float | None, said: str
+) -> None:
+    told = {"kept": 4, "kinds": [], "meant": 0.9}
+
+    assert saying.gap_says(reading(Measure.KEPT_OURS, "told", count=9, told=told, low=low, high=high)) == said

@@ -45,7 +45,7 @@ def promise(us: Party, them: Relationship, days_ago: int, *, is_ours: bool = Tru
     by, to = (us, them.party) if is_ours else (them.party, us)
     told = {"made_on": at.date(), "told_at": at, "first_due_on": (at + timedelta(days=7)).date(), **fields}
     told.setdefault("due_on", told["first_due_on"])
-    return Promise.objects.create(relationship=them, by=by, to=to, is_ours=is_ours, words="the figures", **told)
+    return Promise.objects.create(relationship=them, by=by, to=to, is_ours=is_ours, **{"words": "the figures", **told})
 
 
 def say(one: Promise, kind: EventKind, days_ago: int, **fields: Any) -> PromiseEvent:
@@ -228,3 +228,11 @@ def test_of_a_meeting_the_pulse_tells_which_way_it_was_and_what_it_was_worth(us:
 
     Moment.objects.update(withdrawn_at=AT - timedelta(minutes=1))
     assert told("pulses", jane) == []
+
+
+def test_what_a_promise_is_of_is_known_as_its_promiser_said_until_that_day(us: Party, jane: Relationship) -> None:
+    promise(us, jane, 30, words="Send the list")
+    promise(us, jane, 30, words="Send somebody", kind="meet", kind_at=AT - timedelta(days=1))
+    promise(us, jane, 30, words="Send a cheque", kind="pay", kind_at=AT + timedelta(days=1))
+
+    assert sorted(row["kind"] for row in told("promises", jane)) == ["meet", "send", "send"]

@@ -1,0 +1,107 @@
+"""What a promise is of is read from its own words, alike in Python and in SQL, and its promiser's side may say otherwise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from ampersand.core.history import past_of
+from ampersand.parties.speaking import Speaker
+from ampersand.promises import kinds, sorting
+from ampersand.promises.kinds import TABLE, Kind, kind_of
+from ampersand.promises.models import Promise
+from ampersand.promises.sides import NotYoursToSay
+from tests import cast as people
+from tests.cast import NOW, Cast
+
+SAID = {
+    "Send the price list by Friday": Kind.SEND,
+    "email her the invoice": Kind.SEND,
+    "Ich schicke Ihnen die Preisliste": Kind.SEND,
+    "Tom with the refractometer": Kind.OTHER,
+    "Two pallets delivered on Tuesday": Kind.DELIVER,
+    "pick up the old grinder": Kind.DELIVER,
+    "pick a date for the tasting": Kind.DECIDE,
+    "Lieferung bis Montag": Kind.DELIVER,
+    "Bring the samples, then call": Kind.DELIVER,
+    "Let you know what the roaster says": Kind.ANSWER,
+    "I will get back to you": Kind.ANSWER,
+    "Bescheid geben bis Donnerstag": Kind.ANSWER,
+    "Call you before I send the list": Kind.MEET,
+    "anrufen wegen der Rechnung": Kind.MEET,
+    "DECIDE on the decaf": Kind.DECIDE,
+    "Wir entscheiden das im März": Kind.DECIDE,
+    "Pay the April invoice": Kind.PAY,
+    "die Rechnung bis Freitag überweisen": Kind.PAY,
+    "Überweisung am Montag": Kind.PAY,
+    "settle on a colour": Kind.DECIDE,
+    "settle the account": Kind.PAY,
+    "Payroll": Kind.PAY,
+    "repayable sender": Kind.SEND,
+    "unpaid": Kind.OTHER,
+    "price-pay-list": Kind.OTHER,
+    "": Kind.OTHER,
+    "'; DROP TABLE promises_promise; -- send": Kind.SEND,
+    "%s %(words)s \\ \x01 send.": Kind.SEND,
+    "call/visit": Kind.MEET,
+}
+
+
+@pytest.mark.parametrize(("words", "kind"), SAID.items())
+def test_the_first_word_of_the_table_tells_the_kind(words: str, kind: Kind) -> None:
+    assert kind_of(words) == kind
+
+
+@pytest.mark.django_db
+def test_postgres_reads_every_word_as_python_does() -> None:
+    every = [word.replace("*", more) for words in TABLE.values() for word in words for more in ("", "en")]
+    asked = [*SAID, *every, *(f"{one} {other}" for one in every[::7] for other in every[::5]), "x" * 10_000 + " send"]
+    with connection.cursor() as cursor:
+        told = "unnest(%s::text[]) WITH ORDINALITY AS told (words, place)"
+        cursor.execute(f"SELECT {kinds.sql('told.words')} FROM {told} ORDER BY told.place", [asked])  # noqa: S608
+        found = [row[0] for row in cursor.fetchall()]
+
+    assert found == [kind_of(words).value for words in asked]
+
+
+def test_no_word_stands_for_two_kinds() -> None:
+    every = [word for words in TABLE.values() for word in set(words)]
+
+    assert len(every) == len(set(every))
+
+
+def test_the_whole_table_is_published() -> None:
+    told = (Path(__file__).parents[3] / "docs" / "promises.md").read_text(encoding="utf-8")
+
+    for kind, words in TABLE.items():
+        line = next(line for line in told.splitlines() if line.startswith(f"| {kind.label} |"))
+        assert line == f"| {kind.label} | {', '.join(words)} |"
+
+
+@pytest.mark.django_db
+def test_its_promisers_side_says_otherwise_and_what_it_was_before_is_kept(cast: Cast) -> None:
+    promise = people.promise(
+        cast.maya.party, cast.jane, words="Send somebody to look at the grinder", told_by=cast.maya
+    )
+    assert promise.sort == Kind.SEND
+
+    said = sorting.say_kind(promise, "deliver", speaker=people.says(cast.maya))
+    sorting.say_kind(promise, "deliver", speaker=people.says(cast.maya))
+    assert (said.sort, past_of(Promise)._base_manager.count()) == (Kind.DELIVER, 1)
+
+    again = sorting.say_kind(promise, "send", speaker=people.says(cast.maya))
+    assert (again.kind, again.sort) == ("", Kind.SEND)
+    assert list(Promise.objects.values_list(Promise.sorted_by_words(), flat=True)) == ["send"]
+
+
+@pytest.mark.django_db
+def test_nobody_but_its_promisers_side_says_what_it_is_of(cast: Cast) -> None:
+    theirs = people.promise(cast.jane, cast.maya.party, words="Send the volumes", told_by=cast.maya)
+
+    with pytest.raises(NotYoursToSay):
+        sorting.say_kind(theirs, "pay", speaker=people.says(cast.maya))
+    with pytest.raises(ValueError, match="9 of 10"):
+        sorting.say_kind(theirs, "9 of 10", speaker=people.says(cast.maya))
+    assert sorting.say_kind(theirs, "pay", speaker=Speaker.themselves(cast.jane, at=NOW)).sort == Kind.PAY
