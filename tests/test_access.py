@@ -740,6 +740,7 @@ TABLE = [
     Row("desk:remove_search", HERS_ACT, mayas_search, "post"),
     Row("desk:relationship", PAGE, relationship),
     Row("desk:moments", PAGE, relationship),
+    Row("desk:own_way", PAGE, relationship),
     Row("desk:tend", ACT, relationship, "post"),
     Row("desk:stop_tending", ACT, relationship, "post"),
     Row("desk:between", PAGE, relationship),

@@ -26,6 +26,7 @@ from ampersand.desk.life import life_of
 from ampersand.desk.names import employers, parties_of, same_relationships, short_name, url_of
 from ampersand.desk.negotiations.near import negotiations_with, wishes_off
 from ampersand.desk.notebook_rows import notebook_rows
+from ampersand.desk.own_way import own_way
 from ampersand.desk.pages.notebook import Kept
 from ampersand.desk.pages.promises import PromiseRow
 from ampersand.desk.pages.relationship import (
@@ -105,6 +106,7 @@ def relationship_page(
         ),
         strips=strips,
         readings=_reading_rows(readings, party, strips, today=today),
+        own_way=own_way(parties, relationship, member=member, at=at),
         give_take=give_take,
         give_take_url=reverse("desk:give_take", args=[relationship.pk]),
         negotiations=negotiations_with(same, member=member, on=today),

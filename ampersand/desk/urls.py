@@ -65,6 +65,7 @@ urlpatterns: list[URLPattern] = [
     path("relationships/<uuid:relationship_id>/tend/", relationship.tend, name="tend"),
     path("relationships/<uuid:relationship_id>/stop-tending/", relationship.stop_tending, name="stop_tending"),
     path("relationships/<uuid:relationship_id>/between/", between.show, name="between"),
+    path("relationships/<uuid:relationship_id>/own-way/", relationship.own_way, name="own_way"),
     path("relationships/<uuid:relationship_id>/between/ask/", between.ask, name="ask_pulse"),
     path("relationships/<uuid:relationship_id>/between/propose/", between.propose, name="propose_agreement"),
     path("moments/<uuid:moment_id>/worth/", between.ask_worth, name="ask_worth"),

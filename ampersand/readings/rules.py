@@ -65,6 +65,22 @@ _MORE = Rule(
     ),
 )
 
+# What one's own way is read by: it is no measure, since it is stored nowhere and said to its owner alone (`desk.own_way`).
+OWN_WAY = "own_way"
+OWN_WAY_RULE = Rule(
+    says=gettext_lazy(
+        "Your own way counts the times in the last two years that you yourself were in touch, by day of the week and by mode, "
+        "and what you did within three days after. A day and mode is said where it is a third of them or more. It speaks from "
+        "ten times on, and only you see it."
+    ),
+    formula="most frequent (weekday, mode) of one's own moments, from 1/3 on; most frequent other mode in 3 days, from 1/2 on",
+    source="counted",
+    leaves_out=gettext_lazy(
+        "What colleagues did, what you were only written to or in copy of, and everything more than two years ago."
+    ),
+    error=gettext_lazy("It is a count; what you did not write down is not in it."),
+)
+
 RULES: Mapping[Measure, Rule] = {
     Measure.WHOSE_MOVE: Rule(
         says=gettext_lazy(

@@ -143,6 +143,8 @@ class RelationshipPage:
     tune: TuneFigure | None = None
     """None while it is too early to say whether the two are in tune."""
     kept: Kept | None = None
+    own_way: ReadingRow | None = None
+    """One's own way with them, for the member who looks alone."""
     here: ClassVar[str] = "relationships"
 
     @property

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from ampersand.between import readers
@@ -15,6 +16,7 @@ from ampersand.desk.evidence import evidence_of
 from ampersand.desk.keeping import kept_in_the_book
 from ampersand.desk.moment_page import moment_page, moments_page
 from ampersand.desk.names import as_now
+from ampersand.desk.own_way import evidence_of_own_way
 from ampersand.desk.pages.evidence import EvidencePage, RulePage
 from ampersand.desk.relationship import relationship_page, relationship_shown
 from ampersand.members import access
@@ -22,7 +24,7 @@ from ampersand.members.requests import MemberRequest
 from ampersand.parties import actions as parties
 from ampersand.parties.models import Relationship, Tending
 from ampersand.readings.models import Measure, Reading
-from ampersand.readings.rules import RULES
+from ampersand.readings.rules import OWN_WAY, OWN_WAY_RULE, RULES
 from ampersand.timeline import actions as timeline
 from ampersand.timeline.models import Attachment, Moment, Telling
 
@@ -82,11 +84,25 @@ def why(request: MemberRequest, reading_id: UUID) -> HttpResponse:
 
 
 @require_GET
+def own_way(request: MemberRequest, relationship_id: UUID) -> HttpResponse:
+    """What one's own way in a relationship rests on: of whoever looks, and of nobody else."""
+    relationship = as_now(access.fetch(Relationship, relationship_id, user=request.user))
+    evidence = evidence_of_own_way(relationship, member=request.user, at=timezone.now())
+    today = timezone.localdate()
+    if request.htmx:
+        return render(request, "desk/_evidence.html", {"evidence": evidence, "today": today})
+    return render(request, "desk/evidence.html", {"page": EvidencePage(evidence=evidence, today=today)})
+
+
+@require_GET
 def rule(request: MemberRequest, measure: str) -> HttpResponse:
     """How a reading is made: the same page for everybody, about nobody."""
-    if measure not in Measure.values:
+    if measure == OWN_WAY:
+        page = RulePage(_("your own way"), OWN_WAY_RULE)
+    elif measure in Measure.values:
+        page = RulePage(str(Measure(measure).label), RULES[Measure(measure)])
+    else:
         raise Http404(measure)
-    page = RulePage(str(Measure(measure).label), RULES[Measure(measure)])
     return render(request, "desk/rule.html", {"page": page})
 
 
