@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from operator import itemgetter
 from typing import cast
@@ -28,20 +28,26 @@ from ampersand.exchange.models import Concession, Transaction
 from ampersand.members.models import Member
 from ampersand.parties.models import Party, Relationship
 from ampersand.promises.models import EventKind, Promise, PromiseEvent, with_events
+from ampersand.readings import resting
 from ampersand.readings.models import Measure, Reading
+from ampersand.readings.resting import Rests
 from ampersand.readings.rules import rule
 from ampersand.readings.saying import gap_says, kinds_say, says
 from ampersand.timeline.models import Moment
 
 ROWS_MAX = 12
+# Past the first few so many at once.
+MORE_ROWS_MAX = 200
 
 
-def evidence_of(reading: Reading, *, member: Member, today: date) -> Evidence:
-    """The evidence of a stored reading, newest first, and what speaks against it."""
-    found = _rows(reading.evidence, member=member)
-    shown = found[:ROWS_MAX]
-    hidden = len(found) - len(shown)
-    against = [*_rows(reading.against, member=member)[:ROWS_MAX], *_later(reading, member=member)]
+def evidence_of(reading: Reading, *, member: Member, today: date, start: int = 0) -> Evidence:
+    """All that a reading rests on, newest first, and what speaks against it: the first few, or those from `start` on."""
+    rests, end = resting.on(reading), start + (MORE_ROWS_MAX if start else ROWS_MAX)
+    shown, hidden = _part(rests.evidence, rests, member=member, start=start, end=end)
+    against, hidden_against = _part(rests.against, rests, member=member, start=start, end=end)
+    hidden += hidden_against
+    if not start:
+        against += _later(reading, member=member, known=rests)
     return Evidence(
         sentence=says(reading, today=today),
         rule=str(rule(reading.measure).says),
@@ -56,10 +62,19 @@ def evidence_of(reading: Reading, *, member: Member, today: date) -> Evidence:
         more=ngettext("and %(number)d more like these", "and %(number)d more like these", hidden) % {"number": hidden}
         if hidden
         else "",
+        more_url=f"{reverse('desk:why', args=[reading.pk])}?from={end}" if hidden else "",
     )
 
 
-def _rows(ids: list[UUID], *, member: Member) -> list[EvidenceRow]:
+def _part(ids: Sequence[UUID], of: Rests, *, member: Member, start: int, end: int) -> tuple[list[EvidenceRow], int]:
+    """Some of them, the newest first, and how many there are beyond. Of moments and purchases of years only some are fetched."""
+    if of.is_in_order:
+        return _rows(ids[::-1][start:end], member=member), max(0, len(ids) - end)
+    found = _rows(ids, member=member)
+    return found[start:end], max(0, len(found) - end)
+
+
+def _rows(ids: Sequence[UUID], *, member: Member) -> list[EvidenceRow]:
     """What has these ids, as far as this member may see it, the newest first. A reading rests on things of several kinds."""
     if not ids:
         return []
@@ -164,7 +179,7 @@ def _row(moment: Moment) -> EvidenceRow:
     )
 
 
-def _later(reading: Reading, *, member: Member) -> tuple[EvidenceRow, ...]:
+def _later(reading: Reading, *, member: Member, known: Rests) -> tuple[EvidenceRow, ...]:
     """What came since or lies ahead: approaches that got no answer are no contact, meetings arranged may end the quiet."""
     if reading.measure != Measure.QUIET or reading.since_on is None:
         return ()
@@ -174,7 +189,7 @@ def _later(reading: Reading, *, member: Member) -> tuple[EvidenceRow, ...]:
         .standing()
         .with_parties(Party.objects.the_same([party_id]))
         .filter(on_day__gt=reading.since_on)
-        .exclude(pk__in=reading.evidence)
+        .exclude(pk__in=known.evidence[-ROWS_MAX:])
         .order_by("happened_at", "id")[:ROWS_MAX]
     )
     return tuple(_later_row(moment, reading) for moment in later)

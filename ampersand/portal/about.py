@@ -30,7 +30,6 @@ from ampersand.readings.rules import rule
 from ampersand.readings.saying import Ear, gap_says, kinds_say, says
 from ampersand.timeline.models import Moment
 
-MOST_EVIDENCE = 60
 MOST_DAYS = 14
 
 
@@ -150,7 +149,7 @@ def _readings(visitor: Visitor) -> tuple[ReadingRow, ...]:
 
 
 def _told(ids: list[UUID], known: Mapping[UUID, EvidenceRow]) -> tuple[EvidenceRow, ...]:
-    return tuple(known[one] for one in reversed(ids[-MOST_EVIDENCE:]) if one in known)
+    return tuple(known[one] for one in reversed(ids) if one in known)
 
 
 def _evidence(wanted: Iterable[UUID]) -> dict[UUID, EvidenceRow]:

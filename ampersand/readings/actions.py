@@ -54,13 +54,18 @@ def read_some(relationship_ids: Sequence[UUID], *, at: datetime) -> list[Reading
         there = Relationship.objects.select_for_update(no_key=True).filter(pk__in=same).order_by("pk")
         ids = list(there.values_list("pk", flat=True))
         engine = engines.OnPostgres(as_of=at, relationship_ids=ids)
-        readings = _read(engine, fitted=Fitted.known_at(at), making=Making.of(at))
+        readings = made(engine, at=at)
         Reading.objects.filter(relationship_id__in=ids).delete()
         # The reading of the whole book takes no turn: what it puts there just now is older than this.
         Reading.objects.bulk_create(readings, update_conflicts=True, unique_fields=["id"], update_fields=_WRITTEN)
     if ids:
         following.tell(ids, at)
     return readings
+
+
+def made(engine: Engine, *, at: datetime) -> list[Reading]:
+    """What is read of the relationships that an engine knows, by what the house's own book says already. Nothing is stored."""
+    return _read(engine, fitted=Fitted.known_at(at), making=Making.of(at))
 
 
 def _read(engine: Engine, *, fitted: Fitted, making: Making) -> list[Reading]:

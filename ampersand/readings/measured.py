@@ -15,25 +15,27 @@ from ampersand.readings.measures.promised import kept_by_kind, kept_sums, made_a
 from ampersand.readings.measures.right_way import right_way
 from ampersand.readings.measures.whose_move import whose_move
 
-# A reading shows the latest of what it rests on; the sums behind it count all.
+# Of moments and purchases a reading stores the latest; all that it rests on is found when somebody asks why (`resting`).
 EVIDENCE_MAX = 60
+# Of what people told one by one it stores all. More than this is no book of people's doing.
+TOLD_MAX = 10_000
 
 
 def every(*, as_of_day: int, currency: str) -> tuple[Asked, ...]:
     """All that is measured, in a fixed order. `as_of_day` counts days since 1970; `currency` is the house's."""
     until = (("as_of_day", as_of_day),)
-    listed = (*until, ("most", EVIDENCE_MAX))
+    listed, told = (*until, ("most", EVIDENCE_MAX)), (*until, ("most", TOLD_MAX))
     return (
         Asked(whose_move),
         Asked(gaps_until, until),
         Asked(latest_encounters, listed),
-        Asked(kept_sums, listed),
+        Asked(kept_sums, told),
         Asked(promised_by_quarter, until),
         Asked(made_and_kept_by_week, until),
         Asked(kept_by_kind, until),
-        Asked(give_and_take, listed),
+        Asked(give_and_take, told),
         Asked(agreeing, until),
-        Asked(right_way, listed),
+        Asked(right_way, told),
         Asked(trade_and_talk_by_week, (*until, ("currency", currency))),
         Asked(latest_trade, listed),
     )
@@ -45,14 +47,14 @@ def between(*, as_of_day: int) -> tuple[Asked, ...]:
     Contact is not: of what was said between them only a part lies there, and it would be said to be quiet for long.
     """
     until = (("as_of_day", as_of_day),)
-    listed = (*until, ("most", EVIDENCE_MAX))
+    told = (*until, ("most", TOLD_MAX))
     room = Room.BETWEEN.value
     return (
-        Asked(kept_sums, listed, room),
+        Asked(kept_sums, told, room),
         Asked(promised_by_quarter, until, room),
         Asked(made_and_kept_by_week, until, room),
         Asked(kept_by_kind, until, room),
-        Asked(give_and_take, listed, room),
+        Asked(give_and_take, told, room),
     )
 
 

@@ -43,7 +43,8 @@ class Reading(models.Model):
     `says` is which sentence of the measure holds (`too_early`, `their_move`, `quiet`, ...); `value`, `low`, `high` are in
     `unit`; `count` is how much evidence there was; `told` has what else the sentence names, as the measure's maker
     (`readings.making`) describes it. A reading in room *between* rests on what lies there alone: the other side sees it.
-    It says how things stood at `as_of`, by what had been told until `as_known_at`.
+    It says how things stood at `as_of`, by what had been told until `as_known_at`. Of moments and purchases `evidence` and
+    `against` hold the latest; `readings.resting` finds all that it rests on.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -26,7 +26,8 @@ class Rule:
 _KEPT = Rule(
     says=gettext_lazy(
         "It counts the promises that fell due in the last year by what their receiver called them; late ones of which nothing "
-        "was said count as not kept, and what is said done without an answer counts as neither. It speaks from three on. "
+        "was said count as not kept, and what is said done without an answer counts as neither. In its interval older "
+        "ones count too, less with the years. It speaks from three on. "
         "Of each kind of promise, as its words tell it or its promiser said, the same is counted apart, from three of it on."
     ),
     formula="share kept ~ Beta(a + s, b + f), s and f weighed by 2^(-age/180 days); low with all silence as not kept, "

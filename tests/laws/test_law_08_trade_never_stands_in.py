@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
+from random import Random
 from typing import Any
+from uuid import UUID
 
 import pytest
 from bs4 import BeautifulSoup
@@ -17,8 +20,9 @@ from ampersand.exchange.models import Transaction, TransactionKind
 from ampersand.parties.actions import Teller
 from ampersand.parties.models import Party
 from ampersand.readings import actions as readings
-from ampersand.readings import measured
+from ampersand.readings import engines, measured
 from ampersand.readings.models import Measure, Reading
+from ampersand.readings.sources import SOURCES
 from ampersand.timeline import actions as timeline
 from ampersand.timeline.actions import Happening, Taker
 from ampersand.timeline.models import Mode
@@ -81,6 +85,29 @@ def test_trade_alone_yields_no_reading_at_all(cast: Cast) -> None:
 
     assert all_readings() == []
     assert not Reading.objects.exists()
+
+
+def test_purchases_alone_of_whatever_kind_say_nothing_of_a_relationship(cast: Cast, tmp_path: Path) -> None:
+    dice, today = Random(8), (AT.date() - date(1970, 1, 1)).days
+    bought = [
+        {
+            "relationship_id": str(UUID(int=number)),
+            "transaction_id": str(UUID(int=dice.getrandbits(128))),
+            "day": today - dice.randint(-30, 2_500),
+            "kind": dice.choice(TransactionKind.values),
+            "amount": dice.choice([0.0, -40.0, 0.01, 1e9, dice.uniform(1, 900)]),
+            "currency": dice.choice(["GBP", "EUR", ""]),
+        }
+        for number in range(300)
+        for _purchase in range(dice.choice([1, 5, 40, 200]))
+    ]
+    nothing: dict[str, list[dict[str, Any]]] = {name: [] for name in SOURCES}
+    engine = engines.from_rows(tmp_path, **{**nothing, "trade": bought})
+
+    said = readings.made(engine, at=AT)
+
+    assert len({row["relationship_id"] for row in bought}) == 300
+    assert said == []
 
 
 def test_what_is_read_of_trade_rests_on_the_relationship_too() -> None:

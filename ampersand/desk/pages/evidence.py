@@ -41,6 +41,8 @@ class Evidence:
     """What the other side says of it: who, what and when."""
     more: str = ""
     """Said when rows were cut: "and 31 more like these"."""
+    more_url: str = ""
+    """Where these are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,10 +77,15 @@ def file(request: MemberRequest, attachment_id: int) -> FileResponse:
 def why(request: MemberRequest, reading_id: UUID) -> HttpResponse:
     reading = access.fetch(Reading, reading_id, user=request.user)
     today = timezone.localdate()
-    evidence = evidence_of(reading, member=request.user, today=today)
+    evidence = evidence_of(reading, member=request.user, today=today, start=_start(request.GET.get("from", "")))
     if request.htmx:
         return render(request, "desk/_evidence.html", {"evidence": evidence, "today": today})
     return render(request, "desk/evidence.html", {"page": EvidencePage(evidence=evidence, today=today)})
+
+
+def _start(typed: str) -> int:
+    """From where on a list is to be shown; what is no such number is its begin."""
+    return int(typed) if typed.isdecimal() and len(typed) < 7 else 0
 
 
 @require_GET

@@ -53,7 +53,7 @@ def agreed(rows: Sequence[Row], making: Making) -> Iterator[Reading]:
     `says` is `differ` where both chose a word for some question and chose another, `agree` where they chose the same,
     `told` where both spoke and not both in one of the words, `not_heard` where a side said nothing at all. Told: `agree`,
     `differ`, `heard`, `unheard` (questions), `ours` and `theirs` (the words for the first question, or empty), `pulses`
-    (opened until then).
+    (opened until then). Evidence: all of these, the last one last.
     """
     for row in rows:
         heard = (("differ", row["differ_count"]), ("agree", row["agree_count"]), ("told", row["heard_count"]))
@@ -74,7 +74,7 @@ def agreed(rows: Sequence[Row], making: Making) -> Iterator[Reading]:
                 "theirs": row["theirs"],
                 "pulses": row["pulse_count"],
             },
-            evidence=[row["pulse_id"]],
+            evidence=row["pulse_ids"],
         )
 
 

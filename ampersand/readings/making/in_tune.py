@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from ampersand.readings import momentum, tune
 from ampersand.readings.engines import Row
 from ampersand.readings.making.whole import Making, day_of
+from ampersand.readings.measured import EVIDENCE_MAX
 from ampersand.readings.measures import momenta
 from ampersand.readings.models import Measure, Reading
 
@@ -94,7 +95,7 @@ class _Known:
         self._kept: dict[str, list[Any]] = {}
         # Ours before theirs, whichever way an engine answers.
         for row in sorted(streams.promised, key=lambda row: not row["is_ours"]):
-            self._kept.setdefault(row["relationship_id"], []).extend(row["kept_ids"] or [])
+            self._kept.setdefault(row["relationship_id"], []).extend((row["kept_ids"] or [])[-EVIDENCE_MAX:])
 
     def of(self, relationship_id: str, says: str, since_day: int) -> tuple[list[Any], list[Any]]:
         """What speaks for it and what against: since they are apart, or all where they are not."""

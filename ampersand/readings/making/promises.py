@@ -21,7 +21,7 @@ KEPT_MIN, GAP_MIN = 3, 2
 MEANT_SHARE = 0.9
 QUARTERS_TOLD = 12
 _COUNTS = ("kept", "partly", "not_kept", "late", "unconfirmed")
-_TOLD = (*_COUNTS, "moved", "open", "own", "told_by_us", "delivery")
+_TOLD = (*_COUNTS, "moved", "own", "told_by_us", "delivery")
 _KEPT = {True: Measure.KEPT_OURS, False: Measure.KEPT_THEIRS}
 _GAP = {True: Measure.GAP_OURS, False: Measure.GAP_THEIRS}
 _MORE = {True: Measure.MORE_OURS, False: Measure.MORE_THEIRS}
@@ -68,8 +68,10 @@ def _kept(
 
     `says` is `too_early` below three that fell due in the last year, else `told`. `value` is the share, only where at least
     four in five were answered; `low` to `high` is the range of nine in ten. Told: the counts of the last year (`kept`,
-    `partly`, `not_kept`, `late`, `unconfirmed`, `moved`, `open`) and whose word that was (`own`, `told_by_us`, `delivery`);
+    `partly`, `not_kept`, `late`, `unconfirmed`, `moved`) and whose word that was (`own`, `told_by_us`, `delivery`);
     `kinds` of promises of which three fell due, as `_by_kind` has them; and `meant`, what is counted on when one promises.
+    Evidence: all that were kept, and against it all else that fell due: those of years before fade from the range, and are
+    in it.
     """
     for is_ours in (True, False):
         of_side = [row for row in rows if row["is_ours"] == is_ours]
@@ -125,13 +127,18 @@ def _gap(rows: Sequence[Row], by_quarter: Sequence[Row], making: Making, *, room
     `says` is `too_early` below two of the last year that were said done or called kept, else `confirmed` or `unconfirmed`;
     `value` is how many are not confirmed. Told: `quarters`, the last twelve that had any, oldest first, each as its number
     (year times four plus 0 to 3) and how many fell due, were said done, called kept, called not kept, and are not confirmed.
+    Evidence: the promises of these quarters, those not confirmed apart.
     """
-    quarters: dict[tuple[str, bool], list[list[int]]] = defaultdict(list)
+    quarters: dict[tuple[str, bool], list[Row]] = defaultdict(list)
     columns = ("quarter", "due_count", "done_count", "kept_count", "not_kept_count", "unconfirmed_count")
     for row in by_quarter:
-        quarters[row["relationship_id"], row["is_ours"]].append([row[name] for name in columns])
+        quarters[row["relationship_id"], row["is_ours"]].append(row)
     for row in rows:
-        told = sorted(quarters[row["relationship_id"], row["is_ours"]])[-QUARTERS_TOLD:]
+        of_side = quarters[row["relationship_id"], row["is_ours"]]
+        told = sorted(of_side, key=lambda quarter: quarter["quarter"])[-QUARTERS_TOLD:]
+        unconfirmed, answered = (
+            [one for quarter in told for one in quarter[name] or []] for name in ("unconfirmed_ids", "answered_ids")
+        )
         is_open = row["unconfirmed_count"] > 0
         done = row["kept_count"] + row["partly_count"] + row["unconfirmed_count"]
         says = "unconfirmed" if is_open else "confirmed"
@@ -145,9 +152,9 @@ def _gap(rows: Sequence[Row], by_quarter: Sequence[Row], making: Making, *, room
             unit="promises",
             count=done,
             since_on=day_of(row["first_day"]),
-            told={"quarters": told},
-            evidence=(row["unconfirmed_ids"] if is_open else row["kept_ids"]) or [],
-            against=(row["kept_ids"] if is_open else []) or [],
+            told={"quarters": [[quarter[name] for name in columns] for quarter in told]},
+            evidence=unconfirmed if is_open else answered,
+            against=answered if is_open else unconfirmed,
         )
 
 
@@ -181,7 +188,7 @@ def _more(rows: Sequence[Row], by_week: Sequence[Row], making: Making, *, room: 
     for number, key in enumerate(sides):
         row = of_sums[key]
         has_parted = says[number] in ("made_ahead", "kept_ahead")
-        kept, others = row["kept_ids"] or [], row["against_ids"] or []
+        kept, others = row["kept_ids"] or [], [*(row["against_ids"] or []), *(row["open_ids"] or [])]
         evidence, against = (others, kept) if says[number] == "made_ahead" else (kept, others)
         yield making.reading(
             row,

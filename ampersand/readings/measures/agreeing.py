@@ -13,9 +13,9 @@ def agreeing(pulses: ir.Table, *, as_of_day: int) -> ir.Table:
 
     Columns: relationship_id, pulse_id, day (of the opening), agree_count (questions for which both chose the same plain
     word), differ_count (another), heard_count (both said something, not both a word), unheard_count (a side said nothing),
-    pulse_count (opened until then), ours and theirs (the word for the first question, or empty). What one side alone said
-    is never agreement; what was asked of one meeting is read as *right way*. Unit: questions. Minimum: 1 opened pulse.
-    Source: `sources.pulses`; concepts, *agree and differ*.
+    pulse_count (opened until then) and pulse_ids (oldest first), ours and theirs (the word for the first question, or
+    empty). What one side alone said is never agreement; what was asked of one meeting is read as *right way*. Unit:
+    questions. Minimum: 1 opened pulse. Source: `sources.pulses`; concepts, *agree and differ*.
     """
     until = pulses.filter((pulses.day <= as_of_day) & (pulses.mode == ""))
     latest_first = ibis.window(group_by="relationship_id", order_by=[ibis.desc("day"), ibis.desc("pulse_id")])
@@ -32,6 +32,7 @@ def agreeing(pulses: ir.Table, *, as_of_day: int) -> ir.Table:
         heard_count=(both_heard & ~both_chose).sum(),
         unheard_count=(is_last & ~(told.is_heard_ours & told.is_heard_theirs)).sum(),
         pulse_count=told.pulse_id.nunique(),
+        pulse_ids=told.pulse_id.collect(where=told.question == 1, order_by=[told.day, told.pulse_id]),
         ours=told.ours.max(where=first).coalesce(""),
         theirs=told.theirs.max(where=first).coalesce(""),
     )

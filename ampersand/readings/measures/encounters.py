@@ -5,9 +5,7 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
-# A message is contact when the other side moved within this many days before or after it; alone it is an approach.
-ANSWER_DAYS = 14
-_WRITTEN = ("mail", "message", "letter")
+from ampersand.readings.what_counts import ANSWER_DAYS, WRITTEN
 
 
 def two_way(contacts: ir.Table) -> ir.Table:
@@ -30,7 +28,7 @@ def two_way(contacts: ir.Table) -> ir.Table:
     answered = (
         near.after_began.notnull() & (near.after_began != near.began) & (near.after_day - near.day <= ANSWER_DAYS)
     )
-    return near.filter(near.mode.notin(_WRITTEN) | (near.began == "") | answers | answered)
+    return near.filter(near.mode.notin(WRITTEN) | (near.began == "") | answers | answered)
 
 
 def encounters(contacts: ir.Table) -> ir.Table:

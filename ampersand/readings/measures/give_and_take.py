@@ -5,7 +5,7 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
-RULE_VERSION = 1
+RULE_VERSION = 2
 PERIOD_DAYS = 3 * 365
 
 
@@ -15,14 +15,20 @@ def give_and_take(concessions: ir.Table, *, as_of_day: int, most: int) -> ir.Tab
     Columns: relationship_id, ours_count, theirs_count, ours_gift_count, theirs_gift_count (all without netting),
     ours_open_day and theirs_open_day (of the oldest that is no gift, was no answer, and has none), ours_ids and theirs_ids
     (the latest, oldest first, at most `most` of each side), first_day. Unit: counts, days since 1970. Minimum: 2 that are no
-    gifts. Source: `sources.concessions`; readings.md section 4, without the share, which would net them.
+    gifts. What answers one counts where it is itself among the rows that are asked of. Source: `sources.concessions`;
+    readings.md section 4, without the share, which would net them.
     """
     since = concessions.filter((concessions.day <= as_of_day) & (concessions.day > as_of_day - PERIOD_DAYS))
     newest = ibis.window(
         group_by=["relationship_id", "is_ours"], order_by=[ibis.desc("day"), ibis.desc("concession_id")]
     )
-    given = since.mutate(place=ibis.row_number().over(newest))
-    is_open = ~given.is_gift & ~given.is_answer & ~given.is_answered
+    answered = since.filter(since.in_return_for != "").select("relationship_id", answered_id="in_return_for").distinct()
+    given = since.mutate(place=ibis.row_number().over(newest)).left_join(
+        answered,
+        [since.relationship_id == answered.relationship_id, since.concession_id == answered.answered_id],
+        rname="{name}_answered",
+    )
+    is_open = ~given.is_gift & (given.in_return_for == "") & given.answered_id.isnull()
     order = [given.day, given.concession_id]
     return given.group_by("relationship_id").agg(
         ours_count=(given.is_ours & ~given.is_gift).sum(),

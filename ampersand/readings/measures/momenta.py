@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import ibis
 import ibis.expr.types as ir
 
 from ampersand.readings.measures.constants import real
 from ampersand.readings.measures.encounters import two_way
+from ampersand.readings.what_counts import PURCHASES, WEEKS_MAX
 
-RULE_VERSION = 1
-# Before that nothing is looked at: three years, and the year and a half before in which the two may have been in tune.
-WEEKS_MAX = 260
+RULE_VERSION = 2
 # An encounter weighs one when they began or answered, half when only we did; so does what was given.
 _HALF = 0.5
-# An order, its invoice and its payment are one purchase, and one of these kinds speaks for it.
-_KINDS = ("invoice", "order", "payment", "delivery", "renewal")
 
 
 def trade_and_talk_by_week(
@@ -27,13 +26,13 @@ def trade_and_talk_by_week(
     we did; promises called kept: 1; concessions that are firm: 0.5), talk_square (the sum of the squares of these weights).
     Weeks with nothing are left out, and so is what lies more than 260 weeks back. Order, delivery, invoice and payment tell
     of the same purchase: days are counted of the kind that a relationship has on the most days, and amounts summed of the
-    first kind that tells any (invoice, order, payment, delivery, renewal); returns and cancellations are not counted.
+    first kind that tells any in it (invoice, order, payment, delivery, renewal); returns and cancellations are not counted.
     Unit: days and weights a week, money. Source: `sources`; readings.md sections 0 (*two momenta*) and 2.
     """
-    bought, valued = _bought(trade), _valued(trade)
+    bought, valued = _bought(trade, as_of_day), _valued(trade.filter(trade.currency == currency), as_of_day)
     days = bought.select("relationship_id", "day").distinct()
-    amounts = valued.filter(valued.currency == currency).select("relationship_id", "day", "amount")
-    talked = ibis.union(_met(contacts), _kept(promises), _given(concessions))
+    amounts = valued.select("relationship_id", "day", "amount")
+    talked = ibis.union(_met(contacts), _kept(promises), _given(concessions)).filter(_looked_at(as_of_day))
     zero, one, none = real(0), ibis.literal("1").cast("int64"), ibis.literal("0").cast("int64")
     events = ibis.union(
         days.select("relationship_id", "day", trade_count=one, trade_amount=zero, talk_weight=zero),
@@ -43,7 +42,7 @@ def trade_and_talk_by_week(
     # Purchases alone say nothing of the relationship, and talk alone nothing of trade.
     events = events.semi_join(bought, "relationship_id").semi_join(talked, "relationship_id")
     week = ((ibis.literal(as_of_day, "int64") - events.day) // 7).cast("int64")
-    events = events.filter((events.day <= as_of_day) & (events.day > as_of_day - 7 * WEEKS_MAX)).mutate(week=week)
+    events = events.mutate(week=week)
     return events.group_by("relationship_id", "week").agg(
         trade_count=events.trade_count.sum(),
         trade_amount=events.trade_amount.sum(),
@@ -53,12 +52,12 @@ def trade_and_talk_by_week(
 
 
 def latest_trade(trade: ir.Table, *, as_of_day: int, most: int) -> ir.Table:
-    """The latest purchases until a day, at most so many a relationship: what *in tune* shows of its trade.
+    """The latest purchases within 260 weeks until a day, at most so many a relationship: what *in tune* shows of its trade.
 
     Columns: relationship_id, transaction_ids and days (oldest first). Of the kinds only the one that is counted.
     Unit: days since 1970. Source: `sources.trade`.
     """
-    until = _bought(trade).filter(lambda rows: rows.day <= as_of_day)
+    until = _bought(trade, as_of_day)
     newest = ibis.window(group_by="relationship_id", order_by=[ibis.desc("day"), ibis.desc("transaction_id")])
     latest = until.mutate(number=ibis.row_number().over(newest)).filter(lambda rows: rows.number < most)
     order = [latest.day, latest.transaction_id]
@@ -67,25 +66,30 @@ def latest_trade(trade: ir.Table, *, as_of_day: int, most: int) -> ir.Table:
     )
 
 
-def _bought(trade: ir.Table) -> ir.Table:
+def _looked_at(as_of_day: int) -> Callable[[ir.Table], ir.BooleanValue]:
+    """Whether a row lies in the weeks before a day at which anything is looked at."""
+    return lambda rows: (rows.day <= as_of_day) & (rows.day > as_of_day - 7 * WEEKS_MAX)
+
+
+def _bought(trade: ir.Table, as_of_day: int) -> ir.Table:
     """The purchases that are counted: of the kind that stands on the most days, the first of those where several do."""
-    ranked = _ranked(trade)
+    ranked = _ranked(trade, as_of_day)
     of_kind = ranked.group_by("relationship_id", "place").agg(day_count=ranked.day.nunique())
     most_first = ibis.window(group_by="relationship_id", order_by=[ibis.desc("day_count"), "place"])
     counted = of_kind.mutate(number=ibis.row_number().over(most_first)).filter(lambda rows: rows.number == 0)
     return ranked.semi_join(counted, ["relationship_id", "place"])
 
 
-def _valued(trade: ir.Table) -> ir.Table:
+def _valued(trade: ir.Table, as_of_day: int) -> ir.Table:
     """The purchases whose amounts are summed: of the first kind that tells any amount."""
-    told = _ranked(trade).filter(lambda rows: rows.amount > 0)
+    told = _ranked(trade, as_of_day).filter(lambda rows: rows.amount > 0)
     first = told.group_by("relationship_id").agg(place=told.place.min())
     return told.semi_join(first, ["relationship_id", "place"])
 
 
-def _ranked(trade: ir.Table) -> ir.Table:
-    place = ibis.cases(*((trade.kind == kind, number) for number, kind in enumerate(_KINDS)), else_=len(_KINDS))
-    return trade.mutate(place=place).filter(lambda rows: rows.place < len(_KINDS))
+def _ranked(trade: ir.Table, as_of_day: int) -> ir.Table:
+    place = ibis.cases(*((trade.kind == kind, number) for number, kind in enumerate(PURCHASES)), else_=len(PURCHASES))
+    return trade.filter(_looked_at(as_of_day)).mutate(place=place).filter(lambda rows: rows.place < len(PURCHASES))
 
 
 def _met(contacts: ir.Table) -> ir.Table:

@@ -51,37 +51,43 @@ def kept_sums(promises: ir.Table, *, as_of_day: int, most: int) -> ir.Table:
     `not_kept_count` (called so), `late_count`, `unconfirmed_count`, `moved_count` (that both agreed to move), how many were
     called in each voice (`own_count`, `told_by_us_count`, `delivery_count`); of all, faded with a half-life of 180 days,
     `kept_weight`, `not_kept_weight`, `unconfirmed_weight` (a partly kept one is half of each), and of the weights of those
-    answered `square_weight`, the sum of their squares, and `weight_spread`, the largest over the least; `open_count`,
-    `late_since_day` (the day of the oldest late one), the ids of the latest kept, of those that speak against it, and of
-    those not confirmed (`kept_ids`, `against_ids`, `unconfirmed_ids`, oldest first, at most `most` of each), and `first_day`,
-    the first of those counted. Unit: counts. Source: `outcomes`; readings.md sections 0 and 3.
+    answered `square_weight`, the sum of their squares, and `weight_spread`, the largest over the least; `late_since_day`
+    (the day of the oldest late one), `first_day`, the first of those counted, and the ids of all, however long ago, since
+    the weights rest on all: `kept_ids`, `against_ids` (whatever else became of them) and `open_ids`, oldest first, at most
+    `most` of each. Unit: counts. Source: `outcomes`; readings.md sections 0 and 3.
     """
     known = _weighed(promises, as_of_day=as_of_day)
     known = known.mutate(
-        is_kept=(known.outcome == "kept") & known.is_counted,
-        is_against=known.outcome.isin(["partly", "not_kept", "late", "unconfirmed"]) & known.is_counted,
+        is_kept=known.outcome == "kept",
+        is_open=known.outcome == "open",
         is_called=known.outcome.isin(["kept", "partly", "not_kept"]) & known.is_counted,
     )
     newest = ibis.window(
-        group_by=["relationship_id", "is_ours", "is_kept", "is_against"],
+        group_by=["relationship_id", "is_ours", "is_kept", "is_open"],
         order_by=[ibis.desc("day"), ibis.desc("promise_id")],
     )
+    # What is open without a day lies where it was made.
+    known = known.mutate(day=known.day.coalesce(known.made_day))
     known = known.mutate(place=ibis.row_number().over(newest))
-    order = [known.day, known.promise_id]
+
+    def listed(which: ir.BooleanValue) -> ir.ArrayScalar:
+        ids: ir.ArrayScalar = known.promise_id.collect(
+            where=which & (known.place < most), order_by=[known.day, known.promise_id]
+        )
+        return ids
+
+    is_against = ~known.is_kept & ~known.is_open
     return known.group_by("relationship_id", "is_ours").agg(
         **_sums(known),
-        open_count=(known.outcome == "open").sum(),
         moved_count=(known.is_counted & (known.moved_count > 0) & (known.outcome != "open")).sum(),
         own_count=(known.is_called & (known.voice == "own")).sum(),
         told_by_us_count=(known.is_called & (known.voice == "told_by_us")).sum(),
         delivery_count=(known.is_called & (known.voice == "delivery")).sum(),
         late_since_day=known.day.min(where=known.outcome == "late"),
-        first_day=known.day.min(where=known.is_kept | known.is_against),
-        kept_ids=known.promise_id.collect(where=known.is_kept & (known.place < most), order_by=order),
-        unconfirmed_ids=known.promise_id.collect(
-            where=known.is_against & (known.outcome == "unconfirmed") & (known.place < most), order_by=order
-        ),
-        against_ids=known.promise_id.collect(where=known.is_against & (known.place < most), order_by=order),
+        first_day=known.day.min(where=known.is_counted & ~known.is_open),
+        kept_ids=listed(known.is_kept),
+        against_ids=listed(is_against),
+        open_ids=listed(known.is_open),
     )
 
 
@@ -136,20 +142,24 @@ def promised_by_quarter(promises: ir.Table, *, as_of_day: int) -> ir.Table:
     """Promised, said done and called kept, by the quarter in which the promises fell due: the gap over time.
 
     Columns: relationship_id, is_ours, quarter (years times four plus 0 to 3), due_count, done_count (said done, or called
-    kept or partly), kept_count (called kept), not_kept_count (called not kept, or late), unconfirmed_count. Only what has
-    fallen due until the day. Unit: counts. Source: `outcomes`; readings.md section 0, *gap*.
+    kept or partly), kept_count (called kept), not_kept_count (called not kept, or late), unconfirmed_count, and their ids,
+    oldest first: unconfirmed_ids, and answered_ids of all the rest. Only what has fallen due until the day. Unit: counts.
+    Source: `outcomes`; readings.md section 0, *gap*.
     """
     known = outcomes(promises, as_of_day=as_of_day)
     due = known.filter((known.day <= as_of_day) & (known.outcome != "open"))
     day = ibis.date("1970-01-01") + due.day.as_interval("D")
     quarter = day.year().cast("int64") * 4 + day.quarter().cast("int64") - 1
     due = due.mutate(quarter=quarter)
+    is_unconfirmed = due.outcome == "unconfirmed"
     return due.group_by("relationship_id", "is_ours", "quarter").agg(
         due_count=due.count(),
         done_count=(due.done_day.notnull() | due.outcome.isin(["kept", "partly"])).sum(),
         kept_count=(due.outcome == "kept").sum(),
         not_kept_count=due.outcome.isin(["not_kept", "late"]).sum(),
-        unconfirmed_count=(due.outcome == "unconfirmed").sum(),
+        unconfirmed_count=is_unconfirmed.sum(),
+        unconfirmed_ids=due.promise_id.collect(where=is_unconfirmed, order_by=[due.day, due.promise_id]),
+        answered_ids=due.promise_id.collect(where=~is_unconfirmed, order_by=[due.day, due.promise_id]),
     )
 
 

@@ -13,33 +13,27 @@ SCHEMA = {
     "room": "string",
     "day": "int64",
     "is_gift": "boolean",
-    "is_answer": "boolean",
-    "is_answered": "boolean",
+    "in_return_for": "string",
 }
 
 
 def sql(as_of: datetime) -> str:
     """A row for each firm concession and relationship it belongs to, as known and as happened until `as_of`.
 
-    `day` counts days since 1970. `is_answer` says that it was given in return for another, `is_answered` that another
-    was given in return for it. Left out: what is tentative or was drawn back, what is in *mine*, what was withdrawn,
-    relationships of which either side wishes that give and take is not read, and those with a party behind another
-    relationship that is closed. An organisation has those of its people while they worked there.
+    `day` counts days since 1970. `in_return_for` is the id of the one that it answers, or empty. Left out: what is
+    tentative or was drawn back, what is in *mine*, what was withdrawn, relationships of which either side wishes that give
+    and take is not read, and those with a party behind another relationship that is closed. An organisation has those of
+    its people while they worked there.
     """
     until = instant(as_of)
-    known = "{one}.told_at <= {until} AND ({one}.withdrawn_at IS NULL OR {one}.withdrawn_at > {until})"
     return f"""
         SELECT DISTINCT people.relationship_id::text AS relationship_id, c.id::text AS concession_id, c.is_ours,
             c.room::text AS room, {DAY.format(column="c.happened_on")} AS day, c.is_gift,
-            c.in_return_for_id IS NOT NULL AS is_answer,
-            EXISTS (
-                SELECT FROM exchange_concession a
-                WHERE a.in_return_for_id = c.id AND {known.format(one="a", until=until)}
-                AND (a.drawn_back_at IS NULL OR a.drawn_back_at > {until})) AS is_answered
+            coalesce(c.in_return_for_id::text, '') AS in_return_for
         FROM people
         JOIN parties_relationship told ON told.party_id = people.party_id
         JOIN exchange_concession c ON c.relationship_id = told.id AND c.room <> 'mine'
-            AND {known.format(one="c", until=until)} AND c.happened_on <= {until}::date
+            AND c.told_at <= {until} AND (c.withdrawn_at IS NULL OR c.withdrawn_at > {until}) AND c.happened_on <= {until}::date
             AND (NOT c.is_tentative OR c.firm_at <= {until}) AND (c.drawn_back_at IS NULL OR c.drawn_back_at > {until})
             AND {while_tied("c.happened_on")}
         WHERE NOT EXISTS (

@@ -17,23 +17,25 @@ JANE = "01a00000-0000-7000-8000-000000000001"
 TODAY = 20_000
 
 
-def read(measure: Any, folder: Path, *, values: dict[str, Any], **rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def read(
+    measure: Any, folder: Path, *, values: dict[str, Any], room: str = "", **rows: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
     engine = engines.from_rows(folder, **rows)
     try:
-        return engine.rows_of(engines.Asked(measure, tuple({"as_of_day": TODAY, **values}.items())))[0]
+        return engine.rows_of(engines.Asked(measure, tuple({"as_of_day": TODAY, **values}.items()), room))[0]
     finally:
         engine.close()
 
 
 def given(number: int, days_ago: int, *, is_ours: bool = True, **fields: Any) -> dict[str, Any]:
     told = {"relationship_id": JANE, "concession_id": f"c{number:02}", "is_ours": is_ours, "room": "ours"}
-    return {**told, "day": TODAY - days_ago, "is_gift": False, "is_answer": False, "is_answered": False, **fields}
+    return {**told, "day": TODAY - days_ago, "is_gift": False, "in_return_for": "", **fields}
 
 
 def test_each_side_is_counted_once_and_a_gift_is_never_unanswered(tmp_path: Path) -> None:
     rows = [
-        given(1, 400, is_answered=True), given(2, 300, is_gift=True), given(3, 200), given(4, 100),
-        given(5, 390, is_ours=False, is_answer=True), given(6, 50, is_ours=False), given(7, 1_095), given(8, -1),
+        given(1, 400), given(2, 300, is_gift=True), given(3, 200), given(4, 100),
+        given(5, 390, is_ours=False, in_return_for="c01"), given(6, 50, is_ours=False), given(7, 1_095), given(8, -1),
     ]  # fmt: skip
 
     [row] = read(give_and_take, tmp_path, values={"most": 2}, concessions=rows)
@@ -42,6 +44,15 @@ def test_each_side_is_counted_once_and_a_gift_is_never_unanswered(tmp_path: Path
     assert [row[name] for name in counts] == [3, 2, 1, 0]
     assert (row["ours_open_day"], row["theirs_open_day"]) == (TODAY - 200, TODAY - 50)
     assert (row["ours_ids"], row["theirs_ids"], row["first_day"]) == (["c03", "c04"], ["c05", "c06"], TODAY - 400)
+
+
+def test_an_answer_that_is_not_seen_here_is_no_answer_here(tmp_path: Path) -> None:
+    rows = [given(1, 40), given(2, 30, is_ours=False, in_return_for="c01", room="ours"), given(3, 20, room="between")]
+    rows[0]["room"] = "between"
+
+    [row] = read(give_and_take, tmp_path, values={"most": 9}, room="between", concessions=rows)
+
+    assert (row["ours_count"], row["theirs_count"], row["ours_open_day"]) == (2, 0, TODAY - 40)
 
 
 def asked(pulse: str, days_ago: int, question: int, ours: str | None, theirs: str | None) -> dict[str, Any]:
@@ -80,6 +91,7 @@ def test_only_the_last_pulse_is_said_and_all_are_counted(tmp_path: Path) -> None
 
     [row] = read(agreeing, tmp_path, values={}, pulses=rows)
 
+    assert row["pulse_ids"] == ["p1", "p2"]
     assert (row["pulse_id"], row["pulse_count"], row["agree_count"], row["differ_count"]) == ("p2", 2, 1, 1)
     assert (row["ours"], row["theirs"], row["day"]) == ("thin", "good", TODAY - 9)
 
@@ -138,7 +150,7 @@ def kept(days_ago: int, became: str = "kept") -> dict[str, Any]:
 
 
 def weeks(folder: Path, **rows: list[dict[str, Any]]) -> dict[int, tuple[int, float, float]]:
-    every: dict[str, list[dict[str, Any]]] = {"contacts": [], "promises": [], "concessions": [], "trade": [], **rows}
+    every: dict[str, Any] = {"contacts": [], "promises": [], "concessions": [], "trade": [], **rows}
     found = read(trade_and_talk_by_week, folder, values={"currency": "GBP"}, **every)
     return {row["week"]: (row["trade_count"], row["trade_amount"], row["talk_weight"]) for row in found}
 
@@ -181,4 +193,20 @@ def test_what_they_began_weighs_one_and_what_only_we_began_half(tmp_path: Path) 
 def test_what_lies_more_than_five_years_back_is_not_looked_at(tmp_path: Path) -> None:
     trade = [bought(1, 259 * 7, 1.0), bought(2, 260 * 7, 1.0)]
 
-    assert weeks(tmp_path, trade=trade, contacts=[met(260 * 7 + 1)]) == {259: (1, 1.0, 0.0)}
+    assert weeks(tmp_path, trade=trade, contacts=[met(260 * 7 + 1), met(258 * 7)]) == {
+        259: (1, 1.0, 0.0),
+        258: (0, 0.0, 1.0),
+    }
+
+
+def test_talk_of_more_than_five_years_ago_is_nothing_beside_the_trade_of_today(tmp_path: Path) -> None:
+    assert weeks(tmp_path, trade=[bought(1, 3, 1.0)], contacts=[met(260 * 7 + 1)]) == {}
+    assert weeks(tmp_path, trade=[bought(1, 260 * 7 + 1, 1.0)], contacts=[met(3)]) == {}
+
+
+def test_the_kind_that_is_counted_is_that_of_the_weeks_that_are_looked_at(tmp_path: Path) -> None:
+    long_ago = [bought(number, 2_000 + number, 1.0, "order") for number in range(5)]
+
+    told = weeks(tmp_path, trade=[*long_ago, bought(10, 3, 4.0), bought(11, 4, 4.0)], contacts=[met(1)])
+
+    assert told == {0: (2, 8.0, 1.0)}

@@ -136,8 +136,8 @@ def test_a_concession_counts_once_it_is_firm_and_tells_what_answers_it(us: Party
     give(us, jane, 40, is_tentative=True)
     give(us, jane, 30, is_tentative=True, firm_at=AT - timedelta(days=5), drawn_back_at=AT - timedelta(days=1))
 
-    rows = {row["concession_id"]: (row["is_answer"], row["is_answered"]) for row in told("concessions", jane)}
-    assert rows == {str(ours.pk): (False, True), str(theirs.pk): (True, False)}
+    rows = {row["concession_id"]: row["in_return_for"] for row in told("concessions", jane)}
+    assert rows == {str(ours.pk): "", str(theirs.pk): str(ours.pk)}
     assert len(told("concessions", jane, at=AT - timedelta(days=3))) == 3
 
 
