@@ -31,12 +31,15 @@ def refresh(relationship_id: str = "") -> None:
 
 
 def _read(ids: Sequence[UUID]) -> None:
-    """Read these afresh, so many at a time; the whole book where that is sooner done."""
+    """Read these afresh, so many at a time; the whole book, in a process of its own, where that is sooner done.
+
+    Raises NotDone where the whole book could not be read.
+    """
+    if len(ids) > READ_ALL_BEYOND:
+        book.run_apart("readings")
+        return
     from ampersand.readings import actions
 
-    if len(ids) > READ_ALL_BEYOND:
-        actions.read_all(at=timezone.now())
-        return
     for start in range(0, len(ids), READ_TOGETHER):
         actions.read_some(ids[start : start + READ_TOGETHER], at=timezone.now())
 

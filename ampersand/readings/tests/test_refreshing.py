@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from ampersand.core import events
+from ampersand.core import book, events
 from ampersand.core.models import Touched
 from ampersand.parties.models import Relationship
 from ampersand.readings import tasks
@@ -85,12 +85,20 @@ def test_a_job_that_falls_over_leaves_it_to_be_read(cast: Cast, monkeypatch: pyt
     assert Touched.objects.count() == 1
 
 
-def test_many_are_read_with_the_whole_book(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_are_read_with_the_whole_book_in_a_process_of_its_own(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     from ampersand.readings import actions
 
-    one_by_one: list[object] = []
+    here, apart = actions.read_all, list[tuple[str, ...]]()
+
+    def run(*words: str) -> None:
+        # That process would open the book of the settings; the one of this test is open here alone.
+        apart.append(words)
+        here(at=timezone.now())
+
     monkeypatch.setattr(tasks, "READ_ALL_BEYOND", 1)
-    monkeypatch.setattr(actions, "read_some", lambda ids, at: one_by_one.append(ids))
+    monkeypatch.setattr(book, "run_apart", run)
+    for reads_here in ("read_all", "read_some"):
+        monkeypatch.delattr(actions, reads_here)
     moment(cast.jane, by=cast.maya)
     for relationship in Relationship.objects.all():
         Touched.objects.create(relationship_id=relationship.pk, at=timezone.now())
@@ -98,8 +106,22 @@ def test_many_are_read_with_the_whole_book(cast: Cast, monkeypatch: pytest.Monke
     tasks.refresh()
 
     assert Touched.objects.count() == 0
-    assert one_by_one == []
+    assert apart == [("readings",)]
     assert Reading.objects.filter(relationship=cast.with_jane).exists()
+
+
+def test_what_the_whole_book_could_not_read_stays_to_be_read(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    def not_done(*_words: str) -> None:
+        raise book.NotDone
+
+    monkeypatch.setattr(tasks, "READ_ALL_BEYOND", 0)
+    monkeypatch.setattr(book, "run_apart", not_done)
+    Touched.objects.create(relationship_id=cast.with_jane.pk, at=timezone.now())
+
+    with pytest.raises(book.NotDone):
+        tasks.refresh()
+
+    assert Touched.objects.count() == 1
 
 
 def test_some_more_than_one_statement_reads_are_read_one_lot_after_the_other(
