@@ -1,4 +1,10 @@
-"""The state of encounters brought on by those that arrive: a few sums each, and the same as working it out anew."""
+"""The state of encounters brought on by those that arrive: a few sums each, and the same as working it out anew.
+
+For a process that holds the states of a whole book in memory, such as a stream of events would feed. The house needs none:
+a snapshot is brought up to date by the relationships that changed, and its states with it, and one relationship is read
+from its own moments in milliseconds. So what uses this are `benchmarks/scale.py`, which says what it costs, and the tests,
+which hold it beside `measures.states`.
+"""
 
 from __future__ import annotations
 
