@@ -4,7 +4,9 @@
     python -m benchmarks.rhythm speed [COUNT]    fitting 100,000 and reading COUNT made relationships
 
 `make rhythm` does both; `make bench` prints the first. `lifetimes` gets an environment of its own in the bench folder, made on
-demand; where it cannot be made, that is said. Nothing after the day of asking is told to anybody.
+demand; where it cannot be made, that is said. `pymc-marketing` is large and slow: it stands beside the sets of no more than
+AMPERSAND_PYMC_MOST relationships (usually 3,000) where AMPERSAND_PYMC_PYTHON names a python that has it. Nothing after the day of
+asking is told to anybody.
 """
 
 from __future__ import annotations
@@ -12,9 +14,7 @@ from __future__ import annotations
 import csv
 import gzip
 import os
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -28,29 +28,13 @@ import numpy as np
 from scipy.stats import rankdata
 
 from ampersand.readings.rhythm import bank, fitting, grid, model, state
+from ampersand.readings.rhythm.formulas import Floats
 from ampersand.readings.rhythm.state import Days, States
+from benchmarks.rhythm_peers import Peers
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "data"
-LIFETIMES = "lifetimes==0.11.3"
 _EPOCH = date(1970, 1, 1)
-_PEERS = """
-import sys, time, warnings
-warnings.filterwarnings("ignore")
-import numpy as np, lifetimes
-told = np.load(sys.argv[1])
-x, span, known, ahead = told["x"], told["span"], told["known"], float(told["ahead"])
-out = {}
-for name in ("BetaGeoFitter", "ModifiedBetaGeoFitter", "ParetoNBDFitter"):
-    try:
-        began = time.process_time()
-        fitted = getattr(lifetimes, name)().fit(x, span, known)
-        out[name + "_seconds"] = time.process_time() - began
-        out[name] = np.ravel(fitted.conditional_expected_number_of_purchases_up_to_time(ahead, x, span, known))
-    except Exception as error:
-        print(name, "did not converge:", str(error)[:60], file=sys.stderr)
-np.savez(sys.argv[2], **out)
-"""
 
 
 @dataclass(frozen=True)
@@ -59,6 +43,19 @@ class Case:
     days: Days
     until: int
     ahead: int
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What somebody foretold of each relationship: what is not told is not measured."""
+
+    who: str
+    chance: Floats
+    seconds: float
+    expected: Floats | None = None
+    median: Floats | None = None
+    at_least: Any = None
+    range: tuple[Floats, Floats] | None = None
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -74,41 +71,40 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def bars(folder: Path) -> int:
-    """Print a row for each set; answers 1 where lifetimes has the smaller RMSE, or the decayed count ranks better."""
+    """Print a row for each set; answers 1 where a peer has the smaller RMSE, or tells better apart who will be met."""
     if not (folder / "rhythm").is_dir():
         print(f"Rhythm: the sets are not in {folder}, so nothing was measured.")
         return 0
-    python = _peers_python()
+    peers = Peers()
     print(
-        "| set | parties | who | RMSE | MAE | AUC | log loss | CRPS | in 90 of 100 | fit CPU s |\n"
-        "|---|---|---|---|---|---|---|---|---|---|"
+        "| set | parties | who | RMSE | MAE | MAE of the median | AUC | log loss | CRPS | in 90 of 100 | fit CPU s |\n"
+        "|---|---|---|---|---|---|---|---|---|---|---|"
     )
     is_missed = False
     for case in cases(folder):
         now, there = state.states(case.days, as_of_day=case.until)
         later = (case.days.day > case.until) & (case.days.day <= case.until + case.ahead)
         came = np.bincount(case.days.party[later], minlength=case.days.count)[there]
-        began = time.process_time()
-        learnt = bank.fit(case.days, as_of_day=case.until, horizon=case.ahead)
-        seconds = time.process_time() - began
-        told = model.forecast(now, learnt)
-        held = ((came >= told.low) & (came <= told.high)).mean()
-        known = grid.tables(learnt.grid, learnt.prior, horizon=case.ahead)
-        spread = _crps(model.pooled(now, learnt, known).at_least, came, case.ahead)
-        error, ranked = _row(case, now, "ours", came, told.expected, told.p_contact, seconds, held, spread)
-        _plain_kind(case, now, came)
-        month = now.often[:, 1] + 2.0 ** (-now.known / 30)
-        _error, plain = _row(case, now, "days, half-life 30", came, None, month, 0.0, None)
-        peers = _peers(python, now, case.ahead) if python else {}
-        for name in [name for name in peers if not name.endswith("_seconds")]:
-            expected = peers[name]
-            peer_seconds = float(peers[f"{name}_seconds"])
-            theirs, _auc = _row(
-                case, now, f"lifetimes {name}", came, expected, 1 - np.exp(-expected), peer_seconds, None
-            )
-            is_missed |= bool(error > theirs)
-        is_missed |= bool(ranked < plain)
+        error, apart = _row(case, came, _ours(case, now))
+        _row(case, came, _plain_kind(case, now))
+        others = [Measured("days, half-life 30", now.often[:, 1] + 2.0 ** (-now.known / 30), 0.0)]
+        others += [
+            Measured(peer.name, 1 - np.exp(-peer.expected), peer.seconds, peer.expected)
+            for peer in peers.ask(now, case.ahead)
+        ]
+        for other in others:
+            their_error, their_apart = _row(case, came, other)
+            is_missed |= bool(error > their_error or apart < their_apart)
     return int(is_missed)
+
+
+def _ours(case: Case, now: States) -> Measured:
+    began = time.process_time()
+    learnt = bank.fit(case.days, as_of_day=case.until, horizon=case.ahead)
+    seconds = time.process_time() - began
+    told = model.forecast(now, learnt)
+    at_least = model.pooled(now, learnt, grid.tables(learnt.grid, learnt.prior, horizon=case.ahead)).at_least
+    return Measured("ours", told.p_contact, seconds, told.expected, told.median, at_least, (told.low, told.high))
 
 
 def cases(folder: Path) -> Iterator[Case]:
@@ -137,18 +133,36 @@ def cases(folder: Path) -> Iterator[Case]:
 
 def speed(count: int) -> None:
     """CPU and wall seconds to fit 100,000 relationships and to read `count`, all with their recent sums."""
-    random = np.random.default_rng(0)
-    rates, ends = random.gamma(0.7, 1 / 60, count), random.beta(0.8, 2, count)
-    known = random.integers(200, 700, count).astype(float)
-    repeats = np.minimum(random.geometric(ends) - 1, random.poisson(rates * known)).astype(float)
-    span = np.maximum(np.where(repeats > 0, np.round(known * random.beta(repeats + 0.01, 1.5)), 0), repeats)
-    known = np.maximum(known, span)
-    logs = np.where(repeats > 0, 0.9 * repeats * np.log(np.maximum(span, 1) / np.maximum(repeats, 1)), 0)
-    made = States(repeats, span, known, logs, repeats[:, None] * random.random((count, 3)) * 0.1)
+    whole, until, ahead = _made(count), 600, 180
+    few = whole.party < 100_000
+    some = Days(whole.party[few], whole.day[few], min(count, 100_000))
+    now, _there = state.states(whole, as_of_day=until)
+    sums, _there = state.states(some, as_of_day=until)
     print("| step | relationships | wall s | CPU s |\n|---|---|---|---|")
-    some = made.part(slice(0, 100_000))
-    learnt = _timed("fit of the priors", len(some), lambda: bank.fit_rates(some, horizon=180))
-    _timed("reading: alive, contact, expected, quantiles, next", count, lambda: model.forecast(made, learnt))
+    rates = _timed("fit of the priors", len(sums), lambda: bank.fit_rates(sums, horizon=ahead))
+    learnt = _timed(
+        "the same, and the look at the past", len(sums), lambda: bank.fit(some, as_of_day=until, horizon=ahead)
+    )
+    _timed(
+        "reading by the priors: alive, contact, expected, quantiles, next", len(now), lambda: model.forecast(now, rates)
+    )
+    _timed("reading by the whole bank", len(now), lambda: model.forecast(now, learnt))
+
+
+def _made(count: int) -> Days:
+    """Days of so many relationships that begin in the first 500 days: rates Gamma, chances to end Beta."""
+    random = np.random.default_rng(0)
+    who, rate, end = np.arange(count), random.gamma(0.7, 1 / 60, count) + 1e-5, random.beta(0.8, 2, count)
+    day = random.integers(0, 500, count).astype(float)
+    party, days = [], []
+    while len(who):
+        party.append(who)
+        days.append(day.astype(np.int64))
+        day = day + np.maximum(random.exponential(1 / rate[who]), 1)
+        goes_on = (random.random(len(who)) > end[who]) & (day < 700)
+        who, day = who[goes_on], day[goes_on]
+    pairs = np.unique(np.concatenate(party) * 1_000 + np.concatenate(days))
+    return Days(pairs // 1_000, pairs % 1_000, count)
 
 
 def _timed(name: str, count: int, work: Any) -> Any:
@@ -158,39 +172,31 @@ def _timed(name: str, count: int, work: Any) -> Any:
     return told
 
 
-def _row(
-    case: Case,
-    now: States,
-    who: str,
-    came: Any,
-    expected: Any,
-    chance: Any,
-    seconds: float,
-    held: float | None,
-    spread: float | None = None,
-) -> tuple[float, float]:
-    error = float("nan") if expected is None else float(np.sqrt(np.mean((came - expected) ** 2)))
-    off = float("nan") if expected is None else float(np.abs(came - expected).mean())
-    met, ranks = came > 0, rankdata(chance)
-    ranked = float((ranks[met].sum() - met.sum() * (met.sum() + 1) / 2) / max(met.sum() * (~met).sum(), 1))
-    sure = np.clip(chance, 1e-4, 1 - 1e-4)
-    loss = float("nan") if expected is None else float(-np.where(met, np.log(sure), np.log1p(-sure)).mean())
-    figures = f"{error:.4f} | {off:.4f} | {ranked:.4f} | {loss:.4f}".replace("nan", "")
-    inside = "" if held is None else f"{100 * held:.1f}"
-    whole = "" if spread is None else f"{spread:.4f}"
-    print(f"| {case.name} {case.ahead} d | {len(now):,} | {who} | {figures} | {whole} | {inside} | {seconds:.2f} |")
-    return error, ranked
+def _row(case: Case, came: Any, told: Measured) -> tuple[float, float]:
+    """Print what was measured; answers RMSE (not a number without a count) and AUC."""
+    error, off, loss = float("nan"), float("nan"), float("nan")
+    met, order = came > 0, rankdata(told.chance)
+    apart = float((order[met].sum() - met.sum() * (met.sum() + 1) / 2) / max(met.sum() * (~met).sum(), 1))
+    if told.expected is not None:
+        error, off = float(np.sqrt(np.mean((came - told.expected) ** 2))), float(np.abs(came - told.expected).mean())
+        sure = np.clip(told.chance, 1e-4, 1 - 1e-4)
+        loss = float(-np.where(met, np.log(sure), np.log1p(-sure)).mean())
+    middle = float("nan") if told.median is None else float(np.abs(came - told.median).mean())
+    spread = float("nan") if told.at_least is None else _crps(told.at_least, came, case.ahead)
+    figures = " | ".join(f"{figure:.4f}" for figure in (error, off, middle, apart, loss, spread)).replace("nan", "")
+    inside = "" if told.range is None else f"{100 * ((came >= told.range[0]) & (came <= told.range[1])).mean():.1f}"
+    print(f"| {case.name} {case.ahead} d | {len(came):,} | {told.who} | {figures} | {inside} | {told.seconds:.2f} |")
+    return error, apart
 
 
-def _plain_kind(case: Case, now: States, came: Any) -> None:
+def _plain_kind(case: Case, now: States) -> Measured:
     """MBG/NBD by this project's formulas, of which the whole distribution is known."""
     began = time.process_time()
     kind = fitting.one_kind(fitting.weighed(now.sums), k=1)
     seconds = time.process_time() - began
     cells = grid.grid_for(float(now.known.max()), ticks=(1,))
     told = grid.read(now, grid.tables(cells, grid.on_grid(cells, [kind], np.ones(1)), horizon=case.ahead))
-    spread = _crps(told.at_least, came, case.ahead)
-    _row(case, now, "MBG/NBD of ours", came, told.expected, told.at_least[:, 0], seconds, None, spread)
+    return Measured("MBG/NBD of ours", told.at_least[:, 0], seconds, told.expected, None, told.at_least)
 
 
 def _crps(at_least: Any, came: Any, ahead: int) -> float:
@@ -206,26 +212,6 @@ def _crps(at_least: Any, came: Any, ahead: int) -> float:
         between = told[rows, place] * (1 - part) + told[rows, place + 1] * part
         off += float((((came[rows, None] >= every) - between) ** 2).sum())
     return off / len(came)
-
-
-def _peers_python() -> Path | None:
-    folder = Path(os.environ.get("AMPERSAND_BENCH") or ROOT / ".ampersand-bench") / "peers"
-    python = folder / "bin" / "python"
-    if not python.exists():
-        uv = Path(sys.prefix) / "bin" / "uv"
-        made = [[uv, "venv", "-q", folder], [uv, "pip", "install", "-q", "--python", python, LIFETIMES]]
-        if any(subprocess.run(step, check=False).returncode for step in made):
-            print(f"{LIFETIMES} cannot be installed here, so it stands beside nothing below.\n")
-            return None
-    return python
-
-
-def _peers(python: Path, now: States, ahead: int) -> dict[str, Any]:
-    with tempfile.TemporaryDirectory() as folder:
-        told, answer = Path(folder) / "told.npz", Path(folder) / "answer.npz"
-        np.savez(told, x=now.repeats, span=now.span / 7, known=now.known / 7, ahead=ahead / 7)
-        ran = subprocess.run([python, "-c", _PEERS, told, answer], check=False)
-        return dict(np.load(answer)) if ran.returncode == 0 else {}
 
 
 def _net(name: str, days: Days) -> Case:

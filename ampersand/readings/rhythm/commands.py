@@ -27,12 +27,15 @@ COLUMNS = ("p_alive", "p_contact", "expected", "low", "high", "next_low", "next_
 @click.option(
     "--out", required=True, type=click.Path(dir_okay=False, writable=True, path_type=Path), help="The file to write."
 )
+@click.option("--median", "with_median", is_flag=True, help="Write the median count too, as the last column.")
 @click.option("--json", "as_json", is_flag=True, help="Answer one JSON object.")
-def lab_rhythm(events_file: Path, until: datetime, days: int, out: Path, as_json: bool) -> int:
+def lab_rhythm(events_file: Path, until: datetime, days: int, out: Path, with_median: bool, as_json: bool) -> int:
     """Foretell of each party whether it is still in touch, and how often and when contact is to be expected.
 
     EVENTS.csv has the columns party and time (dates, dates with times, or seconds since 1970). An event is a day with
     contact: several of one day count once. Only what happened until the day --until, itself included, is looked at.
+
+    `expected` is the mean count, nearest in the square; the median count is nearest in the absolute difference.
     """
     # The chunks are shared out between threads here; more of them within each product would stand in each other's way.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -48,10 +51,11 @@ def lab_rhythm(events_file: Path, until: datetime, days: int, out: Path, as_json
     now, there = state.states_in_order(log.days, as_of_day=as_of_day)
     told = model.forecast(now, learnt)
     names = [name for name, is_there in zip(log.names, there.tolist(), strict=True) if is_there]
+    columns = (*COLUMNS, "median") if with_median else COLUMNS
     with out.open("w", newline="", encoding="utf-8") as stream:
         table = csv.writer(stream)
-        table.writerow(["party", *COLUMNS])
-        table.writerows(events.rows_of(names, [getattr(told, column) for column in COLUMNS]))
+        table.writerow(["party", *columns])
+        table.writerows(events.rows_of(names, [getattr(told, column) for column in columns]))
     rejected_file = _rejected(log.rejected, out)
     answer = {
         "parties": len(names),

@@ -135,6 +135,7 @@ class Tables:
     count: Small
     within: Small
     plain: Small
+    shares: Small
 
 
 def tables(grid: Grid, prior: Floats, *, horizon: int) -> Tables:
@@ -161,6 +162,7 @@ def tables(grid: Grid, prior: Floats, *, horizon: int) -> Tables:
         np.concatenate(rows).astype(np.float32),
         np.concatenate([within[(place, j)] for place, k in enumerate(grid.ticks) for j in range(k)]).astype(np.float32),
         plain[0].astype(np.float32),
+        np.concatenate([prior[place] for place, k in enumerate(grid.ticks) for _ in range(k)]).T.astype(np.float32),
     )
 
 
@@ -170,34 +172,41 @@ def read(states: States, known: Tables) -> Told:
     ended, open_, apart = _likelihoods(grid, states)
     goes_on, stops = (part.astype(np.float32) for part in _going(grid, states))
     by_end = (open_ @ known.count).reshape(len(states), len(grid.ends), -1)
-    told = goes_on[:, :1] * by_end[:, 0]
-    for end in range(1, len(grid.ends)):
-        told += goes_on[:, end, None] * by_end[:, end]
-    gone = (stops * (ended @ known.prior.reshape(-1, len(grid.ends)))).sum(axis=1)
+    told = np.einsum("ne,nec->nc", goes_on, by_end)
+    gone = np.einsum("ne,ne->n", stops, ended @ known.prior.reshape(-1, len(grid.ends)))
     mass = np.maximum(told[:, :1], np.float32(1e-37))
     with np.errstate(over="ignore"):
         alive = 1 / (1 + gone / mass[:, 0] * np.exp(np.minimum(apart, 80)))
-    shares = [known.prior[place] for place, k in enumerate(grid.ticks) for _ in range(k)]
-    open_ *= goes_on @ np.concatenate(shares).T
-    within = (open_ @ known.within) / np.maximum(open_.sum(axis=1, keepdims=True), np.float32(1e-37))
-    told = told / mass * alive[:, None]
-    return Told(alive, told[:, 1], _padded(told[:, 2:].clip(0, 1)), within.clip(0, 1))
+    open_ *= goes_on @ known.shares
+    within = open_ @ known.within
+    within /= mass
+    told *= alive[:, None] / mass
+    return Told(alive, told[:, 1], _padded(np.clip(told[:, 2:], 0, 1)), np.clip(within, 0, 1, out=within))
 
 
 def read_beta(known: Tables, seen: Floats, unseen: Floats) -> tuple[Small, Small, Small]:
     """Of a chance to meet on any day that is Beta(seen, unseen) and never ends: expected, P(at least), P(next within)."""
-    grid = known.grid
-    log_q, rates = grid.log_tick[0].astype(np.float32), grid.rates.astype(np.float32)
-    logs = seen.astype(np.float32)[:, None] * log_q - unseen.astype(np.float32)[:, None] * rates
-    # Cells are even in ln rate: dq = (1 - q) rate d(ln rate), and Beta has q to the power of seen - 1.
-    logs += np.log(rates) - log_q
+    traits = np.stack([seen, unseen, np.ones(len(seen))], axis=1).astype(np.float32)
+    cells: Small = traits @ _beta_means(tuple(known.grid.rates))
     # What lies below the grid is told by its lowest cell: there the density falls as rate to the power of seen.
-    step = np.log(grid.rates[1] / grid.rates[0])
-    logs[:, 0] -= np.log(-np.expm1(-np.maximum(seen, 1e-6) * step)).astype(np.float32)
-    cells = np.exp(logs - logs.max(axis=1, keepdims=True))
-    told = (cells @ known.plain) / cells.sum(axis=1, keepdims=True)
+    step = np.log(known.grid.rates[1] / known.grid.rates[0])
+    cells[:, 0] -= np.log(-np.expm1(-np.maximum(seen, 1e-6) * step)).astype(np.float32)
+    _told_beside_the_best(cells)
+    cells /= cells.sum(axis=1, keepdims=True)
+    told: Small = cells @ known.plain
     until = told.shape[1] - len(WITHIN)
     return told[:, 0], _padded(told[:, 1:until]), told[:, until:]
+
+
+@lru_cache(maxsize=8)
+def _beta_means(rates: tuple[float, ...]) -> Small:
+    """What seen days, unseen days and 1 (rows) mean for ln of a Beta in each cell.
+
+    Cells are even in ln rate: dq = (1 - q) rate d(ln rate), and Beta has q to the power of seen - 1.
+    """
+    each = np.asarray(rates)
+    log_q = np.log(-np.expm1(-each))
+    return np.stack([log_q, -each, np.log(each) - log_q]).astype(np.float32)
 
 
 def _likelihoods(grid: Grid, states: States) -> tuple[Small, Small, Small]:
@@ -206,12 +215,18 @@ def _likelihoods(grid: Grid, states: States) -> tuple[Small, Small, Small]:
 
     ln of both is a sum over a few traits of the relationship, each times what it means for the cell.
     """
-    traits, means = _traits(grid, states), _means(grid.ticks, tuple(grid.rates))
-    width = len(grid.ticks) * len(grid.rates)
-    logs = traits @ means
-    ended, waiting = logs[:, :width], logs[:, width:]
-    best, best_waiting = ended.max(axis=1, keepdims=True), waiting.max(axis=1, keepdims=True)
-    return np.exp(ended - best), np.exp(waiting - best_waiting), (best - best_waiting)[:, 0]
+    traits = _traits(grid, states)
+    ended, waiting = (traits @ means for means in _means(grid.ticks, tuple(grid.rates)))
+    best, best_waiting = _told_beside_the_best(ended), _told_beside_the_best(waiting)
+    return ended, waiting, best - best_waiting
+
+
+def _told_beside_the_best(logs: Small) -> Small:
+    """exp(ln - the greatest of its row), in place; the greatest are given."""
+    best: Small = logs.max(axis=1)
+    logs -= best[:, None]
+    np.exp(logs, out=logs)
+    return best
 
 
 def _traits(grid: Grid, states: States) -> Small:
@@ -230,8 +245,8 @@ def _traits(grid: Grid, states: States) -> Small:
 
 
 @lru_cache(maxsize=8)
-def _means(ticks: tuple[int, ...], rates: tuple[float, ...]) -> Small:
-    """What each trait (rows) means for ln likelihood in each cell: first of the gaps alone, then still waiting too."""
+def _means(ticks: tuple[int, ...], rates: tuple[float, ...]) -> tuple[Small, Small]:
+    """What each trait (rows) means for ln likelihood in each cell: of the gaps alone, and of still waiting too."""
     met, waiting = [], []
     count = 4 + sum(k for k in ticks if k > 1)
     place = 4
@@ -253,7 +268,7 @@ def _means(ticks: tuple[int, ...], rates: tuple[float, ...]) -> Small:
                 open_[place + j] = 1
             waiting.append(open_)
         place += k if k > 1 else 0
-    return np.concatenate([*met, *waiting], axis=1).astype(np.float32)
+    return np.concatenate(met, axis=1).astype(np.float32), np.concatenate(waiting, axis=1).astype(np.float32)
 
 
 def _column(grid: Grid, place: int) -> slice:

@@ -14,6 +14,8 @@ from ampersand.readings.rhythm.formulas import Floats, Sums
 
 # Days after which an encounter counts half, for the recent frequencies.
 HALF_LIVES = (7.0, 30.0, 120.0)
+# Fewer met once than this are read each by itself.
+_ALIKE_MIN = 5_000
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,14 @@ class Days:
     party: NDArray[np.int64]
     day: NDArray[np.int64]
     count: int
+
+
+@dataclass(frozen=True)
+class Apart:
+    """Of some states: the `first` of each that differs, and for every one the `place` of its like among these."""
+
+    first: NDArray[np.int64]
+    place: NDArray[np.int64]
 
 
 class NotKept(Exception):
@@ -62,6 +72,23 @@ class States:
         recent = None if self.recent is None else self.recent[which]
         known, logs = self.known[which], self.log_gap_sum[which]
         return States(self.repeats[which], self.span[which], known, logs, recent)
+
+    def apart(self) -> Apart | None:
+        """Which differ, where many do not: those met once on the same day are alike. None where it is not worth the while."""
+        once = self.repeats == 0
+        days = self.known[once].astype(np.int64)
+        if len(days) < _ALIKE_MIN or (days != self.known[once]).any() or not 0 <= days.min() <= days.max() < len(once):
+            return None
+        others, alike = np.flatnonzero(~once), np.flatnonzero(once)
+        last = np.full(int(days.max()) + 1, -1)
+        last[days] = alike
+        is_there = last >= 0
+        if 2 * is_there.sum() > len(days):
+            return None
+        place = np.empty(len(once), np.int64)
+        place[others] = np.arange(len(others))
+        place[alike] = len(others) + (np.cumsum(is_there) - 1)[days]
+        return Apart(np.concatenate([others, last[is_there]]), place)
 
     def days_counted(self) -> Floats:
         """Days after the first, each halved like the encounters: what `recent` is a share of. A column a half-life."""

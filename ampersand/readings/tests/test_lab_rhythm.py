@@ -166,3 +166,11 @@ def test_broken_rows_are_left_out_and_the_others_read(tmp_path: Path) -> None:
     assert answer.return_value == 1
     assert [row["party"] for row in rows(tmp_path / "out.csv")] == ["a", "b", "d\ne", "f"]
     assert told["rejected"] == len(rows(Path(told["rejected_file"]))) == 1
+
+
+def test_the_median_count_is_the_last_column_where_it_is_asked_for(tmp_path: Path) -> None:
+    foretold(tmp_path, "party,time\nann,2024-01-01\nann,2024-01-08\nann,2024-02-01\n", "--median")
+
+    assert (tmp_path / "out.csv").read_text().splitlines()[0] == HEADING + ",median"
+    (ann,) = rows(tmp_path / "out.csv")
+    assert float(ann["low"]) <= float(ann["median"]) <= float(ann["high"])

@@ -235,3 +235,44 @@ def test_hidden_days_unlike_the_others_are_not_taken_for_the_rule() -> None:
     for one, _share in learnt.recent:
         recent = grid.read_beta(known, *one.beta(now))[0].sum()
         assert 0.6 < recent / steady < 1.6
+
+
+def test_many_met_once_are_read_as_each_would_be_alone() -> None:
+    random = np.random.default_rng(3)
+    party = np.r_[np.arange(12_000), np.arange(300), np.arange(300)]
+    whole = days(party.tolist(), random.integers(0, 500, len(party)).tolist(), 12_000)
+    now, _there = state.states(whole, as_of_day=500)
+    learnt = bank.fit(whole, as_of_day=500, horizon=90)
+
+    told = model.forecast(now, learnt)
+
+    apart = now.apart()
+    assert apart is not None
+    assert len(apart.first) < 2_000
+    some = random.choice(len(now), 200, replace=False)
+    alone = model.forecast(now.part(some), learnt)
+    for name, column in vars(told).items():
+        assert getattr(alone, name) == pytest.approx(column[some], rel=1e-4, abs=1e-6)
+
+
+def test_those_met_once_on_as_many_days_are_not_put_together() -> None:
+    number = np.arange(6_000.0)
+    zeros = np.zeros(6_000)
+
+    told = model.forecast(States(zeros, zeros, number, zeros), model.default(horizon=30))
+
+    assert States(zeros, zeros, number, zeros).apart() is None
+    assert (np.diff(told.p_alive) < 1e-6).all()
+
+
+def test_the_median_count_lies_within_its_range_and_is_nearer_than_the_mean() -> None:
+    whole, known_until, ahead = population(number=3_000, until=620), 500, 120
+    learnt = bank.fit(whole, as_of_day=known_until, horizon=ahead)
+    now, there = state.states(whole, as_of_day=known_until)
+    later = (whole.day > known_until) & (whole.day <= known_until + ahead)
+    came = np.bincount(whole.party[later], minlength=whole.count)[there]
+
+    told = model.forecast(now, learnt)
+
+    assert ((told.low <= told.median) & (told.median <= told.high)).all()
+    assert np.abs(came - told.median).mean() < np.abs(came - told.expected).mean()
