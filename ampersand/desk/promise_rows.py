@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
@@ -146,10 +147,11 @@ def other_side(promise: Promise) -> str:
     return str(other) if other else _("everybody")
 
 
-def who_promised(promise: Promise) -> str:
-    """Which of us promised it; and whom on the other side it concerns, where that is not the one of the page."""
+def who_promised(promise: Promise, *, on_page_of: UUID | None = None) -> str:
+    """Which of us promised it; and whom on the other side it concerns, where that is not the one of the page: of the
+    promise's own relationship, unless another is named."""
     other = promise.to if promise.is_ours else promise.by
-    of = promise.relationship.party_id if promise.relationship else None
+    of = on_page_of or (promise.relationship.party_id if promise.relationship else None)
     name = "" if other is None or of in (other.pk, other.now_id) else str(other)
     if not promise.is_ours:
         return name

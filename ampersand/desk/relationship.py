@@ -39,17 +39,18 @@ from ampersand.desk.pages.strips import Gift, RhythmStrip, Tick
 from ampersand.desk.pages.two_strips import TwoStrips
 from ampersand.desk.pages.words import Clause
 from ampersand.desk.promise_rows import promise_row, who_promised
+from ampersand.desk.promised import promised_with
 from ampersand.desk.rhythm import rhythm_strip
 from ampersand.desk.sentences import rests_on
 from ampersand.desk.sides import ANSWERED_DAYS, lines_of, part_of, writing_of
 from ampersand.desk.terms_part import terms_part
-from ampersand.desk.tuned import tune_figure
+from ampersand.desk.tuned import tune_at_work, tune_figure
 from ampersand.desk.two_strips import two_strips
 from ampersand.exchange.models import Concession, Transaction
 from ampersand.members.models import Member
 from ampersand.parties.closed import Ready
 from ampersand.parties.models import Party, Relationship, Tending, Tie, TieKind
-from ampersand.promises.models import Promise, State, with_events
+from ampersand.promises.models import Promise, State
 from ampersand.readings.models import Measure, Reading
 from ampersand.readings.saying import says
 
@@ -67,12 +68,14 @@ def relationship_page(
     ties = _ties(party_id=party.pk, today=today, member=member)
     work = _employment(ties, party, member=member, today=today)
     lines = lines_of(relationships=same, since=at - timedelta(days=ANSWERED_DAYS), member=member)
-    readings = {reading.measure: reading for reading in _readings(relationship_id=relationship.pk)}
+    employer = _known(work.to_party) if work else None
+    read = list(_readings(relationships=[relationship.pk, *([employer.pk] if employer else [])]))
+    readings = {reading.measure: reading for reading in read if reading.relationship_id == relationship.pk}
     quiet = readings.get(Measure.QUIET.value)
-    promises = with_events(_promises(relationships=same, member=member))
+    promises = promised_with(relationship, same=same, parties=parties, member=member)
     tendings = _each_once(_tendings(relationships=same, today=today))
     contacts = contacts_of(parties, member=member)
-    ours, theirs = _side(promises, True, member, today), _side(promises, False, member, today)
+    ours, theirs = (_side(promises, is_ours, member, party, today) for is_ours in (True, False))
     name, closed = short_name(party), _closed(relationship, same)
     given = _concessions(relationships=same, since=today - timedelta(days=365), until=today, member=member)
     is_read = not wishes_off(same, member=member)
@@ -132,7 +135,7 @@ def relationship_page(
         who_sees_url=reverse("desk:who_sees", args=[closed[0].pk if closed else relationship.pk]),
         **_tending_urls(relationship, tends=any(t.member_id == member.pk and t.until_on is None for t in tendings)),
         kept=kept,
-        tune=tune_figure(readings.get(Measure.TUNE.value), today=today),
+        tune=tune_figure(readings.get(Measure.TUNE.value), today=today) or tune_at_work(read, employer, today=today),
     )
 
 
@@ -301,14 +304,7 @@ def _promise_url(relationship: Relationship) -> str:
     return reverse("desk:new_promise") + f"?relationship={relationship.pk}"
 
 
-@Ready[Promise]
-def _promises(relationships: Sequence[UUID], member: Member) -> models.QuerySet[Promise]:
-    """Open promises and the latest that were settled, at most two hundred, newest first."""
-    seen = Promise.objects.visible_to(member).standing().filter(among("relationship_id", relationships))
-    return seen.select_related("by__now", "to__now", "relationship").order_by("-made_on", "-id")[:200]
-
-
-def _side(promises: list[Promise], is_ours: bool, member: Member, today: date) -> tuple[PromiseRow, ...]:
+def _side(promises: list[Promise], is_ours: bool, member: Member, party: Party, today: date) -> tuple[PromiseRow, ...]:
     """One side's list: what is open by the day it is due, then the latest two that were settled this quarter."""
     side = [promise for promise in promises if promise.is_ours == is_ours]
     still_open = sorted((p for p in side if p.settled_at is None), key=lambda p: (p.due_on or date.max, p.made_on))
@@ -317,7 +313,7 @@ def _side(promises: list[Promise], is_ours: bool, member: Member, today: date) -
         (p for p in side if p.settled_at and p.settled_at > recent), key=lambda p: p.settled_at or recent, reverse=True
     )
     chosen = still_open[:LIST_MAX] + settled[:2]
-    return tuple(promise_row(p, member=member, on=today, note=who_promised(p)) for p in chosen)
+    return tuple(promise_row(p, member=member, on=today, note=who_promised(p, on_page_of=party.pk)) for p in chosen)
 
 
 def _kept_says(promises: list[Promise], name: str, today: date) -> str:
@@ -357,8 +353,14 @@ def _ties(party_id: UUID, today: date, member: Member) -> models.QuerySet[Tie]:
 
 
 @ready.Ready[Reading]
-def _readings(relationship_id: UUID) -> models.QuerySet[Reading]:
-    return Reading.objects.filter(relationship_id=relationship_id, room=Room.OURS)
+def _readings(relationships: Sequence[UUID]) -> models.QuerySet[Reading]:
+    return Reading.objects.filter(among("relationship_id", relationships), room=Room.OURS)
+
+
+def _known(organisation: Party) -> Relationship | None:
+    """The house's relationship with where somebody works: who sees that they do sees it too."""
+    now = organisation.now or organisation
+    return now.relationship if hasattr(now, "relationship") else None
 
 
 def _employment(ties: list[Tie], party: Party, *, member: Member, today: date) -> Tie | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from math import isfinite
 from typing import Any
@@ -16,7 +16,8 @@ from django.utils.translation import pgettext
 from ampersand.desk.pages.relationship import TuneFigure
 from ampersand.desk.pages.strips import MonthShares, PartingStrip
 from ampersand.desk.shares import both_say, spoken_share
-from ampersand.readings.models import Reading
+from ampersand.parties.models import Relationship
+from ampersand.readings.models import Measure, Reading
 
 TRADE_AHEAD, RELATIONSHIP_AHEAD, IN_TUNE, TOO_EARLY = "trade_ahead", "relationship_ahead", "in_tune", "too_early"
 PARTED = (TRADE_AHEAD, RELATIONSHIP_AHEAD)
@@ -80,6 +81,24 @@ def tune_figure(reading: Reading | None, *, today: date) -> TuneFigure | None:
         trade_says=spoken_share(tuned.trade),
         relationship_says=spoken_share(tuned.relationship),
         small_print=_("%(shares)s The usual is that of this relationship over three years.") % {"shares": tuned.says()},
+    )
+
+
+def tune_at_work(readings: Iterable[Reading], employer: Relationship | None, *, today: date) -> TuneFigure | None:
+    """The same of the organisation somebody acts for, labelled so, for their own page: talk is between people, trade between
+    organisations, and it is read there once. `readings` are any, that one among them; None where it is not."""
+    if employer is None:
+        return None
+    of_it = [one for one in readings if one.relationship_id == employer.pk and one.measure == Measure.TUNE]
+    figure = tune_figure(next(iter(of_it), None), today=today)
+    if figure is None:
+        return None
+    name = {"name": str(employer.party)}
+    read_there = _("Read of %(name)s as a whole, over all who act for it.") % name
+    return replace(
+        figure,
+        finding=_("%(name)s: %(finding)s") % {**name, "finding": figure.finding},
+        small_print=f"{figure.small_print} {read_there}",
     )
 
 

@@ -49,6 +49,18 @@ def test_the_page_draws_the_year_in_which_they_parted_and_opens_what_it_rests_on
 
 
 @pytest.mark.django_db
+def test_the_page_of_a_person_draws_that_of_where_they_work_and_says_so(cast: Cast) -> None:
+    reading = tune(cast.alder, "trade_ahead", trade=1.37, talk=0.64, since_on=MAY)
+
+    figure = figure_of(cast)
+
+    assert figure is not None
+    assert figure.select_one("figcaption").text == "Alder Hotels: Out of tune since May 2026"  # type: ignore[union-attr]
+    assert "Read of Alder Hotels as a whole, over all who act for it." in figure.text
+    assert str(reading.pk) in str(figure)
+
+
+@pytest.mark.django_db
 def test_in_tune_is_drawn_and_said_too(cast: Cast) -> None:
     tune(cast.jane)
 
