@@ -619,6 +619,12 @@ def called_kept_on_the_page(making: Making) -> tuple[UUID, str]:
     return made, "kept"
 
 
+def promised_by_her_on_the_page(making: Making) -> UUID:
+    made = their_promise(making)
+    Promise.objects.filter(pk=made).update(room=Room.BETWEEN)
+    return made
+
+
 def nothing(making: Making) -> str:
     return "nothing"
 
@@ -928,6 +934,7 @@ TABLE = [
     Row("desk:promise_why", PAGE, our_promise),
     Row("desk:say_done", ACT, our_promise, "post"),
     Row("desk:say_kind", ACT, our_promise, "post", {"kind": "pay"}),
+    Row("desk:say_kind", ACT, their_promise, "post", {"kind": "pay"}),
     Row("desk:ask_release", ACT, our_promise, "post"),
     Row("desk:move_promise", PAGE, our_promise),
     Row("desk:move_promise", ACT, our_promise, "post", NEW_DAY),
@@ -951,6 +958,7 @@ TABLE = [
     Row("portal:close", ANYBODY, method="post"),
     Row("portal:page", THEIRS),
     Row("portal:say", HERS_ON_THE_PAGE, called_kept_on_the_page, "post", {"entry": ENTRY}),
+    Row("portal:say_kind", HERS_ON_THE_PAGE, promised_by_her_on_the_page, "post", {"kind": "pay", "entry": ENTRY}),
     Row("portal:ask", THEIRS_ACT, method="post", told={"ask-words": "A word?", "ask-entry": ENTRY}),
     Row("portal:side", THEIRS_ACT, method="post", told={"kind": "matters", "words": "quiet", "entry": ENTRY}),
     Row("portal:side_question", THEIRS_ACT, method="post", told={"words": "Who comes?", "entry": ENTRY}),

@@ -93,6 +93,12 @@ def side_of_member(promise: Promise, member: Member) -> Side | None:
     return Side.RECEIVER if promise.is_received_by(member) else None
 
 
+def may_say_kind(promise: Promise, member: Member) -> bool:
+    """Whether one says what it is about: for our side, or writes down what the other side said of a promise of theirs."""
+    side = side_of_member(promise, member)
+    return side is Side.PROMISER or (side is Side.RECEIVER and end_of_other_side(promise) is not None)
+
+
 def acts_of(promise: Promise, member: Member, *, in_a_list: bool = False) -> tuple[PromiseAct, ...]:
     """The acts of a promise (with its `events`) for one member; in a list without those that need more than the row."""
     side = side_of_member(promise, member)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from ampersand.core.spoken import spoken_day
 from ampersand.desk.names import as_now
 from ampersand.desk.pages.promise import BackingRow, PromisePage, SaidRow
-from ampersand.desk.promise_acts import acts_of, side_of_member
+from ampersand.desk.promise_acts import acts_of, may_say_kind, side_of_member
 from ampersand.desk.promise_rows import other_side, promise_rows, shape_of, words_of
 from ampersand.desk.templatetags.desk import state_word
 from ampersand.exchange.models import Transaction
@@ -66,7 +66,8 @@ def promise_page(promise: Promise, *, member: Member, at: datetime) -> PromisePa
         then_url=_then_url(asking, promise) if is_open else "",
         kind=str(promise.sort.label),
         kinds=tuple((one.value, str(one.label)) for one in Kind if one != promise.sort),
-        kind_url=_url("say_kind", promise) if side is Side.PROMISER else "",
+        kind_url=_url("say_kind", promise) if may_say_kind(promise, member) else "",
+        kind_is_theirs=side is Side.RECEIVER,
         undo_url=reverse("desk:take_back_said", args=[own.pk]) if own else "",
     )
 
@@ -153,6 +154,8 @@ def _said_row(event: PromiseEvent, *, today: date, is_taken_back: bool) -> SaidR
     what = event.get_kind_display()
     if event.named is not None:
         what = _("%(name)s stands for it from then on") % {"name": event.named}
+    if event.sort:
+        what = _("it is about %(kind)s") % {"kind": Kind(event.sort).label}
     return SaidRow(
         who=capfirst(str(event.by)),
         what=what,

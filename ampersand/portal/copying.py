@@ -29,7 +29,7 @@ def told(page: BetweenPage, *, at: datetime) -> dict[str, Any]:
     """The page as data: what was promised both ways, her terms, what is kept about her, and what was between."""
     whole: dict[str, Any] = _plain(dataclasses.asdict(page))
     for row in (*whole["ours"], *whole["theirs"]):
-        del row["acts"]
+        del row["acts"], row["kinds"]
     _without_acts(whole)
     return {"form": "ampersand.between/1", "taken_at": at.isoformat(), **whole}
 

@@ -41,7 +41,7 @@ READABLE: dict[str, tuple[str, ...]] = {
     "core_source": ("id", "kind"),
     "promises_promise": (
         *("id", "relationship_id", "by_id", "to_id", "is_ours", "words", "condition", "made_on", "first_due_on"),
-        *("due_on", "settled_at", "withdrawn_at", "told_at", "room"),
+        *("due_on", "settled_at", "withdrawn_at", "told_at", "room", "kind"),
     ),
     "promises_promiseevent": ("id", "promise_id", "kind", "by_id", "voice", "at", "words", "due_on", "takes_back_id"),
     "terms_terms": (

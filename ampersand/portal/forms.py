@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ampersand.portal.actions import CODE_FIGURES, DAYS_TO_CHOOSE
+from ampersand.promises.kinds import Kind
 from ampersand.terms import lines
 from ampersand.terms.gate import Roster
 from ampersand.terms.lines import Line, NotALine
@@ -65,6 +66,12 @@ class SayForm(EntryForm):
         if day is not None and day < timezone.localdate():
             raise forms.ValidationError(_("Choose a day from today on."))
         return day
+
+
+class KindForm(EntryForm):
+    """What a promise of hers is about: one of its buttons."""
+
+    kind = forms.ChoiceField(choices=Kind.choices)
 
 
 class AskForm(EntryForm):

@@ -30,6 +30,7 @@ from ampersand.portal.outside import visiting
 from ampersand.portal.together import Refused
 from ampersand.portal.visitor import Visitor
 from ampersand.promises import actions as promises
+from ampersand.promises import sorting
 from ampersand.promises.actions import Wording
 from ampersand.promises.models import Promise
 from ampersand.promises.states import Position
@@ -162,6 +163,10 @@ def _done(entry: Entry, speaker: Speaker) -> None:
     promises.say_done(_promise(entry), speaker=speaker, words=entry.told.get("words", ""))
 
 
+def _sort(entry: Entry, speaker: Speaker) -> None:
+    sorting.say_kind(_promise(entry), entry.told["kind"], speaker=speaker)
+
+
 def _promised(entry: Entry, speaker: Speaker) -> None:
     promises.offer(
         Wording(words=entry.told["words"], due_on=_day(entry)),
@@ -219,6 +224,7 @@ _CARRIERS: dict[str, Callable[[Entry, Speaker], None]] = {
     EntryKind.COUNTER: _counter,
     EntryKind.MOVE: _move,
     EntryKind.DONE: _done,
+    EntryKind.SORT: _sort,
     EntryKind.PROMISE: _promised,
     EntryKind.TAKE: _taken,
     EntryKind.TERMS: _terms,

@@ -136,6 +136,7 @@ class EntryKind(models.TextChoices):
     SIDE = "side", _("wrote what matters to them")
     SIDE_BACK = "side_back", _("took a line of theirs back")
     SIDE_SAID = "side_said", _("answered a question")
+    SORT = "sort", _("said what a promise is about")
     NOT_THEM = "not_them", _("said no to somebody of us")
 
 

@@ -29,6 +29,7 @@ from ampersand.portal.fence import ALIAS
 from ampersand.portal.handing import handed_of
 from ampersand.portal.models import EntryKind
 from ampersand.portal.visitor import Visitor
+from ampersand.promises.kinds import Kind
 from ampersand.promises.models import Promise, PromiseEvent, State
 from ampersand.promises.states import EventKind, Position, Side, allowed, awaited
 from ampersand.terms.gate import Roster
@@ -79,6 +80,12 @@ class PromiseRow:
     who: str
     said: tuple[str, ...]
     acts: tuple[Act, ...]
+    kind: str = ""
+    """What it is about, as a word."""
+    kind_url: str = ""
+    """Where she says otherwise, of her own."""
+    kinds: tuple[tuple[str, str], ...] = ()
+    """What else it may be about: its value and its word."""
     asks: str = ""
     """The question to her, where it waits for her word."""
 
@@ -213,7 +220,7 @@ def _promises(which: Q | None = None) -> list[Promise]:
     )
     # Open ones first: the page stops at so many, and one about to break must not be cut off.
     order = (F("settled_at").desc(nulls_first=True), "due_on", "made_on", "id")
-    return list(told.only(*fields, "due_on", "settled_at", "room").order_by(*order)[:MOST_PROMISES])
+    return list(told.only(*fields, "due_on", "settled_at", "room", "kind").order_by(*order)[:MOST_PROMISES])
 
 
 def _promise(promise: Promise, *, visitor: Visitor, names: Mapping[UUID, str], today: date) -> PromiseRow:
@@ -228,6 +235,9 @@ def _promise(promise: Promise, *, visitor: Visitor, names: Mapping[UUID, str], t
         said=tuple(filter(None, (_said(event, visitor=visitor, names=names) for event in promise.said()))),
         acts=acts_on(promise),
         asks=_asks(promise, visitor=visitor),
+        kind=str(promise.sort.label),
+        kind_url="" if promise.is_ours else reverse("portal:say_kind", args=[promise.pk]),
+        kinds=() if promise.is_ours else tuple((one.value, str(one.label)) for one in Kind if one != promise.sort),
     )
 
 

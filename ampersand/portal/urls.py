@@ -18,6 +18,7 @@ app_name = "portal"
 
 urlpatterns: list[URLPattern] = [
     path("between/", visit.page, name="page"),
+    path("between/promises/<uuid:promise_id>/about/", visit.say_kind, name="say_kind"),
     path("between/promises/<uuid:promise_id>/<str:act>/", visit.say, name="say"),
     path("between/how-it-goes/", together.ask_both, name="ask_both"),
     path("between/agreement/", together.propose, name="propose"),

@@ -167,6 +167,7 @@ def _is_own_word(event: PromiseEvent, speaker: Speaker) -> bool:
 # What began a promise is withdrawn, and who stands for one is said anew.
 _TAKEN_BACK = frozenset(EventKind) - {
     EventKind.ASKED, EventKind.OFFERED, EventKind.TAKEN, EventKind.NAMED_OVER, EventKind.TAKEN_BACK,
+    EventKind.SORTED,
 }  # fmt: skip
 
 

@@ -48,6 +48,10 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+# What moves a promise nowhere: one takes another back, the other tells what it is about.
+_APART = (EventKind.TAKEN_BACK, EventKind.SORTED)
+
+
 class PromiseQuerySet(AsKnownQuerySet["Promise"]):
     def visible_to(self, member: Member) -> Self:
         ours = self.filter(~Q(room=Room.MINE) | Q(told_by=member)).filter(_asked_of_nobody_else(member))
@@ -102,8 +106,6 @@ def _asked_of_nobody_else(member: Member) -> Q:
     "made_on",
     "first_due_on",
     "words",
-    "kind",
-    "kind_at",
     "told_at",
     "withdrawn_at",
     touches={
@@ -160,9 +162,8 @@ class Promise(Told):
         blank=True,
         default="",
         db_default="",
-        help_text="as its maker's side said; else its words tell it",
+        help_text="as its maker's side said last; else its words tell it",
     )
-    kind_at = models.DateTimeField(null=True, blank=True)
     room = models.CharField(max_length=8, choices=Room, default=Room.OURS)
 
     objects = PromiseQuerySet.as_manager()
@@ -221,10 +222,10 @@ class Promise(Told):
         return agreed[-1] if agreed else self.first_due_on
 
     def said(self) -> list[PromiseEvent]:
-        """What was said of it and not taken back since, oldest first (prefetch `events`)."""
+        """What was said of it and not taken back since, oldest first (prefetch `events`); what it is about stands apart."""
         events = sorted(self.events.all(), key=lambda event: (event.at, event.pk))
         back = {event.takes_back_id for event in events}
-        return [event for event in events if event.kind != EventKind.TAKEN_BACK and event.pk not in back]
+        return [event for event in events if event.kind not in _APART and event.pk not in back]
 
     @property
     def is_inside(self) -> bool:
@@ -270,6 +271,7 @@ class PromiseEventQuerySet(models.QuerySet["PromiseEvent"]):
     "at",
     "told_at",
     "due_on",
+    "sort",
     "takes_back_id",
     touches={
         ChangeKind.PARTY: "SELECT r.party_id FROM rows JOIN promises_promise p ON p.id = rows.promise_id"
@@ -290,6 +292,9 @@ class PromiseEvent(models.Model):
     words = models.TextField(blank=True)
     due_on = models.DateField(null=True, blank=True, help_text="the day it speaks of")
     condition = models.TextField(blank=True, default="", db_default="")
+    sort = models.CharField(
+        max_length=8, choices=Kind, blank=True, default="", db_default="", help_text="what it was said to be about"
+    )
     named = models.ForeignKey(
         Party,
         models.SET_NULL,
@@ -324,7 +329,7 @@ class PromiseEvent(models.Model):
 
     def may_be_taken_back(self, member: Member) -> bool:
         """Nobody takes back another's words."""
-        return self.told_by_id == member.pk and self.kind not in (EventKind.TAKEN_BACK, EventKind.NAMED_OVER)
+        return self.told_by_id == member.pk and self.kind not in (*_APART, EventKind.NAMED_OVER)
 
 
 def with_events(promises: list[Promise]) -> list[Promise]:

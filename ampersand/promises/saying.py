@@ -79,6 +79,7 @@ def write_event(
     wording: Wording | None = None,
     named: Party | None = None,
     takes_back: PromiseEvent | None = None,
+    sort: str = "",
 ) -> PromiseEvent:
     saying = wording or Wording("")
     last = PromiseEvent.objects.filter(promise=promise).order_by("-at").values_list("at", flat=True).first()
@@ -95,6 +96,7 @@ def write_event(
         condition=saying.condition,
         named=named,
         takes_back=takes_back,
+        sort=sort,
     )
     if kind in (*AGREEING, EventKind.TAKEN_BACK):
         _follow_words(promise)

@@ -49,6 +49,7 @@ class EventKind(models.TextChoices):
     RELEASED = "released", _("released")
     WITHDRAWN = "withdrawn", _("withdrawn")
     TAKEN_BACK = "taken_back", _("taken back")
+    SORTED = "sorted", _("said what it is about")
 
 
 class Position(StrEnum):

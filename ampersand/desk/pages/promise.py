@@ -69,7 +69,9 @@ class PromisePage:
     kind: str = ""
     """What it is of, as a word."""
     kind_url: str = ""
-    """Where its promiser's side says otherwise."""
+    """Where its promiser's side says otherwise, or one of us writes down that they did."""
+    kind_is_theirs: bool = False
+    """It is theirs to say: what is said here stands as their word, told by us."""
     kinds: tuple[tuple[str, str], ...] = ()
     """What else it may be of: its value and its word."""
     undo_url: str = ""

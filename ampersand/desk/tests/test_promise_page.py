@@ -266,7 +266,6 @@ def test_the_page_asks_as_much_for_sixty_words_as_for_three(
 def test_what_it_is_about_is_said_otherwise_with_a_tap_by_its_promisers_side(cast: Cast, client: Client) -> None:
     client.force_login(cast.maya)
     ours = told.promise(cast.maya.party, cast.jane, words="Send somebody to look", told_by=cast.maya)
-    theirs = told.promise(cast.jane, cast.maya.party, words="Send the volumes", told_by=cast.maya)
     there, url = reverse("desk:promise", args=[ours.pk]), reverse("desk:say_kind", args=[ours.pk])
     assert "It is about sending something." in client.get(there).content.decode()
 
@@ -275,7 +274,30 @@ def test_what_it_is_about_is_said_otherwise_with_a_tap_by_its_promisers_side(cas
 
     assert client.post(url, {"kind": "9 of 10"}).status_code == 404
     assert client.post(url, {}).status_code == 404
-    page = client.get(reverse("desk:promise", args=[theirs.pk])).content.decode()
+
+
+def test_of_a_promise_of_theirs_one_writes_down_what_they_say_it_is_about(cast: Cast, client: Client) -> None:
+    client.force_login(cast.maya)
+    theirs = told.promise(cast.jane, cast.maya.party, words="Send the volumes", told_by=cast.maya)
+    there, url = reverse("desk:promise", args=[theirs.pk]), reverse("desk:say_kind", args=[theirs.pk])
+    page = client.get(there).content.decode()
     assert "It is about sending something." in page
-    assert reverse("desk:say_kind", args=[theirs.pk]) not in page
-    assert client.post(reverse("desk:say_kind", args=[theirs.pk]), {"kind": "pay"}).status_code == 403
+    assert "Write down what they say it is about:" in page
+
+    client.post(url, {"kind": "pay"})
+
+    page = client.get(there).content.decode()
+    assert "It is about paying." in page
+    assert "Jane Okafor: it is about paying" in page
+    assert page.count("their word, told by Maya Lindqvist") == 2
+
+
+def test_among_ourselves_only_who_promised_says_what_it_is_about(cast: Cast, client: Client) -> None:
+    client.force_login(cast.maya)
+    inside = Promise.objects.create(
+        by=cast.tom.party, to=cast.maya.party, is_ours=True, words="Send it", made_on=told.TODAY, told_at=told.NOW
+    )
+    url = reverse("desk:say_kind", args=[inside.pk])
+
+    assert url not in client.get(reverse("desk:promise", args=[inside.pk])).content.decode()
+    assert client.post(url, {"kind": "pay"}).status_code == 403

@@ -24,7 +24,7 @@ from ampersand.desk.evidence import evidence_of_promise
 from ampersand.desk.pages.evidence import EvidencePage
 from ampersand.desk.pages.forms import FormPage
 from ampersand.desk.pages.promises import PromiseRow
-from ampersand.desk.promise_acts import end_of_other_side, kinds_of_theirs, side_of_member, speaker_for
+from ampersand.desk.promise_acts import end_of_other_side, kinds_of_theirs, may_say_kind, side_of_member, speaker_for
 from ampersand.desk.promise_forms import (
     LateForm,
     MoveForm,
@@ -164,12 +164,15 @@ def confirm(request: MemberRequest, promise_id: UUID) -> HttpResponse:
 
 @require_POST
 def say_kind(request: MemberRequest, promise_id: UUID) -> HttpResponse:
-    """Say what a promise of ours is of, where its words tell it wrongly."""
-    promise = access.fetch(Promise, promise_id, user=request.user, may=Promise.is_promised_by)
+    """Say what a promise of ours is about, where its words tell it wrongly; of one of theirs, write down what they said."""
+    promise = access.fetch(Promise, promise_id, user=request.user, may=may_say_kind)
     kind = request.POST.get("kind", "")
     if kind not in Kind.values:
         raise Http404(kind)
-    sorting.say_kind(promise, kind, speaker=speaker_for(request.user, at=timezone.now()))
+    at = timezone.now()
+    is_ours = promise.is_promised_by(request.user)
+    speaker = speaker_for(request.user, at=at) if is_ours else Speaker.told(promise.by, by=request.user, at=at)
+    sorting.say_kind(promise, kind, speaker=speaker)
     return redirect("desk:promise", promise.pk)
 
 

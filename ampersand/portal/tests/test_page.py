@@ -106,6 +106,24 @@ def test_only_the_receiver_calls_it_kept(cast: Cast, jane: Visitor) -> None:
     assert state_of(hers) == State.UNCONFIRMED
 
 
+def test_what_her_promise_is_about_is_hers_to_say(cast: Cast, jane: Visitor) -> None:
+    hers = shared_promise(cast.jane, cast.maya.party, cast=cast, words="send the volumes")
+    ours = shared_promise(cast.maya.party, cast.jane, cast=cast, words="bring the samples")
+    page = shown(jane)
+    assert reverse("portal:say_kind", args=[hers.pk]) in page
+    assert reverse("portal:say_kind", args=[ours.pk]) not in page
+
+    for kind in ("pay", "decide"):
+        assert send(jane, "portal:say_kind", {"kind": kind}, hers.pk).status_code == 302
+
+    assert "It is about deciding." in shown(jane)
+    said = PromiseEvent.objects.filter(by=cast.jane, voice=Voice.OWN, told_by=None).order_by("at")
+    assert [event.sort for event in said] == ["pay", "decide"]
+    for promise, told in ((ours, {"kind": "pay"}), (hers, {"kind": "9 of 10"}), (hers, {})):
+        assert send(jane, "portal:say_kind", told, promise.pk).status_code == 404
+    assert send(jane, "portal:say_kind", {"kind": "pay"}, uuid4()).status_code == 404
+
+
 def test_she_agrees_to_an_offer_with_another_day(cast: Cast, jane: Visitor) -> None:
     ours = Speaker.ourselves(cast.maya.party, by=cast.maya, at=timezone.now())
     day = timezone.localdate() + timedelta(days=9)

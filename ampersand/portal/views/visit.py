@@ -20,6 +20,7 @@ from ampersand.portal.forms import (
     CorrectForm,
     EntryForm,
     ForgetForm,
+    KindForm,
     PromiseForm,
     SayForm,
     TakeForm,
@@ -58,6 +59,18 @@ def say(request: HttpRequest, visitor: Visitor, promise_id: UUID, act: str) -> H
     if asked.has_day or asked.needs_day:
         told["due_on"] = str(form.cleaned_data["due_on"] or "")
     return put(request, visitor, form, act.replace("-", "_"), told)
+
+
+@require_POST
+@web.for_visitors
+def say_kind(request: HttpRequest, visitor: Visitor, promise_id: UUID) -> HttpResponse:
+    """Say what a promise of hers is about."""
+    with visiting(visitor.secret):
+        promise = find_promise(promise_id)
+    form = KindForm(request.POST)
+    if promise is None or promise.is_ours or not form.is_valid():
+        raise Http404
+    return put(request, visitor, form, EntryKind.SORT, {"promise": str(promise_id), "kind": form.cleaned_data["kind"]})
 
 
 @require_POST

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from ampersand.core.history import past_of
 from ampersand.parties.speaking import Speaker
-from ampersand.promises import kinds, sorting
+from ampersand.promises import actions, kinds, sorting
 from ampersand.promises.kinds import TABLE, Kind, kind_of
-from ampersand.promises.models import Promise
+from ampersand.promises.models import Promise, PromiseEvent
 from ampersand.promises.sides import NotYoursToSay
+from ampersand.promises.states import Position
 from tests import cast as people
 from tests.cast import NOW, Cast
 
@@ -89,11 +89,26 @@ def test_its_promisers_side_says_otherwise_and_what_it_was_before_is_kept(cast: 
 
     said = sorting.say_kind(promise, "deliver", speaker=people.says(cast.maya))
     sorting.say_kind(promise, "deliver", speaker=people.says(cast.maya))
-    assert (said.sort, past_of(Promise)._base_manager.count()) == (Kind.DELIVER, 1)
+    assert (said.sort, PromiseEvent.objects.count()) == (Kind.DELIVER, 1)
 
     again = sorting.say_kind(promise, "send", speaker=people.says(cast.maya))
-    assert (again.kind, again.sort) == ("", Kind.SEND)
+    assert again.sort == Kind.SEND
     assert list(Promise.objects.values_list(Promise.sorted_by_words(), flat=True)) == ["send"]
+    assert list(PromiseEvent.objects.order_by("at").values_list("sort", flat=True)) == ["deliver", "send"]
+
+
+@pytest.mark.django_db
+def test_what_it_is_about_moves_it_nowhere_and_hides_no_word_that_may_be_taken_back(cast: Cast) -> None:
+    promise = people.promise(cast.maya.party, cast.jane, words="Send the list", told_by=cast.maya)
+    done = actions.say_done(promise, speaker=people.says(cast.maya))
+    sorting.say_kind(promise, "pay", speaker=people.says(cast.maya))
+
+    told = Promise.objects.get()
+    assert (told.position(), [event.pk for event in told.said()]) == (Position.DONE, [done.pk])
+    actions.take_back(done, speaker=people.says(cast.maya))
+    with pytest.raises(NotYoursToSay):
+        actions.take_back(PromiseEvent.objects.get(kind="sorted"), speaker=people.says(cast.maya))
+    assert Promise.objects.get().sort == Kind.PAY
 
 
 @pytest.mark.django_db
@@ -104,4 +119,6 @@ def test_nobody_but_its_promisers_side_says_what_it_is_of(cast: Cast) -> None:
         sorting.say_kind(theirs, "pay", speaker=people.says(cast.maya))
     with pytest.raises(ValueError, match="9 of 10"):
         sorting.say_kind(theirs, "9 of 10", speaker=people.says(cast.maya))
-    assert sorting.say_kind(theirs, "pay", speaker=Speaker.themselves(cast.jane, at=NOW)).sort == Kind.PAY
+    assert sorting.say_kind(theirs, "pay", speaker=Speaker.told(cast.jane, by=cast.maya, at=NOW)).sort == Kind.PAY
+    assert sorting.say_kind(theirs, "send", speaker=Speaker.themselves(cast.jane, at=NOW)).sort == Kind.SEND
+    assert list(PromiseEvent.objects.order_by("at").values_list("voice", flat=True)) == ["told_by_us", "own"]

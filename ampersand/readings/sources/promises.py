@@ -53,7 +53,7 @@ def sql(as_of: datetime) -> str:
             CASE WHEN said.became IS NOT NULL THEN {DAY.format(column="(said.became_at AT TIME ZONE house.zone)::date")} END
                 AS became_day,
             CASE WHEN said.voice = 'own' OR shown.by IS NULL THEN coalesce(said.voice, '') ELSE 'delivery' END AS voice,
-            CASE WHEN p.kind <> '' AND p.kind_at <= {until} THEN p.kind::text ELSE {kinds.sql("p.words")} END AS kind
+            coalesce(said.sort, {kinds.sql("p.words")}) AS kind
         FROM people
         CROSS JOIN (SELECT coalesce(max(time_zone), 'UTC') AS zone FROM members_house) AS house
         JOIN parties_relationship told ON told.party_id = people.party_id
@@ -70,6 +70,7 @@ def sql(as_of: datetime) -> str:
                     AS became,
                 max(said.at) FILTER (WHERE {_among(SETTLING)}) AS became_at,
                 (array_agg(said.voice::text ORDER BY said.at DESC, said.id DESC) FILTER (WHERE {calls}))[1] AS voice,
+                (array_agg(said.sort::text ORDER BY said.at DESC, said.id DESC) FILTER (WHERE said.kind = 'sorted'))[1] AS sort,
                 bool_or({_among(PUTTING)}) AS was_put, bool_or({_among(AGREEING)}) AS was_agreed
             FROM promises_promiseevent said
             WHERE said.promise_id = p.id AND said.told_at <= {until} AND said.at <= {until} AND said.kind <> 'taken_back'

@@ -232,7 +232,9 @@ def test_of_a_meeting_the_pulse_tells_which_way_it_was_and_what_it_was_worth(us:
 
 def test_what_a_promise_is_of_is_known_as_its_promiser_said_until_that_day(us: Party, jane: Relationship) -> None:
     promise(us, jane, 30, words="Send the list")
-    promise(us, jane, 30, words="Send somebody", kind="meet", kind_at=AT - timedelta(days=1))
-    promise(us, jane, 30, words="Send a cheque", kind="pay", kind_at=AT + timedelta(days=1))
+    sent = promise(us, jane, 30, words="Send somebody", kind="decide")
+    for days, sort in ((-9, "pay"), (-1, "meet"), (1, "decide")):
+        say(sent, EventKind.SORTED, -days, sort=sort)
 
-    assert sorted(row["kind"] for row in told("promises", jane)) == ["meet", "send", "send"]
+    assert sorted(row["kind"] for row in told("promises", jane)) == ["meet", "send"]
+    assert sorted(row["kind"] for row in told("promises", jane, at=AT - timedelta(days=2))) == ["pay", "send"]
