@@ -145,7 +145,8 @@ RULES: Mapping[Measure, Rule] = {
     Measure.RIGHT_WAY: Rule(
         says=gettext_lazy(
             "It counts the meetings of which both sides were asked whether they were worth their time, each way apart, and of "
-            "how many both said so. Each answered for itself, sealed until both were in. A way speaks from five meetings on."
+            "how many both said so. Each answered for itself, sealed until both were in. A way speaks from five meetings on. "
+            "An organisation has those of its people while they worked there; a meeting of several of them counts once."
         ),
         formula="two counts a mode: both answered; both answered that it was worth it",
         source="two independent accounts, counted and never averaged",

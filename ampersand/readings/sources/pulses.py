@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ampersand.readings.sources.people import DAY, instant
+from ampersand.readings.sources.people import DAY, instant, nobody_closed, while_tied
 
 SCHEMA = {
     "relationship_id": "string",
@@ -12,6 +12,7 @@ SCHEMA = {
     "day": "int64",
     "question": "int64",
     "mode": "string",
+    "meeting": "string",
     "ours": "string",
     "theirs": "string",
     "worth_ours": "string",
@@ -21,13 +22,19 @@ SCHEMA = {
 }
 
 
+_OWN = "(people.relationship_id, people.party_id) IN (SELECT relationship_id, party_id FROM itself)"
+
+
 def sql(as_of: datetime) -> str:
     """A row for each question of an opened pulse and relationship, as opened until `as_of`.
 
     `day` counts days since 1970, of the opening; `ours` and `theirs` are the plain word each side chose, or empty;
     `is_heard_...` says that the side said anything to the question at all. Where it asks about a meeting, `mode` is that of the
-    meeting, else empty, and `worth_...` what each side said of it (`worth`, `not_worth`) or empty. A meeting that was withdrawn
-    is left out with what was said of it.
+    meeting and `meeting` tells it from others, else both are empty, and `worth_...` is what each side said of it (`worth`,
+    `not_worth`) or empty. A meeting that was withdrawn is left out with what was said of it.
+
+    An organisation has its own, and of the meetings of its people those that were while they worked there; how it goes with
+    them each says for themselves. Left out are those of somebody behind another relationship that is closed.
     """
     until = instant(as_of)
     said = "answer.said -> (asked.place - 1)::int"
@@ -45,14 +52,17 @@ def sql(as_of: datetime) -> str:
         for side, is_ours in (("ours", "true"), ("theirs", "false"))
     )
     return f"""
-        SELECT DISTINCT itself.relationship_id::text AS relationship_id, pulse.id::text AS pulse_id,
+        SELECT DISTINCT people.relationship_id::text AS relationship_id, pulse.id::text AS pulse_id,
             {DAY.format(column="(pulse.opened_at AT TIME ZONE 'UTC')::date")} AS day, asked.place::bigint AS question,
-            pulse.moment_mode::text AS mode, {word.format(side="ours")} AS ours, {word.format(side="theirs")} AS theirs,
+            pulse.moment_mode::text AS mode,
+            CASE WHEN pulse.moment_mode = '' THEN '' ELSE coalesce(pulse.moment_id, pulse.id)::text END AS meeting,
+            {word.format(side="ours")} AS ours, {word.format(side="theirs")} AS theirs,
             {worth.format(side="ours")} AS worth_ours, {worth.format(side="theirs")} AS worth_theirs,
             {heard.format(side="ours")} AS is_heard_ours, {heard.format(side="theirs")} AS is_heard_theirs
-        FROM itself
-        JOIN parties_relationship told ON told.party_id = itself.party_id
+        FROM people
+        JOIN parties_relationship told ON told.party_id = people.party_id
         JOIN between_pulse pulse ON pulse.relationship_id = told.id AND pulse.opened_at <= {until}
+            AND ({_OWN} OR pulse.moment_mode <> '' AND {while_tied("pulse.moment_on")} AND {nobody_closed("people.party_id")})
         CROSS JOIN LATERAL jsonb_array_elements(pulse.questions::jsonb) WITH ORDINALITY AS asked(words, place)
         LEFT JOIN timeline_moment met ON met.id = pulse.moment_id
         {sides}

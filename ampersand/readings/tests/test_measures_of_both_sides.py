@@ -59,7 +59,7 @@ def asked(pulse: str, days_ago: int, question: int, ours: str | None, theirs: st
     """A question of an opened pulse: what each side said, in one of the words, in words of their own ("-") or not at all."""
     words = [word.strip("-") if word else "" for word in (ours, theirs)]
     return {
-        "relationship_id": JANE, "pulse_id": pulse, "day": TODAY - days_ago, "question": question, "mode": "",
+        "relationship_id": JANE, "pulse_id": pulse, "day": TODAY - days_ago, "question": question, "mode": "", "meeting": "",
         "worth_ours": "", "worth_theirs": "", "ours": words[0], "theirs": words[1],
         "is_heard_ours": ours is not None, "is_heard_theirs": theirs is not None,
     }  # fmt: skip
@@ -96,9 +96,11 @@ def test_only_the_last_pulse_is_said_and_all_are_counted(tmp_path: Path) -> None
     assert (row["ours"], row["theirs"], row["day"]) == ("thin", "good", TODAY - 9)
 
 
-def was_worth(number: int, ours: str, theirs: str, *, mode: str = "visit", days_ago: int = 9) -> dict[str, Any]:
+def was_worth(
+    number: int, ours: str, theirs: str, *, mode: str = "visit", days_ago: int = 9, meeting: str = ""
+) -> dict[str, Any]:
     told = asked(f"p{number:02}", days_ago, 1, "-", "-")
-    return {**told, "mode": mode, "worth_ours": ours, "worth_theirs": theirs}
+    return {**told, "mode": mode, "meeting": meeting or f"m{number}", "worth_ours": ours, "worth_theirs": theirs}
 
 
 def test_a_meeting_was_worth_it_where_both_said_so_and_counts_where_both_said_anything(tmp_path: Path) -> None:
@@ -116,6 +118,18 @@ def test_a_meeting_was_worth_it_where_both_said_so_and_counts_where_both_said_an
     }
     assert (found["visit"]["worth_ids"], found["visit"]["against_ids"]) == (["p01"], ["p02", "p05"])
     assert found["visit"]["first_day"] == TODAY - 40
+
+
+def test_a_meeting_of_which_several_were_asked_is_one_and_worth_it_where_it_was_to_all(tmp_path: Path) -> None:
+    rows = [
+        was_worth(1, "worth", "worth", meeting="m1"), was_worth(2, "worth", "not_worth", meeting="m1"),
+        was_worth(3, "worth", "worth", meeting="m2"), was_worth(4, "worth", "worth", meeting="m2"),
+    ]  # fmt: skip
+
+    [row] = read(right_way, tmp_path, values={"most": 9}, pulses=rows)
+
+    assert (row["worth_count"], row["count"]) == (1, 2)
+    assert (row["worth_ids"], row["against_ids"]) == (["p03", "p04"], ["p01", "p02"])
 
 
 def test_what_was_asked_of_a_meeting_is_no_agreement_on_how_it_goes(tmp_path: Path) -> None:

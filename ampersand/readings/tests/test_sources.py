@@ -230,6 +230,39 @@ def test_of_a_meeting_the_pulse_tells_which_way_it_was_and_what_it_was_worth(us:
     assert told("pulses", jane) == []
 
 
+def test_an_organisation_has_what_was_asked_of_meetings_with_its_people_while_they_worked_there(
+    us: Party, jane: Relationship
+) -> None:
+    alder = known("Alder & Daughters", PartyKind.ORGANISATION)
+    until = AT.date() - timedelta(days=20)
+    Tie.objects.create(
+        kind=TieKind.WORKS_AT,
+        from_party=jane.party,
+        to_party=alder.party,
+        until_on=until,
+        told_at=AT - timedelta(days=30),
+    )
+    asked = {
+        "relationship": jane,
+        "questions": ["?"],
+        "closes_on": AT.date(),
+        "party": us,
+        "is_ours": True,
+        "voice": "own",
+    }
+    at = AT - timedelta(days=40)
+    told_of = {"at": at, "opened_at": at + timedelta(days=1)}
+    there = Pulse.objects.create(**asked, **told_of, moment_mode="visit", moment_on=until - timedelta(days=1))
+    Pulse.objects.create(**asked, **told_of, moment_mode="visit", moment_on=until)
+    Pulse.objects.create(**asked, **told_of)
+
+    assert [row["pulse_id"] for row in told("pulses", alder)] == [str(there.pk)]
+    assert len(told("pulses", jane)) == 3
+
+    Relationship.objects.filter(pk=jane.pk).update(closed_at=AT)
+    assert told("pulses", alder) == []
+
+
 def test_what_a_promise_is_of_is_known_as_its_promiser_said_until_that_day(us: Party, jane: Relationship) -> None:
     promise(us, jane, 30, words="Send the list")
     sent = promise(us, jane, 30, words="Send somebody", kind="decide")
