@@ -1,48 +1,141 @@
-"""*Quiet* said wrongly, on made relationships that never end: in the last of three years.
+"""How honest the rhythm of a house is, on made relationships: *quiet* said wrongly, and whether the range of *next* holds.
 
     python -m benchmarks.quiet [COUNT]
 
-The bar is read at a random day of a living relationship: the share of relationship-days on which *quiet* would be said.
+*Quiet* is looked at on each day of the last of three years of relationships that never end: on how many days it is said, and
+of how many once or more. Of one that ended after its last encounter: after how many of its own usual gaps it is said. Beside
+each stands the point of nine in ten gaps, which is the least it may be said beyond.
+
+*Next* is foretold on one day of a house and looked up. The range is in whole and half days, an encounter on a whole one: half
+of a day's chance is counted before it (mid-point). By lot within the day (randomised probability integral) is printed beside.
 """
 
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from ampersand.readings.rhythm import next_gap
-from ampersand.readings.rhythm.next_gap import Gaps
+from ampersand.readings.rhythm import bank, grid, model, next_gap, state
+from ampersand.readings.rhythm.next_gap import Gaps, Prior
+from ampersand.readings.rhythm.state import Days
 
-KNOWN, FROM, GAPS_MIN, GAPS_KEPT = 1095, 730, 5, 59
+KNOWN, FROM, AHEAD_DAYS, QUIET_GAPS_MIN = 1095, 730, 182, 5
+HOUSES = {
+    "chance, 2 and 4 ticks a gap": (1.0, 2.0, 4.0), "chance": (1.0,), "regular, 3 ticks": (3.0,),
+    "clockwork, 12 ticks": (12.0,), "bursts, half a tick": (0.5,), "all of these": (0.5, 1.0, 3.0, 12.0),
+}  # fmt: skip
+Numbers = NDArray[np.float64]
 
 
 def main(count: int) -> None:
-    """Rates Gamma, k of 1, 2 or 4, a gap at least a day: print both shares."""
-    chance = np.random.default_rng(3)
-    rates, ticks = chance.gamma(0.9, 1 / 12, count) + 1 / 120, chance.choice([1, 2, 4], count)
-    rows = []
-    for party in range(count):
-        gaps = np.maximum(1, np.ceil(chance.gamma(ticks[party], 1 / (ticks[party] * rates[party]), 2_500)))
-        days = np.cumsum(gaps)
-        for seen in range(1, int((days < KNOWN).sum()) + 1):
-            kept = gaps[max(0, seen - GAPS_KEPT) : seen] / 7
-            met = days[seen - 1]
-            rows.append((party, len(kept), kept.sum(), np.log(kept).sum(), met, min(days[seen], KNOWN)))
-    party, number, span, logs, met, ended = np.array(rows).T
-    last = np.append(party[1:] != party[:-1], True)
-    prior = next_gap.fit(Gaps(number[last], span[last], logs[last]))
-    asked = (number >= GAPS_MIN) & (ended > FROM)
-    beyond = next_gap.next_gap_quantile(0.9, Gaps(number[asked], span[asked], logs[asked]), prior) * 7
-    begins = np.maximum(met[asked], FROM)
-    quiet = np.maximum(ended[asked] - np.maximum(begins, np.floor(met[asked] + beyond) + 1), 0)
-    whose = np.unique(party[asked], return_inverse=True)[1]
-    ever = np.bincount(whose, quiet) > 0
-    days_share = quiet.sum() / (ended[asked] - begins).sum()
+    """Print both tables, of so many relationships a house."""
     print(
-        "| living relationships | days said quiet, of 100 | said quiet at least once in the year, of 100 |\n|---|---|---|"
+        "| living relationships of one year | rule | days said quiet, of 100 | said quiet at least once, of 100"
+        " | said of who ended after usual gaps |\n|---|---|---|---|---|"
     )
-    print(f"| {len(ever):,} | {100 * days_share:.1f} | {100 * ever.mean():.1f} |")
+    for name, ticks in HOUSES.items():
+        _quiet(name, _lives(count, ticks))
+    print("\n| house | next held in its range, of 100 | by lot within the day | below, above |\n|---|---|---|---|")
+    for name, ticks in HOUSES.items():
+        _next(name, _days(_met(count, ticks)))
+        if ticks == (1.0,):
+            _next(f"{name}, on working days", _days([_on_working_days(days) for days in _met(count, ticks)]))
+
+
+def _met(count: int, ticks: tuple[float, ...]) -> list[Numbers]:
+    """Days of encounter of each: rates Gamma, a kind of cadence by lot, a gap at least a day."""
+    chance = np.random.default_rng(3)
+    rates, kinds = chance.gamma(0.9, 1 / 12, count) + 1 / 120, chance.choice(ticks, count)
+    gaps = (chance.gamma(kind, 1 / (kind * rate), 2_500) for kind, rate in zip(kinds, rates, strict=True))
+    return [np.cumsum(np.maximum(1, np.ceil(of_one))) for of_one in gaps]
+
+
+def _on_working_days(days: Numbers) -> Numbers:
+    return np.unique(np.where(days % 7 >= 5, days + 7 - days % 7, days))
+
+
+@dataclass(frozen=True)
+class _Lives:
+    """Each state between two encounters that somebody could look at: whose, its sums, and the days it began and ended."""
+
+    party: NDArray[np.int64]
+    gaps: Gaps
+    usual: Numbers
+    met: Numbers
+    until: Numbers
+
+
+def _lives(count: int, ticks: tuple[float, ...]) -> _Lives:
+    rows = []
+    for party, days in enumerate(_met(count, ticks)):
+        gaps = np.diff(days, prepend=0)
+        sums, logs = np.cumsum(gaps / 7), np.cumsum(np.log(gaps / 7))
+        for seen in range(1, int((days < KNOWN).sum()) + 1):
+            if days[seen] > FROM or days[seen - 1] == days[days < KNOWN][-1]:
+                met, until = days[seen - 1], min(days[seen], KNOWN)
+                rows.append((party, seen, sums[seen - 1], logs[seen - 1], np.median(gaps[:seen]), met, until))
+    party, seen, span, logs, usual, met, until = np.array(rows).T
+    return _Lives(party.astype(np.int64), Gaps(seen, span, logs), usual, met, until)
+
+
+def _quiet(name: str, lives: _Lives) -> None:
+    last = np.append(lives.party[1:] != lives.party[:-1], True)
+    prior = next_gap.fit(_part(lives.gaps, last))
+    asked = (lives.gaps.count >= QUIET_GAPS_MIN) & (lives.until > FROM)
+    gaps, met, until = _part(lives.gaps, asked), lives.met[asked], lives.until[asked]
+    begins, whose = np.maximum(met, FROM), np.unique(lives.party[asked], return_inverse=True)[1]
+    for rule, beyond in (("nine in ten gaps", _days_beyond(0.9, gaps, prior)), ("as said", _said(gaps, prior))):
+        quiet = np.maximum(until - np.maximum(begins, met + beyond), 0)
+        ever = np.bincount(whose, quiet) > 0
+        after = np.median((beyond / lives.usual[asked])[last[asked]])
+        shares = f"{100 * quiet.sum() / (until - begins).sum():.1f} | {100 * ever.mean():.1f}"
+        print(f"| {name}, {len(ever):,} | {rule} | {shares} | {after:.1f} |")
+
+
+def _part(gaps: Gaps, which: NDArray[np.bool_]) -> Gaps:
+    return Gaps(gaps.count[which], gaps.span_weeks[which], gaps.log_gap_sum[which])
+
+
+def _said(gaps: Gaps, prior: Prior) -> Numbers:
+    return _days_beyond(next_gap.quiet_share(gaps, prior), gaps, prior)
+
+
+def _days_beyond(share: float | Numbers, gaps: Gaps, prior: Prior) -> Numbers:
+    """The first whole day of silence beyond the point."""
+    told: Numbers = np.floor(next_gap.next_gap_quantile(share, gaps, prior) * 7) + 1
+    return told
+
+
+def _days(met: list[Numbers]) -> Days:
+    whose = np.repeat(np.arange(len(met)), [len(days) for days in met])
+    return Days(whose, np.concatenate(met).astype(np.int64), len(met))
+
+
+def _next(name: str, days: Days) -> None:
+    learnt = bank.fit(days, as_of_day=KNOWN, horizon=AHEAD_DAYS)
+    now, there = state.states(days, as_of_day=KNOWN)
+    is_later = days.day > KNOWN
+    first = np.full(days.count, np.iinfo(np.int64).max)
+    np.minimum.at(first, days.party[is_later], days.day[is_later])
+    came = (first[there] - KNOWN).astype(float)
+    asked = now.repeats >= QUIET_GAPS_MIN
+    told = model.forecast(now, learnt)
+    below, above = came < told.next_low, came > told.next_high
+    within = model.pooled(now, learnt, grid.tables(learnt.grid, learnt.prior, horizon=AHEAD_DAYS)).next_within
+    before, by_then = _chance(within, came - 1), _chance(within, came)
+    by_lot = before + np.random.default_rng(4).random(len(came)) * (by_then - before)
+    shares = [100 * part[asked].mean() for part in (~below & ~above, np.abs(by_lot - 0.5) <= 0.4, below, above)]
+    print(f"| {name}, {asked.sum():,} | {shares[0]:.1f} | {shares[1]:.1f} | {shares[2]:.1f}, {shares[3]:.1f} |")
+
+
+def _chance(within: NDArray[np.float32], days: Numbers) -> Numbers:
+    """P(next by then), between the days of the table by lines."""
+    known = np.concatenate([[0], grid.WITHIN])
+    rows = np.concatenate([np.zeros((len(within), 1)), np.maximum.accumulate(within, axis=1)], axis=1)
+    return np.array([np.interp(day, known, row) for day, row in zip(days, rows, strict=True)])
 
 
 if __name__ == "__main__":

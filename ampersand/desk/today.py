@@ -184,7 +184,7 @@ def _reasons(due: list[Promise], readings: list[Reading], *, today: date) -> Ite
     for reading in parted[:PARTING_MAX]:
         yield _Reason(reading.relationship, f"parting:{reading.since_on}", _clause(reading, today), parting=reading)
     quiet = _told_once(r for r in readings if r.measure == Measure.QUIET and r.says == "quiet")
-    quiet.sort(key=lambda reading: (-(reading.value or 0) / (reading.high or 1), str(reading.pk)))
+    quiet.sort(key=lambda reading: (-(reading.value or 0) / (reading.quiet_beyond or 1), str(reading.pk)))
     for reading in quiet[:QUIET_MAX]:
         yield _Reason(reading.relationship, f"quiet:{reading.since_on}", _clause(reading, today), quiet=reading)
 

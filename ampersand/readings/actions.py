@@ -77,8 +77,7 @@ def _read(engine: Engine, *, fitted: Fitted, making: Making) -> list[Reading]:
     here, there = Promised(kept, by_quarter, made, kinds), Promised(*promised_between)
     return [
         *contact.whose_moves(moves, making),
-        *contact.quiet(gaps, met, making, prior=fitted.gaps),
-        *contact.when_next(gaps, met, making, prior=fitted.gaps),
+        *contact.of_rhythm(contact.Met(gaps, met), making, gaps=fitted.gaps, ahead=fitted.contact),
         *promises.of_promises(here, making, priors=fitted.kept),
         *promises.of_promises(there, making, priors=fitted.kept, room=Room.BETWEEN),
         *both.give_and_take(given, making),

@@ -23,6 +23,8 @@ from ampersand.readings.rhythm.state import Days
 # So many relationships' days are looked at: more change no digit that is shown.
 FITTED_MAX = 24_000
 _SIDES = {"ours": True, "theirs": False}
+# Those of the weights that were kept before their regularities were kept with them.
+_BEFORE = (1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Fitted:
 
     @classmethod
     def of(cls, stored: Prior) -> Fitted:
-        gaps = next_gap.Prior(**{**stored.gaps, "weights": tuple(stored.gaps["weights"])})
+        gaps = next_gap.Prior(**{"regularities": _BEFORE, **{name: _whole(told) for name, told in stored.gaps.items()}})
         ahead = model.from_json(stored.contact) if stored.contact else _default_contact()
         kept = {is_ours: keeping.Prior(**stored.kept.get(side, {})) for side, is_ours in _SIDES.items()}
         return cls(gaps, ahead, kept)
@@ -72,6 +74,10 @@ class Fitted:
     @classmethod
     def default(cls) -> Fitted:
         return cls(next_gap.Prior(), _default_contact(), {is_ours: keeping.Prior() for is_ours in _SIDES.values()})
+
+
+def _whole(told: Any) -> Any:
+    return tuple(told) if isinstance(told, list) else told
 
 
 @lru_cache(maxsize=1)

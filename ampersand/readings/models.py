@@ -72,6 +72,12 @@ class Reading(models.Model):
         constraints = [models.UniqueConstraint(fields=["relationship", "measure", "room"], name="reading_once")]
         indexes = [models.Index(fields=["measure", "says", "-value"], name="reading_says")]
 
+    @property
+    def quiet_beyond(self) -> float | None:
+        """Of *quiet*: the days of silence after which it is said. The rule before this one said it after the range."""
+        beyond: float | None = self.told.get("beyond", self.high)
+        return beyond
+
 
 class Snapshot(models.Model):
     """The copy of the facts that the whole book was last read from (`readings/snapshot`). One with another key is no good."""

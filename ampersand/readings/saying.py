@@ -89,8 +89,8 @@ PHRASES: Mapping[tuple[Measure, str], tuple[Any, Any]] = {
         gettext_lazy("It is too early to say when we speak again."),
     ),
     (Measure.NEXT, "expected"): (
-        gettext_lazy("As it has gone, you speak again between %(low)s and %(high)s, about %(middle)s."),
-        gettext_lazy("As it has gone, we speak again between %(low)s and %(high)s, about %(middle)s."),
+        gettext_lazy("As it has gone, you speak again between %(low)s and %(high)s, about %(middle)s%(often)s."),
+        gettext_lazy("As it has gone, we speak again between %(low)s and %(high)s, about %(middle)s%(often)s."),
     ),
     (Measure.KEPT_OURS, "too_early"): (
         ngettext_lazy(
@@ -358,10 +358,29 @@ def _day(on: date | None, today: date, ear: Ear) -> str:
 
 
 def _next(reading: Reading, today: date, ear: Ear) -> dict[str, Any]:
-    return {
+    days = {
         name: _day(_ahead(reading, days), today, ear)
         for name, days in (("low", reading.low), ("middle", reading.value), ("high", reading.high))
     }
+    return {**days, "often": _often(reading.told)}
+
+
+def _often(told: Mapping[str, Any]) -> str:
+    """How often in the half year ahead; nothing where it is less than once, or was not read."""
+    number, fewest, most = (round(told.get(name, 0)) for name in ("expected", "low", "high"))
+    if not number:
+        return ""
+    words = {
+        "times": _times(number),
+        "fewest": spoken_number(fewest),
+        "most": spoken_number(most),
+        "at_most": _times(most),
+    }
+    if fewest == most:
+        return _("; in half a year about %(times)s") % words
+    if not fewest:
+        return _("; in half a year about %(times)s, at most %(at_most)s") % words
+    return _("; in half a year about %(times)s, or %(fewest)s to %(most)s") % words
 
 
 def _ahead(reading: Reading, days: float | None) -> date:

@@ -49,7 +49,7 @@ def trade(party: Party, cast: Cast, *, times: int, every: int = 9) -> None:
 
 def visits(party: Party, cast: Cast, *, times: int, every: int = 21) -> None:
     for number in range(times):
-        at = AT - timedelta(days=(number + 2) * every)
+        at = AT - timedelta(days=(number + 3) * every)
         takers = [Taker(cast.maya.party), Taker(party)]
         timeline.tell(
             Happening(mode=Mode.VISIT, happened_at=at, zone="UTC", takers=takers), teller=Teller(at=at, by=cast.maya)

@@ -30,6 +30,8 @@ RATE_MAX = 1.5
 _ENDS = 1 / (1 + np.exp(-np.linspace(-6.0, 4.0, 9)))
 # The least that is believed of a cell, so that whoever fits none of the others has one.
 _LEAST = 1e-12
+# What is next to nothing of a k would grow with each round of learning, so such a k is not learnt of.
+_HELD_MIN = 1e-3
 # So many encounters or more: where the distribution of the count is known; between, it is interpolated.
 COUNTS = np.array([1, 2, 3, 4, 6, 8, 11, 16, 23, 34, 50, 75, 110, 170, 270, 450, 900, 2700])
 WITHIN = np.unique(np.round(np.geomspace(1, 36_500, 36)).astype(int))
@@ -86,17 +88,26 @@ def on_grid(grid: Grid, kinds: list[Kind], shares: Floats) -> Floats:
 def learnt(grid: Grid, seen: Weighed, held_to: Floats, *, strength: float, rounds: int) -> Floats:
     """The prior that explains the population best (EM over the cells), held to a parametric one as by so many relationships.
 
-    It begins even on all cells of the ks held to, and stops after few rounds: both keep rare cells that more rounds starve.
+    Only cells of the ks held to are looked at: beside the clockwork of the others, chance would be too unlikely for a number.
+    It begins even on all of them, and stops after few rounds: both keep rare cells that more rounds starve.
     """
+    there = held_to.sum(axis=(1, 2)) > _HELD_MIN
+    part = Grid(grid.rates, tuple(k for k, is_there in zip(grid.ticks, there, strict=True) if is_there))
+    weights = np.zeros(grid.shape)
+    weights[there] = _learnt(part, seen, held_to[there], strength=strength, rounds=rounds)
+    weights += _LEAST
+    told: Floats = weights / weights.sum()
+    return told
+
+
+def _learnt(grid: Grid, seen: Weighed, held_to: Floats, *, strength: float, rounds: int) -> Floats:
     states = States(seen.sums.repeats, seen.sums.span, seen.sums.known, seen.sums.log_gap_sum)
     ended, waiting, apart = _likelihoods(grid, states)
     waiting *= np.exp(-apart)[:, None]
     open_ = [sum((waiting[:, columns] for columns in _columns(grid, k)), np.float32(0)) for k in grid.ticks]
     goes_on, stops = (part.astype(np.float32) for part in _going(grid, states))
     counts = seen.counts.astype(np.float32)
-    # What is next to nothing of a k not held to would grow with each round.
-    held = (held_to.sum(axis=(1, 2), keepdims=True) > 1e-3) * np.ones(grid.shape)
-    weights, held_to = held / held.sum(), held * held_to
+    weights: Floats = np.ones(grid.shape) / held_to.size
     for _ in range(rounds):
         small = weights.astype(np.float32)
         likely = np.zeros(len(counts), np.float32)
@@ -111,9 +122,7 @@ def learnt(grid: Grid, seen: Weighed, held_to: Floats, *, strength: float, round
             ]
         )
         weights = (weights * found + strength * held_to) / (seen.counts.sum() + strength)
-    weights = weights + _LEAST
-    told: Floats = weights / weights.sum()
-    return told
+    return weights
 
 
 @dataclass(frozen=True)

@@ -202,7 +202,11 @@ def _reached(at_least: NDArray[np.float32], share: float) -> NDArray[np.float32]
 
 
 def _next_quantiles(within: NDArray[np.float32]) -> Iterator[NDArray[np.float32]]:
-    days = np.concatenate([[0], WITHIN]).astype(np.float32)
+    """Days until the next, of which half of each whole day's chance lies before it: so the range holds as much as it says.
+
+    Told at the end of its day, the chance of a day that the range begins or ends in was counted with it on one side only.
+    """
+    days = np.concatenate([[0], WITHIN]).astype(np.float32) + np.float32(0.5)
     # By day and then by relationship, so that counting runs along the relationships.
     by_day = np.zeros((len(days), len(within)), np.float32)
     by_day[1:] = within.T
@@ -212,4 +216,4 @@ def _next_quantiles(within: NDArray[np.float32]) -> Iterator[NDArray[np.float32]
         before = np.maximum(place - 1, 0)
         rise = np.maximum(by_day[place, columns] - by_day[before, columns], np.float32(1e-9))
         step = np.clip((share - by_day[before, columns]) / rise, 0, 1)
-        yield days[before] + step * (days[place] - days[before])
+        yield np.maximum(days[before] + step * (days[place] - days[before]), np.float32(1))

@@ -1,13 +1,13 @@
 """When the next encounter of one relationship is to be expected, from its own gaps.
 
 Gaps are taken as Erlang-k with a rate of the relationship's own, the rate as Gamma(r, alpha) over the house
-(readings.md section 1, with the relationship alive). k says how regular it is: 1 is chance, 12 is clockwork. Which k a
-relationship has is not known, so all are weighed by how well they explain its gaps.
+(readings.md section 1, with the relationship alive). k says how regular it is: below 1 it comes in bursts, 1 is chance, 12 is
+clockwork. Which k a relationship has is not known, so all are weighed by how well they explain its gaps.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,15 @@ from scipy.special import betainc, gammaln, logsumexp
 
 Floats = NDArray[np.float64]
 
-REGULARITIES = (1, 2, 3, 4, 6, 8, 12)
+REGULARITIES = (0.5, 0.7, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0)
+# How common each is before there is a book to learn it from: bursts are rarer than what has a rhythm.
+_COMMON = (0.1, 0.1, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0)
+# A silence is no news while it is shorter than nine in ten of the gaps to be expected, however seldom the two speak.
+QUIET_SHARE_MIN = 0.9
+# Of a year in which a relationship goes on, so likely none of its gaps is called quiet, by the model. Five in a hundred is
+# what is meant to be the most; the rest is room for what the model does not know of gaps (`python -m benchmarks.quiet`).
+QUIET_YEAR = 0.98
+_YEAR_WEEKS = 365.25 / 7
 
 
 @dataclass(frozen=True)
@@ -27,7 +35,8 @@ class Prior:
 
     r: float = 0.6
     alpha: float = 7.0
-    weights: tuple[float, ...] = field(default=tuple(1 / len(REGULARITIES) for _ in REGULARITIES))
+    weights: tuple[float, ...] = field(default=tuple(one / sum(_COMMON) for one in _COMMON))
+    regularities: tuple[float, ...] = REGULARITIES
 
 
 @dataclass(frozen=True)
@@ -41,7 +50,7 @@ class Gaps:
 
 def log_likelihoods(gaps: Gaps, prior: Prior) -> Floats:
     """ln P(gaps | k) for each relationship (rows) and each regularity (columns), the rate integrated out."""
-    k = np.asarray(REGULARITIES, dtype=float)[None, :]
+    k = np.asarray(prior.regularities, dtype=float)[None, :]
     x, span, logs = gaps.count[:, None], gaps.span_weeks[:, None], gaps.log_gap_sum[:, None]
     r, alpha = prior.r * np.ones_like(k), _alpha(prior, k)
     shape: Floats = (
@@ -64,7 +73,7 @@ def posterior(gaps: Gaps, prior: Prior) -> Floats:
 
 def next_gap_cdf(weeks: Floats, gaps: Gaps, prior: Prior) -> Floats:
     """P(next gap <= weeks) for each relationship: F(u) = sum over k of w_k I_{u/(A+u)}(k, R), A = alpha + span."""
-    k = np.asarray(REGULARITIES, dtype=float)[None, :]
+    k = np.asarray(prior.regularities, dtype=float)[None, :]
     a = _alpha(prior, k) + gaps.span_weeks[:, None]
     u = np.maximum(weeks, 0)[:, None]
     parts = betainc(k, prior.r + k * gaps.count[:, None], u / (a + u))
@@ -84,13 +93,21 @@ def next_gap_quantile(share: float | Floats, gaps: Gaps, prior: Prior) -> Floats
     return (low + high) / 2
 
 
-def still_to_wait_quantile(share: float, open_weeks: Floats, gaps: Gaps, prior: Prior) -> Floats:
-    """Weeks from now within which the next encounter comes with probability `share`, `open_weeks` having passed without it:
-    F(open + t) = F(open) + share (1 - F(open)). Never below 0."""
-    passed = next_gap_cdf(open_weeks, gaps, prior)
-    in_all = next_gap_quantile(passed + share * (1 - passed), gaps, prior)
-    waiting: Floats = np.maximum(in_all - open_weeks, 0)
-    return waiting
+def gaps_in_a_year(gaps: Gaps, prior: Prior) -> Floats:
+    """How many gaps a year of each relationship is expected to have if it goes on: the posterior mean of its rate."""
+    k = np.asarray(prior.regularities, dtype=float)[None, :]
+    rates = (prior.r + k * gaps.count[:, None]) / (_alpha(prior, k) + gaps.span_weeks[:, None]) / k
+    told: Floats = _YEAR_WEEKS * (posterior(gaps, prior) * rates).sum(axis=1)
+    return told
+
+
+def quiet_share(gaps: Gaps, prior: Prior) -> Floats:
+    """The share of its next gaps that a silence must be longer than before it is said to be one.
+
+    A year holds many gaps, and the longest of many is long: of m of them none is beyond the point q with chance q^m. So q is
+    QUIET_YEAR^(1/m), m as expected of this relationship, and never below QUIET_SHARE_MIN.
+    """
+    return np.maximum(QUIET_SHARE_MIN, QUIET_YEAR ** (1 / gaps_in_a_year(gaps, prior)))
 
 
 def fit(gaps: Gaps, *, rounds: int = 30, at_most: int = 50_000) -> Prior:
@@ -122,7 +139,7 @@ def _weigh(gaps: Gaps, prior: Prior, rounds: int) -> tuple[Prior, float]:
         weights = (weights * (beside_best.T @ (1 / (beside_best @ weights))) / len(like)).clip(1e-6)
         weights /= weights.sum()
     score = float((np.log(beside_best @ weights) + best[:, 0]).sum())
-    return Prior(r=prior.r, alpha=prior.alpha, weights=tuple(weights)), score
+    return replace(prior, weights=tuple(weights)), score
 
 
 def _alpha(prior: Prior, k: Floats) -> Floats:

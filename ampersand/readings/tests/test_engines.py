@@ -114,12 +114,12 @@ def test_what_somebody_else_wrote_to_them_and_to_us_is_no_contact_of_theirs(us: 
 
 def test_quiet_speaks_from_five_gaps_on_and_shows_what_it_rests_on(us: Party) -> None:
     leona = known("Leona Marsh")
-    told = [moment(us, leona.party, 41 + 12 * number) for number in range(6)]
+    told = [moment(us, leona.party, 71 + 12 * number) for number in range(6)]
 
     actions.read_one(leona.pk, at=AT)
 
     quiet = Reading.objects.get(relationship=leona, measure="quiet")
-    assert (quiet.says, quiet.value, quiet.usual, quiet.count) == ("quiet", 41, 12, 5)
+    assert (quiet.says, quiet.value, quiet.usual, quiet.count) == ("quiet", 71, 12, 5)
     assert quiet.evidence == [one.pk for one in reversed(told)]
 
     told[-1].delete()

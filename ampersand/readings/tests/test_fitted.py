@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
 
@@ -56,7 +57,7 @@ def test_a_day_is_read_with_what_was_believed_until_then() -> None:
         prior = next_gap.Prior(r=1 / days_ago)
         Prior.objects.create(
             as_of=NOW - timedelta(days=days_ago), kept={"ours": {"kept": float(days_ago), "not_kept": 1.0}},
-            gaps={"r": prior.r, "alpha": prior.alpha, "weights": list(prior.weights)},
+            gaps=asdict(prior),
         )  # fmt: skip
 
     believed = [Fitted.known_at(NOW - timedelta(days=days)) for days in (0, 5, 6, 11)]
@@ -64,6 +65,17 @@ def test_a_day_is_read_with_what_was_believed_until_then() -> None:
     assert [one.gaps.r for one in believed] == [1 / 5, 1 / 5, 1 / 10, next_gap.Prior().r]
     assert [one.kept[True].kept for one in believed] == [5, 5, 10, keeping.Prior().kept]
     assert believed[0].kept[False] == keeping.Prior()
+
+
+def test_what_was_believed_before_bursts_were_looked_for_is_read_as_it_was() -> None:
+    Prior.objects.create(
+        as_of=NOW, gaps={"r": 1.0, "alpha": 7.0, "weights": [0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.4]}, kept={}
+    )
+
+    believed = Fitted.known_at(NOW).gaps
+
+    assert dict(zip(believed.regularities, believed.weights, strict=True))[12] == 0.4
+    assert 0.5 not in believed.regularities
 
 
 def test_what_is_stored_is_what_the_book_is_read_with(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ def gaps(*weeks: float) -> Gaps:
 
 
 def test_the_forecast_of_the_next_gap_agrees_with_integrating_the_model_by_hand() -> None:
-    prior = Prior(r=1.5, alpha=3.0, weights=(0, 0, 1, 0, 0, 0, 0))
+    prior = Prior(r=1.5, alpha=3.0, weights=(1,), regularities=(3,))
     k, told = 3, (1.0, 2.0, 1.5)
     alpha = prior.alpha / k
 
@@ -26,8 +26,7 @@ def test_the_forecast_of_the_next_gap_agrees_with_integrating_the_model_by_hand(
     whole = integrate.quad(joint, 0, 60)[0]
     within = integrate.quad(lambda rate: joint(rate) * stats.gamma.cdf(2.0, k, scale=1 / rate), 0, 60)[0]
 
-    with np.errstate(divide="ignore"):
-        said = next_gap.next_gap_cdf(np.array([2.0]), gaps(*told), prior)[0]
+    said = next_gap.next_gap_cdf(np.array([2.0]), gaps(*told), prior)[0]
 
     assert said == pytest.approx(within / whole, abs=1e-6)
 
@@ -68,31 +67,47 @@ def test_a_small_house_is_read_with_the_published_defaults() -> None:
     assert next_gap.fit(gaps(1.0, 2.0)) == Prior()
 
 
-def test_what_is_still_to_wait_is_the_rest_of_the_gap_given_that_it_has_lasted_so_long() -> None:
-    told, waited = gaps(1.0, 1.2, 0.9, 1.1, 1.0, 1.3), np.array([0.8])
+def test_the_more_gaps_a_year_has_the_longer_a_silence_must_be() -> None:
+    weekly, yearly = gaps(*[1.0, 1.3, 0.8, 1.1, 0.9, 1.2]), gaps(*[52.0, 60.0, 48.0, 56.0, 50.0, 53.0])
 
-    weeks = next_gap.still_to_wait_quantile(0.5, waited, told, Prior())
-
-    before, by_then = (next_gap.next_gap_cdf(at, told, Prior())[0] for at in (waited, waited + weeks))
-    assert (by_then - before) / (1 - before) == pytest.approx(0.5, abs=1e-4)
-    none = next_gap.still_to_wait_quantile(0.5, np.array([0.0]), told, Prior())
-    assert none == pytest.approx(next_gap.next_gap_quantile(0.5, told, Prior()), abs=1e-6)
+    assert next_gap.gaps_in_a_year(weekly, Prior())[0] == pytest.approx(50, rel=0.15)
+    assert 0.998 < next_gap.quiet_share(weekly, Prior())[0] < 1
+    assert next_gap.quiet_share(yearly, Prior())[0] == pytest.approx(0.98, abs=0.001)
 
 
-def test_eight_in_ten_of_the_waits_lie_within_the_range_whenever_one_asks() -> None:
-    random = np.random.default_rng(8)
-    number = 4_000
-    k = random.choice([1, 3, 8], size=number)
-    rates = random.gamma(2.0, 1.0, size=number)
-    told = random.gamma(k[:, None], 1 / (k * rates)[:, None], size=(number, 13))
-    # The thirteenth gap is open: one asks at some time within it, more often within a long one, as days do.
-    asked = random.random(number) < told[:, 12] / told[:, 12].max()
-    told = told[asked]
-    house = Gaps(np.full(len(told), 12.0), told[:, :12].sum(axis=1), np.log(told[:, :12]).sum(axis=1))
-    waited = told[:, 12] * random.random(len(told))
+def test_however_seldom_two_speak_quiet_is_longer_than_nine_in_ten_gaps() -> None:
+    hardly_ever = gaps(*[300.0, 400.0, 350.0, 320.0, 410.0])
 
+    assert next_gap.quiet_share(hardly_ever, Prior())[0] == next_gap.QUIET_SHARE_MIN
+
+
+@pytest.mark.parametrize("k", [1.0, 3.0])
+def test_of_a_hundred_that_go_on_at_most_five_are_called_quiet_in_a_year(k: float) -> None:
+    random = np.random.default_rng(11)
+    number, known, asked = 800, 104.0, 156.0
+    rates = random.gamma(2.0, 1.0, size=number) + 0.05
+    ends = np.cumsum(random.gamma(k, 1 / (k * rates)[:, None], size=(number, 2_000)), axis=1)
+    lengths = np.diff(ends, axis=1, prepend=0)
+    seen = (ends <= known).sum(axis=1)
+    told = np.arange(lengths.shape[1]) < seen[:, None]
+    house = Gaps(seen * 1.0, (lengths * told).sum(axis=1), (np.log(lengths) * told).sum(axis=1))
     prior = next_gap.fit(house)
-    low, high = (next_gap.still_to_wait_quantile(share, waited, house, prior) for share in (0.1, 0.9))
+    enough = seen >= 5
 
-    rest = told[:, 12] - waited
-    assert 0.74 < ((rest >= low) & (rest <= high)).mean() < 0.86
+    beyond = next_gap.next_gap_quantile(next_gap.quiet_share(house, prior), house, prior)
+    in_the_year = (ends > known) & (ends - lengths < asked)
+    # A gap that still lasts at the end of the year is looked at until then.
+    lasted = np.minimum(ends, asked) - (ends - lengths)
+    wrongly = np.any(in_the_year & (lasted > beyond[:, None]) & enough[:, None], axis=1).sum() / enough.sum()
+
+    assert 0.005 < wrongly <= 0.05
+
+
+def test_of_a_hundred_gaps_that_come_in_bursts_more_are_expected_to_be_long() -> None:
+    steady, bursts = gaps(*[1.0] * 12), gaps(*[0.15, 4.6, 0.1, 0.2, 0.15, 3.9, 0.15, 0.15, 0.1, 2.4, 0.15, 0.15])
+
+    beside_usual = [
+        next_gap.next_gap_quantile(next_gap.quiet_share(one, Prior()), one, Prior())[0] for one in (steady, bursts)
+    ]
+
+    assert beside_usual[1] > 3 * beside_usual[0]

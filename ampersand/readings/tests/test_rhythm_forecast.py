@@ -276,3 +276,39 @@ def test_the_median_count_lies_within_its_range_and_is_nearer_than_the_mean() ->
 
     assert ((told.low <= told.median) & (told.median <= told.high)).all()
     assert np.abs(came - told.median).mean() < np.abs(came - told.expected).mean()
+
+
+@pytest.mark.filterwarnings("error::RuntimeWarning")
+def test_a_house_in_which_all_is_clockwork_is_foretold_in_numbers() -> None:
+    random = np.random.default_rng(2)
+    every = random.integers(5, 30, 300)
+    met = [np.cumsum(np.round(random.normal(gap, gap / 8, 200)).clip(1)) for gap in every]
+    told_until = [of_one[of_one <= 700] for of_one in met]
+    known = days(
+        np.repeat(np.arange(300), [len(one) for one in told_until]).tolist(), np.concatenate(told_until).tolist(), 300
+    )
+
+    learnt = bank.fit(known, as_of_day=700, horizon=182)
+    told = model.forecast(state.states(known, as_of_day=700)[0], learnt)
+
+    assert all(np.isfinite(column).all() for column in vars(told).values())
+    assert np.median(told.expected / (182 / every)) == pytest.approx(1, abs=0.1)
+
+
+def test_a_range_of_whole_days_leaves_out_as_much_below_as_above() -> None:
+    random = np.random.default_rng(6)
+    rates = random.gamma(4.0, 1 / 40, 3_000)
+    met = [np.unique(np.ceil(np.cumsum(random.exponential(1 / rate, 400)))) for rate in rates]
+    known = days(
+        np.repeat(np.arange(3_000), [(one <= 400).sum() for one in met]).tolist(),
+        np.concatenate([one[one <= 400] for one in met]).tolist(),
+        3_000,
+    )
+    came = np.array([one[one > 400][0] - 400 for one in met])
+
+    now, there = state.states(known, as_of_day=400)
+    told = model.forecast(now, bank.fit(known, as_of_day=400, horizon=182))
+
+    below, above = (came[there] < told.next_low).mean(), (came[there] > told.next_high).mean()
+    assert below == pytest.approx(0.1, abs=0.025)
+    assert above == pytest.approx(0.1, abs=0.025)

@@ -49,6 +49,9 @@ def corpus() -> Iterator[Reading]:
     yield reading(Measure.NEXT, "too_early")
     for low, middle, high in ((0, 1, 2), (3, 12, 40), (30, 200, 600)):
         yield reading(Measure.NEXT, "expected", low=low, value=middle, high=high)
+        for expected, fewest, most in ((0.3, 0, 2), (0.9, 0, 3), (1.2, 1, 1), (14.4, 3, 27)):
+            counts = {"days": 182, "expected": expected, "low": fewest, "high": most}
+            yield reading(Measure.NEXT, "expected", low=low, value=middle, high=high, told=counts)
     yield from of_promises()
     yield from of_both()
 
@@ -119,6 +122,23 @@ def test_each_way_of_meeting_is_told_apart_and_what_was_worth_nothing_to_both_as
     assert says(said, today=TODAY, ear=Ear.THEIRS) == (
         "We both called six of nine visits and none of five calls worth it."
     )
+
+
+@pytest.mark.parametrize(
+    ("expected", "fewest", "most", "often"),
+    [
+        (0.4, 0, 2, "."),
+        (0.9, 0, 3, "; in half a year about once, at most three times."),
+        (5.3, 2, 9, "; in half a year about five times, or two to nine."),
+        (1.0, 1, 1, "; in half a year about once."),
+    ],
+)
+def test_when_next_is_said_with_how_often_in_half_a_year(expected: float, fewest: int, most: int, often: str) -> None:
+    told = {"days": 182, "expected": expected, "low": float(fewest), "high": float(most)}
+
+    said = says(reading(Measure.NEXT, "expected", low=2, value=5, high=9, told=told), today=TODAY)
+
+    assert said == f"As it has gone, you speak again between Thu 8 and Thu 15, about Sun 11{often}"
 
 
 def test_what_stands_between_is_said_to_each_side_from_where_they_stand() -> None:
