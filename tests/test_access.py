@@ -625,6 +625,12 @@ def promised_by_her_on_the_page(making: Making) -> UUID:
     return made
 
 
+def met_between(making: Making) -> UUID:
+    made = people.moment(making.about, by=making.cast.maya, mode="visit", at=NOW)
+    Moment.objects.filter(pk=made.pk).update(room=Room.BETWEEN)
+    return made.pk
+
+
 def nothing(making: Making) -> str:
     return "nothing"
 
@@ -980,6 +986,7 @@ TABLE = [
     Row(
         "portal:propose", answers(signed_out=401, outside=401, member=401, this_link=422, other_link=422), method="post"
     ),
+    Row("portal:ask_worth", HERS_ON_THE_PAGE, met_between, "post", {"entry": ENTRY}),
     Row("portal:pulse_answer", HERS_ON_THE_PAGE, pulse, "post", {"entry": ENTRY}),
     Row("portal:pulse_otherwise", HERS_ON_THE_PAGE, pulse, "post", {"entry": ENTRY}),
     Row("portal:pulse_decline", HERS_ON_THE_PAGE, pulse, "post", {"entry": ENTRY}),

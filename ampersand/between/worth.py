@@ -1,7 +1,7 @@
 """Was it worth both your time? One question to both sides of a meeting they were in, where the other side's terms allow it.
 
-It is a pulse like every other: answered apart, sealed, opened together. Nobody is asked by itself: a member asks, once a
-meeting, and nothing goes out for it; it waits on both pages.
+It is a pulse like every other: answered apart, sealed, opened together. Nobody is asked by itself: a member asks, or one of
+the other side on their page, once a meeting, and nothing goes out for it; it waits on both pages.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ class NotOfThis(ValueError):
 def ask(moment: Moment, relationship: Relationship, *, on: date, speaker: Speaker) -> Pulse:
     """Ask both sides whether a meeting was worth their time. Asked again, the pulse that is there is answered.
 
-    Raises NotOfThis where it was no meeting of theirs, lies too far back or ahead, or where their terms speak against it.
+    Either side may. Raises NotOfThis where it was no meeting of theirs, lies too far back or ahead, or where we would ask and
+    their terms speak against it.
     """
     asked = Pulse.objects.of(relationship).filter(moment=moment).first()
     if asked is not None:
@@ -49,7 +50,7 @@ def ask(moment: Moment, relationship: Relationship, *, on: date, speaker: Speake
             _("This is asked of a visit, a call or another meeting with them, within %(count)d days after it.")
             % {"count": ASKED_WITHIN_DAYS}
         )
-    if against := speaks_against(relationship, by_id=speaker.by_id, at=speaker.at):
+    if speaker.is_ours and (against := speaks_against(relationship, by_id=speaker.by_id, at=speaker.at)):
         raise NotOfThis(against)
     return pulse.ask(
         relationship,

@@ -67,6 +67,7 @@ READABLE: dict[str, tuple[str, ...]] = {
     "timeline_participant": ("id", "moment_id", "party_id", "role", "is_ours"),
     "between_pulse": (
         *(*_SAID, "relationship_id", "questions", "closes_on", "opened_at", "declined_at", "moment_mode", "moment_on"),
+        "moment_id",
     ),
     "between_pulseanswer": (*_SAID, "pulse_id", "said", "burned_at"),
     "between_pulsereply": (*_SAID, "pulse_id", "words"),

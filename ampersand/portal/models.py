@@ -107,6 +107,7 @@ class EntryKind(models.TextChoices):
     CORRECT = "correct", _("asked to put something right")
     FORGET = "forget", _("asked to be forgotten")
     ASK_BOTH = "ask_both", _("asked how it goes")
+    ASK_WORTH = "ask_worth", _("asked whether a meeting was worth it")
     OTHERWISE = "otherwise", _("asked otherwise")
     ANSWER = "answer", _("answered a pulse")
     NO_PULSE = "no_pulse", _("declined a pulse")

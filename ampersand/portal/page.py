@@ -14,9 +14,11 @@ from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
+from ampersand.between import worth
 from ampersand.between.giving import GivingPart
 from ampersand.between.handed import HandedPart
 from ampersand.between.lines import MattersPart
+from ampersand.between.models import Pulse
 from ampersand.between.offer_rows import OffersPart
 from ampersand.between.page import BetweenPart
 from ampersand.core.models import Source
@@ -119,6 +121,8 @@ class MomentRow:
     on_day: date
     who: str
     words: str
+    worth_url: str = ""
+    """Where she asks both whether it was worth their time; empty where it is not to be asked, or was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +168,7 @@ def page_of(visitor: Visitor, *, at: datetime) -> BetweenPage:
         theirs=tuple(row for row, promise in zip(rows, promises, strict=True) if not promise.is_ours),
         terms=terms_of(visitor, at=at),
         kept=_kept(visitor, names),
-        moments=_moments(visitor, names=names),
+        moments=_moments(visitor, names=names, today=today),
         between=parts.between_of(visitor, today=today),
         matters=sides.matters_of(visitor),
         offers=parts.offers_of(visitor, today=today),
@@ -352,11 +356,13 @@ def _from(told: Identifier | Detail | TieRow, sources: Mapping[UUID, Source]) ->
     return str(source.get_kind_display()) if source else _("written down by us")
 
 
-def _moments(visitor: Visitor, *, names: Mapping[UUID, str]) -> tuple[MomentRow, ...]:
+def _moments(visitor: Visitor, *, names: Mapping[UUID, str], today: date) -> tuple[MomentRow, ...]:
     told = Moment.objects.using(ALIAS).filter(room=Room.BETWEEN, withdrawn_at=None)
-    fields = ("id", "mode", "happened_at", "zone", "on_day", "began", "subject", "words", "room")
+    fields = ("id", "mode", "happened_at", "zone", "on_day", "began", "subject", "words", "room", "withdrawn_at")
     rows = told.only(*fields).order_by("-happened_at", "-id")[:MOST_MOMENTS]
     present = Participant.objects.using(ALIAS).filter(is_ours=True, moment__in=[row.pk for row in rows])
+    of_meetings = Pulse.objects.using(ALIAS).filter(moment__in=[row.pk for row in rows])
+    asked = set(of_meetings.values_list("moment_id", flat=True))
     ours: dict[UUID, list[str]] = {}
     for moment_id, party_id in present.order_by("id").values_list("moment_id", "party_id"):
         ours.setdefault(moment_id, []).append(names.get(party_id, visitor.house_name))
@@ -366,6 +372,9 @@ def _moments(visitor: Visitor, *, names: Mapping[UUID, str]) -> tuple[MomentRow,
             on_day=row.on_day,
             who=", ".join(ours.get(row.pk, [])),
             words=" ".join(filter(None, (row.subject, row.words))),
+            worth_url=reverse("portal:ask_worth", args=[row.pk])
+            if worth.may_be_asked_of(row, on=today) and row.pk not in asked
+            else "",
         )
         for row in rows
     )

@@ -9,13 +9,15 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ampersand.between import agreement, pulse
+from ampersand.between import agreement, pulse, worth
 from ampersand.between.agreement import Proposal
 from ampersand.between.models import Agreement, AgreementVersion, Pulse
 from ampersand.between.sealing import Answer, SealBroken, open_seal
+from ampersand.core.rooms import Room
 from ampersand.parties.speaking import Speaker
 from ampersand.portal import leaving
 from ampersand.portal.models import Entry, EntryKind
+from ampersand.timeline.models import Moment
 
 
 class Refused(ValueError):
@@ -27,6 +29,7 @@ REFUSING = (
     pulse.NotNow,
     pulse.NotYours,
     pulse.NothingAnswered,
+    worth.NotOfThis,
     agreement.NothingProposed,
     agreement.NotAhead,
     agreement.NotOpen,
@@ -38,6 +41,14 @@ REFUSING = (
 def _ask(entry: Entry, speaker: Speaker) -> None:
     closes_on = date.fromisoformat(entry.told["closes_on"])
     pulse.ask(entry.relationship, entry.told["questions"], closes_on=closes_on, on=_today(speaker), speaker=speaker)
+
+
+def _ask_worth(entry: Entry, speaker: Speaker) -> None:
+    """Of a meeting that lies between the two; whether it was one of hers is asked where it is asked of us."""
+    met = Moment.objects.filter(pk=entry.told["moment"], room=Room.BETWEEN).first()
+    if met is None:
+        raise Refused(_("This meeting is no longer here."))
+    worth.ask(met, entry.relationship, on=_today(speaker), speaker=speaker)
 
 
 def _otherwise(entry: Entry, speaker: Speaker) -> None:
@@ -118,6 +129,7 @@ def _today(speaker: Speaker) -> date:
 
 CARRIERS: dict[str, Callable[[Entry, Speaker], None]] = {
     EntryKind.ASK_BOTH: _ask,
+    EntryKind.ASK_WORTH: _ask_worth,
     EntryKind.OTHERWISE: _otherwise,
     EntryKind.ANSWER: _answer,
     EntryKind.NO_PULSE: _decline,

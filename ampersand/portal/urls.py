@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("between/promises/<uuid:promise_id>/about/", visit.say_kind, name="say_kind"),
     path("between/promises/<uuid:promise_id>/<str:act>/", visit.say, name="say"),
     path("between/how-it-goes/", together.ask_both, name="ask_both"),
+    path("between/moments/<uuid:moment_id>/worth/", together.ask_worth, name="ask_worth"),
     path("between/agreement/", together.propose, name="propose"),
     path("between/pulses/<uuid:pulse_id>/answer/", together.answer, name="pulse_answer"),
     path("between/pulses/<uuid:pulse_id>/otherwise/", together.otherwise, name="pulse_otherwise"),

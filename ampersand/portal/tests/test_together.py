@@ -17,10 +17,15 @@ from ampersand.between import agreement, pulse, worth
 from ampersand.between.agreement import Proposal
 from ampersand.between.models import Agreement, AgreementKey, AgreementVersion, Pulse, PulseAnswer
 from ampersand.between.sealing import Answer
+from ampersand.core.rooms import Room
+from ampersand.parties.actions import Teller
 from ampersand.parties.speaking import Speaker
 from ampersand.portal import inbox
-from ampersand.portal.models import Entry
+from ampersand.portal.models import Entry, EntryKind
 from ampersand.portal.tests.visitors import Visitor, visitor
+from ampersand.terms import actions as terms
+from ampersand.terms.gate import Roster
+from ampersand.timeline.models import Moment
 from tests import cast as people
 from tests.cast import Cast
 
@@ -74,6 +79,44 @@ def test_she_answers_apart_and_both_open_together(cast: Cast, jane: Visitor) -> 
     opened = shown(jane)
     assert opened.index("Quixotic") < opened.index("Zanzibar")
     assert PulseAnswer.objects.get(is_ours=False).told_by is None
+
+
+def test_she_asks_of_a_meeting_between_them_whether_it_was_worth_both_their_time(cast: Cast, jane: Visitor) -> None:
+    at = timezone.now() - timedelta(days=2)
+    visit, ours, long_ago = (
+        people.moment(cast.jane, by=cast.maya, mode="visit", at=at - timedelta(days=days), subject="The tasting")
+        for days in (0, 1, 60)
+    )
+    Moment.objects.filter(pk__in=[visit.pk, long_ago.pk]).update(room=Room.BETWEEN)
+    terms.say(cast.jane, roster=Roster.REST, said_at=at, teller=Teller(at=at))
+    page = shown(jane)
+    assert reverse("portal:ask_worth", args=[visit.pk]) in page
+    assert reverse("portal:ask_worth", args=[long_ago.pk]) not in page
+
+    for _time in range(2):
+        assert post(jane, "ask_worth", visit.pk).status_code == 302
+    post(jane, "ask_worth", long_ago.pk)
+    assert post(jane, "ask_worth", ours.pk).status_code == 404
+
+    told = Pulse.objects.get()
+    assert (told.moment, told.moment_mode, told.is_ours, told.told_by) == (visit, "visit", False, None)
+    assert reverse("portal:ask_worth", args=[visit.pk]) not in shown(jane)
+    assert "Was it worth both your time?" in people.page_of(
+        cast.maya, reverse("desk:between", args=[cast.with_jane.pk])
+    )
+
+
+def test_of_a_meeting_somebody_else_was_in_she_asks_nothing(cast: Cast, jane: Visitor, leona: Visitor) -> None:
+    visit = people.moment(cast.jane, by=cast.maya, mode="visit", at=timezone.now() - timedelta(days=2))
+    Moment.objects.update(room=Room.BETWEEN)
+
+    assert post(leona, "ask_worth", visit.pk).status_code == 404
+    entry = Entry.objects.create(
+        relationship=cast.with_leona, party=cast.leona, kind=EntryKind.ASK_WORTH, told={"moment": str(visit.pk)},
+        at=timezone.now(),
+    )  # fmt: skip
+    assert inbox.carry_out(entry.pk, at=timezone.now())
+    assert not Pulse.objects.exists()
 
 
 def test_her_answer_lies_in_the_clear_nowhere_not_even_in_the_inbox(

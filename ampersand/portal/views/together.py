@@ -13,6 +13,7 @@ from ampersand.between.forms import AskForm, DeclineForm, ProposalForm, Question
 from ampersand.between.models import Agreement, AgreementVersion, Pulse
 from ampersand.between.page import answers_of
 from ampersand.between.sealing import seal
+from ampersand.core.rooms import Room
 from ampersand.portal import web
 from ampersand.portal.fence import ALIAS
 from ampersand.portal.forms import EntryForm
@@ -20,6 +21,7 @@ from ampersand.portal.models import EntryKind
 from ampersand.portal.outside import visiting
 from ampersand.portal.views.visit import put, show
 from ampersand.portal.visitor import Visitor
+from ampersand.timeline.models import Moment
 
 
 @require_POST
@@ -33,6 +35,16 @@ def ask_both(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         EntryKind.ASK_BOTH,
         lambda: {"questions": form.questions(), "closes_on": str(form.cleaned_data["closes_on"])},
     )
+
+
+@require_POST
+@web.for_visitors
+def ask_worth(request: HttpRequest, visitor: Visitor, moment_id: UUID) -> HttpResponse:
+    """Ask both whether a meeting was worth their time."""
+    with visiting(visitor.secret):
+        if not Moment.objects.using(ALIAS).filter(pk=moment_id, room=Room.BETWEEN).exists():
+            raise Http404
+    return _laid_down(request, visitor, None, EntryKind.ASK_WORTH, lambda: {"moment": str(moment_id)})
 
 
 @require_POST
