@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
+from math import log, sqrt
 from statistics import median
 from typing import Any
 from uuid import UUID
@@ -74,6 +75,72 @@ def _became(promise: Promise, at: datetime) -> tuple[str, date]:
     if done:
         return "unconfirmed", day
     return ("late" if day + GRACE < at.date() else "open"), day
+
+
+def more(ids: Sequence[UUID], at: datetime) -> Said:
+    """Made against kept: the window of 13 to 78 weeks, of at least 39 before it, in which the share of kept is furthest from
+    what it was. The numbers are those of docs/explanation/in-tune.md."""
+    today = at.date()
+    promises = list(Promise.objects.filter(pk__in=ids))
+    called = [_called(one, at) for one in promises]
+    made = [(today - one.made_on).days // 7 for one in promises]
+    kept = [(today - day).days // 7 for kind, day in called if kind == "kept"]
+    said: Said = {"says": "too_early", "count": len(made) + len(kept), "value": None, "since_on": None, "told": {}}
+    weeks = max([*made, *kept], default=-1) + 1
+    if weeks < 52 or said["count"] < 20 or min(len(made), len(kept)) < 5:
+        return said
+    found = [_window(made, kept, length) for length in range(13, min(78, weeks - 39) + 1)]
+    z, length, since, before = max(found, key=lambda one: (abs(one[0]), -one[1]))
+    if abs(z) <= 3.055:
+        return said | {"says": "in_step"}
+    since_on = today - timedelta(weeks=length)
+    return said | {
+        "says": "made_ahead" if z < 0 else "kept_ahead", "value": since, "since_on": since_on, "told": {"before": before},
+    }  # fmt: skip
+
+
+def _window(made: Sequence[int], kept: Sequence[int], length: int) -> tuple[float, int, float, float]:
+    """How far the share of kept in the latest weeks lies from that before them, how many weeks, and both shares."""
+    a, b = (sum(week < length for week in weeks) for weeks in (made, kept))
+    c, d = len(made) - a, len(kept) - b
+    cells = [count + 0.35 for count in (a, b, c, d)]
+    whole = sum(cells)
+    expected = [
+        (cells[0] + cells[1]) * (cells[0] + cells[2]) / whole, (cells[0] + cells[1]) * (cells[1] + cells[3]) / whole,
+        (cells[2] + cells[3]) * (cells[0] + cells[2]) / whole, (cells[2] + cells[3]) * (cells[1] + cells[3]) / whole,
+    ]  # fmt: skip
+    apart = sqrt(max(2 * sum(seen * log(seen / one) for seen, one in zip(cells, expected, strict=True)), 0))
+    sign = 1 if cells[1] > expected[1] else -1
+    z = sign * apart * (1 + 2 / (len(made) + len(kept)))
+    return round(z, 9), length, b / (a + b) if a + b else 0.0, d / (c + d) if c + d else 0.0
+
+
+def _called(promise: Promise, at: datetime) -> tuple[str, date]:
+    """What its receiver called it last, and when; nothing, while it is open."""
+    events = promise.events.filter(told_at__lte=at, kind__in=("kept", "partly", "not_kept")).order_by("-at", "-id")
+    last = events.first()
+    return (last.kind, last.at.date()) if last else ("", at.date())
+
+
+def right_way(ids: Sequence[UUID], _at: datetime) -> Said:
+    ways: dict[str, dict[UUID, list[bool]]] = {}
+    days: dict[str, list[date]] = {}
+    for pulse in Pulse.objects.filter(pk__in=ids):
+        said = [one.said[0]["worth"] for one in pulse.answers.all() if one.said]
+        assert len(said) == 2
+        assert all(said)
+        meeting = pulse.moment_id or pulse.pk
+        ways.setdefault(pulse.moment_mode, {}).setdefault(meeting, []).append(said == ["worth", "worth"])
+        days.setdefault(pulse.moment_mode, []).append(_opened(pulse)[0].date())
+    counts = sorted((-len(meetings), mode) for mode, meetings in ways.items())
+    spoken = [(mode, -less) for less, mode in counts if -less >= 5]
+    shown = [mode for mode, _count in spoken] or list(ways)
+    return {
+        "says": "told" if spoken else "too_early",
+        "count": sum(count for _mode, count in spoken) or -counts[0][0],
+        "since_on": min(day for mode in shown for day in days[mode]),
+        "told": {"ways": [[mode, sum(map(all, ways[mode].values())), count] for mode, count in spoken]},
+    }
 
 
 def give_and_take(ids: Sequence[UUID], at: datetime) -> Said:

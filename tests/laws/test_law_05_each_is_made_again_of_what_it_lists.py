@@ -73,6 +73,9 @@ def test_what_the_simpler_ones_say_is_what_one_finds_by_hand_from_what_they_list
         Measure.GAP_THEIRS: by_hand.gap,
         Measure.GIVE_AND_TAKE: by_hand.give_and_take,
         Measure.AGREE: by_hand.agree,
+        Measure.MORE_OURS: by_hand.more,
+        Measure.MORE_THEIRS: by_hand.more,
+        Measure.RIGHT_WAY: by_hand.right_way,
     }
 
     for reading in Reading.objects.filter(measure__in=hands):
