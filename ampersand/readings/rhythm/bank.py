@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from ampersand.readings.rhythm import fitting, grid, model, recent, stack, state
+from ampersand.readings.rhythm import fitting, grid, held, model, recent, stack, state
 from ampersand.readings.rhythm.formulas import Floats
 from ampersand.readings.rhythm.grid import COUNTS, Grid, Tables
 from ampersand.readings.rhythm.model import Model
@@ -75,7 +75,30 @@ def fit(days: Days, *, as_of_day: int, horizon: int) -> Model:
     told = Model(priors.cells, priors.mixed(weights[: len(priors.each)]), horizon, fitted_count=len(now))
     told = replace(told, recent=_held_to_level(some, told, members, weights[len(priors.each) :]))
     pooled = model.pooled(some, told, grid.tables(told.grid, told.prior, horizon=horizon))
-    return replace(told, stack=corrects.held_to(some, pooled) if corrects else stack.usual(some, pooled))
+    told = replace(told, stack=corrects.held_to(some, pooled) if corrects else stack.usual(some, pooled))
+    return replace(told, next_shares=_next_shares(there, told, as_of_day=as_of_day, hidden=hidden))
+
+
+def _next_shares(days: Days, told: Model, *, as_of_day: int, hidden: int) -> tuple[float, ...]:
+    """The chances between which so many truly came next in the last days as are meant to.
+
+    They are foretold by the model of all days. What it learnt of the hidden ones are a few numbers for all relationships, and
+    of none of them its own days.
+    """
+    if hidden < 1:
+        return told.next_shares
+    drawn = np.zeros(days.count, dtype=np.bool_)
+    drawn[_drawn(days.count)] = True
+    is_seen = drawn[days.party] & (days.day <= as_of_day)
+    seen = Days(days.party[is_seen], days.day[is_seen], days.count)
+    asked = as_of_day - hidden
+    before, there = state.states_in_order(seen, as_of_day=asked)
+    following = np.full(days.count, np.inf)
+    is_hidden = seen.day > asked
+    np.minimum.at(following, seen.party[is_hidden], (seen.day[is_hidden] - asked).astype(np.float64))
+    enough = before.repeats >= 1
+    pooled = model.pooled(before.part(enough), told, grid.tables(told.grid, told.prior, horizon=hidden))
+    return held.shares(pooled, following[there][enough], hidden=hidden, wanted=told.next_shares)
 
 
 def fit_rates(now: States, *, horizon: int) -> Model:

@@ -32,7 +32,8 @@ class Model:
     """What the population says of any of its rhythms, for a horizon in days.
 
     `prior` weighs the cells of `grid`; `recent` are forecasts from recent frequency, with their weights beside the prior's
-    (which has the rest); `stack` corrects the chance of contact, where the past was enough to learn it from.
+    (which has the rest); `stack` corrects the chance of contact, where the past was enough to learn it from; the range of the
+    next encounter and its middle stand at the chances `next_shares`, where the past told other ones than NEXT_SHARES.
     """
 
     grid: Grid
@@ -40,6 +41,7 @@ class Model:
     horizon: int
     recent: tuple[tuple[Recent, float], ...] = ()
     stack: Stack | None = None
+    next_shares: tuple[float, ...] = NEXT_SHARES
     fitted_count: int = 0
 
     def with_horizon(self, days: int) -> Model:
@@ -56,6 +58,7 @@ class Model:
             "horizon": self.horizon,
             "recent": [{**asdict(one), "weight": weight} for one, weight in self.recent],
             "stack": self.stack.as_json() if self.stack else None,
+            "next_shares": list(self.next_shares),
             "fitted_count": self.fitted_count,
         }
 
@@ -69,7 +72,8 @@ def from_json(told: dict[str, Any]) -> Model:
     )
     prior = np.asarray(told["prior"]).reshape(cells.shape)
     learnt = stack.from_json(told["stack"]) if told["stack"] else None
-    return Model(cells, prior / prior.sum(), told["horizon"], recent, learnt, told["fitted_count"])
+    shares = tuple(told.get("next_shares", NEXT_SHARES))
+    return Model(cells, prior / prior.sum(), told["horizon"], recent, learnt, shares, told["fitted_count"])
 
 
 def default(*, horizon: int) -> Model:
@@ -174,7 +178,9 @@ def _forecast(states: States, model: Model, known: Tables) -> NDArray[np.float32
     if model.stack and states.recent is not None:
         contact = model.stack.correct(states, told)
     median = np.minimum(np.floor(_reached(told.at_least, 0.5)), model.horizon)
-    return np.stack([told.alive, contact, told.expected, low, high, *_next_quantiles(told.next_within), median])
+    return np.stack(
+        [told.alive, contact, told.expected, low, high, *_next_quantiles(told.next_within, model.next_shares), median]
+    )
 
 
 def _count_quantiles(
@@ -201,7 +207,7 @@ def _reached(at_least: NDArray[np.float32], share: float) -> NDArray[np.float32]
     return told
 
 
-def _next_quantiles(within: NDArray[np.float32]) -> Iterator[NDArray[np.float32]]:
+def _next_quantiles(within: NDArray[np.float32], shares: tuple[float, ...]) -> Iterator[NDArray[np.float32]]:
     """Days until the next, of which half of each whole day's chance lies before it: so the range holds as much as it says.
 
     Told at the end of its day, the chance of a day that the range begins or ends in was counted with it on one side only.
@@ -211,7 +217,7 @@ def _next_quantiles(within: NDArray[np.float32]) -> Iterator[NDArray[np.float32]
     by_day = np.zeros((len(days), len(within)), np.float32)
     by_day[1:] = within.T
     columns = np.arange(len(within))
-    for share in NEXT_SHARES:
+    for share in shares:
         place = np.minimum((by_day < share).sum(axis=0, dtype=np.int8), len(days) - 1)
         before = np.maximum(place - 1, 0)
         rise = np.maximum(by_day[place, columns] - by_day[before, columns], np.float32(1e-9))
