@@ -11,7 +11,7 @@ rates are small, and is right where people meet nearly every day. Rates are in e
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -26,8 +26,8 @@ Small = NDArray[np.float32]
 
 RATES = 44
 RATE_MAX = 1.5
-# Chances to end after an encounter, as log odds: from 1 in 400 to 98 in 100.
-_ENDS = 1 / (1 + np.exp(-np.linspace(-6.0, 4.0, 9)))
+# Chances to end after an encounter, as log odds: hardly ever, and from 1 in 400 to 98 in 100.
+ENDS = 1 / (1 + np.exp(-np.r_[-10.0, np.linspace(-6.0, 4.0, 9)]))
 # The least that is believed of a cell, so that whoever fits none of the others has one.
 _LEAST = 1e-12
 # What is next to nothing of a k would grow with each round of learning, so such a k is not learnt of.
@@ -43,10 +43,7 @@ class Grid:
 
     rates: Floats
     ticks: tuple[int, ...] = (1, 2)
-
-    @property
-    def ends(self) -> Floats:
-        return _ENDS
+    ends: Floats = field(default_factory=lambda: ENDS)
 
     @property
     def shape(self) -> tuple[int, int, int]:
@@ -92,7 +89,7 @@ def learnt(grid: Grid, seen: Weighed, held_to: Floats, *, strength: float, round
     It begins even on all of them, and stops after few rounds: both keep rare cells that more rounds starve.
     """
     there = held_to.sum(axis=(1, 2)) > _HELD_MIN
-    part = Grid(grid.rates, tuple(k for k, is_there in zip(grid.ticks, there, strict=True) if is_there))
+    part = replace(grid, ticks=tuple(k for k, is_there in zip(grid.ticks, there, strict=True) if is_there))
     weights = np.zeros(grid.shape)
     weights[there] = _learnt(part, seen, held_to[there], strength=strength, rounds=rounds)
     weights += _LEAST
@@ -114,7 +111,7 @@ def _learnt(grid: Grid, seen: Weighed, held_to: Floats, *, strength: float, roun
         for place in range(len(grid.ticks)):
             likely += (goes_on * (open_[place] @ small[place])).sum(axis=1)
             likely += (stops * (ended[:, _column(grid, place)] @ small[place])).sum(axis=1)
-        by = (counts / np.maximum(likely, np.float32(1e-37)))[:, None]
+        by = (counts / np.maximum(likely, np.float32(1e-30)))[:, None]
         found = np.stack(
             [
                 open_[place].T @ (by * goes_on) + ended[:, _column(grid, place)].T @ (by * stops)

@@ -17,7 +17,7 @@ from ampersand.readings.rhythm.recent import Recent
 from ampersand.readings.rhythm.stack import Stack
 from ampersand.readings.rhythm.state import States
 
-RULE_VERSION = 1
+RULE_VERSION = 2
 # Of the count, 90 in 100 are meant to lie between low and high; of the next encounter, 80 in 100.
 COUNT_SHARES = (0.05, 0.95)
 NEXT_SHARES = (0.1, 0.5, 0.9)
@@ -54,6 +54,7 @@ class Model:
             "rule_version": RULE_VERSION,
             "rates": self.grid.rates.tolist(),
             "ticks": list(self.grid.ticks),
+            "ends": self.grid.ends.tolist(),
             "prior": self.prior.round(9).ravel().tolist(),
             "horizon": self.horizon,
             "recent": [{**asdict(one), "weight": weight} for one, weight in self.recent],
@@ -65,7 +66,8 @@ class Model:
 
 def from_json(told: dict[str, Any]) -> Model:
     """The model that `as_json` told."""
-    cells = Grid(np.asarray(told["rates"]), tuple(told["ticks"]))
+    # The first rule did not tell its chances to end: all but the least of today's.
+    cells = Grid(np.asarray(told["rates"]), tuple(told["ticks"]), np.asarray(told.get("ends", grid.ENDS[1:])))
     recent = tuple(
         (Recent(**{name: value for name, value in one.items() if name != "weight"}), one["weight"])
         for one in told["recent"]
@@ -190,7 +192,8 @@ def _count_quantiles(
     the upper."""
     lower, upper = shares
     yield np.minimum(np.floor(_reached(at_least, 1 - lower)), np.floor(expected))
-    yield np.maximum(np.floor(_reached(at_least, 1 - upper)), np.ceil(expected - 0.5))
+    # Not -0, which is what is next to nothing rounded up.
+    yield np.maximum(np.floor(_reached(at_least, 1 - upper)), np.ceil(expected - 0.5)) + np.float32(0)
 
 
 def _reached(at_least: NDArray[np.float32], share: float) -> NDArray[np.float32]:

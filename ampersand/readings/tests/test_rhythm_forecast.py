@@ -312,3 +312,44 @@ def test_a_range_of_whole_days_leaves_out_as_much_below_as_above() -> None:
     below, above = (came[there] < told.next_low).mean(), (came[there] > told.next_high).mean()
     assert below == pytest.approx(0.1, abs=0.025)
     assert above == pytest.approx(0.1, abs=0.025)
+
+
+def test_where_all_meet_every_day_each_is_expected_on_nearly_every_day() -> None:
+    daily = days(np.repeat(np.arange(60), 420).tolist(), np.tile(np.arange(420), 60).tolist(), 60)
+    now, _there = state.states(daily, as_of_day=419)
+
+    told = model.forecast(now, bank.fit(daily, as_of_day=419, horizon=30))
+
+    assert (told.expected > 25).all()
+    assert (told.p_contact > 0.98).all()
+
+
+def test_those_who_never_end_are_not_expected_to() -> None:
+    random = np.random.default_rng(2)
+    party, day = [], []
+    for one in range(150):
+        gaps = np.maximum(random.gamma(2, random.uniform(1, 5), 1_200), 1)
+        party += [one] * 1_200
+        day += gaps.cumsum().astype(int).tolist()
+    whole, known_until, ahead = days(party, day, 150), 900, 180
+    now, there = state.states(whole, as_of_day=known_until)
+    later = (whole.day > known_until) & (whole.day <= known_until + ahead)
+    came = np.bincount(whole.party[later], minlength=whole.count)[there]
+
+    told = model.forecast(now, bank.fit_rates(now, horizon=ahead))
+
+    assert told.expected.sum() == pytest.approx(came.sum(), rel=0.03)
+    assert told.p_alive.mean() > 0.99
+
+
+def test_a_model_stored_by_the_first_rule_is_read_with_its_own_chances_to_end() -> None:
+    cells = grid.Grid(np.geomspace(0.001, 1.5, 44), (1, 2), grid.ENDS[1:])
+    prior = grid.on_grid(cells, [Kind(1, 1.2, 60.0, 0.8, 2.0)], np.ones(1))
+    stored = json.loads(json.dumps(model.Model(cells, prior, 30).as_json()))
+    del stored["ends"]
+
+    again = model.from_json(stored)
+
+    one = a_state(repeats=6, span=300, known=600)
+    told, before = model.forecast(one, again), model.forecast(one, model.Model(cells, prior, 30))
+    assert told.expected[0] == pytest.approx(before.expected[0], rel=1e-3)
