@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import time
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,12 +40,13 @@ def lab_rhythm(events_file: Path, until: datetime, days: int, out: Path, with_me
     """
     # The chunks are shared out between threads here; more of them within each product would stand in each other's way.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from ampersand.readings.rhythm import bank, events, model, state
+    from ampersand.readings.rhythm import bank, events, layout, model, state
 
     began = time.monotonic()
+    _refuse_unless_it_can_be_written(out, events_file)
     try:
         log = events.read(events_file)
-    except events.NotALog as error:
+    except layout.NotALog as error:
         raise click.ClickException(str(error)) from error
     as_of_day = (until.date() - date(1970, 1, 1)).days
     learnt = bank.fit(log.days, as_of_day=as_of_day, horizon=days)
@@ -52,11 +54,13 @@ def lab_rhythm(events_file: Path, until: datetime, days: int, out: Path, with_me
     told = model.forecast(now, learnt)
     names = [name for name, is_there in zip(log.names, there.tolist(), strict=True) if is_there]
     columns = (*COLUMNS, "median") if with_median else COLUMNS
-    with out.open("w", newline="", encoding="utf-8") as stream:
-        table = csv.writer(stream)
-        table.writerow(["party", *columns])
-        table.writerows(events.rows_of(names, [getattr(told, column) for column in columns]))
-    rejected_file = _rejected(log.rejected, out)
+    try:
+        _write(out, columns, events.rows_of(names, [getattr(told, column) for column in columns]))
+        rejected_file = _rejected(log.rejected, out)
+    except OSError as error:
+        raise click.ClickException(
+            _("%(path)s cannot be written: %(why)s.") % {"path": error.filename or out, "why": error.strerror}
+        ) from error
     answer = {
         "parties": len(names),
         "later": len(log.names) - len(names),
@@ -72,11 +76,36 @@ def lab_rhythm(events_file: Path, until: datetime, days: int, out: Path, with_me
     return 1 if log.rejected else 0
 
 
+def _refuse_unless_it_can_be_written(out: Path, events_file: Path) -> None:
+    """Before minutes are spent; neither the answer nor what is written beside it may take the place of the events."""
+    if events_file.resolve() in (out.resolve(), _rejected_path(out).resolve()):
+        raise click.ClickException(_("The answer would be written over the events. Name another file with --out."))
+    if not out.parent.is_dir():
+        raise click.ClickException(_("There is no folder %(folder)s to write to.") % {"folder": out.parent})
+
+
+def _write(out: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Whole or not at all: who is stopped half-way leaves what stood there before."""
+    # A device or a pipe takes it as it comes.
+    is_file = not out.exists() or out.is_file()
+    path = out.resolve().with_name(f"{out.name}.part") if is_file else out
+    with path.open("w", newline="", encoding="utf-8") as stream:
+        table = csv.writer(stream)
+        table.writerow(["party", *columns])
+        table.writerows(rows)
+    if is_file:
+        path.replace(out.resolve())
+
+
+def _rejected_path(out: Path) -> Path:
+    return out.with_name(f"{out.stem}.rejected.csv")
+
+
 def _rejected(rejected: list[Rejected], out: Path) -> Path | None:
     """Beside the answer; one of an earlier run does not stay."""
     from ampersand.readings.rhythm import events
 
-    path = out.with_name(f"{out.stem}.rejected.csv")
+    path = _rejected_path(out)
     path.unlink(missing_ok=True)
     if not rejected:
         return None

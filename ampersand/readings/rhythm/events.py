@@ -7,6 +7,8 @@ in UTC.
 from __future__ import annotations
 
 import csv
+import secrets
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,19 +18,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ampersand.core.words import gettext as _
+from ampersand.readings.rhythm import layout
+from ampersand.readings.rhythm.layout import Layout, NotALog
 from ampersand.readings.rhythm.state import Days
 
-_CLOCK = r"([T ]\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)? *(Z|z|UTC|GMT|[+-]\d{2}(:?\d{2})?)?)?"
+# A zone changes nothing: the day is the one that is written.
+_ZONE = r"(Z|z|[A-Z]{2,5}|[A-Z][A-Za-z]+(/[A-Z][A-Za-z_]+)+|[+-]\d{2}(:?\d{2})?(\[[A-Za-z_/+0-9-]+\])?)"
+_CLOCK = rf"([T ]([01]?\d|2[0-4]):[0-5]\d(:[0-6]\d([.,]\d+)?)?( ?[AaPp][Mm])?( *{_ZONE})?)?"
 _ISO = r"\d{4}-\d{1,2}-\d{1,2}" + _CLOCK
 _SLASHED = r"\d{4}/\d{1,2}/\d{1,2}" + _CLOCK
 _DOTTED = r"\d{1,2}\.\d{1,2}\.\d{4}" + _CLOCK
-_SECONDS = r"-?\d{1,13}(\.\d+)?"
+# As programs write numbers too: 1.7067e+09.
+_SECONDS = r"-?\d{1,13}(\.\d*)?|-?\d\.\d+[eE]\+?\d{1,2}"
 # Beyond these a time is a slip of the pen.
 FIRST_YEAR, LAST_YEAR = 1900, 2200
-
-
-class NotALog(Exception):
-    """The file cannot be read as a log of events; says why."""
 
 
 @dataclass(frozen=True)
@@ -69,45 +72,45 @@ def read(path: Path) -> Log:
 
 def _load(connection: Any, path: Path) -> tuple[str, str]:
     """The rows as text in the table `told`, and the names of the two columns in it."""
+    told = layout.of(path)
+    why_not = _loaded(connection, path, told) if told.is_plain else "other letters"
+    if why_not:
+        with tempfile.TemporaryDirectory() as folder:
+            plain = Path(folder) / "events.csv"
+            layout.rewrite(path, told, plain)
+            why_not = _loaded(connection, plain, told)
+    if why_not:
+        raise NotALog(_("The file cannot be read as a table: %(said)s") % {"said": why_not})
+    return f"c{told.columns.index('party')}", f"c{told.columns.index('time')}"
+
+
+def _loaded(connection: Any, path: Path, told: Layout) -> str:
+    """Why the rows could not be loaded; nothing where they were: those in `told`, what is broken in `broken`."""
     import duckdb
 
-    with path.open("rb") as stream:
-        raw = stream.readline(65_536)
-        is_empty = not raw.strip() and not stream.read(1)
-    if is_empty:
-        raise NotALog(_("The file is empty. It needs a heading, party,time, and a row for each event."))
-    heading = raw.decode("utf-8-sig", errors="replace").rstrip("\r\n")
-    mark = max(",;\t", key=heading.count)
-    columns = [name.strip().strip('"').lower() for name in next(csv.reader([heading], delimiter=mark))]
-    if "party" not in columns or "time" not in columns:
-        raise NotALog(
-            _("The heading must name the columns party and time; it says: %(heading)s") % {"heading": heading[:200]}
-        )
-    names = [f"c{number}" for number in range(len(columns))]
     asked = (
-        "CREATE TABLE told AS SELECT row_number() OVER () AS row, * FROM read_csv(?, delim = ?, header = false, skip = 1,"
-        " auto_detect = false, columns = ?, quote = '\"', escape = '\"', null_padding = true, ignore_errors = true,"
-        " strict_mode = false, store_rejects = true, encoding = ?, parallel = ?, rejects_scan = ?,"
-        " rejects_table = ?)"
+        "CREATE OR REPLACE TABLE told AS SELECT row_number() OVER () AS row, * FROM read_csv(?, delim = ?, header = false,"
+        " skip = ?, auto_detect = false, columns = ?, quote = '\"', escape = '\"', null_padding = true,"
+        " ignore_errors = true, strict_mode = false, store_rejects = true, parallel = ?, rejects_scan = ?, rejects_table = ?)"
     )
-    kinds, said = dict.fromkeys(names, "VARCHAR"), ""
-    for attempt, (encoding, parallel) in enumerate((("utf-8", True), ("utf-8", False), ("latin-1", False))):
-        rejects = f"broken{attempt}"
+    kinds, said = {f"c{number}": "VARCHAR" for number in range(len(told.columns))}, ""
+    # Line ends within quotes and rows of few columns do not go together with reading in parallel.
+    for parallel in (True, False):
+        rejects = f"broken_{secrets.token_hex(4)}"
+        options = [str(path), told.mark, told.rows_from, kinds, parallel, f"scan_{rejects}", rejects]
         try:
-            connection.execute("DROP TABLE IF EXISTS told")
-            connection.execute(asked, [str(path), mark, kinds, encoding, parallel, f"scan{attempt}", rejects])
+            connection.execute(asked, options)
         except duckdb.Error as error:
             said = str(error).splitlines()[0]
             continue
         (is_other_encoding,) = connection.execute(
             f"SELECT count(*) > 0 FROM {rejects} WHERE error_type = 'INVALID ENCODING'"  # noqa: S608  ours
         ).fetchone()
-        if not is_other_encoding:
-            connection.execute(f"CREATE VIEW broken AS SELECT * FROM {rejects}")  # noqa: S608  ours
-            break
-    else:
-        raise NotALog(_("The file cannot be read as a table: %(said)s") % {"said": said})
-    return names[columns.index("party")], names[columns.index("time")]
+        if is_other_encoding:
+            return "other letters"
+        connection.execute(f"CREATE OR REPLACE VIEW broken AS SELECT * FROM {rejects}")  # noqa: S608  ours
+        return ""
+    return said
 
 
 def _read(connection: Any, party: str, time: str) -> Log:
@@ -155,7 +158,7 @@ def _day_sql(connection: Any) -> str:
         {eight}
         WHEN regexp_full_match(time, '{_SECONDS}')
             THEN floor(TRY_CAST(time AS DOUBLE) / 86400
-                / CASE WHEN length(split_part(time, '.', 1)) >= 12 THEN 1000 ELSE 1 END)::BIGINT
+                / CASE WHEN abs(TRY_CAST(time AS DOUBLE)) >= 1e11 THEN 1000 ELSE 1 END)::BIGINT
         WHEN regexp_full_match(time, '{_SLASHED}')
             THEN TRY_CAST(replace(regexp_extract(time, '^[0-9/]+'), '/', '-') AS DATE) - DATE '1970-01-01'
         WHEN regexp_full_match(time, '{_DOTTED}')

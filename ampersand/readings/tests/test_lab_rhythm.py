@@ -131,6 +131,11 @@ def test_what_is_no_log_is_refused_in_words(tmp_path: Path, words: str, said: st
         pytest.param("Party\tTime\nann\t2024-01-01\n", id="tabs and capitals"),
         pytest.param('"party","time"\n"ann","2024-01-01"\n', id="all in quotes"),
         pytest.param("id,time,party\n7,2024-01-01,ann", id="other order, no line end at its end"),
+        pytest.param("party,time\rann,2024-01-01\r", id="line ends of old Macs"),
+        pytest.param("\n\nparty,time\n\nann,2024-01-01\n\n", id="empty lines, before it too"),
+        pytest.param("sep=;\nparty;time\nann;2024-01-01\n", id="its mark told on the first line"),
+        pytest.param("party|time\nann|2024-01-01\n", id="upright marks"),
+        pytest.param('party;time;"a, b, c, d"\nann;2024-01-01;x\n', id="semicolons, and commas in a name of a column"),
     ],
 )
 def test_tables_are_read_as_programs_write_them(tmp_path: Path, words: str) -> None:
@@ -144,6 +149,70 @@ def test_letters_of_an_older_encoding_do_not_stop_it(tmp_path: Path) -> None:
 
     assert answer.return_value == 0
     assert [row["party"] for row in rows(tmp_path / "out.csv")] == ["José"]
+
+
+@pytest.mark.parametrize(
+    ("words", "party"),
+    [
+        pytest.param("party,time\n„José“ €,2024-01-01\n".encode("cp1252"), "„José“ €", id="Windows, of the west"),
+        pytest.param("party,time\nJosé,2024-01-01\n".encode("utf-16"), "José", id="UTF-16"),
+        pytest.param(
+            "party,time\nJosé,2024-01-01\n".encode() + "José,2024-01-02\n".encode("cp1252"),
+            "José",
+            id="two in one file",
+        ),
+    ],
+)
+def test_letters_are_read_as_programs_write_them(tmp_path: Path, words: bytes, party: str) -> None:
+    answer = foretold(tmp_path, words)
+
+    assert answer.return_value == 0
+    assert [row["party"] for row in rows(tmp_path / "out.csv")] == [party]
+
+
+def test_clocks_are_read_in_each_form_and_no_hour_beyond_the_day(tmp_path: Path) -> None:
+    told = (
+        "2024-01-31T08:15:00+01:00[Europe/Berlin]",
+        "2024-01-31 08:15 CET",
+        "2024-01-31 11:30 PM",
+        "31.01.2024 23:59:59",
+        "1.706700000000000000e+09",
+    )
+
+    foretold(tmp_path, "time,party\n" + "".join(f"{time},ann\n" for time in (*told, "2024-01-31 25:10")))
+    log = events.read(tmp_path / "events.csv")
+
+    assert log.days.day.tolist() == [19753]
+    assert [one.time for one in log.rejected] == ["2024-01-31 25:10"]
+
+
+@pytest.mark.parametrize(("log", "out"), [("events.csv", "events.csv"), ("out.rejected.csv", "out.csv")])
+def test_no_answer_is_written_over_the_events(tmp_path: Path, log: str, out: str) -> None:
+    told = "party,time\nann,2024-01-01\nbob,never\n"
+    (tmp_path / log).write_text(told)
+
+    asked = [str(tmp_path / log), "--until", "2024-03-01", "--days", "30", "--out", str(tmp_path / out)]
+    answer = CliRunner().invoke(lab_rhythm, asked)
+
+    assert answer.exit_code == 1
+    assert "The answer would be written over the events." in answer.output
+    assert (tmp_path / log).read_text() == told
+
+
+def test_where_there_is_no_folder_to_write_to_it_says_so(tmp_path: Path) -> None:
+    answer = foretold(tmp_path, "party,time\nann,2024-01-01\n", "--out", str(tmp_path / "nowhere" / "out.csv"))
+
+    assert "There is no folder" in str(answer.exception)
+
+
+def test_an_answer_takes_the_place_of_an_earlier_one_whole(tmp_path: Path) -> None:
+    (tmp_path / "out.csv").write_text("earlier\n" * 100)
+
+    foretold(tmp_path, "party,time\nann,2020-01-01\n", "--days", "1")
+
+    (ann,) = rows(tmp_path / "out.csv")
+    assert ann["high"] == "0"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["events.csv", "out.csv"]
 
 
 def test_the_same_file_twice_gives_the_same_answer(tmp_path: Path) -> None:
