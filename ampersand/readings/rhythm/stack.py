@@ -21,8 +21,9 @@ EACH_MIN = 20
 _PENALTY = 1 / 0.3
 _CLIP = 4.0
 _MONTH = 2
-# The pooled chance, the regression on all features, the one on recent frequency: no one of them is best everywhere.
-_SHARES = (0.25, 0.25, 0.5)
+# The pooled chance, the regression on all features, the one on recent frequency: no one of them is best everywhere. Their
+# shares before the past speaks, held as firmly as by so many relationships.
+_SHARES, _SHARES_FIRM = (0.25, 0.25, 0.5), 1_000.0
 # What such regressions found in the mean over seven populations (buyers, mail, messages): believed of one whose own past is
 # too little to learn from.
 _USUAL_OF_ALL = (0.17, 0.44, 0.07, 0.24, -0.25, 0.25)
@@ -57,43 +58,47 @@ class Regression:
 
 @dataclass(frozen=True)
 class Stack:
-    """The regressions: on all features, and on recent frequency alone."""
+    """The regressions: on all features, and on recent frequency alone. `shares` are the pooled chance's and theirs."""
 
     all_features: Regression
     often: Regression
+    shares: tuple[float, ...] = _SHARES
 
     def correct(self, states: States, told: Told) -> NDArray[np.float32]:
         """The pooled chance and both regressions', by their shares."""
-        seen = features(states, told)
-        pooled, every, often = _SHARES
-        corrected: Floats = pooled * told.at_least[:, 0].astype(np.float64)
-        corrected = (
-            corrected + every * _chance(self.all_features.log_odds(seen)) + often * _chance(self.often.log_odds(seen))
-        )
+        corrected: Floats = self.chances(states, told) @ np.array(self.shares)
         return corrected.astype(np.float32)
+
+    def chances(self, states: States, told: Told) -> Floats:
+        """Columns: the pooled chance, and what each regression makes of it."""
+        seen, pooled = features(states, told), told.at_least[:, 0].astype(np.float64)
+        regressed = (_chance(one.log_odds(seen)) for one in (self.all_features, self.often))
+        return np.column_stack([pooled, *regressed])
 
     def held_to(self, states: States, told: Told) -> Stack:
         """Foretelling as many contacts of these as the pooled forecast does."""
         seen, share = features(states, told), float(told.at_least[:, 0].mean())
-        return Stack(self.all_features.held_to(seen, share), self.often.held_to(seen, share))
+        return Stack(self.all_features.held_to(seen, share), self.often.held_to(seen, share), self.shares)
 
-    def as_json(self) -> list[dict[str, Any]]:
-        return [
+    def as_json(self) -> dict[str, Any]:
+        regressions = [
             {
                 "which": list(one.which),
                 **{name: getattr(one, name).tolist() for name in ("coefficients", "middle", "spread")},
             }
             for one in (self.all_features, self.often)
         ]
+        return {"regressions": regressions, "shares": list(self.shares)}
 
 
-def from_json(told: list[dict[str, Any]]) -> Stack:
-    return Stack(
-        *(
-            Regression(tuple(one["which"]), *(np.asarray(one[name]) for name in ("coefficients", "middle", "spread")))
-            for one in told
-        )
+def from_json(told: dict[str, Any] | list[dict[str, Any]]) -> Stack:
+    """What `as_json` told; the first rule told the regressions alone."""
+    regressions, shares = (told, _SHARES) if isinstance(told, list) else (told["regressions"], tuple(told["shares"]))
+    every, often = (
+        Regression(tuple(one["which"]), *(np.asarray(one[name]) for name in ("coefficients", "middle", "spread")))
+        for one in regressions
     )
+    return Stack(every, often, shares)
 
 
 def features(states: States, told: Told) -> Floats:
@@ -120,7 +125,21 @@ def learn(states: States, told: Told, met: Floats) -> Stack | None:
     if min((met > 0).sum(), (met <= 0).sum()) < EACH_MIN:
         return None
     seen, target = features(states, told), (met > 0).astype(np.float64)
-    return Stack(_fit(seen, tuple(range(seen.shape[1])), target), _fit(seen, (_MONTH,), target))
+    every, often = (_fit(seen, which, target) for which in (tuple(range(seen.shape[1])), (_MONTH,)))
+    learnt = Stack(every, often).held_to(states, told)
+    return Stack(every, often, _shares(learnt.chances(states, told), met > 0))
+
+
+def _shares(chances: Floats, is_met: NDArray[np.bool_]) -> tuple[float, ...]:
+    """The shares under which the chances (columns) together explain best who was met (EM, held to where they begin)."""
+    each = np.clip(np.where(is_met[:, None], chances, 1 - chances), 1e-6, 1)
+    begin = np.array(_SHARES)
+    shares = begin
+    for _ in range(100):
+        belongs = each * shares
+        belongs /= belongs.sum(axis=1, keepdims=True)
+        shares = (belongs.sum(axis=0) + _SHARES_FIRM * begin) / (len(each) + _SHARES_FIRM)
+    return tuple(shares.tolist())
 
 
 def usual(states: States, told: Told) -> Stack:

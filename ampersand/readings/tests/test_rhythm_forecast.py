@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from ampersand.readings.rhythm import bank, formulas, grid, model, state
+from ampersand.readings.rhythm import bank, formulas, grid, model, stack, state
 from ampersand.readings.rhythm.formulas import Kind
 from ampersand.readings.rhythm.state import Days, States
 
@@ -353,3 +353,18 @@ def test_a_model_stored_by_the_first_rule_is_read_with_its_own_chances_to_end() 
     one = a_state(repeats=6, span=300, known=600)
     told, before = model.forecast(one, again), model.forecast(one, model.Model(cells, prior, 30))
     assert told.expected[0] == pytest.approx(before.expected[0], rel=1e-3)
+
+
+def test_what_foretold_contact_best_in_the_hidden_days_gets_the_larger_share_and_keeps_it_when_stored() -> None:
+    whole = population(number=3_000, until=620)
+
+    learnt = bank.fit(whole, as_of_day=500, horizon=90)
+
+    assert learnt.stack is not None
+    pooled, every, often = learnt.stack.shares
+    assert pooled + every + often == pytest.approx(1)
+    # Rates here are steady, so how often of late alone tells less.
+    assert often < 0.5
+    assert stack.from_json(learnt.stack.as_json()).shares == learnt.stack.shares
+    of_the_first_rule = learnt.stack.as_json()["regressions"]
+    assert stack.from_json(of_the_first_rule).shares == (0.25, 0.25, 0.5)
