@@ -30,7 +30,7 @@ from scipy.stats import rankdata
 from ampersand.readings.rhythm import bank, fitting, grid, model, state
 from ampersand.readings.rhythm.formulas import Floats
 from ampersand.readings.rhythm.state import Days, States
-from benchmarks.rhythm_peers import Peers
+from benchmarks.rhythm_peers import Peer, Peers
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "data"
@@ -88,14 +88,23 @@ def bars(folder: Path) -> int:
         error, apart = _row(case, came, _ours(case, now))
         _row(case, came, _plain_kind(case, now))
         others = [Measured("days, half-life 30", now.often[:, 1] + 2.0 ** (-now.known / 30), 0.0)]
-        others += [
-            Measured(peer.name, 1 - np.exp(-peer.expected), peer.seconds, peer.expected)
-            for peer in peers.ask(now, case.ahead)
-        ]
+        others += measured(peers.ask(now, case.ahead), case.name)
         for other in others:
             their_error, their_apart = _row(case, came, other)
             is_missed |= bool(error > their_error or apart < their_apart)
     return int(is_missed)
+
+
+def measured(told: Sequence[Peer], case: str) -> list[Measured]:
+    """What the peers foretold. One that has no number for somebody has no error either: it is left out, and named."""
+    for peer in told:
+        if not peer.has_answered:
+            print(f"{peer.name} has no number for some of {case}, and is left out.", file=sys.stderr)
+    return [
+        Measured(peer.name, 1 - np.exp(-peer.expected), peer.seconds, peer.expected)
+        for peer in told
+        if peer.has_answered
+    ]
 
 
 def _ours(case: Case, now: States) -> Measured:
@@ -132,7 +141,7 @@ def cases(folder: Path) -> Iterator[Case]:
 
 
 def speed(count: int) -> None:
-    """CPU and wall seconds to fit 100,000 relationships and to read `count`, all with their recent sums."""
+    """CPU and wall seconds to fit 100,000 relationships, beside lifetimes, and to read `count`, all with their recent sums."""
     whole, until, ahead = _made(count), 600, 180
     few = whole.party < 100_000
     some = Days(whole.party[few], whole.day[few], min(count, 100_000))
@@ -143,6 +152,8 @@ def speed(count: int) -> None:
     learnt = _timed(
         "the same, and the look at the past", len(sums), lambda: bank.fit(some, as_of_day=until, horizon=ahead)
     )
+    for peer in Peers().ask(sums, ahead):
+        print(f"| fit and count of {peer.name} | {len(sums):,} | | {peer.seconds:.2f} |")
     _timed(
         "reading by the priors: alive, contact, expected, quantiles, next", len(now), lambda: model.forecast(now, rates)
     )
@@ -196,7 +207,8 @@ def _plain_kind(case: Case, now: States) -> Measured:
     seconds = time.process_time() - began
     cells = grid.grid_for(float(now.known.max()), ticks=(1,))
     told = grid.read(now, grid.tables(cells, grid.on_grid(cells, [kind], np.ones(1)), horizon=case.ahead))
-    return Measured("MBG/NBD of ours", told.at_least[:, 0], seconds, told.expected, None, told.at_least)
+    chance, expected = (column.astype(np.float64) for column in (told.at_least[:, 0], told.expected))
+    return Measured("MBG/NBD of ours", chance, seconds, expected, None, told.at_least)
 
 
 def _crps(at_least: Any, came: Any, ahead: int) -> float:

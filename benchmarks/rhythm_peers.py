@@ -71,6 +71,11 @@ class Peer:
     expected: Floats
     seconds: float
 
+    @property
+    def has_answered(self) -> bool:
+        """Whether it expects something of each: of a few of the busiest some answer what is no number."""
+        return bool(np.isfinite(self.expected).all())
+
 
 class Peers:
     """The peers there are on this machine."""
@@ -101,7 +106,7 @@ def _ask(python: Path | None, program: str, words: str, now: States, ahead: int)
             print(f"{program} did not answer: {type(error).__name__}.", file=sys.stderr)
             return []
         found = dict(np.load(answer))
-    names = [name for name in found if not name.endswith("_seconds") and np.isfinite(found[name]).all()]
+    names = [name for name in found if not name.endswith("_seconds")]
     return [Peer(f"{program} {name}", found[name], float(found[f"{name}_seconds"])) for name in names]
 
 
@@ -110,7 +115,10 @@ def _lifetimes_python() -> Path | None:
     python = folder / "bin" / "python"
     if not python.exists():
         uv = Path(sys.prefix) / "bin" / "uv"
-        made = [[uv, "venv", "-q", folder], [uv, "pip", "install", "-q", "--python", python, LIFETIMES]]
+        made: list[list[str | Path]] = [
+            [uv, "venv", "-q", folder],
+            [uv, "pip", "install", "-q", "--python", python, LIFETIMES],
+        ]
         if any(subprocess.run(step, check=False).returncode for step in made):
             print(f"{LIFETIMES} cannot be installed here, so it stands beside nothing below.\n")
             return None
