@@ -83,6 +83,27 @@ def sql(words: str) -> str:
     return f"(SELECT CASE {kinds} ELSE '{Kind.OTHER.value}' END FROM (SELECT {told} AS word OFFSET 0) AS told)"  # noqa: S608  ours
 
 
+# Another character that is no letter, for each that a file of commas and lines would have to put into quotation marks.
+_BARE = "translate(lower({words}), E'\\n\\r\",\\\\', '.....')"
+_LONGEST_BARE = 100_000
+
+
+@lru_cache
+def sql_unsorted(words: str) -> str:
+    """What PostgreSQL tells of a column of words where DuckDB sorts them (`sql_sorted`), twenty times as quickly: the words,
+    after a space, which no kind begins with. Of very long ones the kind itself."""
+    bare = _BARE.format(words=words)
+    return f"CASE WHEN length({words}) > {_LONGEST_BARE} THEN {sql(words)} ELSE ' ' || {bare} || ' ' END"
+
+
+@lru_cache
+def sql_sorted(told: str) -> str:
+    """The kind in DuckDB's SQL, of a column of kinds and of words that `sql_unsorted` told."""
+    word = f"regexp_extract({told}, '{_NOT_A_LETTER}({_any_of_all()}){_NOT_A_LETTER}', 1)"
+    kinds = " ".join(f"WHEN regexp_full_match({word}, '{_any(kind)}') THEN '{kind.value}'" for kind in TABLE)
+    return f"CASE WHEN NOT starts_with({told}, ' ') THEN {told} {kinds} ELSE '{Kind.OTHER.value}' END"
+
+
 def _kind_of_word(word: str) -> Kind:
     return next(kind for kind in TABLE if re.fullmatch(_any(kind), word))
 

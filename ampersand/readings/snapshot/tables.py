@@ -36,6 +36,7 @@ def derived_sql(name: str) -> str:
 @lru_cache
 def shape() -> str:
     """A digest of the rules by which the tables are made: a snapshot made by others is made anew."""
-    rules = [source.sql(as_of=datetime(2000, 1, 1, tzinfo=UTC)) for source in SOURCES.values()]
-    told = [str(VERSION), *rules, *map(derived_sql, DERIVED), *(str(columns(name)) for name in names())]
+    rules = [source.copied_sql(as_of=datetime(2000, 1, 1, tzinfo=UTC)) for source in SOURCES.values()]
+    finished = [sql for source in SOURCES.values() for sql in source.finished.values()]
+    told = [str(VERSION), *rules, *finished, *map(derived_sql, DERIVED), *(str(columns(name)) for name in names())]
     return hashlib.sha256("\n".join(told).encode()).hexdigest()

@@ -46,8 +46,8 @@ class Writer:
             path = self._scratch / f"{name}.csv"
             with path.open("wb") as stream:
                 for lot in lots:
-                    _copy_out(SOURCES[name].sql(as_of=as_of, relationship_ids=lot), stream)
-            self._run(f"CREATE TABLE {name} AS SELECT * FROM {csv_sql(name, path)}")  # noqa: S608  ours
+                    _copy_out(SOURCES[name].copied_sql(as_of=as_of, relationship_ids=lot), stream)
+            self._run(f"CREATE TABLE {name} AS SELECT {_finished(name)} FROM {csv_sql(name, path)}")  # noqa: S608  ours
             path.unlink()
         for number, name in enumerate(DERIVED, start=len(SOURCES)):
             told("copied", number, len(names))
@@ -169,6 +169,11 @@ def _copy_out(sql: str, stream: Any) -> None:
     with connection.cursor() as cursor, cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT csv, NULL '\\N')") as copy:
         for chunk in copy:
             stream.write(chunk)
+
+
+def _finished(name: str) -> str:
+    made = ", ".join(f"{sql} AS {column}" for column, sql in SOURCES[name].finished.items())
+    return f"* REPLACE ({made})" if made else "*"
 
 
 def _columns(name: str) -> str:

@@ -8,7 +8,7 @@ the names of its arguments.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -18,23 +18,34 @@ from ampersand.readings.sources.people import common
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A table that measures read. `body` answers the SELECT that stands after the parts of `people.common`."""
+    """A table that measures read. `body` answers the SELECT that stands after the parts of `people.common`.
+
+    Where the whole book is copied out, `copied` may tell some columns otherwise, of which DuckDB then makes what `body` tells:
+    `finished` has them by name, as its SQL.
+    """
 
     name: str
     schema: Mapping[str, str]
     body: Callable[[datetime], str]
+    copied: Callable[[datetime], str] | None = None
+    finished: Mapping[str, str] = field(default_factory=dict)
 
     def sql(self, *, as_of: datetime, relationship_ids: Sequence[UUID] | None = None) -> str:
         """The whole statement: what was known and had happened until `as_of`, of some relationships or of all."""
         parts = common(as_of=as_of, relationship_ids=relationship_ids)
         return f"WITH {parts} {self.body(as_of)}"
 
+    def copied_sql(self, *, as_of: datetime, relationship_ids: Sequence[UUID] | None = None) -> str:
+        """The same for a copy, to be `finished`."""
+        parts = common(as_of=as_of, relationship_ids=relationship_ids)
+        return f"WITH {parts} {(self.copied or self.body)(as_of)}"
+
 
 SOURCES: Mapping[str, Source] = {
     source.name: source
     for source in (
         Source("contacts", contacts.SCHEMA, contacts.sql),
-        Source("promises", promises.SCHEMA, promises.sql),
+        Source("promises", promises.SCHEMA, promises.sql, promises.unsorted_sql, promises.SORTED),
         Source("concessions", concessions.SCHEMA, concessions.sql),
         Source("trade", trade.SCHEMA, trade.sql),
         Source("pulses", pulses.SCHEMA, pulses.sql),

@@ -28,7 +28,15 @@ def _among(kinds: tuple[EventKind, ...]) -> str:
     return "said.kind IN (" + ", ".join(f"'{kind.value}'" for kind in kinds) + ")"
 
 
-def sql(as_of: datetime) -> str:
+def unsorted_sql(as_of: datetime) -> str:
+    """`sql`, but that `kind` is in some rows still the words, which DuckDB sorts far sooner than PostgreSQL: `SORTED`."""
+    return sql(as_of, kind=kinds.sql_unsorted("p.words"))
+
+
+SORTED = {"kind": kinds.sql_sorted("kind")}
+
+
+def sql(as_of: datetime, *, kind: str = "") -> str:
     """A row for each promise that was accepted, and relationship it belongs to, as told and as said until `as_of`.
 
     `made_day`, `due_day` (as last agreed; none where no day was named), `done_day` (said done, while that stands) and
@@ -53,7 +61,7 @@ def sql(as_of: datetime) -> str:
             CASE WHEN said.became IS NOT NULL THEN {DAY.format(column="(said.became_at AT TIME ZONE house.zone)::date")} END
                 AS became_day,
             CASE WHEN said.voice = 'own' OR shown.by IS NULL THEN coalesce(said.voice, '') ELSE 'delivery' END AS voice,
-            coalesce(said.sort, {kinds.sql("p.words")}) AS kind
+            coalesce(said.sort, {kind or kinds.sql("p.words")}) AS kind
         FROM people
         CROSS JOIN (SELECT coalesce(max(time_zone), 'UTC') AS zone FROM members_house) AS house
         JOIN parties_relationship told ON told.party_id = people.party_id
