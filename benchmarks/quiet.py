@@ -127,7 +127,9 @@ def _next(name: str, days: Days) -> None:
     within = model.pooled(now, learnt, grid.tables(learnt.grid, learnt.prior, horizon=AHEAD_DAYS)).next_within
     before, by_then = _chance(within, came - 1), _chance(within, came)
     by_lot = before + np.random.default_rng(4).random(len(came)) * (by_then - before)
-    shares = [100 * part[asked].mean() for part in (~below & ~above, np.abs(by_lot - 0.5) <= 0.4, below, above)]
+    low, _middle, high = learnt.next_shares
+    is_within = (by_lot >= low) & (by_lot <= high)
+    shares = [100 * part[asked].mean() for part in (~below & ~above, is_within, below, above)]
     print(f"| {name}, {asked.sum():,} | {shares[0]:.1f} | {shares[1]:.1f} | {shares[2]:.1f}, {shares[3]:.1f} |")
 
 
