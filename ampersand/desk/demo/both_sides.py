@@ -30,9 +30,16 @@ WITH, BY = "jane", "Maya"
 
 def truth(cast: Cast) -> dict[str, Any]:
     """What lies between the two: the number of the version that holds and of the one that waits; pulses opened, those of one
-    meeting among them, and sealed."""
+    meeting among them, and sealed; by which way they met most of these times, and how often both found it worth it."""
     told = {"relationship": str(cast.people[WITH].relationship.pk), "by": cast.members[BY].email}
-    return told | {"holds": 1, "waits": 2, "opened": 1 + ASKED_OF, "sealed": 1, "asked_of_meetings": ASKED_OF}
+    return (
+        told
+        | {"holds": 1, "waits": 2, "opened": 1 + ASKED_OF, "sealed": 1, "asked_of_meetings": ASKED_OF}
+        | {
+            "right_way": "call",
+            "worth": ASKED_OF - ASKED_OF // NOT_WORTH_EACH,
+        }
+    )
 
 
 def bring_in(told: dict[str, Any], *, today: date) -> None:
@@ -118,8 +125,8 @@ def bring_in(told: dict[str, Any], *, today: date) -> None:
 
 
 def _meetings(party: Party, *, until: date) -> list[Moment]:
-    """The latest visits and calls with her until a day."""
-    of_both = Moment.objects.filter(mode__in=(Mode.VISIT, Mode.CALL), on_day__lte=until).with_parties([party.pk])
+    """The latest calls with her until a day: by which way the two mostly speak."""
+    of_both = Moment.objects.filter(mode=Mode.CALL, on_day__lte=until).with_parties([party.pk])
     return list(of_both.exclude(room=Room.MINE).order_by("-happened_at", "-id")[:ASKED_OF])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
@@ -105,7 +106,14 @@ def plan(person: Person, *, today: date, seed: int) -> Planned:
     name = f"{person.key} {seed}"
     if person.key == "leona":
         return Planned(rhythm, rhythms.with_usual(make, usual_days=12, seed=name), state)
-    return Planned(rhythm, make(chance(name)), state)
+    days = make(chance(name))
+    return Planned(rhythm, _on_own_day(days, person) if "weekday" in person.told else days, state)
+
+
+def _on_own_day(days: Sequence[date], person: Person) -> list[date]:
+    """The same on the one day of the week that is kept for her, or before it: what our own way with her rests on."""
+    own = {day - timedelta(days=(day.weekday() - int(person.told["weekday"])) % 7) for day in days}
+    return sorted(day for day in own if day >= person.began_on)
 
 
 def _live(cast: Cast, person: Person, diary: set[tuple[Member, datetime]]) -> Planned:
@@ -180,6 +188,16 @@ def _truth(cast: Cast, lives: dict[str, Planned], stage: Stage) -> dict[str, Any
         "today": book.today.isoformat(),
         "relationships": [truth.as_told(_true(cast.people[key], life, book.today)) for key, life in lives.items()],
         "promises": truth.promises(book),
+        "own_ways": [
+            {
+                "relationship": str(person.relationship.pk),
+                "by": person.us[0].email,
+                "weekday": person.told["weekday"],
+                "mode": "letter",
+            }
+            for person in cast.people.values()
+            if "weekday" in person.told
+        ],
         "planted": [
             event | {"relationship": str(cast.people[str(event["person"])].relationship.pk)} for event in stage.planted
         ],

@@ -18,8 +18,10 @@ from ampersand.channels.models import Import
 from ampersand.channels.report import report
 from ampersand.core import search
 from ampersand.core.models import SearchEntry
+from ampersand.desk import own_way
 from ampersand.desk.demo import chats, clock, loading, making, rhythms, story
 from ampersand.desk.demo.chance import chance
+from ampersand.desk.names import parties_of
 from ampersand.desk.relationship import relationship_page
 from ampersand.desk.today import today_page
 from ampersand.exchange.models import Concession, Transaction, TransactionKind
@@ -105,6 +107,34 @@ def test_nothing_is_told_before_it_happened_save_what_was_arranged(today: date) 
 
     assert late == []
     assert all(moment.told_at < moment.happened_at and moment.place for moment in arranged)
+
+
+def test_her_own_way_with_one_who_likes_letters_is_the_one_that_was_told(house: Truth) -> None:
+    [true] = house["own_ways"]
+    relationship = Relationship.objects.get(pk=true["relationship"])
+    maya, tom = Member.objects.get(email=true["by"]), Member.objects.get(name__startswith="Tom")
+
+    told = own_way.own_way(parties_of(relationship), relationship, member=maya, at=NOON)
+
+    assert (true["weekday"], true["mode"]) == (4, "letter")
+    assert told is not None
+    assert str(told.says).startswith("Your own way: mostly on a Friday, a letter;")
+    assert own_way.own_way(parties_of(relationship), relationship, member=tom, at=NOON) is None
+
+
+@pytest.mark.parametrize("today", [date(2027, 1, 2), date(2028, 2, 29), date(2026, 6, 14)])
+def test_on_any_day_it_is_told_that_letters_go_to_her_on_a_friday(today: date) -> None:
+    made = told(today=today)
+    [true] = made.truth["own_ways"]
+    with_her = {row.moment_id for row in made.book.all(Participant) if str(row.party_id) == _party_of(made, true)}
+    letters = [one for one in made.book.all(Moment) if one.pk in with_her and one.mode == true["mode"]]
+
+    assert len([one for one in letters if one.on_day.weekday() == true["weekday"]]) > len(letters) * 0.8
+
+
+def _party_of(made: story.Story, true: dict[str, Any]) -> str:
+    lives = made.truth["relationships"]
+    return next(str(life["party"]) for life in lives if life["relationship"] == true["relationship"])
 
 
 def test_the_note_of_this_morning_is_not_there_before_it_is_written() -> None:

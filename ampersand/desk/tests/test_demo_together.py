@@ -22,6 +22,8 @@ from ampersand.exchange.negotiating.states import OfferState
 from ampersand.members.models import Member
 from ampersand.promises.models import Leaning, Promise
 from ampersand.promises.queries import shaken
+from ampersand.readings import actions as readings
+from ampersand.readings.models import Measure, Reading
 from ampersand.terms.messages.models import Message, Receiver
 from ampersand.timeline.models import Moment, Participant
 
@@ -76,6 +78,10 @@ def _between_jane_and_us(told: dict[str, Any]) -> None:
     pulses = Pulse.objects.filter(relationship=told["relationship"]).prefetch_related("answers")
     states = Counter(pulse.state(on=TUESDAY) for pulse in pulses)
     assert states == {PulseState.OPENED: told["opened"], PulseState.ONE_ANSWERED: told["sealed"]}
+    readings.read_one(agreed.relationship_id, at=NOON)
+    way = Reading.objects.get(relationship=told["relationship"], measure=Measure.RIGHT_WAY)
+    assert (way.says, way.told["ways"][0][0]) == ("told", told["right_way"])
+    assert (len(way.evidence), len(way.against)) == (told["worth"], told["asked_of_meetings"] - told["worth"])
 
 
 def _negotiations(told: dict[str, Any]) -> None:
