@@ -86,15 +86,15 @@ def _refuse_unless_it_can_be_written(out: Path, events_file: Path) -> None:
 
 def _write(out: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Whole or not at all: who is stopped half-way leaves what stood there before."""
-    # A device or a pipe takes it as it comes.
-    is_file = not out.exists() or out.is_file()
-    path = out.resolve().with_name(f"{out.name}.part") if is_file else out
+    # A device, a pipe or a link (/dev/stdout is one) takes it as it comes.
+    is_file = not out.is_symlink() and (out.is_file() or not out.exists())
+    path = out.with_name(f"{out.name}.part") if is_file else out
     with path.open("w", newline="", encoding="utf-8") as stream:
         table = csv.writer(stream)
         table.writerow(["party", *columns])
         table.writerows(rows)
     if is_file:
-        path.replace(out.resolve())
+        path.replace(out)
 
 
 def _rejected_path(out: Path) -> Path:

@@ -215,6 +215,16 @@ def test_an_answer_takes_the_place_of_an_earlier_one_whole(tmp_path: Path) -> No
     assert sorted(path.name for path in tmp_path.iterdir()) == ["events.csv", "out.csv"]
 
 
+def test_an_answer_is_written_through_a_link(tmp_path: Path) -> None:
+    (tmp_path / "true.csv").write_text("earlier\n")
+    (tmp_path / "out.csv").symlink_to(tmp_path / "true.csv")
+
+    foretold(tmp_path, "party,time\nann,2024-01-01\n")
+
+    assert (tmp_path / "out.csv").is_symlink()
+    assert [row["party"] for row in rows(tmp_path / "true.csv")] == ["ann"]
+
+
 def test_the_same_file_twice_gives_the_same_answer(tmp_path: Path) -> None:
     words = "party,time\n" + "".join(f"p{n % 60},2024-0{1 + n % 2}-{1 + n * 7 % 27:02}\n" for n in range(400))
 
