@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from ampersand.readings.sources import concessions, contacts, promises, pulses, trade
@@ -41,11 +42,12 @@ class Source:
         return f"WITH {parts} {(self.copied or self.body)(as_of)}"
 
 
+_promises_to_copy = partial(promises.sql, kind=promises.UNSORTED)
 SOURCES: Mapping[str, Source] = {
     source.name: source
     for source in (
         Source("contacts", contacts.SCHEMA, contacts.sql),
-        Source("promises", promises.SCHEMA, promises.sql, promises.unsorted_sql, promises.SORTED),
+        Source("promises", promises.SCHEMA, promises.sql, _promises_to_copy, promises.SORTED),
         Source("concessions", concessions.SCHEMA, concessions.sql),
         Source("trade", trade.SCHEMA, trade.sql),
         Source("pulses", pulses.SCHEMA, pulses.sql),

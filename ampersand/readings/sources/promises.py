@@ -28,11 +28,8 @@ def _among(kinds: tuple[EventKind, ...]) -> str:
     return "said.kind IN (" + ", ".join(f"'{kind.value}'" for kind in kinds) + ")"
 
 
-def unsorted_sql(as_of: datetime) -> str:
-    """`sql`, but that `kind` is in some rows still the words, which DuckDB sorts far sooner than PostgreSQL: `SORTED`."""
-    return sql(as_of, kind=kinds.sql_unsorted("p.words"))
-
-
+# As a copy has it `kind` is in some rows still the words, of which DuckDB makes it far sooner than PostgreSQL.
+UNSORTED = kinds.sql_unsorted("p.words")
 SORTED = {"kind": kinds.sql_sorted("kind")}
 
 
