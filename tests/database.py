@@ -96,8 +96,10 @@ def _as_owner() -> psycopg.Connection:
 
 
 def _migrations_hash() -> str:
+    from ampersand.core import as_known
+
     files = [*sorted((PROJECT / "ampersand").glob("*/migrations/*.py")), PROJECT / "requirements" / "dev.txt"]
-    digest = hashlib.sha256(str(postgres_roles.VERSION).encode())
+    digest = hashlib.sha256(f"{postgres_roles.VERSION} {as_known.shape()}".encode())
     for file in files:
         digest.update(file.relative_to(PROJECT).as_posix().encode() + file.read_bytes())
     return digest.hexdigest()[:16]

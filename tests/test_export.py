@@ -156,6 +156,8 @@ def arrived(written: Written) -> Iterator[Arrived]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AMPERSAND_HOME", str(home))
         brought = export_back.bring_back(written.folder, secret=written.secret)
+    migrated = run(home, "migrate")
+    assert migrated.returncode == 0, migrated.stderr
     again = run(home, "export", str(home / "out"), "--json")
     assert again.returncode == 0, again.stderr
     yield Arrived(server, name_after_kill, brought, json.loads(again.stdout))

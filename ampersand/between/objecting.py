@@ -6,6 +6,7 @@ from typing import Self
 
 from django.db import models
 
+from ampersand.core.as_known import told_over_time
 from ampersand.core.history import kept
 from ampersand.core.ids import new_id
 from ampersand.members.models import Member
@@ -18,6 +19,7 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
         return self.filter(shown("relationship__party_id", "by_id", member=member))
 
 
+@told_over_time("at")
 @kept
 class Objection(models.Model):
     """*This is not right*, of a reading. The reading may be read anew meanwhile, so what it said is kept with it."""

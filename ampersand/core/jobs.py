@@ -13,21 +13,24 @@ from procrastinate.types import JSONValue, TimeDeltaParams
 from ampersand.core.ready import Ready
 
 
-def defer(task: str, *, lock: str | None = None, in_seconds: int = 0, **arguments: JSONValue) -> bool:
+def defer(
+    task: str, *, lock: str | None = None, in_seconds: int = 0, priority: int = 0, **arguments: JSONValue
+) -> bool:
     """Queue a task, to be done at once or so many seconds from now.
 
-    With a lock, a second one waiting for the same thing is not queued; answers whether it was.
+    With a lock, a second one waiting for the same thing is not queued; answers whether it was. What has a smaller `priority`
+    is done after the rest.
     """
     schedule: TimeDeltaParams | None = {"seconds": in_seconds} if in_seconds else None
     if lock is None:
-        app.configure_task(task, schedule_in=schedule).defer(**arguments)
+        app.configure_task(task, schedule_in=schedule, priority=priority).defer(**arguments)
         return True
     if _waiting(lock=lock):
         return False
     try:
         # A refused insert must not spoil the transaction around it.
         with transaction.atomic():
-            app.configure_task(task, queueing_lock=lock, schedule_in=schedule).defer(**arguments)
+            app.configure_task(task, queueing_lock=lock, schedule_in=schedule, priority=priority).defer(**arguments)
     except AlreadyEnqueued:
         return False
     return True
@@ -37,6 +40,11 @@ def defer(task: str, *, lock: str | None = None, in_seconds: int = 0, **argument
 def _waiting(lock: str) -> models.QuerySet[Any]:
     waiting = ProcrastinateJob.objects.filter(queueing_lock=lock, status="todo")
     return waiting.order_by().values_list("id", flat=True)[:1]
+
+
+def number_waiting(task: str) -> int:
+    """How many jobs of this task wait to be begun."""
+    return ProcrastinateJob.objects.filter(task_name=task, status="todo").count()
 
 
 def is_under_way(lock: str) -> bool:

@@ -20,7 +20,7 @@ APP = "app"
 OUTSIDE = "outside"
 
 # Raise this when `make` or `prepare` changes: every house then does them again at its next start.
-VERSION = 5
+VERSION = 6
 
 EXTENSIONS = ("pg_trgm", "unaccent", "btree_gist")
 
@@ -57,6 +57,13 @@ def prepare(superuser_url: str) -> None:
         connection.execute(sql.SQL("GRANT TEMPORARY ON DATABASE {} TO {}").format(database, sql.Identifier(APP)))
         # Foreign keys are checked as the owner of the tables, who in a copied test database does not own the schema.
         connection.execute(_for_role("GRANT ALL ON SCHEMA public TO {}", APP_OWNER))
+        # Where the book is read as it was known on a past day (`core/as_known.py`): app_owner makes it, app reads it.
+        for right in ("USAGE ON SCHEMAS", "SELECT ON TABLES"):
+            connection.execute(
+                sql.SQL("ALTER DEFAULT PRIVILEGES FOR ROLE {} GRANT " + right + " TO {}").format(
+                    sql.Identifier(APP_OWNER), sql.Identifier(APP)
+                )
+            )
         # After a large import its tables are counted anew (MAINTAIN), since all that follows is planned by those counts.
         connection.execute(_for_role("GRANT MAINTAIN ON ALL TABLES IN SCHEMA public TO {}", APP))
         for rights in ("SELECT, INSERT, UPDATE, DELETE, MAINTAIN ON TABLES", "USAGE, SELECT ON SEQUENCES"):

@@ -43,8 +43,8 @@ MORE_ROWS_MAX = 200
 def evidence_of(reading: Reading, *, member: Member, today: date, start: int = 0) -> Evidence:
     """All that a reading rests on, newest first, and what speaks against it: the first few, or those from `start` on."""
     rests, end = resting.on(reading), start + (MORE_ROWS_MAX if start else ROWS_MAX)
-    shown, hidden = _part(rests.evidence, rests, member=member, start=start, end=end)
-    against, hidden_against = _part(rests.against, rests, member=member, start=start, end=end)
+    shown, hidden = _part(rests.evidence, rests, member=member, today=today, start=start, end=end)
+    against, hidden_against = _part(rests.against, rests, member=member, today=today, start=start, end=end)
     hidden += hidden_against
     if not start:
         against += _later(reading, member=member, known=rests)
@@ -66,15 +66,17 @@ def evidence_of(reading: Reading, *, member: Member, today: date, start: int = 0
     )
 
 
-def _part(ids: Sequence[UUID], of: Rests, *, member: Member, start: int, end: int) -> tuple[list[EvidenceRow], int]:
+def _part(
+    ids: Sequence[UUID], of: Rests, *, member: Member, today: date, start: int, end: int
+) -> tuple[list[EvidenceRow], int]:
     """Some of them, the newest first, and how many there are beyond. Of moments and purchases of years only some are fetched."""
     if of.is_in_order:
-        return _rows(ids[::-1][start:end], member=member), max(0, len(ids) - end)
-    found = _rows(ids, member=member)
+        return _rows(ids[::-1][start:end], member=member, today=today), max(0, len(ids) - end)
+    found = _rows(ids, member=member, today=today)
     return found[start:end], max(0, len(found) - end)
 
 
-def _rows(ids: Sequence[UUID], *, member: Member) -> list[EvidenceRow]:
+def _rows(ids: Sequence[UUID], *, member: Member, today: date) -> list[EvidenceRow]:
     """What has these ids, as far as this member may see it, the newest first. A reading rests on things of several kinds."""
     if not ids:
         return []
@@ -89,7 +91,7 @@ def _rows(ids: Sequence[UUID], *, member: Member) -> list[EvidenceRow]:
     )
     found = [
         *((moment.on_day, _row(moment)) for moment in moments),
-        *((one.due_on or one.made_on, _row_of_promise(one)) for one in with_events(list(promises))),
+        *((one.due_on or one.made_on, _row_of_promise(one, today)) for one in with_events(list(promises))),
         *((one.happened_on, EvidenceRow(says=one.words, on=one.happened_on)) for one in given),
         *((one.happened_on, _row_of_trade(one)) for one in traded),
         *((one.moment_on or timezone.localdate(one.at), _row_of_pulse(one, seen)) for one in pulses),
@@ -97,8 +99,8 @@ def _rows(ids: Sequence[UUID], *, member: Member) -> list[EvidenceRow]:
     return [row for _day, row in sorted(found, key=itemgetter(0), reverse=True)]
 
 
-def _row_of_promise(promise: Promise) -> EvidenceRow:
-    state = promise.state(on=timezone.localdate()).label
+def _row_of_promise(promise: Promise, today: date) -> EvidenceRow:
+    state = promise.state(on=today).label
     return EvidenceRow(
         says=_("%(promise)s: %(state)s") % {"promise": promise.words or _("words that were erased"), "state": state},
         on=promise.due_on or promise.made_on,

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from ampersand.core import as_known
 from ampersand.desk.pages.promises import PromiseAct
 from ampersand.members.models import Member
 from ampersand.parties.models import Party
@@ -102,7 +103,7 @@ def may_say_kind(promise: Promise, member: Member) -> bool:
 def acts_of(promise: Promise, member: Member, *, in_a_list: bool = False) -> tuple[PromiseAct, ...]:
     """The acts of a promise (with its `events`) for one member; in a list without those that need more than the row."""
     side = side_of_member(promise, member)
-    if side is None or promise.withdrawn_at is not None:
+    if side is None or promise.withdrawn_at is not None or as_known.past() is not None:
         return ()
     position = promise.position()
     allowed = states.allowed(position, side) - _left_out(promise, position, in_a_list=in_a_list)

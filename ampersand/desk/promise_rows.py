@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ampersand.core import as_known
 from ampersand.core.spoken import spoken_day
 from ampersand.desk.pages.promises import PromiseRow
 from ampersand.desk.pages.words import PromiseState
@@ -66,7 +67,7 @@ def promise_row(
 def _said_last(promise: Promise, *, member: Member, on: date) -> PromiseEvent | None:
     """What this member said of it last, while nobody said anything since. A day agreed on earlier is just its day."""
     said = promise.said()[-1:]
-    if not said or not said[0].may_be_taken_back(member):
+    if not said or not said[0].may_be_taken_back(member) or as_known.past() is not None:
         return None
     is_old_move = said[0].kind == EventKind.MOVED and timezone.localdate(said[0].told_at) < on
     return None if is_old_move else said[0]

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from ampersand.core.among import Among, among
 from ampersand.desk.keeping_figures import keeping_part
 from ampersand.desk.pages.keeping import KeepingPart
+from ampersand.desk.pages.past_day import PastDay
 from ampersand.desk.pages.promises import PromiseRow
 from ampersand.desk.pages.words import PromiseState
 from ampersand.desk.promise_rows import promise_rows
@@ -59,6 +60,7 @@ class PromisesPage:
     """What became of promises so far, on the first page."""
     keeping_url: str = ""
     """Where that is counted, which takes a while for a whole house; empty where it stands here or there is none."""
+    day: PastDay | None = None
     first_url: str = ""
     """Where the lists begin, for who came to a later part of one."""
     shapes: ClassVar[tuple[PromiseState, ...]] = (
@@ -74,6 +76,8 @@ class Asked:
     is_everybodys: bool = False
     ours: str = ""
     theirs: str = ""
+    on: date | None = None
+    """The past day, as known on which they are shown."""
     has_figures: bool = False
     """Whether what became of everybody's promises is counted for this page too."""
 
@@ -84,6 +88,7 @@ class Asked:
 
     def url(self, **place: str) -> str:
         told = ({"whose": "everybody"} if self.is_everybodys else {}) | place
+        told |= {"on": self.on.isoformat()} if self.on else {}
         return reverse("desk:promises") + (f"?{urlencode(told)}" if told else "")
 
 

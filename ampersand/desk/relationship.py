@@ -16,7 +16,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from ampersand.core import ready
+from ampersand.between.lines import Writing
+from ampersand.core import as_known, ready
 from ampersand.core.among import among
 from ampersand.core.rooms import Room
 from ampersand.core.spoken import spoken_day, spoken_number
@@ -61,9 +62,13 @@ TIES_MAX = 60
 def relationship_page(
     relationship: Relationship, *, member: Member, at: datetime, kept: Kept | None = None
 ) -> RelationshipPage:
-    """The page of a relationship for a member who may see it. Bounded queries, however long it has lasted."""
+    """The page of a relationship for a member who may see it. Bounded queries, however long it has lasted.
+
+    In the book of a past day (`core.as_known`) it is the page of that day, `at` its end: nothing is written or done there.
+    """
     today = timezone.localdate(at)
-    party = relationship.party
+    party, is_now = relationship.party, as_known.past() is None
+    may_write = is_now and party.may_be_tended(member)
     parties, same = parties_of(relationship), same_relationships(relationship)
     ties = _ties(party_id=party.pk, today=today, member=member)
     work = _employment(ties, party, member=member, today=today)
@@ -75,7 +80,7 @@ def relationship_page(
     promises = promised_with(relationship, same=same, parties=parties, member=member)
     tendings = _each_once(_tendings(relationships=same, today=today))
     contacts = contacts_of(parties, member=member)
-    ours, theirs = (_side(promises, is_ours, member, party, today) for is_ours in (True, False))
+    ours, theirs = (_side(promises, is_ours, member, party, at) for is_ours in (True, False))
     name, closed = short_name(party), _closed(relationship, same)
     given = _concessions(relationships=same, since=today - timedelta(days=365), until=today, member=member)
     is_read = not wishes_off(same, member=member)
@@ -97,7 +102,7 @@ def relationship_page(
         today=today,
         standing=_standing(relationship, work, tendings, contacts, member=member, today=today),
         opening=_opening(readings, promises, give_take, strips, today=today),
-        box=note_box(member, box=str(relationship.pk), about=relationship),
+        box=note_box(member, box=str(relationship.pk), about=relationship) if is_now else None,
         terms=terms_part(
             party.pk,
             [work.to_party_id] if work else [],
@@ -105,7 +110,7 @@ def relationship_page(
             member=member,
             at=at,
             today=today,
-            url=reverse("desk:terms", args=[relationship.pk]),
+            url=reverse("desk:terms", args=[relationship.pk]) if is_now else "",
         ),
         strips=strips,
         readings=_reading_rows(readings, party, strips, today=today),
@@ -113,25 +118,25 @@ def relationship_page(
         give_take=give_take,
         give_take_url=reverse("desk:give_take", args=[relationship.pk]),
         negotiations=negotiations_with(same, member=member, on=today),
-        negotiate_url=reverse("desk:negotiate", args=[relationship.pk]) if party.may_be_tended(member) else "",
+        negotiate_url=reverse("desk:negotiate", args=[relationship.pk]) if may_write else "",
         ours=ours,
         theirs=theirs,
         ours_title=_("We promised"),
         theirs_title=_("%(name)s promised") % {"name": name},
         kept_says=_kept_says(promises, name, today),
-        matters=part_of(lines, relationship, writing=writing_of(relationship, member)),
+        matters=part_of(lines, relationship, writing=writing_of(relationship, member) if is_now else Writing()),
         sides_url=reverse("desk:sides", args=[relationship.pk]),
-        before_url=reverse("desk:before", args=[relationship.pk]),
+        before_url=reverse("desk:before", args=[relationship.pk]) if is_now else "",
         around_title=_("Who stands around %(name)s") % {"name": name},
         around=_around(ties, relationship.party_id),
         notebook=notebook_rows(contacts, facts, relationships=same, member=member, at=at),
         notebook_more_url=reverse("desk:moments", args=[relationship.pk]),
         party_url=reverse("desk:party", args=[party.pk]),
-        promise_url=_promise_url(relationship) if party.may_be_tended(member) else "",
+        promise_url=_promise_url(relationship) if may_write else "",
         closed_says=_closed_says(closed),
         between_url=reverse("desk:between", args=[relationship.pk]),
         their_page_url=reverse("portal:given", args=[relationship.pk]),
-        write_url=reverse("desk:write_message", args=[relationship.pk]) if party.may_be_tended(member) else "",
+        write_url=reverse("desk:write_message", args=[relationship.pk]) if may_write else "",
         who_sees_url=reverse("desk:who_sees", args=[closed[0].pk if closed else relationship.pk]),
         **_tending_urls(relationship, tends=any(t.member_id == member.pk and t.until_on is None for t in tendings)),
         kept=kept,
@@ -160,8 +165,10 @@ def _standing(
         act = (_("%(role)s at ") % {"role": capfirst(work.role)}) if work.role else _("At ")
         clauses += [Clause(act), Clause(str(work.to_party), url=url_of(work.to_party)), Clause(". ")]
     first_on = _first_on(relationship, contacts, member=member)
-    since = format_date(first_on, pgettext("date format: month and year in full", "F Y"))
-    clauses.append(Clause(_("Between you since %(month)s.") % {"month": since}))
+    # A past day may be one before they met.
+    if first_on <= today:
+        since = format_date(first_on, pgettext("date format: month and year in full", "F Y"))
+        clauses.append(Clause(_("Between you since %(month)s.") % {"month": since}))
     names = [tending.member.name for tending in tendings if tending.from_on <= today][:4]
     if names:
         tending = ngettext("%(names)s tends it.", "%(names)s tend it.", len(names)) % {"names": _listed(names)}
@@ -206,8 +213,8 @@ def tending_urls(relationship: Relationship, member: Member) -> dict[str, str]:
     return _tending_urls(relationship, tends=tends)
 
 
-def _tending_urls(relationship: Relationship, *, tends: bool) -> dict[str, str]:
-    if relationship.party.is_ours:
+def _tending_urls(relationship: Relationship, *, tends: bool) -> dict[str, Any]:
+    if relationship.party.is_ours or as_known.past() is not None:
         return {}
     name, view = ("stop_tending_url", "desk:stop_tending") if tends else ("tend_url", "desk:tend")
     return {name: reverse(view, args=[relationship.pk])}
@@ -304,11 +311,11 @@ def _promise_url(relationship: Relationship) -> str:
     return reverse("desk:new_promise") + f"?relationship={relationship.pk}"
 
 
-def _side(promises: list[Promise], is_ours: bool, member: Member, party: Party, today: date) -> tuple[PromiseRow, ...]:
+def _side(promises: list[Promise], is_ours: bool, member: Member, party: Party, at: datetime) -> tuple[PromiseRow, ...]:
     """One side's list: what is open by the day it is due, then the latest two that were settled this quarter."""
     side = [promise for promise in promises if promise.is_ours == is_ours]
     still_open = sorted((p for p in side if p.settled_at is None), key=lambda p: (p.due_on or date.max, p.made_on))
-    recent = timezone.now() - timedelta(days=92)
+    recent, today = at - timedelta(days=92), timezone.localdate(at)
     settled = sorted(
         (p for p in side if p.settled_at and p.settled_at > recent), key=lambda p: p.settled_at or recent, reverse=True
     )

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from ampersand.core.as_known import THEN, told_over_time
 from ampersand.core.changes import noted
 from ampersand.core.history import kept
 from ampersand.core.ids import new_id
@@ -46,6 +47,7 @@ class TransactionQuerySet(AsKnownQuerySet["Transaction"]):
         return self.filter(shown("party_id", member=member))
 
 
+@told_over_time()
 @kept
 @noted(
     "party_id",
@@ -114,6 +116,14 @@ class ConcessionQuerySet(AsKnownQuerySet["Concession"]):
         return ours.filter(shown("relationship__party_id", "by_id", "to_id", member=member))
 
 
+@told_over_time(
+    later={
+        "cost_at": ("cost_words", "cost_voice", "cost_told_by_id"),
+        "worth_at": ("worth_words", "worth_voice", "worth_told_by_id"),
+        "firm_at": (),
+        "drawn_back_at": (),
+    }
+)
 @kept
 @noted(
     "relationship_id",
@@ -195,6 +205,7 @@ class GiveAndTakeOffQuerySet(models.QuerySet["GiveAndTakeOff"]):
         return self.filter(ended_at=None)
 
 
+@told_over_time("at", later={"ended_at": ()}, where=f"it.at <= {THEN} OR it.ended_at IS NULL")
 @kept
 @noted(
     "relationship_id",

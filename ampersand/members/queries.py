@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
@@ -131,6 +132,12 @@ def house_remembered() -> Iterator[House | None]:
         yield _remembered.get()
     finally:
         _remembered.reset(token)
+
+
+def zone_of_house() -> ZoneInfo:
+    """The zone the house lives in: its days are those that readings count."""
+    house = the_house()
+    return house.zone if house else ZoneInfo("UTC")
 
 
 def zone_of(member: Member) -> str:

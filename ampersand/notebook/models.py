@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ampersand.core.as_known import THEN, told_over_time
 from ampersand.core.history import kept
 from ampersand.core.ids import new_id
 from ampersand.core.models import Source
@@ -23,6 +24,10 @@ class NoteQuerySet(models.QuerySet["Note"]):
         return self.filter(withdrawn_at=None)
 
 
+# What its writer took back is on no day anybody else's to read.
+@told_over_time(
+    columns={"shared_at": f"CASE WHEN it.shared_at <= {THEN} AND it.withdrawn_at IS NULL THEN it.shared_at END"}
+)
 @kept
 class Note(models.Model):
     """A member's words in the notebook, raw. `device_id` is made where it was written, so that sending it twice keeps one."""
@@ -52,25 +57,28 @@ class Note(models.Model):
 
 
 class TellsOfHidden(models.Func):
-    """For notes: whether a piece of it became a fact about a party that is hidden from the member."""
+    """For notes: whether a piece of it became a fact about a party that is hidden from the member.
+
+    Asked of all facts of today, on the page of a past day too (`core/as_known.py`).
+    """
 
     output_field = models.BooleanField()
     template = """EXISTS (
         SELECT FROM notebook_piece AS piece WHERE piece.note_id = %(expressions)s AND (
             piece.fact_id = ANY (%(hidden)s)
-            OR EXISTS (SELECT FROM timeline_participant AS it
+            OR EXISTS (SELECT FROM public.timeline_participant AS it
                 WHERE it.moment_id = piece.fact_id AND it.party_id = ANY (%(hidden)s))
-            OR EXISTS (SELECT FROM exchange_transaction AS it
+            OR EXISTS (SELECT FROM public.exchange_transaction AS it
                 WHERE it.id = piece.fact_id AND it.party_id = ANY (%(hidden)s))
-            OR EXISTS (SELECT FROM parties_tie AS it
+            OR EXISTS (SELECT FROM public.parties_tie AS it
                 WHERE it.id = piece.fact_id AND (it.from_party_id = ANY (%(hidden)s) OR it.to_party_id = ANY (%(hidden)s)))
             OR EXISTS (
                 SELECT FROM (
-                    SELECT relationship_id, by_id, to_id FROM promises_promise WHERE id = piece.fact_id
+                    SELECT relationship_id, by_id, to_id FROM public.promises_promise WHERE id = piece.fact_id
                     UNION ALL
-                    SELECT relationship_id, by_id, to_id FROM exchange_concession WHERE id = piece.fact_id
+                    SELECT relationship_id, by_id, to_id FROM public.exchange_concession WHERE id = piece.fact_id
                     UNION ALL
-                    SELECT relationship_id, of_id, of_id FROM parties_sideline WHERE id = piece.fact_id
+                    SELECT relationship_id, of_id, of_id FROM public.parties_sideline WHERE id = piece.fact_id
                 ) AS it JOIN parties_relationship AS its ON its.id = it.relationship_id
                 WHERE its.party_id = ANY (%(hidden)s) OR it.by_id = ANY (%(hidden)s) OR it.to_id = ANY (%(hidden)s))))"""
 

@@ -227,8 +227,10 @@ def tell_tie(
         defaults={"role": role[:200], "until_on": until_on, **teller.fields()},
     )
     if not is_new and ((role and not tie.role) or (until_on and not tie.until_on)):
-        tie.role, tie.until_on = tie.role or role[:200], tie.until_on or until_on
-        tie.save(update_fields=["role", "until_on"])
+        if until_on and not tie.until_on:
+            tie.until_on, tie.until_told_at = until_on, teller.at
+        tie.role = tie.role or role[:200]
+        tie.save(update_fields=["role", "until_on", "until_told_at"])
     if is_new:
         _record_told("tie.told", tie, teller=teller)
     return tie
@@ -237,8 +239,10 @@ def tell_tie(
 @whole
 def end_tie(tie: Tie, *, on: date, by: Member, at: datetime) -> None:
     """Say that a tie ended on a day."""
+    if tie.until_on is None:
+        tie.until_told_at = at
     tie.until_on = on
-    tie.save(update_fields=["until_on"])
+    tie.save(update_fields=["until_on", "until_told_at"])
     events.record("tie.ended", at=at, by_id=by.pk, subject_id=tie.pk, relationship_ids=_touched_by(tie))
 
 
@@ -336,8 +340,10 @@ def tend(relationship: Relationship, member: Member, *, on: date, by: Member | N
 @whole
 def stop_tending(tending: Tending, *, on: date, by: Member | None, at: datetime) -> None:
     """Say that a member tends this relationship no longer; `by` is None where the other side said so."""
+    if tending.until_on is None:
+        tending.until_told_at = at
     tending.until_on = on
-    tending.save(update_fields=["until_on"])
+    tending.save(update_fields=["until_on", "until_told_at"])
     touched = [tending.relationship_id]
     events.record("relationship.left", at=at, by_id=_id(by), subject_id=touched[0], relationship_ids=touched)
 

@@ -23,6 +23,7 @@ R = TypeVar("R")
 # A row for each closed relationship and party behind it: its party with all that are taken for the same, its people with
 # all that are taken for one of them. So of several that are one, each is hidden by what hides any of them.
 # Whose tie ended with their erasure stays behind it: when they were met is nobody else's business.
+# The ties are those of today, on the page of a past day too: who sees what is asked of today (`core/as_known.py`).
 BEHIND = """
     WITH heads AS (
         SELECT r.id AS relationship_id, coalesce(p.now_id, p.id) AS party_id
@@ -33,7 +34,7 @@ BEHIND = """
         SELECT heads.relationship_id, p.id FROM heads JOIN parties_party p ON p.now_id = heads.party_id),
     acting AS (
         SELECT itself.relationship_id, t.from_party_id AS party_id
-        FROM itself JOIN parties_tie t ON t.to_party_id = itself.party_id AND t.kind IN ('works_at', 'member_of')
+        FROM itself JOIN public.parties_tie t ON t.to_party_id = itself.party_id AND t.kind IN ('works_at', 'member_of')
         JOIN parties_party p ON p.id = t.from_party_id
         WHERE (t.withdrawn_at IS NULL AND (t.until_on IS NULL OR t.until_on > CURRENT_DATE))
         OR t.withdrawn_at = p.erased_at),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -75,6 +75,16 @@ def wait_for_erasure(party_id: UUID) -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT FROM parties_party WHERE id = %s FOR KEY SHARE", [party_id])
+
+
+def wait_for_erasures(relationship_ids: Sequence[UUID]) -> None:
+    """The same of the parties of several relationships."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT FROM parties_party p JOIN parties_relationship r ON r.party_id = p.id WHERE r.id = ANY (%s)"
+            " ORDER BY p.id FOR KEY SHARE OF p",
+            [list(relationship_ids)],
+        )
 
 
 def would_go(party: Party, *, by: Member, at: datetime) -> int:

@@ -11,6 +11,7 @@ from django.db.models.functions import MD5, Coalesce, Lower
 from django.utils.translation import gettext_lazy as _
 
 from ampersand.core.among import among
+from ampersand.core.as_known import told_over_time
 from ampersand.core.changes import UPDATE, noted
 from ampersand.core.history import kept
 from ampersand.core.ids import new_id
@@ -193,6 +194,7 @@ class IdentifierQuerySet(AsKnownQuerySet["Identifier"]):
         return self.filter(shown("party_id", member=member))
 
 
+@told_over_time()
 @kept
 class Identifier(Told):
     """An address or number a party is reached or known by: a claim, which can be withdrawn and shared by several."""
@@ -223,6 +225,7 @@ class DetailQuerySet(AsKnownQuerySet["Detail"]):
         return self.filter(shown("party_id", member=member))
 
 
+@told_over_time()
 @kept
 class Detail(Told):
     """A labelled fact about a party: postal address, birthday, VAT number, anything a file brought."""
@@ -271,6 +274,7 @@ class TieQuerySet(AsKnownQuerySet["Tie"]):
         return self.filter(Q(from_on=None) | Q(from_on__lte=on), Q(until_on=None) | Q(until_on__gt=on))
 
 
+@told_over_time(later={"until_told_at": ("until_on",)})
 @kept
 @noted(
     "kind",
@@ -278,6 +282,8 @@ class TieQuerySet(AsKnownQuerySet["Tie"]):
     "to_party_id",
     "from_on",
     "until_on",
+    "until_told_at",
+    "told_at",
     "withdrawn_at",
     touches={ChangeKind.STANDING: "SELECT unnest(ARRAY[from_party_id, to_party_id]) FROM rows"},
 )
@@ -292,6 +298,7 @@ class Tie(Told):
     role = models.CharField(max_length=200, blank=True)
     from_on = models.DateField(null=True, blank=True)
     until_on = models.DateField(null=True, blank=True)
+    until_told_at = models.DateTimeField(null=True, blank=True, help_text="when its end was told, where that was later")
 
     objects = TieQuerySet.as_manager()
 
@@ -424,6 +431,7 @@ class TendingQuerySet(models.QuerySet["Tending"]):
         return self.filter(from_on__lte=on).filter(Q(until_on=None) | Q(until_on__gt=on))
 
 
+@told_over_time(later={"until_told_at": ("until_on",)})
 @kept
 class Tending(models.Model):
     """A member looks after a relationship for a while. Nobody owns it, and several may."""
@@ -433,6 +441,7 @@ class Tending(models.Model):
     member = models.ForeignKey(Member, models.CASCADE, related_name="tendings")
     from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
+    until_told_at = models.DateTimeField(null=True, blank=True, help_text="when its end was told, where that was later")
     told_at = models.DateTimeField()
     told_by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
 
@@ -467,6 +476,8 @@ class SideLineQuerySet(AsKnownQuerySet["SideLine"]):
         return self.filter(room=Room.BETWEEN)
 
 
+# Whose word an answer is stays: it decides who may see the line, and who may not today sees it on no day.
+@told_over_time(later={"answered_at": ("answer_voice", "answer"), "shared_at": ()})
 @kept
 class SideLine(Told):
     """A line of one side of a relationship: what matters to it, how far it wants this to go, what it wonders, hopes.
@@ -530,6 +541,7 @@ class TagQuerySet(AsKnownQuerySet["Tag"]):
         return self.filter(shown("party_id", member=member))
 
 
+@told_over_time()
 @kept
 class Tag(Told):
     """A word of the house's own that is said of a party: *fair 2026*, *Christmas card*. It says nothing by itself."""

@@ -8,6 +8,7 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 
+from ampersand.core.as_known import told_over_time
 from ampersand.core.history import kept
 from ampersand.core.ids import new_id
 from ampersand.members.models import Member
@@ -23,6 +24,7 @@ class LeaningQuerySet(AsKnownQuerySet["Leaning"]):
         return self.filter(promise__in=seen, on__in=seen)
 
 
+@told_over_time()
 @kept
 class Leaning(Told):
     """A promise leans on another: it can be kept only if that one is. Withdrawn where it no longer does.
@@ -50,6 +52,7 @@ class AskingQuerySet(AsKnownQuerySet["Asking"]):
         return self.filter(mine).filter(shown("relationship__party_id", "to_id", member=member))
 
 
+@told_over_time()
 @kept
 class Asking(Told):
     """Why a colleague was asked to promise something first: what the one who asked means to promise once it is backed.

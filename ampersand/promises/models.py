@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ampersand.core import ready
 from ampersand.core.among import among
+from ampersand.core.as_known import told_over_time
 from ampersand.core.changes import noted
 from ampersand.core.history import kept
 from ampersand.core.ids import new_id
@@ -24,7 +25,7 @@ from ampersand.parties.closed import shown
 from ampersand.parties.models import AsKnownQuerySet, Party, Relationship, Told
 from ampersand.parties.speaking import Voice
 from ampersand.promises import kinds
-from ampersand.promises.following import follow
+from ampersand.promises.following import FOLLOWS_THEN, follow
 from ampersand.promises.kinds import Kind, kind_of
 from ampersand.promises.states import DATING, SETTLING, STANDING, EventKind, Position, position_after
 from ampersand.timeline.models import Moment
@@ -96,6 +97,7 @@ def _asked_of_nobody_else(member: Member) -> Q:
     return told | Q(by__in=themselves) | Q(to__in=themselves) | Q(by__in=stood_for)
 
 
+@told_over_time(columns=FOLLOWS_THEN)
 @kept
 @noted(
     "relationship_id",
@@ -264,6 +266,7 @@ class PromiseEventQuerySet(models.QuerySet["PromiseEvent"]):
         return self.filter(promise__in=Promise.objects.visible_to(member))
 
 
+@told_over_time()
 @noted(
     "promise_id",
     "kind",

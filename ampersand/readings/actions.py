@@ -9,8 +9,9 @@ from uuid import UUID
 from django.db import transaction
 
 from ampersand.core.rooms import Room
+from ampersand.parties.erasing import wait_for_erasures
 from ampersand.parties.models import Relationship
-from ampersand.readings import engines, following, measured, storing
+from ampersand.readings import engines, following, measured, past, storing
 from ampersand.readings.engines import Engine, Told
 from ampersand.readings.fitted import Fitted
 from ampersand.readings.making import both, contact, in_tune, promises
@@ -32,8 +33,9 @@ def read_all(*, at: datetime, engine: str = "", told: Told = engines.unheard) ->
         fitted = Fitted.to(next(book.parts()), making)
         for number, part in enumerate(book.parts()):
             told("read", number, book.part_count)
-            count += put_aside(_read(part, fitted=fitted, making=making))
+            count += put_aside(read_with(part, fitted=fitted, making=making))
         told("kept", 0, 1)
+        past.forget()
     following.tell(None, at)
     told("kept", 1, 1)
     return count
@@ -51,11 +53,13 @@ def read_some(relationship_ids: Sequence[UUID], *, at: datetime) -> list[Reading
         # Two jobs may read the same one at once, and what it was about may be undone or closed meanwhile: who comes second
         # reads what then holds, and what was read before is not written after.
         same = Relationship.objects.the_same(relationship_ids)
+        wait_for_erasures(list(same.values_list("pk", flat=True)))
         there = Relationship.objects.select_for_update(no_key=True).filter(pk__in=same).order_by("pk")
         ids = list(there.values_list("pk", flat=True))
         engine = engines.OnPostgres(as_of=at, relationship_ids=ids)
         readings = made(engine, at=at)
         Reading.objects.filter(relationship_id__in=ids).delete()
+        past.forget(ids)
         # The reading of the whole book takes no turn: what it puts there just now is older than this.
         Reading.objects.bulk_create(readings, update_conflicts=True, unique_fields=["id"], update_fields=_WRITTEN)
     if ids:
@@ -65,10 +69,11 @@ def read_some(relationship_ids: Sequence[UUID], *, at: datetime) -> list[Reading
 
 def made(engine: Engine, *, at: datetime) -> list[Reading]:
     """What is read of the relationships that an engine knows, by what the house's own book says already. Nothing is stored."""
-    return _read(engine, fitted=Fitted.known_at(at), making=Making.of(at))
+    return read_with(engine, fitted=Fitted.known_at(at), making=Making.of(at))
 
 
-def _read(engine: Engine, *, fitted: Fitted, making: Making) -> list[Reading]:
+def read_with(engine: Engine, *, fitted: Fitted, making: Making) -> list[Reading]:
+    """The same, by what is said of the house's own book. Nothing is stored."""
     every = measured.every(as_of_day=making.as_of_day, currency=making.currency)
     between = measured.between(as_of_day=making.as_of_day)
     rows = engine.rows_of(*every, *between)

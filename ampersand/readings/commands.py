@@ -6,6 +6,7 @@ import json
 import os
 import time
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import click
 from django.utils import timezone
@@ -20,11 +21,17 @@ NICE = 10
 @click.option(
     "--engine", type=click.Choice(["duckdb", "spark"]), help="What reads the book, unless AMPERSAND_ENGINE says."
 )
+@click.option(
+    "--as-known-on", type=click.DateTime(["%Y-%m-%d"]), help="Read a past day, by what had been told by its end."
+)
 @click.option("--json", "as_json", is_flag=True, help="Answer one JSON object.")
-def readings(engine: str | None, as_json: bool) -> int:
+def readings(engine: str | None, as_known_on: datetime | None, as_json: bool) -> int:
     """Read the whole book afresh, from a snapshot that is brought up to date first."""
     # Ibis takes seconds to load, so only when there is something to read.
-    from ampersand.readings import actions, engines
+    from ampersand.readings import actions, engines, past, past_actions
+
+    if as_known_on is not None and not past.has_passed(as_known_on.date()):
+        raise click.ClickException(_("Choose a day before today."))
 
     os.nice(NICE)
     began = time.monotonic()
@@ -32,7 +39,10 @@ def readings(engine: str | None, as_json: bool) -> int:
     with Progress(*columns, disable=as_json, transient=True) as shown:
         steps = _Steps(shown)
         try:
-            number = actions.read_all(at=timezone.now(), engine=engine or "", told=steps.hear)
+            if as_known_on is None:
+                number = actions.read_all(at=timezone.now(), engine=engine or "", told=steps.hear)
+            else:
+                number = past_actions.read_past_whole(on=as_known_on.date(), engine=engine or "", told=steps.hear)
         except (engines.UnknownEngine, engines.NoSpark) as error:
             raise click.ClickException(str(error)) from None
     seconds = round(time.monotonic() - began, 3)

@@ -144,16 +144,20 @@ def unheard(_step: str, _done: int, _of: int) -> None:
 
 
 @contextmanager
-def whole_book(*, as_of: datetime, engine: str = "", told: Told = unheard) -> Iterator[BookEngine]:
+def whole_book(
+    *, as_of: datetime, engine: str = "", told: Told = unheard, is_past: bool = False
+) -> Iterator[BookEngine]:
     """The whole book as it was known at `as_of`: its snapshot, brought up to then and held while it is read.
 
+    Of a past time (`is_past`) a snapshot is made apart and goes when it has been read; the one that stands is kept.
     Without an engine it is the one of the settings. Raises UnknownEngine; and NoSpark where that is asked for and not there.
     """
     # Twenty megabytes of the worker, which reads a few relationships all day on PostgreSQL.
     from ampersand.readings import snapshot
 
     over = _engine_called(engine or chosen())
-    with snapshot.taken(as_of=as_of, told=told) as made, over(made) as book:
+    taken = snapshot.taken_apart if is_past else snapshot.taken
+    with taken(as_of=as_of, told=told) as made, over(made) as book:
         yield book
 
 

@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ampersand.core.as_known import THAT_DAY, told_over_time
 from ampersand.core.ids import new_id
 from ampersand.core.rooms import Room
 from ampersand.members.models import Member
@@ -37,18 +38,15 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
         return self.filter(shown("relationship__party_id", member=member))
 
 
-class Reading(models.Model):
-    """A sentence with a quantity, computed by a published rule, with what it rests on, for and against.
-
-    `says` is which sentence of the measure holds (`too_early`, `their_move`, `quiet`, ...); `value`, `low`, `high` are in
-    `unit`; `count` is how much evidence there was; `told` has what else the sentence names, as the measure's maker
-    (`readings.making`) describes it. A reading in room *between* rests on what lies there alone: the other side sees it.
-    It says how things stood at `as_of`, by what had been told until `as_known_at`. Of moments and purchases `evidence` and
-    `against` hold the latest; `readings.resting` finds all that it rests on.
+class AsRead(models.Model):
+    """What a reading says, and what it rests on. `says` is which sentence of the measure holds (`too_early`, `their_move`,
+    `quiet`, ...); `value`, `low`, `high` are in `unit`; `count` is how much evidence there was; `told` has what else the
+    sentence names, as the measure's maker (`readings.making`) describes it. A reading in room *between* rests on what lies
+    there alone: the other side sees it. It says how things stood at `as_of`, by what had been told until `as_known_at`. Of
+    moments and purchases `evidence` and `against` hold the latest; `readings.resting` finds all that it rests on.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    relationship = models.ForeignKey(Relationship, models.CASCADE, related_name="readings")
     measure = models.CharField(max_length=16, choices=Measure)
     room = models.CharField(max_length=8, choices=Room, default=Room.OURS)
     rule_version = models.IntegerField()
@@ -65,6 +63,44 @@ class Reading(models.Model):
     as_known_at = models.DateTimeField()
     evidence = ArrayField(models.UUIDField(), default=list)
     against = ArrayField(models.UUIDField(), default=list)
+
+    class Meta:
+        abstract = True
+
+
+class PastReading(AsRead):
+    """A reading as it would have been at the end of a past day: kept for a while, for who looks at that day again."""
+
+    relationship = models.ForeignKey(Relationship, models.CASCADE, related_name="past_readings")
+    on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["relationship", "on", "measure", "room"], name="past_reading_once")
+        ]
+        indexes = [models.Index(fields=["on", "measure"], name="past_reading_of_day")]
+
+
+class PastRead(models.Model):
+    """That a relationship was read as of a past day, whatever that gave. What changes it since takes this away."""
+
+    relationship = models.ForeignKey(Relationship, models.CASCADE, related_name="+")
+    on = models.DateField()
+    read_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["relationship", "on"], name="past_read_once")]
+        indexes = [models.Index(fields=["on"], name="past_read_of_day")]
+
+
+@told_over_time(told="", source=PastReading._meta.db_table, where=f'it."on" = {THAT_DAY}')
+class Reading(AsRead):
+    """A sentence with a quantity, computed by a published rule, with what it rests on, for and against.
+
+    There is one of each measure and room; on the page of a past day those are read that were made of it (`PastReading`).
+    """
+
+    relationship = models.ForeignKey(Relationship, models.CASCADE, related_name="readings")
 
     objects = ReadingQuerySet.as_manager()
 

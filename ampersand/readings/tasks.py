@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
@@ -13,6 +14,7 @@ from ampersand.core import book, events
 from ampersand.core.among import among
 from ampersand.core.models import Touched
 from ampersand.parties.models import Party, Relationship, Tie, TieKind
+from ampersand.readings import past
 from ampersand.timeline.models import Participant
 
 # One statement reads so many; past so many in all the whole book is sooner read at once.
@@ -65,3 +67,20 @@ def refresh_source(source_id: str) -> None:
 def read_all() -> None:
     """Read the whole book, in a process that ends with its memory."""
     book.run_apart("readings")
+
+
+@app.task(name=past.READ_PAST)
+def read_past(on: str, relationship_id: str = "") -> None:
+    """Read one relationship, or all that are not read yet, as they were known at the end of a past day."""
+    from ampersand.readings import past_actions
+
+    day = date.fromisoformat(on)
+    asked = past.unread(day, [UUID(relationship_id)] if relationship_id else None)
+    ids = list(asked.order_by("pk").values_list("pk", flat=True))
+    if not relationship_id:
+        past_actions.make_room(day)
+    if len(ids) > READ_ALL_BEYOND:
+        book.run_apart("readings", "--as-known-on", on)
+        return
+    for start in range(0, len(ids), READ_TOGETHER):
+        past_actions.read_past(ids[start : start + READ_TOGETHER], on=day)

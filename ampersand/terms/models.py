@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from ampersand.core.as_known import told_over_time
 from ampersand.core.history import kept
 from ampersand.core.ids import new_id
 from ampersand.members.models import Member
@@ -33,6 +34,7 @@ class TermsQuerySet(AsKnownQuerySet["Terms"]):
         return self.filter(from_at__lte=at).filter(Q(withdrawn_at=None) | Q(withdrawn_at__gt=at)).order_by("-version")
 
 
+@told_over_time()
 @kept
 class Terms(Told):
     """One version of a party's own conditions for being reached and kept. A new version is a new row; none is changed.

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ampersand.core import ready
 from ampersand.core.among import among
+from ampersand.core.as_known import told_over_time
 from ampersand.core.changes import UPDATE, noted
 from ampersand.core.history import kept
 from ampersand.core.ids import new_id
@@ -81,6 +82,7 @@ def instants_around(day: date) -> tuple[datetime, datetime]:
     )
 
 
+@told_over_time()
 @kept
 @noted(
     "mode",
@@ -188,6 +190,7 @@ class TellingQuerySet(AsKnownQuerySet["Telling"]):
         return self.filter(moment__in=Moment.objects.visible_to(member))
 
 
+@told_over_time()
 @kept
 class Telling(Told):
     """What one source said about a moment. Several tellings of the same thing are joined under one moment.
@@ -249,6 +252,7 @@ class VisitChoiceQuerySet(models.QuerySet["VisitChoice"]):
         return self.filter(moment__in=Moment.objects.visible_to(member))
 
 
+@told_over_time("at")
 class VisitChoice(models.Model):
     """One of those who go to a planned visit said that it is needed, or what does instead. The latest word stands."""
 

@@ -43,6 +43,9 @@ UNITS = {
     "OfferLine.tax_rate": "percent of the line",
     "Question.position": "its place among the questions",
     "Weight.value": "of 100 that a side gives out itself, to one question; never to anybody",
+    **{f"PastReading.{name}": "its unit" for name in ("value", "low", "high", "usual")},
+    "PastReading.count": "pieces of evidence",
+    "PastReading.rule_version": "version of the rule",
     "Reading.value": "its unit",
     "Reading.low": "its unit",
     "Reading.high": "its unit",
@@ -72,7 +75,7 @@ UNITS = {
 # The same for what pages show. `life` is drawn as ink and never said as a number.
 PAGE_UNITS = {
     "days_ago": "days", "usual_days": "days", "quiet_days": "days", "worth": "share of the largest in its drawing",
-    "start": "characters", "end": "characters", "life": "ink", "contact": "share of its own usual",
+    "start": "characters", "end": "characters", "again_in": "seconds", "life": "ink", "contact": "share of its own usual",
     "trade": "the currency beside it; on the map of its usual", "count": "rows", "seen": "rows", "new": "rows", "joined": "rows",
     "unchanged": "rows", "left_out": "rows", "rejected": "rows", "total": "rows", "more": "rows",
     "number": "which version",

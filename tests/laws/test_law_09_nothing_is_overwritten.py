@@ -51,7 +51,7 @@ WITHOUT_A_PAST = {
     "HandingReply", "VisitChoice",  # written once; a later word is another row
     "ClosedTo", "SetAside", "Invitation", "SignInLink",  # ended with the time, and followed by another row
     # Made anew from the facts.
-    "Reading", "Snapshot", "Standing", "SearchEntry", "SearchName", "SearchBeginning",
+    "Reading", "PastReading", "PastRead", "Snapshot", "Standing", "SearchEntry", "SearchName", "SearchBeginning",
     "Touched", "Change",  # what waits to be made anew
     "Session",  # a browser that is signed in: gone when it ends, for a past of it would be a trail of somebody
     "ListEdit",  # written once, and once when it is undone; the facts it made and ended have a past

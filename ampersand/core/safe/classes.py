@@ -46,7 +46,7 @@ exchange_weight portal_entry terms_decision terms_left
 """
 _DERIVED = """
 core_change core_searchbeginning core_searchentry core_searchname core_touched desk_standing readings_reading
-readings_prior readings_snapshot
+readings_prior readings_pastread readings_pastreading readings_snapshot
 """
 _SECRETS = """
 account_emailconfirmation django_session members_attempts members_invitation members_session members_signinlink

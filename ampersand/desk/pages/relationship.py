@@ -9,6 +9,7 @@ from typing import ClassVar, Literal
 from ampersand.between.lines import MattersPart
 from ampersand.desk.pages.negotiations import NegotiationRow
 from ampersand.desk.pages.notebook import Kept, NoteBox
+from ampersand.desk.pages.past_day import PastDay
 from ampersand.desk.pages.promises import PromiseRow
 from ampersand.desk.pages.strips import Gift, MonthShares, Strip
 from ampersand.desk.pages.two_strips import TwoStrips
@@ -106,7 +107,8 @@ class RelationshipPage:
     """ "She buys for Alder Hotels. Between you since March 2023. Maya tends it, Tom helps."."""
     opening: tuple[Clause, ...]
     """The reading on top; one plain clause when it is too early to say."""
-    box: NoteBox
+    box: NoteBox | None
+    """None on a page of a past day, where nothing is written."""
     terms: Terms
     strips: TwoStrips | None
     readings: tuple[ReadingRow, ...]
@@ -145,6 +147,7 @@ class RelationshipPage:
     kept: Kept | None = None
     own_way: ReadingRow | None = None
     """One's own way with them, for the member who looks alone."""
+    day: PastDay | None = None
     here: ClassVar[str] = "relationships"
 
     @property

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
 
+from ampersand.desk.pages.past_day import PastDay
 from ampersand.desk.pages.words import Clause
 
 View = Literal["", "list", "drawing"]
@@ -100,4 +101,5 @@ class MapPage:
     drawing_url: str = ""
     next_url: str = ""
     previous_url: str = ""
+    day: PastDay | None = None
     here: ClassVar[str] = "map"

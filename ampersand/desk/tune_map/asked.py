@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Literal
 from urllib.parse import urlencode
 
@@ -25,9 +26,11 @@ class Asked:
     view: View = ""
     at: str = ""
     page: int = 1
+    on: date | None = None
+    """The past day, as known on which it is shown."""
 
     @classmethod
-    def read(cls, told: QueryDict) -> Asked:
+    def read(cls, told: QueryDict, *, on: date | None = None) -> Asked:
         lenses: dict[str, Lens] = {"mine": "mine", "moved": "moved"}
         views: dict[str, View] = {"list": "list", "drawing": "drawing"}
         page = told.get("page", "")
@@ -37,6 +40,7 @@ class Asked:
             view=views.get(told.get("as", ""), ""),
             at=told.get("at", ""),
             page=int(page) if page.isascii() and page.isdigit() and 0 < len(page) < 6 and int(page) else 1,
+            on=on,
         )
 
     def url(self, **changes: Any) -> str:
@@ -46,6 +50,7 @@ class Asked:
             "says": asked.says,
             "as": asked.view,
             "at": asked.at,
+            "on": asked.on.isoformat() if asked.on else "",
             "page": str(asked.page) if asked.page > 1 else "",
         }
         told = {name: value for name, value in told.items() if value}

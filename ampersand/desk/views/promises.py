@@ -24,6 +24,7 @@ from ampersand.desk.evidence import evidence_of_promise
 from ampersand.desk.pages.evidence import EvidencePage
 from ampersand.desk.pages.forms import FormPage
 from ampersand.desk.pages.promises import PromiseRow
+from ampersand.desk.past_days import asked_day
 from ampersand.desk.promise_acts import end_of_other_side, kinds_of_theirs, may_say_kind, side_of_member, speaker_for
 from ampersand.desk.promise_forms import (
     LateForm,
@@ -52,20 +53,26 @@ from ampersand.promises.states import Position
 def index(request: MemberRequest) -> HttpResponse:
     """What the member tends and promised; with `whose=everybody` all they may see. htmx adds further ones to a side."""
     told = request.GET
+    day = asked_day(told, reads=False)
     asked = Asked(
         told.get("whose") == "everybody",
         ours=told.get("ours", ""),
         theirs=told.get("theirs", ""),
+        on=day.on,
         has_figures="figures" in told,
     )
     if request.htmx and asked.further:
-        found = further_promises(request.user, asked, asked.further, at=timezone.now())
-        context = {"promises": found, "today": timezone.localdate()}
+        with day.book():
+            found = further_promises(request.user, asked, asked.further, at=day.at)
+        context = {"promises": found, "today": day.today}
         return render(request, "desk/_promise_rows.html", context)
     if request.htmx and asked.has_figures:
-        return render(request, "desk/_keeping.html", {"keeping": keeping_of(request.user, asked, at=timezone.now())})
-    page = promises_page(request.user, asked, at=timezone.now())
-    return render(request, "desk/promises.html", {"page": page})
+        with day.book():
+            keeping = keeping_of(request.user, asked, at=day.at)
+        return render(request, "desk/_keeping.html", {"keeping": keeping})
+    with day.book():
+        page = promises_page(request.user, asked, at=day.at)
+    return render(request, "desk/promises.html", {"page": replace(page, day=day.part(request))})
 
 
 @require_GET

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpResponse
@@ -18,6 +19,7 @@ from ampersand.desk.moment_page import moment_page, moments_page
 from ampersand.desk.names import as_now
 from ampersand.desk.own_way import evidence_of_own_way
 from ampersand.desk.pages.evidence import EvidencePage, RulePage
+from ampersand.desk.past_days import asked_day, day_of_reading
 from ampersand.desk.relationship import relationship_page, relationship_shown
 from ampersand.members import access
 from ampersand.members.requests import MemberRequest
@@ -39,9 +41,11 @@ def show(request: MemberRequest, relationship_id: UUID) -> HttpResponse:
     if relationship.party.now_id is not None:
         return redirect("desk:relationship", as_now(relationship).pk)
     kept = kept_in_the_book(relationship, member=request.user) if "kept" in request.GET else None
-    page = relationship_page(relationship, member=request.user, at=timezone.now(), kept=kept)
+    day = asked_day(request.GET, relationship_id=relationship.pk)
+    with day.book():
+        page = relationship_page(relationship, member=request.user, at=day.at, kept=kept)
     readers.note(relationship.pk, by=request.user, on=timezone.localdate())
-    return render(request, "desk/relationship.html", {"page": page})
+    return render(request, "desk/relationship.html", {"page": replace(page, day=day.part(request))})
 
 
 @require_GET
@@ -75,9 +79,11 @@ def file(request: MemberRequest, attachment_id: int) -> FileResponse:
 
 @require_GET
 def why(request: MemberRequest, reading_id: UUID) -> HttpResponse:
-    reading = access.fetch(Reading, reading_id, user=request.user)
-    today = timezone.localdate()
-    evidence = evidence_of(reading, member=request.user, today=today, start=_start(request.GET.get("from", "")))
+    day = day_of_reading(reading_id)
+    today = day.today
+    with day.book():
+        reading = access.fetch(Reading, reading_id, user=request.user)
+        evidence = evidence_of(reading, member=request.user, today=today, start=_start(request.GET.get("from", "")))
     if request.htmx:
         return render(request, "desk/_evidence.html", {"evidence": evidence, "today": today})
     return render(request, "desk/evidence.html", {"page": EvidencePage(evidence=evidence, today=today)})

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from ampersand.core.as_known import told_over_time
 from ampersand.core.history import kept
 from ampersand.core.ids import new_id
 from ampersand.core.models import File
@@ -24,6 +25,7 @@ class NegotiationQuerySet(AsKnownQuerySet["Negotiation"]):
         return self.filter(shown("relationship__party_id", "decider_id", member=member))
 
 
+@told_over_time()
 @kept
 class Negotiation(Told):
     """What two sides are negotiating, in words. Its state is that of the newest offer; it has no stage and no chance."""
@@ -62,6 +64,7 @@ class DecidingDayQuerySet(models.QuerySet["DecidingDay"]):
         return self.filter(negotiation__in=Negotiation.objects.visible_to(member))
 
 
+@told_over_time("at")
 @kept
 class DecidingDay(models.Model):
     """When the decider said they decide, in their words. The last one stands; without a day, they have not said when."""
@@ -118,6 +121,7 @@ class OfferQuerySet(AsKnownQuerySet["Offer"]):
         return self.filter(shown(*paths, member=member))
 
 
+@told_over_time(later={"followed_at": ()})
 @kept
 class Offer(Told):
     """One version of what a side proposes. It is put once and never changed; a new version counters it.
@@ -236,6 +240,7 @@ class OfferEventQuerySet(models.QuerySet["OfferEvent"]):
         return self.filter(offer__in=Offer.objects.visible_to(member))
 
 
+@told_over_time()
 class OfferEvent(models.Model):
     """Something that was said of an offer: by whom, when, in whose voice."""
 
@@ -314,6 +319,7 @@ class ExpectedTransactionQuerySet(AsKnownQuerySet["ExpectedTransaction"]):
         return self.filter(offer__in=Offer.objects.visible_to(member))
 
 
+@told_over_time()
 @kept
 class ExpectedTransaction(Told):
     """What should change hands because an offer was accepted. It is no transaction: no sum and no strip of trade has it."""

@@ -56,7 +56,7 @@ BESIDE = {"parties.StandsFor", "core.Event", "core.Touched", "core.Change"}
 # What is worked out from facts and links, and is as before when the links are.
 WORKED_OUT = {
     "core.SearchBeginning", "core.SearchEntry", "core.SearchName", "desk.Standing", "readings.Prior",
-    "readings.Reading",
+    "readings.PastRead", "readings.PastReading", "readings.Reading",
 }  # fmt: skip
 
 
@@ -457,6 +457,8 @@ NO_FACT = {
     "portal.Entry.relationship": "the same",
     "portal.PageLink.party": "a way in; whoever they are taken for is who is let in",
     "portal.PageLink.relationship": "the same",
+    "readings.PastRead.relationship": "goes when it is read anew",
+    "readings.PastReading.relationship": "worked out of the facts; the one they are taken for has it",
     "readings.Reading.relationship": "worked out of the facts; the one they are taken for has it",
     "terms.Decision.party": "what the gate said of an attempt; it judges by all who are taken for one",
     "terms.Message.relationship": "the outbox names whom they are taken for; what has gone is a moment",

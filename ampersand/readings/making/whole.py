@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
-from zoneinfo import ZoneInfo
 
 from ampersand.core.rooms import Room
-from ampersand.members.queries import the_house
+from ampersand.members.queries import the_house, zone_of_house
 from ampersand.readings.engines import Row
 from ampersand.readings.models import Measure, Reading
 
@@ -33,8 +32,7 @@ class Making:
     @classmethod
     def of(cls, at: datetime) -> Making:
         house = the_house()
-        zone = house.zone if house else ZoneInfo("UTC")
-        return cls(at, at.astimezone(zone).date(), house.currency if house else "EUR")
+        return cls(at, at.astimezone(zone_of_house()).date(), house.currency if house else "EUR")
 
     def reading(self, row: Row, measure: Measure, *, room: Room = Room.OURS, **fields: Any) -> Reading:
         """A reading of the relationship of this row. It has the same id each time it is read: a page that is open goes on

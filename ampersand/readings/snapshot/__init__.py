@@ -7,6 +7,6 @@ made, `writing` writes the files of what did, `manifest` says which files are th
 from __future__ import annotations
 
 from ampersand.readings.snapshot.manifest import Manifest, Snapshot
-from ampersand.readings.snapshot.taking import taken
+from ampersand.readings.snapshot.taking import taken, taken_apart
 
-__all__ = ["Manifest", "Snapshot", "taken"]
+__all__ = ["Manifest", "Snapshot", "taken", "taken_apart"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -26,6 +27,7 @@ from ampersand.readings.snapshot.writing import MOST_SLICES, SLICE_ROWS, Told, w
 TOUCHED_SHARE = 0.3
 # A slice that has grown to so many times what it was meant to hold: the book is cut anew.
 OUTGROWN = 4
+_PAST = "past-"
 
 
 def _unheard(_step: str, _done: int, _of: int) -> None:
@@ -45,6 +47,18 @@ def taken(*, as_of: datetime, told: Told = _unheard) -> Iterator[Snapshot]:
             made = _brought_up_to(as_of, folder, told)
         manifest.sweep(folder, made)
         yield Snapshot(folder, made)
+
+
+@contextmanager
+def taken_apart(*, as_of: datetime, told: Told = _unheard) -> Iterator[Snapshot]:
+    """A snapshot of its own as of a past time, made whole, which goes at the end. The one that stands is not touched."""
+    settings.SNAPSHOTS.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with locks.held_alone(locks.READING_ALL), _held(settings.SNAPSHOTS):
+        _clear(settings.SNAPSHOTS)
+        with tempfile.TemporaryDirectory(prefix=_PAST, dir=settings.SNAPSHOTS) as place:
+            with _book_of_one_moment():
+                made = _made_whole(as_of, Path(place), told)
+            yield Snapshot(Path(place), made)
 
 
 def _brought_up_to(as_of: datetime, folder: Path, told: Told) -> Manifest:
@@ -103,7 +117,7 @@ def _renewed(before: Manifest, as_of: datetime, folder: Path, told: Told) -> Man
 
 def _clear(folder: Path) -> None:
     """Remove the scratch of runs that were killed."""
-    for left in folder.glob("scratch-*"):
+    for left in (*folder.glob("scratch-*"), *folder.glob(f"{_PAST}*")):
         shutil.rmtree(left, ignore_errors=True)
 
 

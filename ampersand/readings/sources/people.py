@@ -19,6 +19,15 @@ DAY = "({column} - DATE '1970-01-01')::bigint"
 PARTS = ("itself", "acting", "people", "behind", "as_closed", "unseen")
 
 
+# Days are those of the house, where something has an instant and no day of its own.
+ZONE = "(SELECT coalesce(max(time_zone), 'UTC') FROM members_house)"
+
+
+def local_day(at: datetime) -> str:
+    """The day of the house at a time, as PostgreSQL reads it."""
+    return f"({instant(at)} AT TIME ZONE {ZONE})::date"
+
+
 def instant(at: datetime) -> str:
     """A time as PostgreSQL reads it. No words of anybody stand in these statements: ids and times, all made here."""
     return f"'{at.isoformat()}'::timestamptz"
@@ -45,9 +54,10 @@ def common(*, as_of: datetime, relationship_ids: Sequence[UUID] | None = None) -
             JOIN parties_party p ON p.now_id = r.party_id AND p.erased_at IS NULL {only}
         ),
         acting AS (
-            SELECT itself.relationship_id, t.from_party_id AS party_id, t.from_on, t.until_on
+            SELECT itself.relationship_id, t.from_party_id AS party_id, t.from_on,
+                CASE WHEN t.until_told_at > {instant(as_of)} THEN NULL ELSE t.until_on END AS until_on
             FROM itself JOIN parties_tie t ON t.to_party_id = itself.party_id AND t.kind = 'works_at'
-                AND (t.withdrawn_at IS NULL OR t.withdrawn_at > {instant(as_of)})
+                AND t.told_at <= {instant(as_of)} AND (t.withdrawn_at IS NULL OR t.withdrawn_at > {instant(as_of)})
         ),
         people AS (
             SELECT relationship_id, party_id, NULL::date AS from_on, NULL::date AS until_on FROM itself

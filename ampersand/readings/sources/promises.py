@@ -6,7 +6,7 @@ from datetime import datetime
 
 from ampersand.promises import kinds
 from ampersand.promises.states import AGREEING, CALLS, DATING, PUTTING, SETTLING, EventKind
-from ampersand.readings.sources.people import DAY, instant, nobody_closed, while_tied
+from ampersand.readings.sources.people import DAY, ZONE, instant, nobody_closed, while_tied
 
 SCHEMA = {
     "relationship_id": "string",
@@ -60,7 +60,7 @@ def sql(as_of: datetime, *, kind: str = "") -> str:
             CASE WHEN said.voice = 'own' OR shown.by IS NULL THEN coalesce(said.voice, '') ELSE 'delivery' END AS voice,
             coalesce(said.sort, {kind or kinds.sql("p.words")}) AS kind
         FROM people
-        CROSS JOIN (SELECT coalesce(max(time_zone), 'UTC') AS zone FROM members_house) AS house
+        CROSS JOIN (SELECT {ZONE} AS zone) AS house
         JOIN parties_relationship told ON told.party_id = people.party_id
         JOIN promises_promise p ON p.relationship_id = told.id AND p.to_id IS NOT NULL AND p.room <> 'mine'
             AND p.told_at <= {until} AND (p.withdrawn_at IS NULL OR p.withdrawn_at > {until})

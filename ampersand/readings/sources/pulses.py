@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ampersand.readings.sources.people import DAY, instant, nobody_closed, while_tied
+from ampersand.readings.sources.people import DAY, ZONE, instant, nobody_closed, while_tied
 
 SCHEMA = {
     "relationship_id": "string",
@@ -53,7 +53,7 @@ def sql(as_of: datetime) -> str:
     )
     return f"""
         SELECT DISTINCT people.relationship_id::text AS relationship_id, pulse.id::text AS pulse_id,
-            {DAY.format(column="(pulse.opened_at AT TIME ZONE 'UTC')::date")} AS day, asked.place::bigint AS question,
+            {DAY.format(column=f"(pulse.opened_at AT TIME ZONE {ZONE})::date")} AS day, asked.place::bigint AS question,
             pulse.moment_mode::text AS mode,
             CASE WHEN pulse.moment_mode = '' THEN '' ELSE coalesce(pulse.moment_id, pulse.id)::text END AS meeting,
             {word.format(side="ours")} AS ours, {word.format(side="theirs")} AS theirs,

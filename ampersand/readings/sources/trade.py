@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ampersand.readings.sources.people import DAY, instant
+from ampersand.readings.sources.people import DAY, instant, local_day
 
 SCHEMA = {
     "relationship_id": "string",
@@ -29,5 +29,5 @@ def sql(as_of: datetime) -> str:
             coalesce(t.amount, 0)::float8 AS amount, t.currency::text AS currency
         FROM itself JOIN exchange_transaction t ON t.party_id = itself.party_id
         WHERE t.told_at <= {until} AND (t.withdrawn_at IS NULL OR t.withdrawn_at > {until})
-        AND t.happened_on <= {until}::date
+        AND t.happened_on <= {local_day(as_of)}
     """  # noqa: S608

@@ -143,10 +143,15 @@ def test_a_concession_counts_once_it_is_firm_and_tells_what_answers_it(us: Party
 
 def test_give_and_take_that_a_side_switched_off_is_not_read(us: Party, jane: Relationship) -> None:
     give(us, jane, 60)
-    GiveAndTakeOff.objects.create(relationship=jane, is_ours=False, at=AT - timedelta(days=10))
+    before, meanwhile = AT - timedelta(days=11), AT - timedelta(days=5)
+    assert len(told("concessions", jane, at=before)) == 1
 
-    assert told("concessions", jane) == []
-    assert len(told("concessions", jane, at=AT - timedelta(days=11))) == 1
+    wished = GiveAndTakeOff.objects.create(relationship=jane, is_ours=False, at=AT - timedelta(days=10))
+    assert [told("concessions", jane, at=at) for at in (before, meanwhile, AT)] == [[], [], []]
+
+    # Switched on again, it is read but for the days on which it was off.
+    GiveAndTakeOff.objects.filter(pk=wished.pk).update(ended_at=AT - timedelta(days=2))
+    assert [len(told("concessions", jane, at=at)) for at in (before, meanwhile, AT)] == [1, 0, 1]
 
 
 def test_an_organisation_has_the_promises_of_its_people_while_they_worked_there(us: Party) -> None:
