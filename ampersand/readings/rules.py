@@ -120,7 +120,10 @@ RULES: Mapping[Measure, Rule] = {
         "chance p; (k, m, p) weighed over the house, beside recent frequency",
         source="Fader, Hardie and Lee 2005; Batislam, Denizel and Filiztekin 2007; Reutterer, Platzer and Schroeder 2021",
         leaves_out=gettext_lazy("What is planned, and what either side intends: those stand beside it."),
-        error=gettext_lazy("On simulated houses the interval held the next contact about eight times in ten."),
+        error=gettext_lazy(
+            "On simulated houses the interval held the next contact about eight times in ten. On six public records of orders, "
+            "messages and mail the interval of the count held what came 91 to 99 times in a hundred."
+        ),
     ),
     Measure.KEPT_OURS: _KEPT,
     Measure.KEPT_THEIRS: _KEPT,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
@@ -21,8 +21,6 @@ RULE_VERSION = 2
 # Of the count, 90 in 100 are meant to lie between low and high; of the next encounter, 80 in 100.
 COUNT_SHARES = (0.05, 0.95)
 NEXT_SHARES = (0.1, 0.5, 0.9)
-# Of what lies ahead of a relationship in the house, as of its next encounter.
-AHEAD_SHARES = (0.1, 0.9)
 _CHUNK = 4_096
 _THREADS = 2
 
@@ -43,10 +41,6 @@ class Model:
     stack: Stack | None = None
     next_shares: tuple[float, ...] = NEXT_SHARES
     fitted_count: int = 0
-
-    def with_horizon(self, days: int) -> Model:
-        """The same beliefs for another horizon. What was learnt of one horizon's contact says nothing of another's."""
-        return self if days == self.horizon else replace(self, horizon=days, stack=None)
 
     def as_json(self) -> dict[str, Any]:
         """Plain numbers, to be stored; `from_json` gives the same model."""
@@ -124,33 +118,6 @@ def forecast(states: States, model: Model) -> Forecast:
     return Forecast(*np.concatenate(told, axis=1).astype(np.float64))
 
 
-@dataclass(frozen=True)
-class Ahead:
-    """Encounters of each relationship (rows) until the end of each of some horizons (columns), from the day of asking.
-
-    `expected` in the mean; 80 in 100 lie in `low`..`high`.
-    """
-
-    expected: Floats
-    low: Floats
-    high: Floats
-
-
-def ahead(states: States, model: Model, *, horizons: Sequence[int]) -> Ahead:
-    """What is to be expected until each of these days: of six months, what the strip of a relationship shows.
-
-    Sums until a day, not of a month alone: how often they met by then is one count, whose interval is exact.
-    """
-    columns = []
-    for days in horizons:
-        known = grid.tables(model.grid, model.prior, horizon=days)
-        told = pooled(states, model, known)
-        low, high = _count_quantiles(told.at_least, told.expected, shares=AHEAD_SHARES)
-        columns.append([told.expected, np.minimum(low, days), np.minimum(high, days)])
-    whole: Floats = np.array(columns, dtype=np.float64).reshape(len(columns), 3, len(states)).transpose(1, 2, 0)
-    return Ahead(whole[0], whole[1], whole[2])
-
-
 def pooled(states: States, model: Model, known: Tables) -> Told:
     """The prior's readings and the recent ones', each by its weight."""
     if not len(states):
@@ -185,12 +152,10 @@ def _forecast(states: States, model: Model, known: Tables) -> NDArray[np.float32
     )
 
 
-def _count_quantiles(
-    at_least: NDArray[np.float32], expected: NDArray[np.float32], shares: tuple[float, float] = COUNT_SHARES
-) -> Iterator[NDArray[np.float32]]:
+def _count_quantiles(at_least: NDArray[np.float32], expected: NDArray[np.float32]) -> Iterator[NDArray[np.float32]]:
     """The most that is reached but with the lower share, and the least that is passed with no more than what is left above
     the upper."""
-    lower, upper = shares
+    lower, upper = COUNT_SHARES
     yield np.minimum(np.floor(_reached(at_least, 1 - lower)), np.floor(expected))
     # Not -0, which is what is next to nothing rounded up.
     yield np.maximum(np.floor(_reached(at_least, 1 - upper)), np.ceil(expected - 0.5)) + np.float32(0)

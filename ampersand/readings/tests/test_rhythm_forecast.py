@@ -158,23 +158,6 @@ def test_little_or_even_evidence_is_read_without_fail(days_there: Days) -> None:
     assert (told.high >= np.floor(told.expected)).all()
 
 
-def test_what_lies_ahead_grows_by_the_month_and_comes_true_within_its_interval() -> None:
-    whole, known_until, months = population(number=3_000, until=700), 500, [30, 61, 91, 122, 152, 183]
-    now, there = state.states(whole, as_of_day=known_until)
-    learnt = bank.fit_rates(now, horizon=183)
-
-    told = model.ahead(now, learnt, horizons=months)
-
-    assert told.expected.shape == (len(now), 6)
-    assert (np.diff(told.expected, axis=1) >= 0).all()
-    for column, days_ahead in enumerate(months):
-        later = (whole.day > known_until) & (whole.day <= known_until + days_ahead)
-        came = np.bincount(whole.party[later], minlength=whole.count)[there]
-        assert told.expected[:, column].sum() == pytest.approx(came.sum(), rel=0.12)
-        # Whole numbers: where nearly all have none, nearly all are within.
-        assert 0.79 < ((came >= told.low[:, column]) & (came <= told.high[:, column])).mean() < 0.99
-
-
 def test_sums_alone_are_read_where_nobody_kept_the_recent_ones() -> None:
     whole = population(number=600)
     now, _there = state.states(whole, as_of_day=500)
