@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 
 from ampersand.between.page import Viewer
 from ampersand.core.rooms import Room
+from ampersand.core.spoken import spoken_times
 from ampersand.exchange.models import Concession, ConcessionState, GiveAndTakeOff
 
 MOST = 100
@@ -136,12 +137,8 @@ def _counts(given: Sequence[Concession], viewer: Viewer) -> tuple[str, ...]:
     says = []
     for is_ours in (viewer.is_ours, not viewer.is_ours) if standing else ():
         mine = [one for one in standing if one.is_ours == is_ours]
-        told = {"name": viewer.other, "count": len(mine)}
-        gave = (
-            ngettext("You gave way %(count)s time", "You gave way %(count)s times", len(mine))
-            if is_ours == viewer.is_ours
-            else ngettext("%(name)s gave way %(count)s time", "%(name)s gave way %(count)s times", len(mine))
-        )
+        told = {"name": viewer.other, "times": spoken_times(len(mine))}
+        gave = _("You gave way %(times)s") if is_ours == viewer.is_ours else _("%(name)s gave way %(times)s")
         gifts = sum(one.is_gift for one in mine)
         of_gifts = (
             ngettext("one of them a gift", "%(count)s of them gifts", gifts) % {"count": gifts}

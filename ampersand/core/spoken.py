@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from django.utils.dateformat import format as format_date
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 NEAR_DAYS = 14
@@ -56,6 +56,15 @@ def spoken_number(number: int) -> str:
         _("ten"), _("eleven"), _("twelve"),
     )  # fmt: skip
     return words[number] if 0 <= number < len(words) else str(number)
+
+
+def spoken_times(number: int) -> str:
+    """How often: not once, once, twice, five times."""
+    if number == 0:
+        return _("not once")
+    if number <= 2:
+        return _("once") if number == 1 else _("twice")
+    return ngettext("%(number)s time", "%(number)s times", number) % {"number": spoken_number(number)}
 
 
 def spoken_list(parts: list[str]) -> str:

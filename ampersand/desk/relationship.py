@@ -20,7 +20,7 @@ from ampersand.between.lines import Writing
 from ampersand.core import as_known, ready
 from ampersand.core.among import among
 from ampersand.core.rooms import Room
-from ampersand.core.spoken import spoken_day, spoken_number
+from ampersand.core.spoken import spoken_day, spoken_number, spoken_times
 from ampersand.desk.boxes import note_box
 from ampersand.desk.contacts import Contact, contacts_of
 from ampersand.desk.life import life_of
@@ -450,9 +450,9 @@ def _give_take(given: list[Concession], party: Party, *, today: date) -> GiveTak
         return None
     name = short_name(party)
     ours = sum(concession.is_ours for concession in given)
-    words = {"name": name, "theirs": spoken_number(len(given) - ours), "ours": spoken_number(ours)}
+    words = {"name": name, "theirs": spoken_times(len(given) - ours), "ours": spoken_times(ours)}
     largest = max((concession.amount or 0 for concession in given), default=0)
-    finding = _("%(name)s gave way %(theirs)s times this year, we %(ours)s.") % words
+    finding = _("%(name)s gave way %(theirs)s this year, we %(ours)s.") % words
     return GiveTake(
         finding=finding,
         label=finding,

@@ -15,10 +15,10 @@ from typing import Any
 from django.utils import formats
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext
 
 from ampersand.between.models import Feeling
-from ampersand.core.spoken import spoken_day, spoken_list, spoken_month, spoken_number
+from ampersand.core.spoken import spoken_day, spoken_list, spoken_month, spoken_number, spoken_times
 from ampersand.promises.kinds import Kind
 from ampersand.readings.models import Measure, Reading
 from ampersand.timeline.models import Mode
@@ -371,10 +371,10 @@ def _often(told: Mapping[str, Any]) -> str:
     if not number:
         return ""
     words = {
-        "times": _times(number),
+        "times": spoken_times(number),
         "fewest": spoken_number(fewest),
         "most": spoken_number(most),
-        "at_most": _times(most),
+        "at_most": spoken_times(most),
     }
     if fewest == most:
         return _("; in half a year about %(times)s") % words
@@ -424,19 +424,10 @@ def _given(reading: Reading, today: date, ear: Ear) -> dict[str, Any]:
     elif other in waits:
         unanswered.append(_("one of ours is unanswered since %(month)s") % {"month": waits[other]})
     return {
-        "ours": _times(told.get("ours", 0)),
-        "theirs": _times(told.get("theirs", 0)),
+        "ours": spoken_times(told.get("ours", 0)),
+        "theirs": spoken_times(told.get("theirs", 0)),
         "open": "; " + spoken_list(unanswered) if unanswered else "",
     }
-
-
-def _times(number: int) -> str:
-    """How often: not once, once, twice, five times."""
-    if number == 0:
-        return _("not once")
-    if number <= 2:
-        return _("once") if number == 1 else _("twice")
-    return ngettext("%(number)s time", "%(number)s times", number) % {"number": spoken_number(number)}
 
 
 def _agreed(reading: Reading, _today: date, _ear: Ear) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ampersand.core.spoken import spoken_times
 from ampersand.desk.names import as_now
 from ampersand.desk.negotiations.speaking import told
 from ampersand.desk.pages.negotiations import Act, ConcessionCard, GiveTakePage, GiveTakeYear
@@ -87,12 +88,8 @@ def counts_say(given: Sequence[Concession], name: str) -> str:
     for is_ours in (True, False):
         mine = [one for one in standing if one.is_ours == is_ours]
         gifts = sum(one.is_gift for one in mine)
-        words = {"name": name, "count": len(mine)}
-        gave = (
-            ngettext("We gave way %(count)s time", "We gave way %(count)s times", len(mine))
-            if is_ours
-            else ngettext("%(name)s gave way %(count)s time", "%(name)s gave way %(count)s times", len(mine))
-        )
+        words = {"name": name, "times": spoken_times(len(mine))}
+        gave = _("We gave way %(times)s") if is_ours else _("%(name)s gave way %(times)s")
         of_gifts = (
             ngettext("one of them a gift", "%(count)s of them gifts", gifts) % {"count": gifts}
             if len(mine) > 1

@@ -256,8 +256,8 @@ def test_she_says_what_it_cost_her_and_what_ours_was_worth(jane: Visitor, theirs
     assert (theirs.cost_words, theirs.cost_voice, theirs.is_gift) == ("a night of overtime", "own", True)
     assert (ours.worth_words, ours.worth_voice) == ("a calm week", "own")
     page = shown(jane)
-    assert "You gave way 1 time, a gift." in page
-    assert "Harbour &amp; Finch gave way 1 time." in page
+    assert "You gave way once, a gift." in page
+    assert "Harbour &amp; Finch gave way once." in page
 
 
 def test_the_other_half_is_not_hers_to_say(jane: Visitor, theirs: Concession, ours: Concession) -> None:
