@@ -30,10 +30,12 @@ from tests.test_access import (
     given_by_them,
     handed_over,
     line_of_theirs,
+    met_between,
     offer,
     offer_file,
     offered_negotiation,
     opened_pulse,
+    promised_by_her_on_the_page,
     pulse,
     question_shared,
     reading_she_sees,
@@ -58,6 +60,8 @@ OF_BOTH = (
     line_of_theirs,
     handed_over,
     reading_she_sees,
+    promised_by_her_on_the_page,
+    met_between,
 )
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "outside"])
