@@ -108,7 +108,7 @@ def _expected(rows: Sequence[Row], making: Making, evidence: Evidence, *, ahead:
     have passed. Told: how many encounters are to be expected within `days` from now, and the range in which they lie nine
     times in ten (`expected`, `low`, `high`).
     """
-    foretold = model.forecast(states_of(rows), ahead)
+    foretold = model.forecast(states_of(rows), ahead, size=np.float64)
     points = (foretold.next_low, foretold.next_median, foretold.next_high)
     counts = (foretold.expected, foretold.low, foretold.high)
     each = zip(*(point.round(_DIGITS).tolist() for point in (*points, *counts)), strict=True)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from ampersand.readings.rhythm import fitting, grid, held, model, recent, stack, state
 from ampersand.readings.rhythm.formulas import Floats
-from ampersand.readings.rhythm.grid import COUNTS, Grid, Tables
+from ampersand.readings.rhythm.grid import COUNTS, Grid, Small, Tables
 from ampersand.readings.rhythm.model import Model
 from ampersand.readings.rhythm.recent import Recent
 from ampersand.readings.rhythm.state import HALF_LIVES, Days, States
@@ -170,7 +170,7 @@ def _weigh(chances: Floats, *, of: int, reach: float) -> Floats:
     return found
 
 
-def _chance_of(at_least: NDArray[np.float32], met: Floats) -> Floats:
+def _chance_of(at_least: Small, met: Floats) -> Floats:
     """The chance a member gave to what came: the count, or the step of COUNTS it lies in."""
     steps = np.concatenate([np.ones((len(met), 1)), at_least, np.zeros((len(met), 1))], axis=1)
     place = np.searchsorted(COUNTS, met, side="right")

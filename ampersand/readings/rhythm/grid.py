@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,9 @@ from ampersand.readings.rhythm.fitting import Weighed
 from ampersand.readings.rhythm.formulas import Floats, Kind
 from ampersand.readings.rhythm.state import States
 
-Small = NDArray[np.float32]
+# Single where a million are read; double where each is to be told the same however many are read with it.
+Small = NDArray[np.floating[Any]]
+Size = type[np.floating[Any]]
 
 RATES = 44
 RATE_MAX = 1.5
@@ -144,8 +147,8 @@ class Tables:
     shares: Small
 
 
-def tables(grid: Grid, prior: Floats, *, horizon: int) -> Tables:
-    """The tables of a prior for a horizon in days."""
+def tables(grid: Grid, prior: Floats, *, horizon: int, size: Size = np.float32) -> Tables:
+    """The tables of a prior for a horizon in days; what is read by them is of their `size`."""
     ahead, within = _ahead(tuple(grid.rates), grid.ticks, horizon), _within(tuple(grid.rates), grid.ticks)
     every = _every(horizon)
     goes_on = (1 - grid.ends)[:, None] ** (every[None, :] - 1.0)
@@ -164,19 +167,19 @@ def tables(grid: Grid, prior: Floats, *, horizon: int) -> Tables:
                 plain.append(np.concatenate([(comes @ sums)[:, None], comes[:, placed], within[(0, 0)]], axis=1))
     return Tables(
         grid,
-        prior.astype(np.float32),
-        np.concatenate(rows).astype(np.float32),
-        np.concatenate([within[(place, j)] for place, k in enumerate(grid.ticks) for j in range(k)]).astype(np.float32),
-        plain[0].astype(np.float32),
-        np.concatenate([prior[place] for place, k in enumerate(grid.ticks) for _ in range(k)]).T.astype(np.float32),
+        prior.astype(size),
+        np.concatenate(rows).astype(size),
+        np.concatenate([within[(place, j)] for place, k in enumerate(grid.ticks) for j in range(k)]).astype(size),
+        plain[0].astype(size),
+        np.concatenate([prior[place] for place, k in enumerate(grid.ticks) for _ in range(k)]).T.astype(size),
     )
 
 
 def read(states: States, known: Tables) -> Told:
     """What the prior and each one's own encounters foretell, exactly."""
-    grid = known.grid
-    ended, open_, apart = _likelihoods(grid, states)
-    goes_on, stops = (part.astype(np.float32) for part in _going(grid, states))
+    grid, size = known.grid, known.count.dtype.type
+    ended, open_, apart = _likelihoods(grid, states, size=size)
+    goes_on, stops = (part.astype(size) for part in _going(grid, states))
     by_end = (open_ @ known.count).reshape(len(states), len(grid.ends), -1)
     told = np.einsum("ne,nec->nc", goes_on, by_end)
     gone = np.einsum("ne,ne->n", stops, ended @ known.prior.reshape(-1, len(grid.ends)))
@@ -192,11 +195,12 @@ def read(states: States, known: Tables) -> Told:
 
 def read_beta(known: Tables, seen: Floats, unseen: Floats) -> tuple[Small, Small, Small]:
     """Of a chance to meet on any day that is Beta(seen, unseen) and never ends: expected, P(at least), P(next within)."""
-    traits = np.stack([seen, unseen, np.ones(len(seen))], axis=1).astype(np.float32)
-    cells: Small = traits @ _beta_means(tuple(known.grid.rates))
+    size = known.plain.dtype.type
+    traits = np.stack([seen, unseen, np.ones(len(seen))], axis=1).astype(size)
+    cells: Small = traits @ _beta_means(tuple(known.grid.rates)).astype(size)
     # What lies below the grid is told by its lowest cell: there the density falls as rate to the power of seen.
     step = np.log(known.grid.rates[1] / known.grid.rates[0])
-    cells[:, 0] -= np.log(-np.expm1(-np.maximum(seen, 1e-6) * step)).astype(np.float32)
+    cells[:, 0] -= np.log(-np.expm1(-np.maximum(seen, 1e-6) * step)).astype(size)
     _told_beside_the_best(cells)
     cells /= cells.sum(axis=1, keepdims=True)
     told: Small = cells @ known.plain
@@ -205,24 +209,24 @@ def read_beta(known: Tables, seen: Floats, unseen: Floats) -> tuple[Small, Small
 
 
 @lru_cache(maxsize=8)
-def _beta_means(rates: tuple[float, ...]) -> Small:
+def _beta_means(rates: tuple[float, ...]) -> Floats:
     """What seen days, unseen days and 1 (rows) mean for ln of a Beta in each cell.
 
     Cells are even in ln rate: dq = (1 - q) rate d(ln rate), and Beta has q to the power of seen - 1.
     """
     each = np.asarray(rates)
     log_q = np.log(-np.expm1(-each))
-    return np.stack([log_q, -each, np.log(each) - log_q]).astype(np.float32)
+    return np.stack([log_q, -each, np.log(each) - log_q])
 
 
-def _likelihoods(grid: Grid, states: States) -> tuple[Small, Small, Small]:
+def _likelihoods(grid: Grid, states: States, *, size: Size = np.float32) -> tuple[Small, Small, Small]:
     """P(the gaps there were) by k and rate, the same and still waiting by k, hidden ticks and rate, and how far apart in
     ln the two are: each row is told beside its own best, so that none is too small for a float.
 
     ln of both is a sum over a few traits of the relationship, each times what it means for the cell.
     """
-    traits = _traits(grid, states)
-    ended, waiting = (traits @ means for means in _means(grid.ticks, tuple(grid.rates)))
+    traits = _traits(grid, states).astype(size)
+    ended, waiting = (traits @ means.astype(size) for means in _means(grid.ticks, tuple(grid.rates)))
     best, best_waiting = _told_beside_the_best(ended), _told_beside_the_best(waiting)
     return ended, waiting, best - best_waiting
 
@@ -235,7 +239,7 @@ def _told_beside_the_best(logs: Small) -> Small:
     return best
 
 
-def _traits(grid: Grid, states: States) -> Small:
+def _traits(grid: Grid, states: States) -> Floats:
     """By relationship: repeats, span, days known, 1, and for each k > 1 the ways in which its ticks fell within the gaps
     and, for each number of hidden ticks, since the last encounter."""
     x, open_days = states.repeats, states.known - states.span
@@ -247,11 +251,11 @@ def _traits(grid: Grid, states: States) -> Small:
         for j in range(1, k):
             ways = ways + np.log(np.maximum(open_days + (k - j), 1e-30)) - np.log(j)
             traits.append(ways)
-    return np.stack(traits, axis=1).astype(np.float32)
+    return np.stack(traits, axis=1)
 
 
 @lru_cache(maxsize=8)
-def _means(ticks: tuple[int, ...], rates: tuple[float, ...]) -> tuple[Small, Small]:
+def _means(ticks: tuple[int, ...], rates: tuple[float, ...]) -> tuple[Floats, Floats]:
     """What each trait (rows) means for ln likelihood in each cell: of the gaps alone, and of still waiting too."""
     met, waiting = [], []
     count = 4 + sum(k for k in ticks if k > 1)
@@ -274,7 +278,7 @@ def _means(ticks: tuple[int, ...], rates: tuple[float, ...]) -> tuple[Small, Sma
                 open_[place + j] = 1
             waiting.append(open_)
         place += k if k > 1 else 0
-    return np.concatenate(met, axis=1).astype(np.float32), np.concatenate(waiting, axis=1).astype(np.float32)
+    return np.concatenate(met, axis=1), np.concatenate(waiting, axis=1)
 
 
 def _column(grid: Grid, place: int) -> slice:

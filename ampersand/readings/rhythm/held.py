@@ -10,10 +10,9 @@ long as they were waited for (Kaplan and Meier 1958), as far as they are believe
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ampersand.readings.rhythm.formulas import Floats
-from ampersand.readings.rhythm.grid import WITHIN, Told
+from ampersand.readings.rhythm.grid import WITHIN, Small, Told
 
 # Held to what is foretold as by so many encounters.
 _HELD = 200.0
@@ -53,7 +52,7 @@ def _where(reached: Floats, place: Floats, share: float) -> float:
     return float(place[first]) if first < len(place) else max(share, float(place[-1]))
 
 
-def _chance(within: NDArray[np.float32], days: Floats) -> Floats:
+def _chance(within: Small, days: Floats) -> Floats:
     """P(next by then), between the days of the table by lines."""
     known = np.concatenate([[0], WITHIN]).astype(np.float64)
     above = np.clip(np.searchsorted(known, days, side="left"), 1, len(WITHIN))

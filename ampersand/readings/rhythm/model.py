@@ -8,11 +8,10 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ampersand.readings.rhythm import fitting, grid, stack
 from ampersand.readings.rhythm.formulas import Floats
-from ampersand.readings.rhythm.grid import COUNTS, WITHIN, Grid, Tables, Told
+from ampersand.readings.rhythm.grid import COUNTS, WITHIN, Grid, Size, Small, Tables, Told
 from ampersand.readings.rhythm.recent import Recent
 from ampersand.readings.rhythm.stack import Stack
 from ampersand.readings.rhythm.state import States
@@ -99,16 +98,17 @@ class Forecast:
     median: Floats
 
 
-def forecast(states: States, model: Model) -> Forecast:
-    """Read each relationship. A million take about a second and a half of one core.
+def forecast(states: States, model: Model, *, size: Size = np.float32) -> Forecast:
+    """Read each relationship. A million take about a second and a half of one core; twice that in double size (np.float64), in
+    which the last digits do not hang on how many are read together.
 
     Those met once differ only in how long ago that was, so each such day is read once.
     """
     apart = states.apart()
     if apart is not None:
-        each = forecast(states.part(apart.first), model)
+        each = forecast(states.part(apart.first), model, size=size)
         return Forecast(*(column[apart.place] for column in vars(each).values()))
-    known = grid.tables(model.grid, model.prior, horizon=model.horizon)
+    known = grid.tables(model.grid, model.prior, horizon=model.horizon, size=size)
     chunks = [states.part(slice(start, start + _CHUNK)) for start in range(0, len(states), _CHUNK)] or [states]
     if len(chunks) == 1:
         told = [_forecast(chunks[0], model, known)]
@@ -140,7 +140,7 @@ def pooled(states: States, model: Model, known: Tables) -> Told:
     return Told(told.alive, expected, at_least, within / np.maximum(going, np.float32(1e-30))[:, None])
 
 
-def _forecast(states: States, model: Model, known: Tables) -> NDArray[np.float32]:
+def _forecast(states: States, model: Model, known: Tables) -> Small:
     told = pooled(states, model, known)
     low, high = (np.minimum(count, model.horizon) for count in _count_quantiles(told.at_least, told.expected))
     contact = told.at_least[:, 0]
@@ -152,7 +152,7 @@ def _forecast(states: States, model: Model, known: Tables) -> NDArray[np.float32
     )
 
 
-def _count_quantiles(at_least: NDArray[np.float32], expected: NDArray[np.float32]) -> Iterator[NDArray[np.float32]]:
+def _count_quantiles(at_least: Small, expected: Small) -> Iterator[Small]:
     """The most that is reached but with the lower share, and the least that is passed with no more than what is left above
     the upper."""
     lower, upper = COUNT_SHARES
@@ -161,7 +161,7 @@ def _count_quantiles(at_least: NDArray[np.float32], expected: NDArray[np.float32
     yield np.maximum(np.floor(_reached(at_least, 1 - upper)), np.ceil(expected - 0.5)) + np.float32(0)
 
 
-def _reached(at_least: NDArray[np.float32], share: float) -> NDArray[np.float32]:
+def _reached(at_least: Small, share: float) -> Small:
     """The count that at least `share` of the chances reach, between the counts of the table by lines."""
     counts = np.concatenate([[0], COUNTS]).astype(np.float32)
     place = (at_least >= share).sum(axis=1)
@@ -171,11 +171,11 @@ def _reached(at_least: NDArray[np.float32], share: float) -> NDArray[np.float32]
     after = counts[np.minimum(place + 1, len(COUNTS))]
     step = (here - np.float32(share)) / np.maximum(here - there, np.float32(1e-9))
     # The next count is not reached; the ones between may be.
-    told: NDArray[np.float32] = counts[place] + np.clip(step, 0, 1) * np.maximum(after - counts[place] - 1, 0)
+    told: Small = counts[place] + np.clip(step, 0, 1) * np.maximum(after - counts[place] - 1, 0)
     return told
 
 
-def _next_quantiles(within: NDArray[np.float32], shares: tuple[float, ...]) -> Iterator[NDArray[np.float32]]:
+def _next_quantiles(within: Small, shares: tuple[float, ...]) -> Iterator[Small]:
     """Days until the next, of which half of each whole day's chance lies before it: so the range holds as much as it says.
 
     Told at the end of its day, the chance of a day that the range begins or ends in was counted with it on one side only.

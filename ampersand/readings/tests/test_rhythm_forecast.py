@@ -158,6 +158,29 @@ def test_little_or_even_evidence_is_read_without_fail(days_there: Days) -> None:
     assert (told.high >= np.floor(told.expected)).all()
 
 
+@pytest.mark.parametrize("together", [1, 2, 7, 255, 900])
+def test_each_is_told_the_same_however_many_are_read_with_it(together: int) -> None:
+    now, _there = state.states(population(number=1_200), as_of_day=500)
+    learnt = bank.fit(population(number=1_200), as_of_day=500, horizon=183)
+    whole = model.forecast(now, learnt, size=np.float64)
+
+    for start in (0, 200):
+        some = slice(start, start + together)
+        few = model.forecast(now.part(some), learnt, size=np.float64)
+        for name, column in vars(few).items():
+            assert column == pytest.approx(vars(whole)[name][some], rel=1e-11), name
+
+
+def test_in_double_size_it_is_told_the_same_as_in_single() -> None:
+    now, _there = state.states(population(number=600), as_of_day=500)
+    learnt = bank.fit(population(number=600), as_of_day=500, horizon=183)
+
+    single, double = model.forecast(now, learnt), model.forecast(now, learnt, size=np.float64)
+
+    assert single.expected == pytest.approx(double.expected, rel=1e-4)
+    assert single.next_median == pytest.approx(double.next_median, rel=1e-3)
+
+
 def test_sums_alone_are_read_where_nobody_kept_the_recent_ones() -> None:
     whole = population(number=600)
     now, _there = state.states(whole, as_of_day=500)
