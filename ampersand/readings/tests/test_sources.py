@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -152,6 +152,23 @@ def test_give_and_take_that_a_side_switched_off_is_not_read(us: Party, jane: Rel
     # Switched on again, it is read but for the days on which it was off.
     GiveAndTakeOff.objects.filter(pk=wished.pk).update(ended_at=AT - timedelta(days=2))
     assert [len(told("concessions", jane, at=at)) for at in (before, meanwhile, AT)] == [1, 0, 1]
+
+
+@pytest.mark.parametrize(("zone", "is_there"), [("Pacific/Auckland", True), ("Europe/London", False)])
+def test_what_happened_today_is_what_happened_on_the_day_of_the_house(
+    zone: str, is_there: bool, us: Party, jane: Relationship
+) -> None:
+    """At half past eight in the evening in London it is the next morning in Auckland."""
+    House.objects.update(time_zone=zone)
+    evening = datetime(2026, 10, 5, 19, 30, tzinfo=UTC)
+    give(us, jane, 1)
+    Concession.objects.update(happened_on=date(2026, 10, 6), told_at=evening)
+    Transaction.objects.create(
+        party=jane.party, kind="order", happened_on=date(2026, 10, 6), amount=1, currency="EUR", told_at=evening
+    )
+
+    assert bool(told("concessions", jane, at=evening)) is is_there
+    assert bool(told("trade", jane, at=evening)) is is_there
 
 
 def test_an_organisation_has_the_promises_of_its_people_while_they_worked_there(us: Party) -> None:
