@@ -70,6 +70,7 @@ def stops(browser: Browser, address: str, session: Session) -> dict[str, Stop]:
     terms = album_more.stops_of_terms(page, address)
     messages = album_messages.stops_of_messages(page, address)
     both_sides = album_both_sides.stops_of_both_sides(page, address)
+    jane = terms["relationship-with-terms"].path
     context.close()
     return {
         "today": Stop("/", is_whole=False),
@@ -108,6 +109,7 @@ def stops(browser: Browser, address: str, session: Session) -> dict[str, Stop]:
         **messages,
         **both_sides,
         **album_more.stops_of_lists(),
+        **album_more.stops_of_then(jane),
     }
 
 

@@ -7,6 +7,7 @@ import hmac
 import re
 import struct
 import time
+from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import Browser, FilePayload, Page
 
@@ -23,6 +24,8 @@ Meridian Ltd,,,Reading
 Rosalind Featherstonehaugh-Wemyss,,Hôtel de l’Étoile du Nord,Saint-Rémy-de-Provence
 """
 SECONDS_A_CODE = 30
+# In milliseconds; a page that waits looks again by itself.
+WHOLE_BOOK_READ = 120_000
 
 
 def stops_of_who_is_who(page: Page, address: str) -> dict[str, Stop]:
@@ -68,6 +71,19 @@ def stops_of_lists() -> dict[str, Stop]:
         "list-picked": Stop("/relationships/?kind=person", _pick_three, is_whole=False),
         "list-save-search": Stop("/relationships/searches/save/?kind=person&promise=ours"),
         "list-out": Stop("/relationships/out/?kind=person"),
+    }
+
+
+def stops_of_then(relationship: str) -> dict[str, Stop]:
+    """Pages of a past day, once its readings are made, and the one on which a reading is explained."""
+    on = f"?on={datetime.now(UTC).date() - timedelta(days=60)}"
+    return {
+        "relationship-then": Stop(f"{relationship}{on}", _wait_for_its_readings),
+        "map-then": Stop(f"/map/{on}&as=drawing", _wait_for_its_readings),
+        "map-as-a-list-then": Stop(f"/map/{on}&as=list", _wait_for_its_readings),
+        "promises-then": Stop(f"/promises/{on}", _wait_for_its_readings),
+        "own-way": Stop(f"{relationship}own-way/"),
+        "rule": Stop("/readings/quiet/rule/"),
     }
 
 
@@ -170,6 +186,10 @@ def _tables_known(page: Page, address: str) -> dict[str, Stop]:
 
 def _pick_all(page: Page) -> None:
     page.locator("[data-pick-all]").check()
+
+
+def _wait_for_its_readings(page: Page) -> None:
+    page.locator(".then [role=status]").wait_for(state="detached", timeout=WHOLE_BOOK_READ)
 
 
 def _pick_three(page: Page) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from ampersand.desk.pages.words import Mode
-from ampersand.readings.rules import Rule
+
+if TYPE_CHECKING:
+    from ampersand.readings.rules import Rule
 
 
 @dataclass(frozen=True, slots=True)
