@@ -81,7 +81,7 @@ def giving_part(
     return GivingPart(
         yours=tuple(row for is_yours, row in rows if is_yours),
         theirs=tuple(row for is_yours, row in rows if not is_yours),
-        counts=_counts(given, viewer),
+        counts=counts_say(given, is_ours=viewer.is_ours, gave=_("You gave way %(times)s"), other=viewer.other),
         off=tuple((viewer.name(is_ours=one.is_ours, voice=one.voice), one.at) for one in wishes),
         has_switched_off=any(one.is_ours == viewer.is_ours for one in wishes),
         other=viewer.other,
@@ -131,19 +131,24 @@ def _half(given: Concession, which: str, viewer: Viewer, *, is_own: bool) -> Hal
     )
 
 
-def _counts(given: Sequence[Concession], viewer: Viewer) -> tuple[str, ...]:
-    """How often each side gave way, with the gifts among it: two counts, and nothing taken from one for the other."""
+def counts_say(given: Sequence[Concession], *, is_ours: bool, gave: str, other: str) -> tuple[str, ...]:
+    """How often each side gave way, with the gifts among it: two counts, and nothing taken from one for the other.
+
+    That of `is_ours` stands first, as `gave` says it; the other side goes by its name.
+    """
     standing = [one for one in given if one.state != ConcessionState.WITHDRAWN]
-    says = []
-    for is_ours in (viewer.is_ours, not viewer.is_ours) if standing else ():
-        mine = [one for one in standing if one.is_ours == is_ours]
-        told = {"name": viewer.other, "times": spoken_times(len(mine))}
-        gave = _("You gave way %(times)s") if is_ours == viewer.is_ours else _("%(name)s gave way %(times)s")
-        gifts = sum(one.is_gift for one in mine)
-        of_gifts = (
-            ngettext("one of them a gift", "%(count)s of them gifts", gifts) % {"count": gifts}
-            if len(mine) > 1
-            else _("a gift")
-        )
-        says.append(_("%(gave)s.") % {"gave": ", ".join(filter(None, [gave % told, of_gifts if gifts else ""]))})
-    return tuple(says)
+    if not standing:
+        return ()
+    both = ((is_ours, gave), (not is_ours, _("%(name)s gave way %(times)s")))
+    return tuple(_count_says([one for one in standing if one.is_ours == ours], words, other) for ours, words in both)
+
+
+def _count_says(given: Sequence[Concession], words: str, other: str) -> str:
+    gifts = sum(one.is_gift for one in given)
+    of_gifts = (
+        ngettext("one of them a gift", "%(count)s of them gifts", gifts) % {"count": gifts}
+        if len(given) > 1
+        else _("a gift")
+    )
+    gave = words % {"name": other, "times": spoken_times(len(given))}
+    return _("%(gave)s.") % {"gave": ", ".join(filter(None, [gave, of_gifts if gifts else ""]))}

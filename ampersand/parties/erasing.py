@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -68,23 +68,13 @@ def _erase(party: Party, *, by: Member | None, at: datetime) -> Erasure:
     return Erasure.objects.create(subject_id=party.now_id or party.pk, erased_at=at, row_count=row_count)
 
 
-def wait_for_erasure(party_id: UUID) -> None:
-    """Wait until an erasure of this party that is under way has ended; none begins before this transaction has.
+def wait_for_erasure(*party_ids: UUID) -> None:
+    """Wait until an erasure of these parties that is under way has ended; none begins before this transaction has.
 
     For whoever is about to write something of theirs down: afterwards they are there, or they are gone.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT FROM parties_party WHERE id = %s FOR KEY SHARE", [party_id])
-
-
-def wait_for_erasures(relationship_ids: Sequence[UUID]) -> None:
-    """The same of the parties of several relationships."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT FROM parties_party p JOIN parties_relationship r ON r.party_id = p.id WHERE r.id = ANY (%s)"
-            " ORDER BY p.id FOR KEY SHARE OF p",
-            [list(relationship_ids)],
-        )
+        cursor.execute("SELECT FROM parties_party WHERE id = ANY (%s) ORDER BY id FOR KEY SHARE", [list(party_ids)])
 
 
 def would_go(party: Party, *, by: Member, at: datetime) -> int:

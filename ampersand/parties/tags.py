@@ -14,6 +14,7 @@ from ampersand.core.whole import whole
 from ampersand.members.models import Member
 from ampersand.parties.actions import Teller
 from ampersand.parties.closed import hidden_from
+from ampersand.parties.erasing import wait_for_erasure
 from ampersand.parties.models import Party, Relationship, Tag
 
 LONGEST = 60
@@ -75,13 +76,8 @@ def withdraw_tags(tags: Iterable[Tag], *, by: Member, at: datetime) -> list[Tag]
 
 
 def there_are(party_ids: Collection[UUID]) -> models.QuerySet[Party]:
-    """Those of these parties that are not erased; until this transaction ends none of them will be.
-
-    As `erasing.wait_for_erasure`, of many: whoever writes something of theirs down finds them there, or gone.
-    """
-    with connection.cursor() as cursor:
-        held = "SELECT FROM parties_party WHERE id = ANY (%s) ORDER BY id FOR KEY SHARE"
-        cursor.execute(held, [list(party_ids)])
+    """Those of these parties that are not erased; until this transaction ends none of them will be."""
+    wait_for_erasure(*party_ids)
     return Party.objects.filter(pk__in=party_ids, erased_at=None)
 
 

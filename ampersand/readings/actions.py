@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from ampersand.core.rooms import Room
-from ampersand.parties.erasing import wait_for_erasures
+from ampersand.parties.erasing import wait_for_erasure
 from ampersand.parties.models import Relationship
 from ampersand.readings import engines, following, measured, past, storing
 from ampersand.readings.engines import Engine, Told
@@ -53,7 +53,7 @@ def read_some(relationship_ids: Sequence[UUID], *, at: datetime) -> list[Reading
         # Two jobs may read the same one at once, and what it was about may be undone or closed meanwhile: who comes second
         # reads what then holds, and what was read before is not written after.
         same = Relationship.objects.the_same(relationship_ids)
-        wait_for_erasures(list(same.values_list("pk", flat=True)))
+        wait_for_erasure(*same.values_list("party_id", flat=True))
         there = Relationship.objects.select_for_update(no_key=True).filter(pk__in=same).order_by("pk")
         ids = list(there.values_list("pk", flat=True))
         engine = engines.OnPostgres(as_of=at, relationship_ids=ids)

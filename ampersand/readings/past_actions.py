@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.db.models import Count, Max
 from django.utils import timezone
 
-from ampersand.parties.erasing import wait_for_erasures
+from ampersand.parties.erasing import wait_for_erasure
 from ampersand.parties.models import Relationship
 from ampersand.readings import engines
 from ampersand.readings.actions import made, read_with
@@ -30,12 +30,10 @@ def read_past(relationship_ids: Sequence[UUID], *, on: date) -> int:
     """Read some relationships as they were known at the end of a day, on PostgreSQL. Answers how many readings there are."""
     at = end_of(on)
     with transaction.atomic():
-        wait_for_erasures(relationship_ids)
+        asked = Relationship.objects.filter(pk__in=relationship_ids)
+        wait_for_erasure(*asked.values_list("party_id", flat=True))
         # Who is read anew meanwhile, because something was closed or erased, waits, and then takes this away.
-        there = Relationship.objects.select_for_update(no_key=True).filter(
-            pk__in=relationship_ids, party__erased_at=None
-        )
-        there = there.order_by("pk")
+        there = asked.filter(party__erased_at=None).select_for_update(no_key=True).order_by("pk")
         ids = list(there.values_list("pk", flat=True))
         engine = engines.OnPostgres(as_of=at, relationship_ids=ids)
         readings = made(engine, at=at)

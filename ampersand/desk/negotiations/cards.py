@@ -10,9 +10,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from ampersand.core.spoken import spoken_times
+from ampersand.between.giving import counts_say
 from ampersand.desk.names import as_now
 from ampersand.desk.negotiations.speaking import told
 from ampersand.desk.pages.negotiations import Act, ConcessionCard, GiveTakePage, GiveTakeYear
@@ -36,7 +35,7 @@ def give_take_page(relationship: Relationship, *, member: Member, at: datetime) 
         relationship_url=reverse("desk:relationship", args=[relationship.pk]),
         off_says=tuple(_off_says(off, party.name) for off in offs),
         is_off=bool(offs),
-        counts=counts_say(shown, party.name),
+        counts=" ".join(counts_say(shown, is_ours=True, gave=_("We gave way %(times)s"), other=party.name)),
         years=_years(shown),
         on_url=urls["on"],
         off_url=urls["off"],
@@ -79,24 +78,6 @@ def card(concession: Concession) -> ConcessionCard:
         cost_url=reverse("desk:concession_cost", args=[concession.pk]),
         worth_url=reverse("desk:concession_worth", args=[concession.pk]),
     )
-
-
-def counts_say(given: Sequence[Concession], name: str) -> str:
-    """How often each side gave way, with the gifts among it; two counts, and nothing taken from one for the other."""
-    standing = [one for one in given if one.state != ConcessionState.WITHDRAWN]
-    says = []
-    for is_ours in (True, False):
-        mine = [one for one in standing if one.is_ours == is_ours]
-        gifts = sum(one.is_gift for one in mine)
-        words = {"name": name, "times": spoken_times(len(mine))}
-        gave = _("We gave way %(times)s") if is_ours else _("%(name)s gave way %(times)s")
-        of_gifts = (
-            ngettext("one of them a gift", "%(count)s of them gifts", gifts) % {"count": gifts}
-            if len(mine) > 1
-            else _("a gift")
-        )
-        says.append(", ".join(filter(None, [gave % words, of_gifts if gifts else ""])))
-    return ". ".join(says) + "." if standing else ""
 
 
 def _years(given: Sequence[Concession]) -> tuple[GiveTakeYear, ...]:
