@@ -11,7 +11,7 @@ from typing import TypeVar
 from django.db import connection
 
 T = TypeVar("T")
-LONG_ENOUGH_SECONDS = 0.6
+PATIENCE_SECONDS, LOOK_SECONDS = 20, 0.01
 
 
 def at_once(*acts: Callable[[], T]) -> list[T]:
@@ -20,7 +20,7 @@ def at_once(*acts: Callable[[], T]) -> list[T]:
 
     def begin(act: Callable[[], T]) -> T:
         try:
-            start.wait(timeout=20)
+            start.wait(timeout=PATIENCE_SECONDS)
             return act()
         finally:
             connection.close()
@@ -30,9 +30,20 @@ def at_once(*acts: Callable[[], T]) -> list[T]:
 
 
 def begun(act: Callable[[], T]) -> Future[list[T]]:
-    """Begin it on a connection of its own; it had time to come as far as it gets beside what is being done here."""
+    """Begin it on a connection of its own. By now it is done, or it waits for what is being done here."""
     threads = ThreadPoolExecutor(1)
     future = threads.submit(at_once, act)
     threads.shutdown(wait=False)
-    time.sleep(LONG_ENOUGH_SECONDS)
+    until = time.monotonic() + PATIENCE_SECONDS
+    while not future.done() and not _somebody_waits_for_us():
+        assert time.monotonic() < until, "It is not done, and waits for nothing that is done here."
+        time.sleep(LOOK_SECONDS)
     return future
+
+
+def _somebody_waits_for_us() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid)))"
+        )
+        return bool(cursor.fetchone()[0])
