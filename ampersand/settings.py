@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "ampersand.core.history_context.SessionHistoryMiddleware",
+    "ampersand.desk.middleware.PastDaysMayRest",
 ]
 
 ROOT_URLCONF = "ampersand.urls"

@@ -27,6 +27,8 @@ from django.db import connection, connections, models, transaction
 from django.utils import timezone
 from psycopg import sql
 
+from ampersand.core import locks
+
 SCHEMA = "as_known"
 # The time at which the book is read, as the views ask for it.
 THEN = "current_setting('ampersand.known_at')::timestamptz"
@@ -91,6 +93,9 @@ def past() -> datetime | None:
 class NoViews(RuntimeError):
     """The views of past days are not there, or are not to be used by who asks: `ampersand migrate` makes them."""
 
+    def __init__(self) -> None:
+        super().__init__("The book cannot be read as it was known on a past day. `ampersand migrate` brings that back.")
+
 
 @contextmanager
 def as_known(at: datetime) -> Iterator[None]:
@@ -102,7 +107,8 @@ def as_known(at: datetime) -> Iterator[None]:
     try:
         with timezone.override(at.tzinfo), transaction.atomic():
             with connection.cursor() as cursor:
-                cursor.execute(_ENTER, [at.isoformat(), at.date().isoformat(), f"{SCHEMA}, public"])
+                cursor.execute(_ENTER, [at.isoformat(), at.date().isoformat(), f"{SCHEMA}, public", locks.PAST_DAYS])
+                # Asked once they can no longer be taken away: by name, what is missing would be found among today's tables.
                 cursor.execute("SELECT current_schema()")
                 is_there = cursor.fetchone() == (SCHEMA,)
             try:
@@ -118,7 +124,8 @@ def as_known(at: datetime) -> Iterator[None]:
 
 _ENTER = """
     SELECT set_config('ampersand.known_at', %s, true), set_config('ampersand.known_on', %s, true),
-        set_config('search_path', %s, true), set_config('transaction_read_only', 'on', true)
+        set_config('search_path', %s, true), set_config('transaction_read_only', 'on', true),
+        pg_advisory_xact_lock_shared(%s)
 """
 
 
@@ -138,27 +145,34 @@ def is_out_of_date(*, using: str = "default") -> bool:
         return bool(cursor.fetchone()[0] != shape())
 
 
-def before_migrate(*, using: str = "default", **_told: Any) -> None:
-    """Heard before each `migrate`: a table on which a view rests could not be changed."""
-    with connections[using].cursor() as cursor:
-        if _owns_them(cursor):
+def before_migrate(*, using: str = "default", plan: Sequence[object] = (), **_told: Any) -> None:
+    """Heard before each `migrate`: a table on which a view rests could not be changed. Where none is, they stay.
+
+    Pages that are being read are waited for, since without its views the book of a past day would be that of today.
+    """
+    with transaction.atomic(using=using), connections[using].cursor() as cursor:
+        if _owns_them(cursor) and (plan or is_out_of_date(using=using)):
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [locks.PAST_DAYS])
             cursor.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(sql.Identifier(SCHEMA)))
 
 
 def after_migrate(*, using: str = "default", **_told: Any) -> None:
-    """Heard after each `migrate`: whoever owns the tables makes the views over them as they are now."""
-    with connections[using].cursor() as cursor:
-        if not _owns_them(cursor):
-            return
-        named = {table for one in _over_time.values() for table in (one.table, one.source)}
-        there = {table: columns for table in named if (columns := _columns(cursor, table))}
-        # A book that is being taken back to an earlier state has no such tables; those views are made when it comes back.
-        fit = [one for one in _over_time.values() if one.table in there and _fits(one, there)]
-        cursor.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(SCHEMA)))
-        for one in sorted(fit, key=lambda one: bool(one.columns)):
-            cursor.execute(_view(one, there[one.table]))
-        told = shape() if len(fit) == len(_over_time) else None
-        cursor.execute(sql.SQL("COMMENT ON SCHEMA {} IS {}").format(sql.Identifier(SCHEMA), sql.Literal(told)))
+    """Heard after each `migrate`: whoever owns the tables makes the views over them as they are now, all at once."""
+    with transaction.atomic(using=using), connections[using].cursor() as cursor:
+        if _owns_them(cursor) and is_out_of_date(using=using):
+            _make(cursor)
+
+
+def _make(cursor: Any) -> None:
+    named = {table for one in _over_time.values() for table in (one.table, one.source)}
+    there = {table: columns for table in named if (columns := _columns(cursor, table))}
+    # A book that is being taken back to an earlier state has no such tables; those views are made when it comes back.
+    fit = [one for one in _over_time.values() if one.table in there and _fits(one, there)]
+    cursor.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(SCHEMA)))
+    for one in sorted(fit, key=lambda one: bool(one.columns)):
+        cursor.execute(_view(one, there[one.table]))
+    told = shape() if len(fit) == len(_over_time) else None
+    cursor.execute(sql.SQL("COMMENT ON SCHEMA {} IS {}").format(sql.Identifier(SCHEMA), sql.Literal(told)))
 
 
 def _owns_them(cursor: Any) -> bool:

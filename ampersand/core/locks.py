@@ -21,6 +21,9 @@ LEANING = 7_201_104
 # One copy of the book is made for the readings at a time; who comes second finds it made.
 READING_ALL = 7_201_105
 
+# The views of past days are not taken away while a page rests on them.
+PAST_DAYS = 7_201_106
+
 # The tables are brought up to a version by one process, on however many machines it is tried.
 UPGRADING = 7_201_109
 

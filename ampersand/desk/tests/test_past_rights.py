@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
 from click.testing import CliRunner
-from django.db import connection, connections
+from django.db import ProgrammingError, connection, connections
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
+from psycopg import sql
 
 from ampersand.core import as_known, book, postgres, postgres_roles
+from ampersand.core.models import Erasure
 from ampersand.desk.tests.test_past_pages import DAY, address_of, client_of, met_often, page
 from ampersand.exchange import conceding
 from ampersand.members.models import House
 from ampersand.parties import actions as parties
 from ampersand.parties.actions import Teller
 from ampersand.parties.erasing import erase_party
-from ampersand.parties.models import TieKind
+from ampersand.parties.models import Party, TieKind
 from ampersand.parties.speaking import Speaker
 from ampersand.promises import actions as promises
 from ampersand.promises import backing_actions
@@ -30,6 +33,8 @@ from ampersand.promises.models import Promise
 from ampersand.promises.wording import Wording
 from ampersand.readings import actions, commands, past, past_actions
 from ampersand.readings.models import Measure, PastReading
+from ampersand.timeline.models import Moment
+from tests.at_once import begun
 from tests.cast import NOW, Cast, moment, note, person, says
 
 pytestmark = pytest.mark.django_db
@@ -145,17 +150,104 @@ def as_owner() -> Iterator[psycopg.Connection]:
         yield owner
 
 
-@pytest.mark.django_db(transaction=True)
-def test_where_past_days_cannot_be_read_todays_facts_do_not_stand_for_them(cast: Cast) -> None:
-    met_often(cast)
+@contextmanager
+def past_days_closed() -> Iterator[None]:
     with as_owner() as owner:
         owner.execute("REVOKE USAGE ON SCHEMA as_known FROM app")
         try:
-            with pytest.raises(as_known.NoViews):
-                client_of(cast.maya).get(address_of(cast), {"on": str(DAY)})
+            yield
         finally:
             owner.execute("GRANT USAGE ON SCHEMA as_known TO app")
+
+
+@contextmanager
+def as_upgrade() -> Iterator[str]:
+    """The name of connections of the role that owns the tables, as `migrate` has them."""
+    with as_owner() as owner:
+        # What it may do in a house; the database of a test is a copy that belongs to another.
+        owner.execute(sql.SQL("GRANT CREATE ON DATABASE {} TO app_owner").format(sql.Identifier(owner.info.dbname)))
+    owned = connection.copy("owned")
+    owned.settings_dict = owned.settings_dict | {"USER": postgres_roles.APP_OWNER}
+    connections["owned"] = owned
+    try:
+        yield "owned"
+    finally:
+        owned.close()
+        del connections["owned"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_where_past_days_cannot_be_read_todays_facts_do_not_stand_for_them(cast: Cast) -> None:
+    met_often(cast)
+    with past_days_closed(), pytest.raises(as_known.NoViews, match="ampersand migrate"), as_known.as_known(NOW):
+        pass
     assert "Tasting of later" not in page(cast.maya, address_of(cast))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("address", ["", "/map/", "/promises/"])
+def test_where_past_days_cannot_be_read_their_pages_say_what_to_do(address: str, cast: Cast) -> None:
+    address = address or address_of(cast)
+    with past_days_closed():
+        answer = client_of(cast.maya).get(address, {"on": str(DAY)})
+        part = client_of(cast.maya).get(address, {"on": str(DAY)}, headers={"hx-request": "true"})
+        today = client_of(cast.maya).get(address)
+
+    says = answer.content.decode()
+    assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+    assert "The book is being brought up to a new version. Try again in a minute." in says
+    assert f'href="{address}?on={DAY}"' in says
+    assert (part.status_code, part["HX-Redirect"], part.content) == (503, f"{address}?on={DAY}", b"")
+    assert today.status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_upgrade_waits_for_the_page_of_a_past_day_that_is_being_read(cast: Cast) -> None:
+    met_often(cast)
+
+    def upgraded() -> None:
+        with as_upgrade() as using:
+            as_known.before_migrate(using=using, plan=["a step"])
+            as_known.after_migrate(using=using)
+
+    with as_known.as_known(past.end_of(DAY)):
+        upgrading = begun(upgraded)
+        assert not upgrading.done()
+        subjects = set(Moment.objects.values_list("subject", flat=True))
+    upgrading.result(timeout=20)
+
+    assert "Tasting 1" in subjects
+    assert "Tasting of later" not in subjects
+    assert not as_known.is_out_of_date()
+    assert "Tasting of later" not in page(cast.maya, address_of(cast))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_upgrade_without_a_step_leaves_past_days_to_be_read_meanwhile(cast: Cast) -> None:
+    with as_known.as_known(past.end_of(DAY)), as_upgrade() as using:
+        as_known.before_migrate(using=using, plan=[])
+        as_known.after_migrate(using=using)
+        assert Party.objects.exists()
+
+    assert not as_known.is_out_of_date()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_views_of_past_days_are_made_together_or_not_at_all(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = as_known._over_time["timeline_moment"]
+    with as_upgrade() as using:
+        as_known.before_migrate(using=using, plan=["a step"])
+        try:
+            with monkeypatch.context() as broken:
+                broken.setitem(as_known._over_time, "the last one", replace(told, where="it.no_such_column"))
+                with pytest.raises(ProgrammingError, match="no_such_column"):
+                    as_known.after_migrate(using=using)
+            answer = client_of(cast.maya).get(address_of(cast), {"on": str(DAY)})
+        finally:
+            as_known.after_migrate(using=using)
+
+    assert answer.status_code == 503
+    assert not as_known.is_out_of_date()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -174,26 +266,19 @@ def test_who_is_erased_while_a_past_day_is_read_is_in_no_reading_of_it(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     met_often(cast)
-    erasing = threading.Thread(target=_erase, args=[cast])
+    erasing: list[Future[list[Erasure]]] = []
 
     def made_while_somebody_is_erased(*told: object, **more: object) -> object:
         found = actions.made(*told, **more)  # type: ignore[arg-type]
-        erasing.start()
-        erasing.join(timeout=1)
+        erasing.append(begun(lambda: erase_party(cast.jane, by=cast.ruth, at=timezone.now())))
+        assert not erasing[0].done()
         return found
 
     monkeypatch.setattr(past_actions, "made", made_while_somebody_is_erased)
-    past_actions.read_past([cast.with_jane.pk], on=DAY)
-    erasing.join()
+    assert past_actions.read_past([cast.with_jane.pk], on=DAY) > 0
+    erasing[0].result(timeout=20)
 
     assert not PastReading.objects.filter(relationship=cast.with_jane).exists()
-
-
-def _erase(cast: Cast) -> None:
-    try:
-        erase_party(cast.jane, by=cast.ruth, at=timezone.now())
-    finally:
-        connections.close_all()
 
 
 @pytest.mark.parametrize("zone", ["Pacific/Auckland", "America/Los_Angeles", "UTC"])
