@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 NEAR_DAYS = 14
 
 
-def spoken_day(on: date, *, today: date) -> str:
+def spoken_day(on: date, *, today: date, has_month: bool = False) -> str:
     """A day as one says it from `today`: today, tomorrow, Fri 9 or Fri 4 Dec (within two weeks), 3 Nov, 12 March 2025.
+
+    `has_month` says the month in any case, where the day stands beside days of another one.
 
     >>> spoken_day(date(2026, 10, 9), today=date(2026, 10, 6))
     'Fri 9'
@@ -23,7 +25,7 @@ def spoken_day(on: date, *, today: date) -> str:
         return pgettext("day", "today")
     if days_ahead == 1:
         return pgettext("day", "tomorrow")
-    if 0 < days_ahead <= NEAR_DAYS and on.month != today.month:
+    if 0 < days_ahead <= NEAR_DAYS and (has_month or on.month != today.month):
         return format_date(on, pgettext("date format: weekday, day and short month", "D j M"))
     if 0 < days_ahead <= NEAR_DAYS:
         return format_date(on, pgettext("date format: weekday and day", "D j"))

@@ -38,7 +38,8 @@ MOMENTS_MIN = 10
 STANDS_OUT_SHARE, FOLLOWS_SHARE = 1 / 3, 1 / 2
 FOLLOWS_WITHIN_DAYS, FOLLOWS_MIN = 3, 3
 MOMENTS_MAX = 2_000
-ROWS_MAX = 12
+# So many rows are shown at first, and so many at once past those.
+ROWS_MAX, MORE_ROWS_MAX = 12, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Way:
     """What stands out among one's own moments: a day of the week (0 is Monday) with a mode, and what follows it.
 
     `mode` is empty where no day and way stands out, `then` where nothing mostly follows. `shown` are the moments it was seen
-    in, `others` the rest, each the latest first.
+    in, all of them where nothing stands out, `others` the rest, each the latest first.
     """
 
     count: int
@@ -74,11 +75,11 @@ def way_of(moments: Sequence[Own]) -> Way:
     latest_first = tuple(sorted(moments, key=lambda one: (one.on, one.moment_id), reverse=True))
     count = len(latest_first)
     if count < MOMENTS_MIN:
-        return Way(count, others=latest_first)
+        return Way(count, shown=latest_first)
     often = Counter((one.on.weekday(), one.mode) for one in latest_first)
     (weekday, mode), most = min(often.items(), key=lambda told: (-told[1], told[0][0], _place(told[0][1])))
     if most < count * STANDS_OUT_SHARE:
-        return Way(count, others=latest_first)
+        return Way(count, shown=latest_first)
     shown = tuple(one for one in latest_first if (one.on.weekday(), one.mode) == (weekday, mode))
     then, then_count = _what_follows(shown, latest_first[::-1])
     others = tuple(one for one in latest_first if one not in shown)
@@ -143,21 +144,22 @@ def own_way(parties: Sequence[UUID], relationship: Relationship, *, member: Memb
     )
 
 
-def evidence_of_own_way(relationship: Relationship, *, member: Member, at: datetime) -> Evidence:
-    """What it rests on: the moments in which it was seen, and one's others."""
-    way = _way(parties_of(relationship), member=member, at=at)
-    hidden = max(len(way.shown) - ROWS_MAX, 0)
+def evidence_of_own_way(relationship: Relationship, *, member: Member, at: datetime, start: int = 0) -> Evidence:
+    """What it rests on: the moments in which it was seen, and one's others; the first few, or those from `start` on."""
+    way, end = _way(parties_of(relationship), member=member, at=at), start + (MORE_ROWS_MAX if start else ROWS_MAX)
+    hidden = sum(max(len(moments) - end, 0) for moments in (way.shown, way.others))
     return Evidence(
         sentence=says(way),
         rule=str(OWN_WAY_RULE.says),
         rule_url=reverse("desk:rule", args=[OWN_WAY]),
         as_of=at,
-        speaks_for=tuple(_row(one) for one in way.shown[:ROWS_MAX]),
-        speaks_against=tuple(_row(one) for one in way.others[:ROWS_MAX]),
+        speaks_for=tuple(_row(one) for one in way.shown[start:end]),
+        speaks_against=tuple(_row(one) for one in way.others[start:end]),
         is_too_early=way.count < MOMENTS_MIN,
         more=ngettext("and %(number)d more like these", "and %(number)d more like these", hidden) % {"number": hidden}
         if hidden
         else "",
+        more_url=f"{reverse('desk:own_way', args=[relationship.pk])}?from={end}" if hidden else "",
     )
 
 

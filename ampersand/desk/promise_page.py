@@ -64,7 +64,7 @@ def promise_page(promise: Promise, *, member: Member, at: datetime) -> PromisePa
         pass_on_url=_url("pass_on", promise) if promise.is_inside and position is Position.ASKED else "",
         then_says=_then_says(asking, today=today),
         then_url=_then_url(asking, promise) if is_open else "",
-        kind=str(promise.sort.label),
+        kind=promise.sort.about,
         kinds=tuple((one.value, str(one.label)) for one in Kind if one != promise.sort),
         kind_url=_url("say_kind", promise) if may_say_kind(promise, member) else "",
         kind_is_theirs=side is Side.RECEIVER,
@@ -155,7 +155,7 @@ def _said_row(event: PromiseEvent, *, today: date, is_taken_back: bool) -> SaidR
     if event.named is not None:
         what = _("%(name)s stands for it from then on") % {"name": event.named}
     if event.sort:
-        what = _("it is about %(kind)s") % {"kind": Kind(event.sort).label}
+        what = Kind(event.sort).about
     return SaidRow(
         who=capfirst(str(event.by)),
         what=what,

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -23,6 +24,13 @@ class Kind(models.TextChoices):
     DECIDE = "decide", _("deciding")
     PAY = "pay", _("paying")
     OTHER = "other", _("something else")
+
+    @property
+    def about(self) -> str:
+        """What a promise of this kind is about, as one says it of the promise."""
+        if self is Kind.OTHER:
+            return gettext("it is of no particular kind")
+        return gettext("it is about %(kind)s") % {"kind": self.label}
 
 
 # In lower case. A word stands for itself alone; a star stands for any letters more.

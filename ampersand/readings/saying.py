@@ -349,19 +349,21 @@ def _every_days(days: int) -> str:
     return _("every %(number)d days") % {"number": days} if days > 1 else _("every day")
 
 
-def _day(on: date | None, today: date, ear: Ear) -> str:
+def _day(on: date | None, today: date, ear: Ear, *, has_month: bool = False) -> str:
     if on is None:
         return ""
     if ear is Ear.OURS:
-        return spoken_day(on, today=today)
+        return spoken_day(on, today=today, has_month=has_month)
     return str(formats.date_format(on, "DATE_FORMAT"))
 
 
 def _next(reading: Reading, today: date, ear: Ear) -> dict[str, Any]:
-    days = {
-        name: _day(_ahead(reading, days), today, ear)
+    ahead = {
+        name: _ahead(reading, days)
         for name, days in (("low", reading.low), ("middle", reading.value), ("high", reading.high))
     }
+    has_month = len({on.month for on in ahead.values()}) > 1
+    days = {name: _day(on, today, ear, has_month=has_month) for name, on in ahead.items()}
     return {**days, "often": _often(reading.told)}
 
 

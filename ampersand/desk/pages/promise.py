@@ -67,7 +67,7 @@ class PromisePage:
     then_url: str = ""
     why_url: str = ""
     kind: str = ""
-    """What it is of, as a word."""
+    """What it is about."""
     kind_url: str = ""
     """Where its promiser's side says otherwise, or one of us writes down that they did."""
     kind_is_theirs: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta
 from itertools import permutations
 from uuid import UUID
@@ -10,7 +11,16 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from ampersand.desk.own_way import FOLLOWS_WITHIN_DAYS, MOMENTS_MIN, PERIOD_DAYS, Own, own_way, says, way_of
+from ampersand.desk.own_way import (
+    FOLLOWS_WITHIN_DAYS,
+    MOMENTS_MIN,
+    PERIOD_DAYS,
+    ROWS_MAX,
+    Own,
+    own_way,
+    says,
+    way_of,
+)
 from ampersand.members.models import Member
 from ampersand.readings.models import Measure
 from ampersand.readings.rules import OWN_WAY
@@ -59,7 +69,10 @@ def test_what_comes_too_late_or_by_the_same_way_follows_nothing() -> None:
 def test_where_no_day_and_way_stands_out_that_is_said() -> None:
     spread = [own(number, TUESDAY + timedelta(days=number), "call" if number % 2 else "mail") for number in range(14)]
 
-    assert says(way_of(spread)) == "Your own way: no day and no way stands out among 14 times."
+    way = way_of(spread)
+
+    assert says(way) == "Your own way: no day and no way stands out among 14 times."
+    assert (len(way.shown), way.others) == (14, ())
 
 
 def test_the_order_in_which_they_come_changes_nothing() -> None:
@@ -97,6 +110,20 @@ def test_each_reads_their_own_and_nobody_reads_that_of_another(cast: Cast) -> No
     assert "Your own way" not in people.page_of(cast.tom, page)
     assert "mostly on a Tuesday" not in people.page_of(cast.ruth, why)
     assert people.page_of(cast.maya, why).count(reverse("desk:moment", args=[UUID(int=0)])[:8]) >= 10
+
+
+@pytest.mark.django_db
+def test_all_that_it_rests_on_can_be_opened_a_part_at_a_time(cast: Cast) -> None:
+    met(cast, cast.maya, ROWS_MAX + 3)
+    why = reverse("desk:own_way", args=[cast.with_jane.pk])
+
+    first, rest = (people.page_of(cast.maya, f"{why}{part}") for part in ("", f"?from={ROWS_MAX}"))
+
+    assert f'<a href="{why}?from={ROWS_MAX}">And 3 more like these</a>' in first
+    assert "more like these" not in rest
+    opened = [set(re.findall(r'href="(/moments/[^"]+)"', part)) for part in (first, rest)]
+    assert [len(part) for part in opened] == [ROWS_MAX, 3]
+    assert not opened[0] & opened[1]
 
 
 @pytest.mark.django_db

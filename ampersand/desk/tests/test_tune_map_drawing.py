@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from django.utils.translation import override
 
 from ampersand.desk.drawing import text_width
 from ampersand.desk.pages.tune_map import MapPoint, TuneMap
@@ -39,7 +40,7 @@ def test_twice_its_usual_stands_half_way_to_four_times_and_nothing_at_the_edge(s
     usual, twice, four, more, nothing = (sheet.x(share) for share in (1, 2, 4, 9, 0))
 
     assert twice - usual == pytest.approx(four - twice)
-    assert (more, nothing) == (four, drawing.INSET)
+    assert (more, nothing) == (four, sheet.beside)
     assert sheet.y(2) < sheet.y(1) < sheet.y(0)
 
 
@@ -60,6 +61,40 @@ def test_names_lie_apart_and_within_the_drawing_and_only_as_many_as_fit(name: st
     assert all(not meet(one, other) for one, other in itertools.combinations(boxes, 2))
     assert all(box[0] >= 0 and box[2] <= float(str(svg["width"])) for box in boxes)
     assert len(svg.select("a .map__name:not(.map__hover)")) <= most
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("sheet", [WIDE, NARROW], ids=lambda sheet: sheet.name)
+def test_no_point_lies_over_the_words_of_a_corner_or_of_an_end_of_the_way_up(
+    sheet: drawing.Sheet, language: str
+) -> None:
+    shares = [0, 0.25, 0.4, 0.7, 1, 1.5, 2.5, 4, 9]
+    places = [sheet.place(trade, relationship) for trade in shares for relationship in shares]
+    points = [(x - 5.4, y - 5.4, x + 5.4, y + 5.4) for x, y in places]
+
+    with override(language):
+        svg = drawn(TuneMap(()), name=sheet.name)
+    words = [box_of(text) for text in svg.select("text")]
+    near_an_end = [box for box in words if box[3] < sheet.above or box[1] > sheet.height - sheet.above]
+
+    assert len(near_an_end) >= 6
+    assert not [box for box in near_an_end if any(meet(box, one) for one in points)]
+    assert all(box[0] >= 0 and box[2] <= sheet.width and box[1] >= 0 and box[3] <= sheet.height for box in words)
+
+
+@pytest.mark.parametrize("sheet", [WIDE, NARROW], ids=lambda sheet: sheet.name)
+def test_the_band_follows_those_that_are_in_tune_from_edge_to_edge(sheet: drawing.Sheet) -> None:
+    edge = 2**drawing.BAND
+    _corner, left, above, _other, right, below = drawing._band(sheet)
+
+    for share in (0.4, 1, 2.2):
+        assert between(left, above, sheet.x(share)) == pytest.approx(sheet.y(share * edge))
+        assert between(below, right, sheet.x(share)) == pytest.approx(sheet.y(share / edge))
+
+
+def between(one: tuple[float, float], other: tuple[float, float], x: float) -> float:
+    """How high a line through two places stands at x."""
+    return one[1] + (other[1] - one[1]) * (x - one[0]) / (other[0] - one[0])
 
 
 def test_a_few_are_links_each_and_five_thousand_are_points_of_two_inks() -> None:

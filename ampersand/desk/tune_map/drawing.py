@@ -22,7 +22,6 @@ LINKED_MAX = 400
 # How far the band reaches to either side, in doublings: a third more of one than of the other.
 BAND = 0.42
 FURTHEST = 2.0
-INSET = 7.0
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
@@ -34,21 +33,25 @@ class Sheet:
     name: str
     width: float
     height: float
+    beside: float
+    """So much stays free to the left and to the right of where points lie."""
+    above: float
+    """So much above and below them: there the words of the corners stand."""
     named_max: int
     has_small_print: bool
 
     def x(self, trade: float) -> float:
-        return INSET + (self.width - 2 * INSET) * _along(trade)
+        return self.beside + (self.width - 2 * self.beside) * _along(trade)
 
     def y(self, relationship: float) -> float:
-        return INSET + (self.height - 2 * INSET) * (1 - _along(relationship))
+        return self.above + (self.height - 2 * self.above) * (1 - _along(relationship))
 
     def place(self, trade: float, relationship: float) -> Point:
         return self.x(trade), self.y(relationship)
 
 
-WIDE = Sheet("wide", 740, 700, named_max=16, has_small_print=True)
-NARROW = Sheet("narrow", 340, 360, named_max=6, has_small_print=False)
+WIDE = Sheet("wide", 740, 700, beside=20, above=54, named_max=16, has_small_print=True)
+NARROW = Sheet("narrow", 340, 360, beside=16, above=40, named_max=6, has_small_print=False)
 
 
 @dataclass
@@ -243,8 +246,18 @@ def _grounds(sheet: Sheet) -> Iterator[SafeString]:
 def _band(sheet: Sheet) -> list[Point]:
     """Where the two are the same share of their usual, or nearly. It is for the eye: what parted is said by the readings."""
     right, bottom = sheet.width, sheet.height
-    across, up = right * BAND / (2 * FURTHEST), bottom * BAND / (2 * FURTHEST)
-    return [(0, bottom), (0, bottom - up), (right - across, 0), (right, 0), (right, up), (across, bottom)]
+    a_doubling = ((right - 2 * sheet.beside) / (2 * FURTHEST), (bottom - 2 * sheet.above) / (2 * FURTHEST))
+    # Where its edges leave the sheet, from its middle: above and below, and at the sides.
+    across = a_doubling[0] * (bottom / 2 / a_doubling[1] - BAND)
+    up = a_doubling[1] * (right / 2 / a_doubling[0] - BAND)
+    return [
+        (0, bottom),
+        (0, bottom / 2 + up),
+        (right / 2 + across, 0),
+        (right, 0),
+        (right, bottom / 2 - up),
+        (right / 2 - across, bottom),
+    ]
 
 
 def _with_grounds(sheet: Sheet) -> Room:

@@ -98,7 +98,9 @@ def _start(typed: str) -> int:
 def own_way(request: MemberRequest, relationship_id: UUID) -> HttpResponse:
     """What one's own way in a relationship rests on: of whoever looks, and of nobody else."""
     relationship = as_now(access.fetch(Relationship, relationship_id, user=request.user))
-    evidence = evidence_of_own_way(relationship, member=request.user, at=timezone.now())
+    evidence = evidence_of_own_way(
+        relationship, member=request.user, at=timezone.now(), start=_start(request.GET.get("from", ""))
+    )
     today = timezone.localdate()
     if request.htmx:
         return render(request, "desk/_evidence.html", {"evidence": evidence, "today": today})

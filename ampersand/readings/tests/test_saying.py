@@ -141,6 +141,12 @@ def test_when_next_is_said_with_how_often_in_half_a_year(expected: float, fewest
     assert said == f"As it has gone, you speak again between Thu 8 and Thu 15, about Sun 11{often}"
 
 
+def test_days_of_two_months_are_each_said_with_their_month() -> None:
+    said = says(reading(Measure.NEXT, "expected", low=2, value=5, high=29, told={}), today=TODAY)
+
+    assert said == "As it has gone, you speak again between Thu 8 Oct and 4 Nov, about Sun 11 Oct."
+
+
 def test_what_stands_between_is_said_to_each_side_from_where_they_stand() -> None:
     told = {"ours": 5, "theirs": 3, "ours_open_on": "2026-09-02", "theirs_open_on": ""}
     given = reading(Measure.GIVE_AND_TAKE, "given", told=told)
