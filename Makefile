@@ -1,4 +1,4 @@
-.PHONY: help setup run test test-long laws pictures bench doubles rhythm tune kept scale lint types docs messages requirements
+.PHONY: help setup run test test-long laws pictures bench doubles rhythm tune kept web scale lint types docs messages requirements
 .SILENT:
 SIZE ?= S
 PORT ?= 8000
@@ -49,6 +49,10 @@ rhythm: setup ## measure forecasts of contact: the sets beside lifetimes, then a
 	.venv/bin/python -m benchmarks.rhythm speed
 	.venv/bin/python -m benchmarks.rhythm bars
 	.venv/bin/python -m benchmarks.quiet
+
+web: setup ## measure the web: who meets again by strength of tie, walks over a million nodes beside igraph and networkit
+	.venv/bin/python -m benchmarks.web bars
+	.venv/bin/python -m benchmarks.web speed
 
 lint: setup ## put the form of the code in order, and say what is left
 	.venv/bin/ruff format .

@@ -13,8 +13,8 @@ import numpy as np
 
 from ampersand.readings.rhythm.formulas import Floats
 from ampersand.readings.rhythm.state import States
+from benchmarks.peer_pythons import python_with
 
-ROOT = Path(__file__).resolve().parents[1]
 LIFETIMES = "lifetimes==0.11.3"
 # How long one set may take a peer: it is left out where it takes longer.
 _SECONDS_MAX = 1_800
@@ -81,7 +81,7 @@ class Peers:
     """The peers there are on this machine."""
 
     def __init__(self) -> None:
-        self.lifetimes = _lifetimes_python()
+        self.lifetimes = python_with("peers", LIFETIMES)
         named = os.environ.get("AMPERSAND_PYMC_PYTHON")
         self.pymc = Path(named) if named else None
         self.pymc_most = int(os.environ.get("AMPERSAND_PYMC_MOST", "3000"))
@@ -108,18 +108,3 @@ def _ask(python: Path | None, program: str, words: str, now: States, ahead: int)
         found = dict(np.load(answer))
     names = [name for name in found if not name.endswith("_seconds")]
     return [Peer(f"{program} {name}", found[name], float(found[f"{name}_seconds"])) for name in names]
-
-
-def _lifetimes_python() -> Path | None:
-    folder = Path(os.environ.get("AMPERSAND_BENCH") or ROOT / ".ampersand-bench") / "peers"
-    python = folder / "bin" / "python"
-    if not python.exists():
-        uv = Path(sys.prefix) / "bin" / "uv"
-        made: list[list[str | Path]] = [
-            [uv, "venv", "-q", folder],
-            [uv, "pip", "install", "-q", "--python", python, LIFETIMES],
-        ]
-        if any(subprocess.run(step, check=False).returncode for step in made):
-            print(f"{LIFETIMES} cannot be installed here, so it stands beside nothing below.\n")
-            return None
-    return python

@@ -10,30 +10,21 @@ import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from math import exp, isnan, lgamma, log, sqrt
-from typing import Any, TypeVar, cast
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
 from ampersand.readings import momentum, tune
+from ampersand.readings.compiling import compiled
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-Kernel = TypeVar("Kernel", bound=Callable[..., Any])
 
 _MIN, _MAX, _BEFORE = tune.WINDOW_WEEKS_MIN, tune.WINDOW_WEEKS_MAX, tune.BEFORE_WEEKS_MIN
 _WEEKS, _EVENTS, _EACH = tune.WEEKS_MIN, tune.EVENTS_MIN, tune.EACH_MIN
 _ADDED, _STRETCH = tune.ADDED, tune.STRETCH
 _FADE, _LOOKED_AT = momentum.FADE, momentum.LOOKED_AT_WEEKS
 _USUAL_MIN, _USUAL_MAX = momentum.USUAL_WEEKS_MIN, momentum.USUAL_WEEKS_MAX
-
-
-def _compiled(kernel: Kernel) -> Kernel:
-    try:
-        return cast("Kernel", numba.njit(nogil=True, cache=True)(kernel))
-    except RuntimeError:  # no folder in which it could be kept: it is compiled once a process
-        return cast("Kernel", numba.njit(nogil=True)(kernel))
 
 
 def scan(starts: Ints, back: Ints, trade: Floats, talk: Floats) -> Floats:
@@ -64,12 +55,12 @@ def _in_threads(count: int, run: Callable[[int, int], None]) -> None:
         list(pool.map(run, edges[:-1], edges[1:]))
 
 
-@_compiled
+@compiled
 def _xlogx(told: float) -> float:
     return told * log(told)
 
 
-@_compiled
+@compiled
 def _scan(low: int, high: int, starts: Ints, back: Ints, trade: Floats, talk: Floats, found: Floats) -> None:
     trade_in, talk_in = np.zeros(_MAX), np.zeros(_MAX)
     for number in range(low, high):
@@ -104,7 +95,7 @@ def _scan(low: int, high: int, starts: Ints, back: Ints, trade: Floats, talk: Fl
                 found[number, 2], found[number, 3] = a, b
 
 
-@_compiled
+@compiled
 def _signed_root(a: float, b: float, c: float, d: float) -> float:
     a, b, c, d = a + _ADDED, b + _ADDED, c + _ADDED, d + _ADDED
     root = 2 * (
@@ -115,7 +106,7 @@ def _signed_root(a: float, b: float, c: float, d: float) -> float:
     return size if b * (c + d) > d * (a + b) else -size
 
 
-@_compiled
+@compiled
 def _momenta(low: int, high: int, starts: Ints, back: Ints, values: Floats, at: Ints, told: Floats) -> None:
     for number in range(low, high):
         oldest = -1
@@ -140,13 +131,13 @@ def _momenta(low: int, high: int, starts: Ints, back: Ints, values: Floats, at: 
                 told[number, place] = np.nan
 
 
-@_compiled
+@compiled
 def _beta_quantiles(low: int, high: int, share: float, a: Floats, b: Floats, told: Floats) -> None:
     for number in range(low, high):
         told[number] = _beta_quantile(share, a[number], b[number])
 
 
-@_compiled
+@compiled
 def _beta_quantile(share: float, a: float, b: float) -> float:
     """Newton's way on the logarithm of the nearer tail, which is concave in the logit of x: it does not overshoot."""
     if isnan(a) or isnan(b) or a <= 0 or b <= 0 or not 0 < share < 1:
@@ -172,7 +163,7 @@ def _beta_quantile(share: float, a: float, b: float) -> float:
     return 1 / (1 + exp(-logit))
 
 
-@_compiled
+@compiled
 def _beta_share(x: float, a: float, b: float, density: float) -> float:
     """The regularised incomplete beta function by its continued fraction (Abramowitz and Stegun 26.5.8, Lentz's way);
     `density` is x^a (1 - x)^b / B(a, b)."""

@@ -16,7 +16,7 @@ VERSION = 1
 NAME = "manifest.json"
 _COMING = "manifest.coming"
 # Only what is called so is ours to remove: whatever else lies in the folder stays, and is never read.
-_OURS = re.compile(r"[a-z]+-[0-9a-f]{2}-[0-9a-f]{32}\.parquet(\.tmp)?|tmp_[a-z]+-.*\.parquet|manifest\.coming")
+_OURS = re.compile(r"[a-z_]+-[0-9a-f]{2}-[0-9a-f]{32}\.parquet(\.tmp)?|tmp_[a-z_]+-.*\.parquet|manifest\.coming")
 
 
 @dataclass(frozen=True, slots=True)

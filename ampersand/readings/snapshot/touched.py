@@ -39,6 +39,14 @@ _COME_ABOUT = """
     SELECT 'party', r.party_id FROM exchange_concession c JOIN parties_relationship r ON r.id = c.relationship_id
     WHERE c.happened_on > %(was)s::date AND c.happened_on <= %(is)s::date
 """
+# Who was erased is gone from what is told of those they had to do with.
+_BESIDE_THE_ERASED = """
+    INSERT INTO snapshot_line
+    SELECT 'party', beside.party_id
+    FROM snapshot_line AS line JOIN parties_party p ON p.id = line.id AND p.erased_at IS NOT NULL
+    JOIN timeline_participant pt ON pt.party_id = p.id JOIN timeline_participant beside ON beside.moment_id = pt.moment_id
+    WHERE line.kind = 'standing'
+"""
 # Where something closed is near, all of whom it changed who they stand or act for are followed to everybody they had to do
 # with: what one may know of them rests on it. Rarely many, and rather too many than one too few.
 _IS_CLOSED_NEAR = f"""
@@ -85,6 +93,7 @@ def find(*, since: datetime, as_of: datetime, day_since: date, day: date) -> lis
         cursor.execute(_TIES_THAT_ENDED, days)
         cursor.execute(_COME_ABOUT, times)
         cursor.execute("ANALYZE pg_temp.snapshot_line")
+        cursor.execute(_BESIDE_THE_ERASED)
         cursor.execute(_IS_CLOSED_NEAR)
         if cursor.fetchone()[0]:
             cursor.execute(_FOLLOW)

@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from ampersand.readings.sources import concessions, contacts, promises, pulses, trade
+from ampersand.readings.sources import concessions, contacts, in_touch, promises, pulses, trade
 from ampersand.readings.sources.people import common
 
 
@@ -51,6 +51,7 @@ SOURCES: Mapping[str, Source] = {
         Source("concessions", concessions.SCHEMA, concessions.sql),
         Source("trade", trade.SCHEMA, trade.sql),
         Source("pulses", pulses.SCHEMA, pulses.sql),
+        Source("in_touch", in_touch.SCHEMA, in_touch.sql),
     )
 }
 
