@@ -137,8 +137,8 @@ def stops_of_an_empty_house() -> dict[str, Stop]:
 
 def faults(page: Page) -> list[str]:
     """What is wrong with a page: words over words, what axe finds, what the browser complains of."""
-    # A page that is not there, and a form that is refused, are visited on purpose.
-    on_purpose = ("status of 404", "status of 422")
+    # A page that is not there or no longer, and a form that is refused, are visited on purpose.
+    on_purpose = ("status of 404", "status of 410", "status of 422")
     told = [one for one in looking.complaints(page) if not any(words in one for words in on_purpose)]
     return [*looking.overlaps(page), *looking.axe(page), *told]
 
