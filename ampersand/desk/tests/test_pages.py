@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -218,6 +219,13 @@ def test_what_was_typed_stays_when_an_address_is_none(cast: Cast) -> None:
     assert "Write an e-mail address, such as jane@alder.example." in page
     assert "Mei Zhou" in page
     assert "mei at home" in page
+
+
+def test_who_comes_to_write_has_the_pen_in_hand(cast: Cast) -> None:
+    written, today = (signed_in(cast.maya).get(path).content.decode() for path in ("/write/", "/"))
+
+    assert re.search(r"<textarea[^>]* autofocus", written)
+    assert "autofocus" not in today
 
 
 @pytest.mark.parametrize("path", ["/", "/promises/", "/traces/", "/write/", "/parties/new/"])

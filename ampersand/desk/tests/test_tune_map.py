@@ -43,8 +43,8 @@ def tune(
     )  # fmt: skip
 
 
-def page_for(member: Member, query: str = "") -> MapPage:
-    return map_page(Asked.read(QueryDict(query)), member=member, at=NOW)
+def page_for(member: Member, query: str = "", *, on: date | None = None) -> MapPage:
+    return map_page(Asked.read(QueryDict(query), on=on), member=member, at=NOW)
 
 
 def names(page: MapPage) -> list[str]:
@@ -71,6 +71,15 @@ def test_who_parted_stands_first_by_way_and_day_and_the_others_by_name(drawn: Ca
 
     assert names(page) == ["Gareth Pugh", "Jane Okafor", "Ollie Grant", "Ada Byron", "Zoe Quinn"]
     assert [thought.name for thought in page.thoughts] == ["Gareth Pugh", "Jane Okafor", "Ollie Grant"]
+
+
+def test_on_the_map_of_a_past_day_each_opens_as_it_was_known_on_it(drawn: Cast) -> None:
+    page = page_for(drawn.maya, on=MAY)
+
+    opens = [row.url for row in page.rows] + [thought.url for thought in page.thoughts]
+    assert page.chosen is not None
+    assert {url.partition("?")[2] for url in [*opens, page.chosen.url]} == {f"on={MAY}"}
+    assert {row.url.partition("?")[2] for row in page_for(drawn.maya).rows} == {""}
 
 
 def test_both_ways_are_said_against_their_usual_with_when_they_parted(drawn: Cast) -> None:

@@ -34,6 +34,8 @@ class Found:
     reads: str
     since_on: date | None
     tuned: Tuned
+    on: date | None = None
+    """The past day of the map, on which its page opens too."""
 
     @property
     def says(self) -> str:
@@ -41,7 +43,7 @@ class Found:
 
     @property
     def url(self) -> str:
-        return reverse("desk:relationship", args=[self.relationship_id])
+        return reverse("desk:relationship", args=[self.relationship_id]) + (f"?on={self.on}" if self.on else "")
 
     @property
     def why_url(self) -> str:
@@ -91,7 +93,7 @@ def found_of(asked: Asked, readings: models.QuerySet[Reading]) -> list[Found]:
         parted_first, F("since_on").desc(nulls_last=True), "relationship__party__sort_key", "relationship_id"
     ).values_list("relationship_id", "relationship__party__name", "id", "says", "since_on", "told")
     told = [
-        Found(relationship_id, name, reading_id, reads, since_on, tuned)
+        Found(relationship_id, name, reading_id, reads, since_on, tuned, asked.on)
         for relationship_id, name, reading_id, reads, since_on, row in rows[:DRAWN_MAX]
         if (tuned := Tuned.told(row)) is not None
     ]
