@@ -33,3 +33,6 @@ atexit.register(shutil.rmtree, SNAPSHOTS, ignore_errors=True)
 
 # Names of files, without a manifest: tests run on a clone whose assets are not built.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+# Each client of a test has the middleware made anew, which reads through all built files: eight milliseconds, and there are
+# thousands of clients. Looked for where one is asked for, they are found as well.
+WHITENOISE_AUTOREFRESH = True
