@@ -239,7 +239,8 @@ def _promise(promise: Promise, *, visitor: Visitor, names: Mapping[UUID, str], t
         said=tuple(filter(None, (_said(event, visitor=visitor, names=names) for event in promise.said()))),
         acts=acts_on(promise),
         asks=_asks(promise, visitor=visitor),
-        kind=promise.sort.about,
+        # Of ours nothing is asked of her: that it is of no kind is not worth a line.
+        kind="" if promise.is_ours and promise.sort is Kind.OTHER else promise.sort.about,
         kind_url="" if promise.is_ours else reverse("portal:say_kind", args=[promise.pk]),
         kinds=() if promise.is_ours else tuple((one.value, str(one.label)) for one in Kind if one != promise.sort),
     )

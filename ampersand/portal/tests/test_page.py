@@ -109,7 +109,10 @@ def test_only_the_receiver_calls_it_kept(cast: Cast, jane: Visitor) -> None:
 def test_what_her_promise_is_about_is_hers_to_say(cast: Cast, jane: Visitor) -> None:
     hers = shared_promise(cast.jane, cast.maya.party, cast=cast, words="send the volumes")
     ours = shared_promise(cast.maya.party, cast.jane, cast=cast, words="bring the samples")
+    shared_promise(cast.maya.party, cast.jane, cast=cast, words="the samples")
     page = shown(jane)
+    assert "It is about delivering." in page
+    assert "no particular kind" not in page
     assert reverse("portal:say_kind", args=[hers.pk]) in page
     assert reverse("portal:say_kind", args=[ours.pk]) not in page
 
