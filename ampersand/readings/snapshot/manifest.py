@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -49,10 +49,13 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A manifest with the folder that its files lie in."""
+    """A manifest with the folder that its files lie in. Where it was brought up to date from another, `since` is the key of
+    that one, and `touched` are the relationships of which it may say something else."""
 
     folder: Path
     manifest: Manifest
+    since: UUID | None = None
+    touched: Sequence[UUID] = ()
 
     def files(self, table: str, first: int = 0, end: int | None = None) -> list[str]:
         """The files of a table, of the slices from `first` on and before `end`."""

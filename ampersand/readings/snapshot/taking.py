@@ -45,8 +45,8 @@ def taken(*, as_of: datetime, told: Told = _unheard) -> Iterator[Snapshot]:
     with locks.held_alone(locks.READING_ALL), _held(folder):
         with _book_of_one_moment():
             made = _brought_up_to(as_of, folder, told)
-        manifest.sweep(folder, made)
-        yield Snapshot(folder, made)
+        manifest.sweep(folder, made.manifest)
+        yield made
 
 
 @contextmanager
@@ -61,18 +61,19 @@ def taken_apart(*, as_of: datetime, told: Told = _unheard) -> Iterator[Snapshot]
             yield Snapshot(Path(place), made)
 
 
-def _brought_up_to(as_of: datetime, folder: Path, told: Told) -> Manifest:
+def _brought_up_to(as_of: datetime, folder: Path, told: Told) -> Snapshot:
     _clear(folder)
     stands = manifest.read(folder)
     # What stands stays until another does, of use or not: who dies in between leaves a snapshot all the same.
     manifest.sweep(folder, stands)
     before = _usable(stands, as_of)
     lines.lay_out()
-    made = (_renewed(before, as_of, folder, told) if before else None) or _made_whole(as_of, folder, told)
+    renewed = _renewed(before, as_of, folder, told) if before else None
+    made = renewed or Snapshot(folder, _made_whole(as_of, folder, told))
     lines.take_away(as_of=as_of)
-    models.Snapshot.objects.update_or_create(id=1, defaults={"key": made.key, "as_of": as_of})
+    models.Snapshot.objects.update_or_create(id=1, defaults={"key": made.manifest.key, "as_of": as_of})
     # Last of all, and before the transaction ends: where that fails the book knows of no such snapshot, and makes another.
-    manifest.put(folder, made)
+    manifest.put(folder, made.manifest)
     return made
 
 
@@ -91,11 +92,11 @@ def _usable(before: Manifest | None, as_of: datetime) -> Manifest | None:
 def _made_whole(as_of: datetime, folder: Path, told: Told) -> Manifest:
     with writer(folder) as made:
         made.load(as_of=as_of, relationship_ids=None, told=told)
-        slices = made.slices_for_all()
+        slices = made.slices_for_all(Relationship.objects.count())
         return Manifest(uuid4(), as_of, lines.today(), tables.shape(), slices, made.write_all(slices, told))
 
 
-def _renewed(before: Manifest, as_of: datetime, folder: Path, told: Told) -> Manifest | None:
+def _renewed(before: Manifest, as_of: datetime, folder: Path, told: Told) -> Snapshot | None:
     """The snapshot with what was touched since; None where it is sooner made whole, or an old file cannot be read."""
     if lines.reach_all_of_the_book():
         return None
@@ -112,7 +113,8 @@ def _renewed(before: Manifest, as_of: datetime, folder: Path, told: Told) -> Man
         except (duckdb.InvalidInputException, duckdb.IOException, duckdb.BinderException):
             # A file of the old one is not what it was: all of it is read from the book again.
             return None
-    return replace(before, key=uuid4(), as_of=as_of, today=day, tables=parts)
+    after = replace(before, key=uuid4(), as_of=as_of, today=day, tables=parts)
+    return Snapshot(folder, after, since=before.key, touched=relationship_ids)
 
 
 def _clear(folder: Path) -> None:
@@ -130,6 +132,8 @@ def _book_of_one_moment() -> Iterator[None]:
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            # Joined with what fits into a page's share of memory, twenty million rows go to the disk and back.
+            cursor.execute("SET LOCAL work_mem = '128MB'")
         yield
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,11 +14,11 @@ from uuid import UUID, uuid4
 import duckdb
 from django.conf import settings
 from django.db import connection
+from psycopg import errors, pq
 
 from ampersand.readings.snapshot import tables
 from ampersand.readings.snapshot.manifest import Part, Snapshot
 from ampersand.readings.sources import SOURCES
-from ampersand.readings.sources.derived import DERIVED
 
 # One statement asks for so many relationships.
 ASKED_TOGETHER = 5_000
@@ -31,46 +32,56 @@ Tables = dict[str, tuple[Part, ...]]
 
 
 class Writer:
-    """A database of DuckDB's, in a file that goes with it, in which the rows that are new are put in order and written."""
+    """A database of DuckDB's in which the rows that are new are put in order and written."""
 
     def __init__(self, folder: Path, scratch: Path) -> None:
         self._folder, self._scratch = folder, scratch
-        self._duck = duckdb.connect(str(scratch / "scratch.duckdb"), config=limits(scratch))
+        self._duck = duckdb.connect(config=limits(scratch / "spilled"))
+        self._most_rows = 0
 
     def load(self, *, as_of: datetime, relationship_ids: Sequence[UUID] | None, told: Told) -> None:
-        """Copy out what the book tells of these relationships, or of all, and work out what follows from it."""
+        """Copy out what the book tells of these relationships, or of all."""
         lots = _in_lots(relationship_ids)
-        names = tables.names()
         for number, name in enumerate(SOURCES):
-            told("copied", number, len(names))
+            told("copied", number, len(SOURCES))
             path = self._scratch / f"{name}.csv"
             with path.open("wb") as stream:
-                for lot in lots:
-                    _copy_out(SOURCES[name].copied_sql(as_of=as_of, relationship_ids=lot), stream)
-            self._run(f"CREATE TABLE {name} AS SELECT {_finished(name)} FROM {csv_sql(name, path)}")  # noqa: S608  ours
-            path.unlink()
-        for number, name in enumerate(DERIVED, start=len(SOURCES)):
-            told("copied", number, len(names))
-            self._run(f"CREATE TABLE {name} AS {tables.derived_sql(name)}")
-        told("copied", len(names), len(names))
+                copied = sum(
+                    _copy_out(SOURCES[name].copied_sql(as_of=as_of, relationship_ids=lot), stream) for lot in lots
+                )
+            self._most_rows = max(self._most_rows, copied)
+        told("copied", len(SOURCES), len(SOURCES))
 
-    def slices_for_all(self) -> int:
-        """Into how many slices a whole book is cut: a power of two, so that each is of equal size."""
-        rows, relationships = 0, 0
-        for name in tables.names():
-            count, whose = self._size(name)
-            rows, relationships = max(rows, count), max(relationships, whose)
-        wanted, slices = max(rows / SLICE_ROWS, relationships / SLICE_RELATIONSHIPS), 1
+    def slices_for_all(self, relationships: int) -> int:
+        """Into how many slices a book of so many relationships is cut: a power of two, so that each is of equal size."""
+        wanted, slices = max(self._most_rows / SLICE_ROWS, relationships / SLICE_RELATIONSHIPS), 1
         while slices < wanted and slices < MOST_SLICES:
             slices *= 2
         return slices
 
     def write_all(self, slices: int, told: Told) -> Tables:
-        """Write every slice of every table, of what was loaded alone."""
-        return self._write({name: {number: [] for number in range(slices)} for name in tables.names()}, slices, told)
+        """Write every slice of every table, of what was loaded alone.
+
+        What was copied is dealt out to the slices first, in one pass: to look for each slice in all of it takes as many.
+        """
+        if slices > 1:
+            for name in SOURCES:
+                self._deal_out(name, slices)
+        written: dict[str, list[Part]] = {name: [] for name in tables.names()}
+        for number in range(slices):
+            told("written", number, slices)
+            for name in tables.names():
+                self._lay_out(name, self._dealt(name, number, slices) if name in SOURCES else tables.derived_sql(name))
+                written[name].append(self._write_one(name, number, f"SELECT {_columns(name)} FROM {name}"))  # noqa: S608
+            for name in SOURCES:
+                shutil.rmtree(self._slice_folder(name, number), ignore_errors=True)
+        told("written", slices, slices)
+        return {name: tuple(parts) for name, parts in written.items()}
 
     def write_touched(self, before: Snapshot, relationship_ids: Sequence[UUID], told: Told) -> Tables:
         """Write those slices anew in which these relationships now have other rows; the files of the others stay."""
+        for name in tables.names():
+            self._lay_out(name, self._copied(name) if name in SOURCES else tables.derived_sql(name))
         self._run("CREATE TABLE touched (relationship_id VARCHAR)")
         self._put_touched(relationship_ids)
         slices = before.manifest.slices
@@ -92,20 +103,47 @@ class Writer:
         to_do = [(name, number, old) for name, of_table in wanted.items() for number, old in of_table.items()]
         for done, (name, number, old) in enumerate(to_do):
             told("written", done, len(to_do))
-            written[name][number] = self._write_one(name, number, slices, old)
+            columns = _columns(name)
+            fresh = f"SELECT {columns} FROM {name} WHERE {_SLICE.format(slices=slices)} = {number}"  # noqa: S608  ours
+            stays = f"SELECT {columns} FROM {files_sql(old)} ANTI JOIN touched USING (relationship_id)"  # noqa: S608
+            written[name][number] = self._write_one(name, number, f"{fresh} UNION ALL {stays}")
         told("written", len(to_do), len(to_do))
         return {name: tuple(parts) for name, parts in written.items()}
 
-    def _write_one(self, name: str, number: int, slices: int, old: list[str]) -> Part:
-        columns = _columns(name)
-        fresh = f"SELECT {columns} FROM {name} WHERE {_SLICE.format(slices=slices)} = {number}"  # noqa: S608  ours
-        stays = f"SELECT {columns} FROM {files_sql(old)} ANTI JOIN touched USING (relationship_id)" if old else ""  # noqa: S608
+    def _write_one(self, name: str, number: int, rows: str) -> Part:
         path = self._folder / f"{name}-{number:02x}-{uuid4().hex}.parquet"
-        rows = f"{fresh} UNION ALL {stays}" if old else fresh
         # In one order, so that a snapshot says the same however it came about, and rows of one relationship lie together.
         self._run(f"COPY (SELECT * FROM ({rows}) ORDER BY ALL) TO {_text(str(path))} (FORMAT parquet)")  # noqa: S608
         count, whose = self._size(files_sql([str(path)]))
         return Part(path.name, path.stat().st_size, count, whose)
+
+    def _copied(self, name: str) -> str:
+        """What was copied out of one source, each row once."""
+        path = self._scratch / f"{name}.csv"
+        return f"SELECT DISTINCT {_finished(name)} FROM {csv_sql(name, path)}"  # noqa: S608  ours
+
+    def _deal_out(self, name: str, slices: int) -> None:
+        """Put what was copied out of one source into a folder a slice."""
+        path, place = self._scratch / f"{name}.csv", self._scratch / name
+        rows = f"SELECT *, {_SLICE.format(slices=slices)} AS slice FROM {csv_sql(name, path)}"  # noqa: S608  ours
+        self._run(f"COPY ({rows}) TO {_text(str(place))} (FORMAT parquet, PARTITION_BY (slice))")
+        path.unlink()
+
+    def _slice_folder(self, name: str, number: int) -> Path:
+        return self._scratch / name / f"slice={number}"
+
+    def _dealt(self, name: str, number: int, slices: int) -> str:
+        """One slice of what was copied, each row once; of a source without a row there nothing was dealt out."""
+        if slices == 1:
+            return self._copied(name)
+        place = self._slice_folder(name, number)
+        if not place.is_dir():
+            return f"SELECT {_columns(name)} FROM {_empty_sql(name)}"  # noqa: S608
+        rows = f"read_parquet({_text(str(place / '*.parquet'))}, hive_partitioning = false)"
+        return f"SELECT DISTINCT {_finished(name)} FROM {rows}"  # noqa: S608
+
+    def _lay_out(self, name: str, rows: str) -> None:
+        self._run(f"CREATE OR REPLACE TABLE {name} AS {rows}")
 
     def _slices_that_differ(self, name: str, before: Snapshot) -> dict[int, list[str]]:
         columns, slices = _columns(name), before.manifest.slices
@@ -164,11 +202,26 @@ def _in_lots(relationship_ids: Sequence[UUID] | None) -> list[Sequence[UUID] | N
     return [relationship_ids[at : at + ASKED_TOGETHER] for at in range(0, len(relationship_ids), ASKED_TOGETHER)]
 
 
-def _copy_out(sql: str, stream: Any) -> None:
+def _copy_out(sql: str, stream: Any) -> int:
+    """Answers how many rows were copied.
+
+    By the driver's own hand: PostgreSQL sends each row by itself, and of tens of millions of rows what lies between
+    takes longer than they do.
+    """
     connection.ensure_connection()
-    with connection.cursor() as cursor, cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT csv, NULL '\\N')") as copy:
-        for chunk in copy:
-            stream.write(chunk)
+    raw = connection.connection.pgconn
+    began = raw.exec_(f"COPY ({sql}) TO STDOUT (FORMAT csv, NULL '\\N')".encode())
+    if began.status != pq.ExecStatus.COPY_OUT:
+        raise errors.error_from_result(began)
+    while (row := raw.get_copy_data(0))[0] > 0:
+        stream.write(row[1])
+    ended = raw.get_result()
+    # The last result is none: only then may the next statement be sent.
+    while raw.get_result() is not None:
+        pass
+    if ended.status != pq.ExecStatus.COMMAND_OK:
+        raise errors.error_from_result(ended)
+    return int(ended.command_tuples)
 
 
 def _finished(name: str) -> str:
@@ -185,6 +238,12 @@ def csv_sql(name: str, path: Path) -> str:
     told = ", ".join(f"'{column}': '{kind}'" for column, kind in tables.columns(name).items())
     # An empty string stays one: `began` is empty where a moment belongs to both sides.
     return f"read_csv({_text(str(path))}, header = false, auto_detect = false, columns = {{{told}}}, nullstr = '\\N')"
+
+
+def _empty_sql(name: str) -> str:
+    """A table of this name's columns without a row."""
+    nothing = ", ".join(f'NULL::{kind} AS "{column}"' for column, kind in tables.columns(name).items())
+    return f"(SELECT {nothing} WHERE false)"
 
 
 def files_sql(paths: Sequence[str]) -> str:

@@ -14,15 +14,15 @@ from functools import partial
 from uuid import UUID
 
 from ampersand.readings.sources import concessions, contacts, in_touch, promises, pulses, trade
-from ampersand.readings.sources.people import common
+from ampersand.readings.sources.people import EACH_AS_FOUND, common
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """A table that measures read. `body` answers the SELECT that stands after the parts of `people.common`.
 
-    Where the whole book is copied out, `copied` may tell some columns otherwise, of which DuckDB then makes what `body` tells:
-    `finished` has them by name, as its SQL.
+    Where the whole book is copied out, `copied` may tell a row more than once and some columns otherwise, of which DuckDB then
+    makes what `body` tells: `finished` has them by name, as its SQL.
     """
 
     name: str
@@ -42,16 +42,16 @@ class Source:
         return f"WITH {parts} {(self.copied or self.body)(as_of)}"
 
 
-_promises_to_copy = partial(promises.sql, kind=promises.UNSORTED)
+_promises_to_copy = partial(promises.sql, kind=promises.UNSORTED, each=EACH_AS_FOUND)
 SOURCES: Mapping[str, Source] = {
     source.name: source
     for source in (
-        Source("contacts", contacts.SCHEMA, contacts.sql),
+        Source("contacts", contacts.SCHEMA, contacts.sql, partial(contacts.sql, each=EACH_AS_FOUND)),
         Source("promises", promises.SCHEMA, promises.sql, _promises_to_copy, promises.SORTED),
-        Source("concessions", concessions.SCHEMA, concessions.sql),
+        Source("concessions", concessions.SCHEMA, concessions.sql, partial(concessions.sql, each=EACH_AS_FOUND)),
         Source("trade", trade.SCHEMA, trade.sql),
-        Source("pulses", pulses.SCHEMA, pulses.sql),
-        Source("in_touch", in_touch.SCHEMA, in_touch.sql),
+        Source("pulses", pulses.SCHEMA, pulses.sql, partial(pulses.sql, each=EACH_AS_FOUND)),
+        Source("in_touch", in_touch.SCHEMA, in_touch.sql, partial(in_touch.sql, each=EACH_AS_FOUND)),
     )
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ampersand.readings.sources.people import DAY, instant, local_day, nobody_closed, while_tied
+from ampersand.readings.sources.people import DAY, EACH_ONCE, instant, local_day, nobody_closed, while_tied
 
 SCHEMA = {
     "relationship_id": "string",
@@ -17,7 +17,7 @@ SCHEMA = {
 }
 
 
-def sql(as_of: datetime) -> str:
+def sql(as_of: datetime, *, each: str = EACH_ONCE) -> str:
     """A row for each firm concession and relationship it belongs to, as known and as happened until `as_of`.
 
     `day` counts days since 1970. `in_return_for` is the id of the one that it answers, or empty. Left out: what is
@@ -27,7 +27,7 @@ def sql(as_of: datetime) -> str:
     """
     until = instant(as_of)
     return f"""
-        SELECT DISTINCT people.relationship_id::text AS relationship_id, c.id::text AS concession_id, c.is_ours,
+        SELECT {each} people.relationship_id::text AS relationship_id, c.id::text AS concession_id, c.is_ours,
             c.room::text AS room, {DAY.format(column="c.happened_on")} AS day, c.is_gift,
             coalesce(c.in_return_for_id::text, '') AS in_return_for
         FROM people

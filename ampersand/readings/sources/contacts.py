@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ampersand.readings.sources.people import DAY, instant, while_tied
+from ampersand.readings.sources.people import DAY, EACH_ONCE, UNSEEN, instant, seen_in, while_tied
 
 SCHEMA = {
     "relationship_id": "string",
@@ -18,7 +18,7 @@ SCHEMA = {
 }
 
 
-def sql(as_of: datetime) -> str:
+def sql(as_of: datetime, *, each: str = EACH_ONCE) -> str:
     """A row for each moment and relationship it belongs to, as known and as happened until `as_of`.
 
     `day` counts local calendar days since 1970 in the zone the moment was meant in, `at` is seconds since 1970 UTC,
@@ -33,7 +33,7 @@ def sql(as_of: datetime) -> str:
     """
     until = instant(as_of)
     return f"""
-        SELECT DISTINCT people.relationship_id::text AS relationship_id, m.id::text AS moment_id,
+        SELECT {each} people.relationship_id::text AS relationship_id, m.id::text AS moment_id,
             {DAY.format(column="m.on_day")} AS day, floor(extract(epoch FROM m.happened_at))::bigint AS at,
             m.mode::text AS mode, m.began::text AS began, m.asks_answer AS asks_answer,
             m.is_settled_by_others AS is_settled
@@ -44,13 +44,9 @@ def sql(as_of: datetime) -> str:
             AND NOT (m.began = 'them' AND pt.role = 'to')
             AND (m.withdrawn_at IS NULL OR m.withdrawn_at > {until})
             AND {while_tied("m.on_day")}
-            AND (
-                NOT EXISTS (SELECT FROM timeline_participant us WHERE us.moment_id = m.id AND us.is_ours)
-                OR EXISTS (
-                    SELECT FROM timeline_participant us
-                    WHERE us.moment_id = m.id AND us.is_ours AND us.role <> 'copy'))
-        WHERE NOT EXISTS (
-            SELECT FROM unseen
-            WHERE unseen.moment_id = m.id AND unseen.relationship_id <> people.relationship_id
-            AND (people.relationship_id, unseen.relationship_id) NOT IN (SELECT one, other FROM as_closed))
+            AND coalesce((
+                SELECT bool_or(us.role <> 'copy') FROM timeline_participant us
+                WHERE us.moment_id = m.id AND us.is_ours), true)
+        {UNSEEN}
+        WHERE {seen_in("people.relationship_id")}
     """  # noqa: S608

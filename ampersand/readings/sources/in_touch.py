@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ampersand.readings.sources.people import DAY, instant
+from ampersand.readings.sources.people import DAY, EACH_ONCE, UNSEEN, instant, seen_in
 
 SCHEMA = {
     "relationship_id": "string",
@@ -26,7 +26,7 @@ _REACHED = """(m.mode NOT IN ('mail', 'message', 'letter') OR {one}.role = 'from
 _OUTWARD, _INWARD = _REACHED.format(one="pt"), _REACHED.format(one="also")
 
 
-def sql(as_of: datetime) -> str:
+def sql(as_of: datetime, *, each: str = EACH_ONCE) -> str:
     """A row for each moment, relationship and other party that had a part in it, as known and as happened until `as_of`.
 
     `day` counts local calendar days since 1970 in the zone the moment was meant in. `way` is `meeting` (visit, video,
@@ -40,7 +40,7 @@ def sql(as_of: datetime) -> str:
     """
     until = instant(as_of)
     return f"""
-        SELECT DISTINCT * FROM (
+        SELECT {each} * FROM (
             SELECT itself.relationship_id::text AS relationship_id, also.party_id::text AS other_id,
                 m.id::text AS moment_id, {DAY.format(column="m.on_day")} AS day, {_WAY} AS way,
                 {_OUTWARD} AS is_outward, {_INWARD} AS is_inward
@@ -50,15 +50,13 @@ def sql(as_of: datetime) -> str:
                 AND (m.withdrawn_at IS NULL OR m.withdrawn_at > {until})
             JOIN timeline_participant also ON also.moment_id = m.id AND also.party_id <> pt.party_id
             JOIN parties_party there ON there.id = also.party_id AND there.erased_at IS NULL
+            {UNSEEN}
             WHERE NOT EXISTS (
                 SELECT FROM itself AS self
                 WHERE self.relationship_id = itself.relationship_id AND self.party_id = also.party_id)
             AND (SELECT count(*) FROM (
                     SELECT FROM timeline_participant every WHERE every.moment_id = m.id LIMIT {MOST_PEOPLE + 1}
                 ) AS people) <= {MOST_PEOPLE}
-            AND NOT EXISTS (
-                SELECT FROM unseen
-                WHERE unseen.moment_id = m.id AND unseen.relationship_id <> itself.relationship_id
-                AND (itself.relationship_id, unseen.relationship_id) NOT IN (SELECT one, other FROM as_closed))
+            AND {seen_in("itself.relationship_id")}
         ) AS touched WHERE is_outward OR is_inward
     """  # noqa: S608

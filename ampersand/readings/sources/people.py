@@ -14,8 +14,12 @@ from ampersand.parties import closed
 # Days count from 1970, as in every source.
 DAY = "({column} - DATE '1970-01-01')::bigint"
 
-# What else a source may ask of: `unseen` has the moments with somebody behind a closed relationship, `as_closed` the pairs
-# of closed relationships of which who sees the one sees the other.
+# Several people of an organisation may bring the same row. A copy of the whole book is rid of them afterwards, slice by
+# slice: to hold tens of millions of rows beside each other takes PostgreSQL longer than to find them.
+EACH_ONCE, EACH_AS_FOUND = "DISTINCT", ""
+
+# What else a source may ask of: `unseen` has the moments with somebody behind closed relationships, and which, `as_closed`
+# the pairs of closed relationships of which who sees the one sees the other.
 PARTS = ("itself", "acting", "people", "behind", "as_closed", "unseen")
 
 
@@ -74,8 +78,8 @@ def common(*, as_of: datetime, relationship_ids: Sequence[UUID] | None = None) -
         behind AS MATERIALIZED ({closed.BEHIND}),
         as_closed AS MATERIALIZED ({closed.AS_CLOSED}),
         unseen AS MATERIALIZED (
-            SELECT DISTINCT pt.moment_id, behind.relationship_id
-            FROM behind JOIN timeline_participant pt ON pt.party_id = behind.party_id
+            SELECT pt.moment_id, array_agg(DISTINCT behind.relationship_id) AS relationship_ids
+            FROM behind JOIN timeline_participant pt ON pt.party_id = behind.party_id GROUP BY pt.moment_id
         )
     """  # noqa: S608
 
@@ -86,6 +90,18 @@ def while_tied(column: str) -> str:
         f"(people.from_on IS NULL OR {column} >= people.from_on)"
         f" AND (people.until_on IS NULL OR {column} < people.until_on)"
     )
+
+
+# Joined to a moment `m`, for `seen_in`: a moment has one row of these or none, and what has none is not looked at further.
+UNSEEN = "LEFT JOIN unseen ON unseen.moment_id = m.id"
+
+
+def seen_in(relationship: str) -> str:
+    """The condition that nobody in a moment stands behind a closed relationship that who sees this one may not see."""
+    return f"""(unseen.moment_id IS NULL OR NOT EXISTS (
+        SELECT FROM unnest(unseen.relationship_ids) AS closed (relationship_id)
+        WHERE closed.relationship_id <> {relationship}
+        AND ({relationship}, closed.relationship_id) NOT IN (SELECT one, other FROM as_closed)))"""  # noqa: S608
 
 
 def nobody_closed(*columns: str) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from ampersand.promises import kinds
 from ampersand.promises.states import AGREEING, CALLS, DATING, PUTTING, SETTLING, EventKind
-from ampersand.readings.sources.people import DAY, ZONE, instant, nobody_closed, while_tied
+from ampersand.readings.sources.people import DAY, EACH_ONCE, ZONE, instant, nobody_closed, while_tied
 
 SCHEMA = {
     "relationship_id": "string",
@@ -33,7 +33,7 @@ UNSORTED = kinds.sql_unsorted("p.words")
 SORTED = {"kind": kinds.sql_sorted("kind")}
 
 
-def sql(as_of: datetime, *, kind: str = "") -> str:
+def sql(as_of: datetime, *, kind: str = "", each: str = EACH_ONCE) -> str:
     """A row for each promise that was accepted, and relationship it belongs to, as told and as said until `as_of`.
 
     `made_day`, `due_day` (as last agreed; none where no day was named), `done_day` (said done, while that stands) and
@@ -49,7 +49,7 @@ def sql(as_of: datetime, *, kind: str = "") -> str:
     until = instant(as_of)
     calls = _among(CALLS)
     return f"""
-        SELECT DISTINCT people.relationship_id::text AS relationship_id, p.id::text AS promise_id, p.is_ours,
+        SELECT {each} people.relationship_id::text AS relationship_id, p.id::text AS promise_id, p.is_ours,
             p.room::text AS room, {DAY.format(column="p.made_on")} AS made_day,
             {DAY.format(column="coalesce(said.due_on, p.first_due_on)")} AS due_day, said.moved_count,
             CASE WHEN said.done_at IS NOT NULL THEN {DAY.format(column="(said.done_at AT TIME ZONE house.zone)::date")} END

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ampersand.readings.sources.people import DAY, ZONE, instant, nobody_closed, while_tied
+from ampersand.readings.sources.people import DAY, EACH_ONCE, ZONE, instant, nobody_closed, while_tied
 
 SCHEMA = {
     "relationship_id": "string",
@@ -25,7 +25,7 @@ SCHEMA = {
 _OWN = "(people.relationship_id, people.party_id) IN (SELECT relationship_id, party_id FROM itself)"
 
 
-def sql(as_of: datetime) -> str:
+def sql(as_of: datetime, *, each: str = EACH_ONCE) -> str:
     """A row for each question of an opened pulse and relationship, as opened until `as_of`.
 
     `day` counts days since 1970, of the opening; `ours` and `theirs` are the plain word each side chose, or empty;
@@ -52,7 +52,7 @@ def sql(as_of: datetime) -> str:
         for side, is_ours in (("ours", "true"), ("theirs", "false"))
     )
     return f"""
-        SELECT DISTINCT people.relationship_id::text AS relationship_id, pulse.id::text AS pulse_id,
+        SELECT {each} people.relationship_id::text AS relationship_id, pulse.id::text AS pulse_id,
             {DAY.format(column=f"(pulse.opened_at AT TIME ZONE {ZONE})::date")} AS day, asked.place::bigint AS question,
             pulse.moment_mode::text AS mode,
             CASE WHEN pulse.moment_mode = '' THEN '' ELSE coalesce(pulse.moment_id, pulse.id)::text END AS meeting,

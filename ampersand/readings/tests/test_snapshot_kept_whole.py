@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 from uuid import uuid4
 
 import pytest
@@ -22,7 +24,7 @@ from ampersand.readings import models, snapshot
 from ampersand.readings.snapshot import manifest, tables, taking, writing
 from ampersand.readings.tests.snapshots import Days, Held, made_whole, taken
 from ampersand.timeline.models import Moment
-from tests.at_once import begun
+from tests.at_once import at_once, begun
 from tests.cast import NOW, Cast, moment, person
 
 pytestmark = pytest.mark.django_db
@@ -152,18 +154,22 @@ def test_lines_are_taken_away_once_the_snapshot_holds_them(met: Cast, folder: Pa
 def test_a_transaction_that_began_before_and_ends_after_is_in_the_next_one(
     cast: Cast, folder: Path, days: Days
 ) -> None:
+    has_told, may_end = Event(), Event()
+
     def tell_slowly() -> None:
         with transaction.atomic():
             moment(cast.jane, by=cast.maya)
-            connection.cursor().execute("SELECT pg_sleep(2.5)")
+            has_told.set()
+            assert may_end.wait(60)
 
-    telling = begun(tell_slowly)
-    before, _made = taken(days.next())
-    was_ahead = not telling.done()
-    telling.result(timeout=20)
+    with ThreadPoolExecutor(1) as threads:
+        telling = threads.submit(at_once, tell_slowly)
+        assert has_told.wait(60)
+        before, _made = taken(days.next())
+        may_end.set()
+        telling.result(timeout=60)
     after, _made = taken(days.next())
 
-    assert was_ahead
     assert [len(rows["contacts"]) for rows in (before, after)] == [0, 2]
 
 
