@@ -276,5 +276,7 @@ def gather(relationship_ids: Iterable[UUID] | None = None, *, at: datetime) -> N
             cursor.execute(_NEIGHBOURS, [ids])
             near = {*ids, *(row for (row,) in cursor.fetchall())}
             ids = list(near | _the_same(list(near)))
+        else:
+            cursor.execute("SET LOCAL work_mem = '128MB'")
         cursor.execute(_LEAVE, {"ids": ids})
         cursor.execute(_GATHER, {"ids": ids, "at": at, "currency": house.currency if house else "EUR"})

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 import ibis
@@ -20,6 +20,7 @@ from django.db import connection
 
 from ampersand.core.words import gettext as _
 from ampersand.readings import sources
+from ampersand.readings.columns import Columns, Row
 from ampersand.readings.sources import SOURCES
 from ampersand.readings.sources.derived import DERIVED
 
@@ -27,14 +28,13 @@ if TYPE_CHECKING:
     from ampersand.readings.on_duckdb import OnRows
     from ampersand.readings.snapshot import Snapshot
 
-Row = dict[str, Any]
 Measured = Callable[..., ir.Table]
 # Hears of each step of a long run how much of it is done: its name, so many, of so many.
 Told = Callable[[str, int, int], None]
 
 DUCKDB, SPARK = "duckdb", "spark"
 # So many relationships are read at once: their rows are then held in memory, and those of the whole book need not be.
-PART = 100_000
+PART = 50_000
 
 
 class UnknownEngine(ValueError):
@@ -87,19 +87,24 @@ def _table(name: str, room: str) -> ir.Table:
 
 
 class Engine(Protocol):
-    """Runs measures and answers the rows of each."""
+    """Runs measures and answers the rows of each, or the same as columns."""
 
     def rows_of(self, *asked: Asked) -> list[list[Row]]: ...
+
+    def columns_of(self, *asked: Asked) -> list[Columns]: ...
 
 
 class BookEngine(Engine, Protocol):
     """One that reads the whole book, or a part of it at a time."""
 
     @property
-    def part_count(self) -> int: ...
+    def snapshot(self) -> Snapshot: ...
 
-    def parts(self) -> Iterator[BookEngine]:
-        """This engine, looking at one part of the relationships after another; at all of them again in the end."""
+    def part_count(self, only: Sequence[UUID] | None = None) -> int: ...
+
+    def parts(self, only: Sequence[UUID] | None = None) -> Iterator[BookEngine]:
+        """This engine, looking at one part of the relationships after another, or of these alone; at all of them again in
+        the end."""
         ...
 
 
@@ -122,6 +127,9 @@ class OnPostgres:
             for number, told in cursor.fetchall():
                 rows[number].append(json.loads(told))
         return rows
+
+    def columns_of(self, *asked: Asked) -> list[Columns]:
+        return list(map(Columns.of, self.rows_of(*asked)))
 
     def _tables(self, names: Iterable[str]) -> str:
         """The tables of these names, and those that they are worked out of, as what stands after WITH."""
@@ -180,6 +188,15 @@ def _engine_called(engine: str) -> Callable[[Snapshot], AbstractContextManager[B
     raise UnknownEngine(
         _("The whole book is read by duckdb or by spark. AMPERSAND_ENGINE says %(engine)s.") % {"engine": engine}
     )
+
+
+def most_together(snapshot: Snapshot, only: Sequence[UUID] | None) -> int:
+    """So many relationships' slices make a part, all of them or those among which these lie."""
+    if not only:
+        return PART
+    slices = zip(*snapshot.manifest.tables.values(), strict=True)
+    count: int = sum(max(part.relationships for part in of_slice) for of_slice in slices)
+    return PART * max(1, count // len(only))
 
 
 def from_rows(folder: Path, **rows: list[Row]) -> OnRows:

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 
 from ampersand.readings import keeping, measured
-from ampersand.readings.engines import Asked, Engine, Row
+from ampersand.readings.columns import Row
+from ampersand.readings.engines import Asked, Engine
 from ampersand.readings.making import contact, promises
 from ampersand.readings.making.whole import Making
 from ampersand.readings.measures.encounters import days_of_some
@@ -39,13 +40,9 @@ class Fitted:
     def to(cls, engine: Engine, making: Making) -> Fitted:
         """Fitted to what an engine looks at, and kept."""
         until = ("as_of_day", making.as_of_day)
-        asked = (
-            Asked(measured.gaps_until, (until,)),
-            Asked(days_of_some, (until, ("most", FITTED_MAX))),
-            Asked(kept_sums, (until, ("most", 1))),
-        )
-        gaps, days, kept = engine.rows_of(*asked)
-        of_gaps = next_gap.fit(contact.gaps_of(gaps)) if gaps else next_gap.Prior()
+        gaps, kept = engine.columns_of(Asked(measured.gaps_until, (until,)), Asked(kept_sums, (until, ("most", 1))))
+        (days,) = engine.rows_of(Asked(days_of_some, (until, ("most", FITTED_MAX))))
+        of_gaps = next_gap.fit(contact.gaps_of(gaps)) if len(gaps) else next_gap.Prior()
         of_contact = bank.fit(_days(days), as_of_day=making.as_of_day, horizon=contact.AHEAD_DAYS)
         of_keeping = promises.fit(kept)
         # What is stored is a little shorter, and is what others will be read with.

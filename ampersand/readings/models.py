@@ -71,7 +71,8 @@ class AsRead(models.Model):
 class PastReading(AsRead):
     """A reading as it would have been at the end of a past day: kept for a while, for who looks at that day again."""
 
-    relationship = models.ForeignKey(Relationship, models.CASCADE, related_name="past_readings")
+    # The constraint begins with it, and is looked in instead of an index of its own.
+    relationship = models.ForeignKey(Relationship, models.CASCADE, related_name="past_readings", db_index=False)
     on = models.DateField()
 
     class Meta:
@@ -100,7 +101,8 @@ class Reading(AsRead):
     There is one of each measure and room; on the page of a past day those are read that were made of it (`PastReading`).
     """
 
-    relationship = models.ForeignKey(Relationship, models.CASCADE, related_name="readings")
+    # The constraint begins with it, and is looked in instead of an index of its own.
+    relationship = models.ForeignKey(Relationship, models.CASCADE, related_name="readings", db_index=False)
 
     objects = ReadingQuerySet.as_manager()
 
@@ -116,11 +118,17 @@ class Reading(AsRead):
 
 
 class Snapshot(models.Model):
-    """The copy of the facts that the whole book was last read from (`readings/snapshot`). One with another key is no good."""
+    """The copy of the facts that the whole book was last read from (`readings/snapshot`). One with another key is no good.
+
+    `read_key` is the one of which the whole book stands read, by the rules of `read_by`: what differs from it alone is read
+    when the book is read again on that day.
+    """
 
     id = models.SmallIntegerField(primary_key=True, default=1, editable=False)
     key = models.UUIDField()
     as_of = models.DateTimeField()
+    read_key = models.UUIDField(null=True)
+    read_by = models.CharField(max_length=64, blank=True)
 
 
 class PriorQuerySet(models.QuerySet["Prior"]):
@@ -132,8 +140,8 @@ class PriorQuerySet(models.QuerySet["Prior"]):
 class Prior(models.Model):
     """What the house's own book says of anybody before their own is seen, as it was fitted once (`readings.fitted`).
 
-    Each reading of the whole book adds one and none is changed or taken away: what is read as it was known on a day that
-    has passed is read with what was believed then.
+    The first reading of the whole book on a day adds one and none is changed or taken away: what is read as it was known on
+    a day that has passed is read with what was believed then.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -6,14 +6,16 @@ snapshots is one that each of its machines sees under the same name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from uuid import UUID
 
 from django.conf import settings
 from pyspark.sql import SparkSession
 
 from ampersand.core import java
 from ampersand.readings import engines, spark_sql
-from ampersand.readings.engines import Asked, BookEngine, Row
+from ampersand.readings.columns import Columns, Row
+from ampersand.readings.engines import Asked, BookEngine
 from ampersand.readings.snapshot import Snapshot, tables
 
 # Into how many pieces Spark deals out rows between two steps: of a small book few, since each costs a fraction of a second.
@@ -25,7 +27,7 @@ class OnSpark:
 
     def __init__(self, snapshot: Snapshot) -> None:
         java.find()
-        self._snapshot = snapshot
+        self.snapshot = snapshot
         self._session = _session(partitions=max(FEWEST_PARTITIONS, 2 * snapshot.manifest.slices))
         self._look_at(0, None)
 
@@ -35,15 +37,15 @@ class OnSpark:
     def __exit__(self, *_error: object) -> None:
         self._session.stop()
 
-    @property
-    def part_count(self) -> int:
-        return len(self._snapshot.spans(engines.PART))
+    def part_count(self, only: Sequence[UUID] | None = None) -> int:
+        return len(self.snapshot.spans(engines.most_together(self.snapshot, only)))
 
-    def parts(self) -> Iterator[BookEngine]:
-        """This engine, looking at one part of the relationships after another; at all of them again in the end."""
+    def parts(self, only: Sequence[UUID] | None = None) -> Iterator[BookEngine]:
+        """This engine, looking at one part of the relationships after another, or of these alone; at all of them again in
+        the end."""
         try:
-            for first, end in self._snapshot.spans(engines.PART):
-                self._look_at(first, end)
+            for first, end in self.snapshot.spans(engines.most_together(self.snapshot, only)):
+                self._look_at(first, end, only)
                 yield self
         finally:
             self._look_at(0, None)
@@ -51,14 +53,20 @@ class OnSpark:
     def rows_of(self, *asked: Asked) -> list[list[Row]]:
         return [self._rows(one) for one in asked]
 
+    def columns_of(self, *asked: Asked) -> list[Columns]:
+        return list(map(Columns.of, self.rows_of(*asked)))
+
     def _rows(self, asked: Asked) -> list[Row]:
         return [row.asDict(recursive=True) for row in self._session.sql(spark_sql.sql_of(asked)).toLocalIterator()]
 
-    def _look_at(self, first: int, end: int | None) -> None:
-        """Have each table be the rows of these slices."""
+    def _look_at(self, first: int, end: int | None, only: Sequence[UUID] | None = None) -> None:
+        """Have each table be the rows of these slices, or those that some relationships have there."""
         for name in tables.names():
-            files = (f"file://{path}" for path in self._snapshot.files(name, first, end))
-            self._session.read.parquet(*files).createOrReplaceTempView(name)
+            rows = self._session.read.parquet(*(f"file://{path}" for path in self.snapshot.files(name, first, end)))
+            if only is not None:
+                wanted = self._session.createDataFrame([(str(one),) for one in only], "relationship_id string")
+                rows = rows.join(wanted, "relationship_id", "left_semi")
+            rows.createOrReplaceTempView(name)
 
 
 def _session(*, partitions: int) -> SparkSession:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from ampersand.parties.erasing import wait_for_erasure
 from ampersand.parties.models import Relationship
-from ampersand.readings import engines
+from ampersand.readings import engines, storing
 from ampersand.readings.actions import made, read_with
 from ampersand.readings.engines import Told
 from ampersand.readings.fitted import Fitted
@@ -23,6 +23,8 @@ from ampersand.readings.past import end_of
 # So many whole days are kept at a time; of more, those go that were read longest ago.
 DAYS_KEPT = 8
 _PUT_TOGETHER = 2_000
+# A day of which so many relationships are read was read whole.
+WHOLE_FROM = 1_000
 _NAMES = [field.attname for field in Reading._meta.concrete_fields if not field.primary_key]
 
 
@@ -46,13 +48,13 @@ def read_past_whole(*, on: date, engine: str = "", told: Told = engines.unheard)
     at, began, count = end_of(on), timezone.now(), 0
     make_room(on)
     making, fitted = Making.of(at), Fitted.known_at(at)
-    with engines.whole_book(as_of=at, engine=engine, told=told, is_past=True) as book:
+    with (
+        engines.whole_book(as_of=at, engine=engine, told=told, is_past=True) as book,
+        storing.put_as_of(on, making, began=began) as put,
+    ):
         for number, part in enumerate(book.parts()):
-            told("read", number, book.part_count)
-            readings = read_with(part, fitted=fitted, making=making)
-            with transaction.atomic():
-                _put(readings, [], on=on)
-            count += len(readings)
+            told("read", number, book.part_count())
+            count += put(read_with(part, fitted=fitted, making=making))
     told("kept", 0, 1)
     _mark_all(on, began)
     told("kept", 1, 1)
@@ -90,6 +92,7 @@ _ANEW = """
     SELECT r.id FROM parties_relationship r JOIN parties_party p ON p.id = r.party_id
     WHERE p.erased_at IS NOT NULL OR p.now_id IS NOT NULL
         OR EXISTS (SELECT FROM readings_reading now WHERE now.relationship_id = r.id AND now.as_known_at > %(began)s)
+        OR EXISTS (SELECT FROM core_touched touched WHERE touched.relationship_id = r.id AND touched.at > %(began)s)
 """
 _TAKE_AWAY = f'DELETE FROM readings_pastreading WHERE "on" = %(on)s AND relationship_id IN ({_ANEW})'  # noqa: S608  ours
 _MARK = f"""
@@ -103,7 +106,7 @@ def make_room(on: date) -> None:
     """For one more day that is read whole."""
     days = PastRead.objects.exclude(on=on).values("on").annotate(number=Count("pk"), read=Max("read_at"))
     latest_first = sorted(days, key=lambda row: row["read"], reverse=True)
-    whole = [row["on"] for row in latest_first if row["number"] > engines.PART // 100]
+    whole = [row["on"] for row in latest_first if row["number"] > WHOLE_FROM]
     for gone in whole[DAYS_KEPT - 1 :]:
         PastReading.objects.filter(on=gone).delete()
         PastRead.objects.filter(on=gone).delete()

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ampersand.readings import momentum, tune
-from ampersand.readings.engines import Row
-from ampersand.readings.making.whole import Making, day_of
+from ampersand.readings.columns import Columns, Floats, joined, parts
+from ampersand.readings.making.whole import Made, Making, numbers
 from ampersand.readings.measured import EVIDENCE_MAX
 from ampersand.readings.measures import momenta
-from ampersand.readings.models import Measure, Reading
+from ampersand.readings.models import Measure
 
 TRAIL_MONTHS = 13
 _DIGITS = 4
@@ -24,13 +21,13 @@ _DIGITS = 4
 class Streams:
     """What was measured of the two streams: `trade_and_talk_by_week`, and the latest of what each is made of."""
 
-    weeks: Sequence[Row]
-    met: Sequence[Row]
-    promised: Sequence[Row]
-    traded: Sequence[Row]
+    weeks: Columns
+    met: Columns
+    promised: Columns
+    traded: Columns
 
 
-def of_streams(streams: Streams, making: Making) -> Iterator[Reading]:
+def of_streams(streams: Streams, making: Making) -> Made:
     """In tune, of each relationship that trades.
 
     `says` is `too_early`, `in_tune`, `trade_ahead` or `relationship_ahead`, and `since_on` since when they are apart. `value`
@@ -39,83 +36,99 @@ def of_streams(streams: Streams, making: Making) -> Iterator[Reading]:
     usual yet), and `trail`, the same at the last thirteen ends of months, oldest first: day, trade, relationship. Evidence:
     the purchases and what passed between people, for what ran ahead; against, what there still was of the other.
     """
-    ids = list(dict.fromkeys(row["relationship_id"] for row in streams.weeks))
+    weeks = streams.weeks
+    ids = list(dict.fromkeys(weeks["relationship_id"]))
     place = {relationship_id: number for number, relationship_id in enumerate(ids)}
-    places, back = (np.array(told, dtype=np.int64) for told in (
-        [place[row["relationship_id"]] for row in streams.weeks], [row["week"] for row in streams.weeks]
-    ))  # fmt: skip
-    counted, amounts, talk, squares = (
-        np.array([row[name] for row in streams.weeks], dtype=float)
-        for name in ("trade_count", "trade_amount", "talk_weight", "talk_square")
-    )
+    places = np.array([place[relationship_id] for relationship_id in weeks["relationship_id"]], dtype=np.int64)
+    back = np.array(weeks["week"], dtype=np.int64)
+    counted, amounts, talk, squares = map(weeks.numbers, ("trade_count", "trade_amount", "talk_weight", "talk_square"))
     scanned = tune.scan(tune.Weeks.of(places, back, counted, talk, squares), count=len(ids))
     ends = momentum.month_ends(making.today, TRAIL_MONTHS)
     at = np.concatenate([[0], momentum.weeks_before(making.today, ends)])
     of_trade = momentum.momenta(places, back, amounts, count=len(ids), at=at)
     of_talk = momentum.momenta(places, back, talk, count=len(ids), at=at)
-    says = tune.words(scanned)
+    says, is_apart = tune.words(scanned), scanned.is_apart
+    since_day = scanned.since_day(making.as_of_day).tolist()
     low, since, high = scanned.shares_since()
     _low, before, _high = scanned.shares_before()
     known = _Known(streams)
-    for number, relationship_id in enumerate(ids):
-        is_apart = bool(scanned.is_apart[number])
-        since_day = int(scanned.since_day(making.as_of_day)[number])
-        evidence, against = known.of(relationship_id, says[number], since_day)
-        yield making.reading(
-            {"relationship_id": relationship_id},
-            Measure.TUNE,
-            rule_version=momenta.RULE_VERSION,
-            says=says[number],
-            value=_number(since[number]) if is_apart else None,
-            low=_number(low[number]) if is_apart else None,
-            high=_number(high[number]) if is_apart else None,
-            unit="share",
-            count=round(float(scanned.count[number])),
-            since_on=day_of(since_day) if is_apart else None,
-            told={
-                "before": _number(before[number]) if is_apart else None,
-                "trade": _number(of_trade[number, 0]),
-                "relationship": _number(of_talk[number, 0]),
-                "trail": [
-                    [end.isoformat(), _number(of_trade[number, 1 + month]), _number(of_talk[number, 1 + month])]
-                    for month, end in reversed(list(enumerate(ends)))
-                ],
-            },
-            evidence=evidence,
-            against=against,
-        )
+    rests = [known.of(*of_one) for of_one in zip(ids, says, since_day, strict=True)]
+    return Made(
+        measure=Measure.TUNE,
+        relationship_ids=ids,
+        rule_version=momenta.RULE_VERSION,
+        says=says,
+        value=_rounded(since, is_apart),
+        low=_rounded(low, is_apart),
+        high=_rounded(high, is_apart),
+        unit="share",
+        count=np.rint(scanned.count).astype(int).tolist(),
+        since=[day if parted else None for day, parted in zip(since_day, is_apart.tolist(), strict=True)],
+        told=_told(_rounded(before, is_apart), of_trade, of_talk, ends=[end.isoformat() for end in ends]),
+        evidence=[evidence for evidence, _against in rests],
+        against=[against for _evidence, against in rests],
+    )
+
+
+def _told(before: list[float | None], of_trade: Floats, of_talk: Floats, *, ends: list[str]) -> list[dict[str, object]]:
+    trade, talk = (
+        [_rounded(of_stream[:, month]) for month in range(1 + len(ends))] for of_stream in (of_trade, of_talk)
+    )
+    trails = zip(
+        *(zip(trade[1 + month], talk[1 + month], strict=True) for month in reversed(range(len(ends)))), strict=True
+    )
+    oldest_first = ends[::-1]
+    return [
+        {
+            "before": share,
+            "trade": trade_now,
+            "relationship": talk_now,
+            "trail": [[end, *of_month] for end, of_month in zip(oldest_first, trail, strict=True)],
+        }
+        for share, trade_now, talk_now, trail in zip(before, trade[0], talk[0], trails, strict=True)
+    ]
 
 
 class _Known:
     """The latest of what both streams are made of, by relationship: ids with their days."""
 
     def __init__(self, streams: Streams) -> None:
-        self._traded = {row["relationship_id"]: _dated(row["transaction_ids"], row["days"]) for row in streams.traded}
-        self._met = {row["relationship_id"]: _dated(row["moment_ids"], row["days"]) for row in streams.met}
-        self._kept: dict[str, list[Any]] = {}
+        self._traded = _dated(streams.traded, "transaction_ids")
+        self._met = _dated(streams.met, "moment_ids")
+        self._kept: dict[str, str] = {}
         # Ours before theirs, whichever way an engine answers.
-        for row in sorted(streams.promised, key=lambda row: not row["is_ours"]):
-            self._kept.setdefault(row["relationship_id"], []).extend((row["kept_ids"] or [])[-EVIDENCE_MAX:])
+        sides = streams.promised
+        for side in (True, False):
+            for relationship_id, is_ours, ids in zip(
+                sides["relationship_id"], sides["is_ours"], sides["kept_ids"], strict=True
+            ):
+                if is_ours == side and ids:
+                    self._kept[relationship_id] = joined(self._kept.get(relationship_id), _latest(ids))
 
-    def of(self, relationship_id: str, says: str, since_day: int) -> tuple[list[Any], list[Any]]:
+    def of(self, relationship_id: str, says: str, since_day: int) -> tuple[str, str]:
         """What speaks for it and what against: since they are apart, or all where they are not."""
-        is_apart = says in ("trade_ahead", "relationship_ahead")
-        traded, met = (
-            [one for one, day in of_stream.get(relationship_id, ()) if not is_apart or day > since_day]
-            for of_stream in (self._traded, self._met)
-        )
+        nothing = ("", "")
+        traded, met = (of_stream.get(relationship_id, nothing) for of_stream in (self._traded, self._met))
         if says == "trade_ahead":
-            return traded, met
+            return _since(traded, since_day), _since(met, since_day)
         if says == "relationship_ahead":
-            return met, traded
-        return [*traded, *met, *self._kept.get(relationship_id, [])], []
+            return _since(met, since_day), _since(traded, since_day)
+        return joined(traded[0], met[0], self._kept.get(relationship_id)), ""
 
 
-def _dated(ids: list[Any], days: list[int]) -> list[tuple[Any, int]]:
-    return list(zip(ids, days, strict=True))
+def _dated(latest: Columns, ids: str) -> dict[str, tuple[str, str]]:
+    return dict(zip(latest["relationship_id"], zip(latest[ids], latest["days"], strict=True), strict=True))
 
 
-def _number(told: np.float64 | NDArray[np.float64]) -> float | None:
+def _since(dated: tuple[str, str], day: int) -> str:
+    ids, days = map(parts, dated)
+    return joined(*(one for one, on in zip(ids, days, strict=True) if int(on) > day))
+
+
+def _latest(ids: str) -> str:
+    return ids if ids.count(",") < EVIDENCE_MAX else joined(*parts(ids)[-EVIDENCE_MAX:])
+
+
+def _rounded(told: Floats, where: object = True) -> list[float | None]:
     """Rounded, since it is stored for pages; None where there is none."""
-    number = float(told)
-    return round(number, _DIGITS) if np.isfinite(number) else None
+    return numbers(told.round(_DIGITS), where)

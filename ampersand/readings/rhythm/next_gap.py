@@ -73,22 +73,27 @@ def posterior(gaps: Gaps, prior: Prior) -> Floats:
 
 def next_gap_cdf(weeks: Floats, gaps: Gaps, prior: Prior) -> Floats:
     """P(next gap <= weeks) for each relationship: F(u) = sum over k of w_k I_{u/(A+u)}(k, R), A = alpha + span."""
+    return _cdf(weeks, gaps, prior, posterior(gaps, prior))
+
+
+def _cdf(weeks: Floats, gaps: Gaps, prior: Prior, believed: Floats) -> Floats:
     k = np.asarray(prior.regularities, dtype=float)[None, :]
     a = _alpha(prior, k) + gaps.span_weeks[:, None]
     u = np.maximum(weeks, 0)[:, None]
     parts = betainc(k, prior.r + k * gaps.count[:, None], u / (a + u))
-    told: Floats = (posterior(gaps, prior) * parts).sum(axis=1)
+    told: Floats = (believed * parts).sum(axis=1)
     return told
 
 
 def next_gap_quantile(share: float | Floats, gaps: Gaps, prior: Prior) -> Floats:
     """Weeks within which the next encounter comes with probability `share`, by bisection to a hundredth of a day."""
     low, high = np.zeros_like(gaps.count), np.full_like(gaps.count, 1.0)
-    while (short := next_gap_cdf(high, gaps, prior) < share).any() and high.max() < 1e6:
+    believed = posterior(gaps, prior)
+    while (short := _cdf(high, gaps, prior, believed) < share).any() and high.max() < 1e6:
         high = np.where(short, high * 2, high)
     for _ in range(40):
         middle = (low + high) / 2
-        below = next_gap_cdf(middle, gaps, prior) < share
+        below = _cdf(middle, gaps, prior, believed) < share
         low, high = np.where(below, middle, low), np.where(below, high, middle)
     return (low + high) / 2
 
