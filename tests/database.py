@@ -154,7 +154,9 @@ def _exists(owner: psycopg.Connection, name: str) -> bool:
 
 def _drop(owner: psycopg.Connection, name: str) -> None:
     if _exists(owner, name):
-        owner.execute(_named("ALTER DATABASE {} IS_TEMPLATE false", name))
+        # Of a database that was being dropped when its test was stopped nothing can be altered any more.
+        if owner.execute("SELECT 1 FROM pg_database WHERE datname = %s AND datistemplate", [name]).fetchone():
+            owner.execute(_named("ALTER DATABASE {} IS_TEMPLATE false", name))
         owner.execute(_named("DROP DATABASE {} WITH (FORCE)", name))
 
 
