@@ -15,9 +15,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from ampersand.readings.rhythm import fitting, grid, held, model, recent, stack, state
+from ampersand.readings.rhythm import fitting, grid, held, likely, loosened, model, recent, stack, state
 from ampersand.readings.rhythm.formulas import Floats
-from ampersand.readings.rhythm.grid import COUNTS, Grid, Small, Tables
+from ampersand.readings.rhythm.grid import COUNTS, Tables
+from ampersand.readings.rhythm.likely import Grid, Likely, Small
 from ampersand.readings.rhythm.model import Model
 from ampersand.readings.rhythm.recent import Recent
 from ampersand.readings.rhythm.state import HALF_LIVES, Days, States
@@ -74,7 +75,7 @@ def fit(days: Days, *, as_of_day: int, horizon: int) -> Model:
     some = _some(now)
     told = Model(priors.cells, priors.mixed(weights[: len(priors.each)]), horizon, fitted_count=len(now))
     told = replace(told, recent=_held_to_level(some, told, members, weights[len(priors.each) :]))
-    pooled = model.pooled(some, told, grid.tables(told.grid, told.prior, horizon=horizon))
+    pooled = model.pooled(some, told, grid.tables(told.grid, told.prior, horizon=horizon).of_contact())
     told = replace(told, stack=corrects.held_to(some, pooled) if corrects else stack.usual(some, pooled))
     return replace(told, next_shares=_next_shares(there, told, as_of_day=as_of_day, hidden=hidden))
 
@@ -118,7 +119,7 @@ def _priors(now: States, *, ticks: tuple[int, ...] = REGULAR) -> _Priors:
     plain = grid.on_grid(cells, [one], np.ones(1))
     mixed = grid.on_grid(cells, two, shares)
     many = fitting.weighed(now.sums, most=_LOOSENED_MAX)
-    free = [grid.learnt(cells, many, start, strength=_HELD, rounds=_ROUNDS) for start in (plain, mixed)]
+    free = [loosened.learnt(cells, many, start, strength=_HELD, rounds=_ROUNDS) for start in (plain, mixed)]
     return _Priors(cells, (plain, mixed, *free))
 
 
@@ -136,12 +137,12 @@ def _from_the_past(
     some, met = before.part(drawn), counts[drawn]
     members = tuple(recent.fit(place, some, met, horizon=hidden) for place in range(len(HALF_LIVES)))
     foretold = [grid.tables(priors.cells, each, horizon=hidden) for each in priors.each]
-    chances = [_chance_of(grid.read(some, known).at_least, met) for known in foretold]
+    chances = _chances(likely.of(priors.cells, some), foretold, met)
     chances += [_chance_of(grid.read_beta(foretold[0], *one.beta(some))[1], met) for one in members]
     weights = _weigh(np.stack(chances, axis=1), of=len(before), reach=horizon / hidden)
     past = Model(priors.cells, priors.mixed(weights[: len(priors.each)]), hidden)
     past = replace(past, recent=_held_to_level(some, past, members, weights[len(priors.each) :]))
-    known = grid.tables(past.grid, past.prior, horizon=hidden)
+    known = grid.tables(past.grid, past.prior, horizon=hidden).of_contact()
     return weights, members, stack.learn(some, model.pooled(some, past, known), met)
 
 
@@ -161,13 +162,25 @@ def _weigh(chances: Floats, *, of: int, reach: float) -> Floats:
     begin = np.r_[_BEGIN_RATES, np.full(recent_count, (1 - _BEGIN_RATES) / recent_count)]
     weights = begin
     for _ in range(100):
-        belongs = each * weights
-        belongs /= belongs.sum(axis=1, keepdims=True)
-        weights = (belongs.sum(axis=0) + _BEGIN_FIRM * begin) / (len(each) + _BEGIN_FIRM)
+        belonging = weights * ((1 / (each @ weights)) @ each)
+        weights = (belonging + _BEGIN_FIRM * begin) / (len(each) + _BEGIN_FIRM)
     share = min(weights[1:].sum(), _RECENT_MAX)
     lasting = weights[1:] * np.asarray(HALF_LIVES) ** (_FADING * np.log2(reach))
     found: Floats = np.r_[(1 - share) * among, share * lasting / lasting.sum()]
     return found
+
+
+def _chances(seen: Likely, foretold: list[Tables], met: Floats) -> list[Floats]:
+    """The chance that each prior gave to what came. Of most nothing came, and of these no more is asked."""
+    came = met > 0
+    with_some, without = seen.part(came), seen.part(~came)
+    told = []
+    for known in foretold:
+        chance = np.empty(len(met))
+        chance[came] = _chance_of(grid.read_likely(with_some, known).at_least, met[came])
+        chance[~came] = _chance_of(grid.read_likely(without, known.of_contact()).at_least, met[~came])
+        told.append(chance)
+    return told
 
 
 def _chance_of(at_least: Small, met: Floats) -> Floats:
@@ -183,21 +196,24 @@ def _held_to_level(
     states: States, told: Model, members: tuple[Recent, ...], shares: Floats
 ) -> tuple[tuple[Recent, float], ...]:
     """The recent members, each held part of the way to the number of encounters that the models of rates expect of all."""
-    known: Tables = grid.tables(told.grid, told.prior, horizon=told.horizon)
+    known = grid.tables(told.grid, told.prior, horizon=told.horizon).of_contact()
     expected = max(float(grid.read(states, known).expected.sum(dtype=np.float64)), 1e-9)
     held = []
     for one, share in zip(members, shares, strict=True):
-        apart = np.log(max(_count(replace(one, level=1.0), states, known), 1e-9) / expected)
-        wanted = expected * np.exp(np.clip(_LEVEL_KEPT * apart, -_LEVEL_APART_MAX, _LEVEL_APART_MAX))
-        level = 1.0
+        begun = float(grid.read_beta(known, *one.beta(states))[0].sum(dtype=np.float64))
+        apart = np.log(max(begun, 1e-9) / expected)
+        more = np.exp(np.clip(_LEVEL_KEPT * apart, -_LEVEL_APART_MAX, _LEVEL_APART_MAX) - apart)
+        # What the cells make of each level is its mean times the same; the mean takes no cells.
+        wanted, level = more * _mean(one, states), 1.0
         for _ in range(3):
-            level *= wanted / max(_count(replace(one, level=level), states, known), 1e-9)
+            level *= wanted / max(_mean(replace(one, level=level), states), 1e-9)
         held.append((replace(one, level=float(level)), float(share)))
     return tuple(held)
 
 
-def _count(one: Recent, states: States, known: Tables) -> float:
-    return float(grid.read_beta(known, *one.beta(states))[0].sum(dtype=np.float64))
+def _mean(one: Recent, states: States) -> float:
+    seen, unseen = one.beta(states)
+    return float((seen / (seen + unseen)).sum())
 
 
 def _some(states: States) -> States:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.optimize import minimize
-from scipy.special import logsumexp
 
 from ampersand.readings.rhythm import formulas
 from ampersand.readings.rhythm.formulas import Floats, Kind, Sums
@@ -82,10 +81,10 @@ def two_kinds(seen: Weighed, *, ticks: int, start: Kind) -> tuple[list[Kind], Fl
     def loss(values: Floats) -> tuple[float, Floats]:
         kinds, shares = parted(values)
         each = [formulas.log_likelihood_and_slopes(seen.sums, kind) for kind in kinds]
-        belongs, told = _belonging(np.stack([likely for likely, _ in each], axis=1), shares)
-        belongs = belongs * seen.counts[:, None]
-        slopes = [by @ belongs[:, place] for place, (_, by) in enumerate(each)]
-        gain = np.r_[slopes[0], slopes[1], belongs[:, 1].sum() - number * shares[1]]
+        belongs, told = _belonging([likely for likely, _ in each], shares)
+        belongs *= seen.counts
+        slopes = [by @ of_kind for of_kind, (_, by) in zip(belongs, each, strict=True)]
+        gain = np.r_[slopes[0], slopes[1], belongs[1].sum() - number * shares[1]]
         away = values - usual
         return float(0.5 * away @ away - seen.counts @ told) / number, (away - gain) / number
 
@@ -93,19 +92,16 @@ def two_kinds(seen: Weighed, *, ticks: int, start: Kind) -> tuple[list[Kind], Fl
     bounds = (*_BOUNDS, *_BOUNDS, (-6.0, 6.0))
     found = minimize(loss, begin, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": _STEPS, "ftol": 1e-9})
     kinds, shares = parted(found.x)
-    return kinds, shares, float(seen.counts @ belonging(seen.sums, kinds, shares)[1])
+    _, told = _belonging([formulas.log_likelihood(seen.sums, kind) for kind in kinds], shares)
+    return kinds, shares, float(seen.counts @ told)
 
 
 def _logs(kind: Kind) -> Floats:
     return np.log([kind.r, kind.alpha, kind.a, kind.b])
 
 
-def belonging(sums: Sums, kinds: Sequence[Kind], shares: Floats) -> tuple[Floats, Floats]:
-    """How much each relationship (row) is believed to be of each kind (column), and ln likelihood over all kinds."""
-    return _belonging(np.stack([formulas.log_likelihood(sums, kind) for kind in kinds], axis=1), shares)
-
-
-def _belonging(likely: Floats, shares: Floats) -> tuple[Floats, Floats]:
-    joint = likely + np.log(shares)
-    told: Floats = logsumexp(joint, axis=1)
-    return np.exp(joint - told[:, None]), told
+def _belonging(likely: Sequence[Floats], shares: Floats) -> tuple[Floats, Floats]:
+    """How much each relationship (column) is believed to be of each of the two kinds (row), and ln likelihood over both."""
+    joint = np.stack(likely) + np.log(shares)[:, None]
+    told = formulas.log_of_both(*joint)
+    return np.exp(joint - told), told

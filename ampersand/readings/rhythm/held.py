@@ -12,7 +12,8 @@ from __future__ import annotations
 import numpy as np
 
 from ampersand.readings.rhythm.formulas import Floats
-from ampersand.readings.rhythm.grid import WITHIN, Small, Told
+from ampersand.readings.rhythm.grid import WITHIN, Told
+from ampersand.readings.rhythm.likely import Small
 
 # Held to what is foretold as by so many encounters.
 _HELD = 200.0

@@ -33,7 +33,7 @@ class Recent:
 
     def beta(self, states: States) -> tuple[Floats, Floats]:
         """Seen and unseen days, as of a Beta distribution."""
-        whole = self.firmness * (self.days + states.days_counted()[:, self.place])
+        whole = self.firmness * (self.days + states.days_counted(self.place))
         seen = self.firmness * self.level * (self.usual + states.often[:, self.place])
         seen = np.minimum(seen, 0.98 * whole)
         return seen, whole - seen
@@ -41,7 +41,7 @@ class Recent:
 
 def fit(place: int, states: States, counts: Floats, *, horizon: int) -> Recent:
     """What explains best how often they met in the `horizon` days after (negative binomial likelihood, by its slopes)."""
-    seen, days = states.often[:FITTED_MAX, place], states.days_counted()[:FITTED_MAX, place]
+    seen, days = states.often[:FITTED_MAX, place], states.days_counted(place)[:FITTED_MAX]
     y = counts[:FITTED_MAX]
     usual = np.log([0.2, 50.0, 1.0])
 

@@ -136,9 +136,8 @@ def _shares(chances: Floats, is_met: NDArray[np.bool_]) -> tuple[float, ...]:
     begin = np.array(_SHARES)
     shares = begin
     for _ in range(100):
-        belongs = each * shares
-        belongs /= belongs.sum(axis=1, keepdims=True)
-        shares = (belongs.sum(axis=0) + _SHARES_FIRM * begin) / (len(each) + _SHARES_FIRM)
+        belonging = shares * ((1 / (each @ shares)) @ each)
+        shares = (belonging + _SHARES_FIRM * begin) / (len(each) + _SHARES_FIRM)
     return tuple(shares.tolist())
 
 

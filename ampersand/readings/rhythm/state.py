@@ -90,10 +90,10 @@ class States:
         place[alike] = len(others) + (np.cumsum(is_there) - 1)[days]
         return Apart(np.concatenate([others, last[is_there]]), place)
 
-    def days_counted(self) -> Floats:
-        """Days after the first, each halved like the encounters: what `recent` is a share of. A column a half-life."""
-        halved = 2.0 ** (-1 / np.asarray(HALF_LIVES))
-        told: Floats = (1 - halved ** self.known[:, None]) / (1 - halved)
+    def days_counted(self, place: int) -> Floats:
+        """Days after the first, each halved like the encounters of a half-life: what its `recent` is a share of."""
+        halved = 2.0 ** (-1 / HALF_LIVES[place])
+        told: Floats = (1 - np.exp2(self.known / -HALF_LIVES[place])) / (1 - halved)
         return told
 
 

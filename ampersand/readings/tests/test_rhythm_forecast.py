@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from ampersand.readings.rhythm import bank, formulas, grid, model, stack, state
+from ampersand.readings.rhythm import bank, formulas, grid, likely, model, stack, state
 from ampersand.readings.rhythm.formulas import Kind
 from ampersand.readings.rhythm.state import Days, States
 
@@ -349,7 +349,7 @@ def test_those_who_never_end_are_not_expected_to() -> None:
 
 
 def test_a_model_stored_by_the_first_rule_is_read_with_its_own_chances_to_end() -> None:
-    cells = grid.Grid(np.geomspace(0.001, 1.5, 44), (1, 2), grid.ENDS[1:])
+    cells = likely.Grid(np.geomspace(0.001, 1.5, 44), (1, 2), likely.ENDS[1:])
     prior = grid.on_grid(cells, [Kind(1, 1.2, 60.0, 0.8, 2.0)], np.ones(1))
     stored = json.loads(json.dumps(model.Model(cells, prior, 30).as_json()))
     del stored["ends"]
