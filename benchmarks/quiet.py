@@ -27,6 +27,8 @@ HOUSES = {
     "chance, 2 and 4 ticks a gap": (1.0, 2.0, 4.0), "chance": (1.0,), "regular, 3 ticks": (3.0,),
     "clockwork, 12 ticks": (12.0,), "bursts, half a tick": (0.5,), "all of these": (0.5, 1.0, 3.0, 12.0),
 }  # fmt: skip
+# Where several encounters of one day are one.
+MERGED = {"bursts, by day": (0.5,), "all of these, by day": (0.5, 1.0, 3.0, 12.0)}
 Numbers = NDArray[np.float64]
 
 
@@ -37,7 +39,9 @@ def main(count: int) -> None:
         " | said of who ended after usual gaps |\n|---|---|---|---|---|"
     )
     for name, ticks in HOUSES.items():
-        _quiet(name, _lives(count, ticks))
+        _quiet(name, _lives(_met(count, ticks)))
+    for name, ticks in MERGED.items():
+        _quiet(name, _lives(_met(count, ticks, by_day=True)))
     print("\n| house | next held in its range, of 100 | by lot within the day | below, above |\n|---|---|---|---|")
     for name, ticks in HOUSES.items():
         _next(name, _days(_met(count, ticks)))
@@ -45,11 +49,13 @@ def main(count: int) -> None:
             _next(f"{name}, on working days", _days([_on_working_days(days) for days in _met(count, ticks)]))
 
 
-def _met(count: int, ticks: tuple[float, ...]) -> list[Numbers]:
-    """Days of encounter of each: rates Gamma, a kind of cadence by lot, a gap at least a day."""
+def _met(count: int, ticks: tuple[float, ...], *, by_day: bool = False) -> list[Numbers]:
+    """Days of encounter of each: rates Gamma, a kind of cadence by lot, a gap at least a day; or all of a day as one."""
     chance = np.random.default_rng(3)
     rates, kinds = chance.gamma(0.9, 1 / 12, count) + 1 / 120, chance.choice(ticks, count)
     gaps = (chance.gamma(kind, 1 / (kind * rate), 2_500) for kind, rate in zip(kinds, rates, strict=True))
+    if by_day:
+        return [np.unique(np.ceil(np.cumsum(of_one))) for of_one in gaps]
     return [np.cumsum(np.maximum(1, np.ceil(of_one))) for of_one in gaps]
 
 
@@ -68,24 +74,25 @@ class _Lives:
     until: Numbers
 
 
-def _lives(count: int, ticks: tuple[float, ...]) -> _Lives:
+def _lives(met: list[Numbers]) -> _Lives:
     rows = []
-    for party, days in enumerate(_met(count, ticks)):
+    for party, days in enumerate(met):
         gaps = np.diff(days, prepend=0)
-        sums, logs = np.cumsum(gaps / 7), np.cumsum(np.log(gaps / 7))
+        sums, logs, next_day = np.cumsum(gaps / 7), np.cumsum(np.log(gaps / 7)), np.cumsum(gaps <= 1)
         for seen in range(1, int((days < KNOWN).sum()) + 1):
             if days[seen] > FROM or days[seen - 1] == days[days < KNOWN][-1]:
-                met, until = days[seen - 1], min(days[seen], KNOWN)
-                rows.append((party, seen, sums[seen - 1], logs[seen - 1], np.median(gaps[:seen]), met, until))
-    party, seen, span, logs, usual, met, until = np.array(rows).T
-    return _Lives(party.astype(np.int64), Gaps(seen, span, logs), usual, met, until)
+                last, until = days[seen - 1], min(days[seen], KNOWN)
+                told = (seen, sums[seen - 1], logs[seen - 1], next_day[seen - 1])
+                rows.append((party, *told, np.median(gaps[:seen]), last, until))
+    party, count, span, logs, next_day, usual, begun, until = np.array(rows).T
+    return _Lives(party.astype(np.int64), Gaps(count, span, logs, next_day), usual, begun, until)
 
 
 def _quiet(name: str, lives: _Lives) -> None:
     last = np.append(lives.party[1:] != lives.party[:-1], True)
-    prior = next_gap.fit(_part(lives.gaps, last))
+    prior = next_gap.fit(lives.gaps.part(last))
     asked = (lives.gaps.count >= QUIET_GAPS_MIN) & (lives.until > FROM)
-    gaps, met, until = _part(lives.gaps, asked), lives.met[asked], lives.until[asked]
+    gaps, met, until = lives.gaps.part(asked), lives.met[asked], lives.until[asked]
     begins, whose = np.maximum(met, FROM), np.unique(lives.party[asked], return_inverse=True)[1]
     for rule, beyond in (("nine in ten gaps", _days_beyond(0.9, gaps, prior)), ("as said", _said(gaps, prior))):
         quiet = np.maximum(until - np.maximum(begins, met + beyond), 0)
@@ -93,10 +100,6 @@ def _quiet(name: str, lives: _Lives) -> None:
         after = np.median((beyond / lives.usual[asked])[last[asked]])
         shares = f"{100 * quiet.sum() / (until - begins).sum():.1f} | {100 * ever.mean():.1f}"
         print(f"| {name}, {len(ever):,} | {rule} | {shares} | {after:.1f} |")
-
-
-def _part(gaps: Gaps, which: NDArray[np.bool_]) -> Gaps:
-    return Gaps(gaps.count[which], gaps.span_weeks[which], gaps.log_gap_sum[which])
 
 
 def _said(gaps: Gaps, prior: Prior) -> Numbers:

@@ -105,8 +105,8 @@ RULES: Mapping[Measure, Rule] = {
         source="Fader, Hardie and Lee 2005; Reutterer, Platzer and Schroeder 2021",
         leaves_out=gettext_lazy("Letters and mails that nobody answered, and everything of one day after the first."),
         error=gettext_lazy(
-            "Of 100 simulated relationships that never ended, four were called quiet once or more in a year; of those that come "
-            "in bursts, up to eight. Who has left is called quiet after about five usual gaps, sooner the steadier the "
+            "Of 100 simulated relationships that never ended, two to four were called quiet once or more in a year, also of "
+            "those that come in bursts. Who has left is called quiet after about five usual gaps, sooner the steadier the "
             "rhythm was."
         ),
     ),

@@ -15,7 +15,7 @@ from ampersand.readings.measures.whose_move import RULE_VERSION as WHOSE_MOVE_VE
 from ampersand.readings.models import Measure
 from ampersand.readings.rhythm import model, next_gap, state
 
-QUIET_VERSION, NEXT_VERSION = 2, 2
+QUIET_VERSION, NEXT_VERSION = 3, 2
 # Fewer gaps than this say nothing about how long is long (readings.md section 0).
 QUIET_GAPS_MIN = 5
 # The range of the next gap that is shown beside it.
@@ -135,6 +135,7 @@ def gaps_of(sums: Columns) -> next_gap.Gaps:
         count=sums.numbers("gap_count"),
         span_weeks=sums.numbers("span_days") / 7,
         log_gap_sum=sums.numbers("log_gap_sum"),
+        next_day_count=sums.numbers("next_day_count"),
     )
 
 

@@ -16,7 +16,8 @@ def gap_sums(encounters: ir.Table, *, as_of_day: int) -> ir.Table:
     """What is known of a relationship's gaps until a day, by relationship.
 
     Columns: relationship_id, gap_count (encounters after the first), span_days (first to last encounter), open_days
-    (last encounter to `as_of_day`), log_gap_sum (sum of ln of each gap in weeks), gap_days_median, last_day, first_day;
+    (last encounter to `as_of_day`), log_gap_sum (sum of ln of each gap in weeks), next_day_count (gaps of one day, as which
+    whatever is shorter is told too), gap_days_median, last_day, first_day;
     recent_7, recent_30, recent_120 (encounters after the first, each half as much for every so many days it lies back).
     Unit: days of the local calendar, weeks inside the logarithm. Relationships without an encounter are left out.
     Source: `measures.encounters`; readings.md section 1 (x, t_x, T, L).
@@ -30,6 +31,7 @@ def gap_sums(encounters: ir.Table, *, as_of_day: int) -> ir.Table:
         first_day=gaps.day.min(),
         last_day=gaps.day.max(),
         log_gap_sum=(gaps.gap_days * real(1 / 7)).ln().sum().coalesce(real(0)),
+        next_day_count=gaps.gap_days.count(where=gaps.gap_days <= 1),
         gap_days_median=gaps.gap_days.median(),
         **{
             f"recent_{half_life}": (gaps.ago * real(-LN_2 / half_life)).exp().sum(where=follows).coalesce(real(0))

@@ -84,12 +84,21 @@ def test_gaps_are_counted_between_encounters_and_ties_of_a_day_make_none(tmp_pat
 
     assert (row["gap_count"], row["gap_days_median"], row["span_days"], row["open_days"]) == (3, 14, 42, 10)
     assert row["log_gap_sum"] == pytest.approx(0 + 0.693147 + 1.098612, abs=1e-5)
+    assert row["next_day_count"] == 0
+
+
+def test_who_met_again_the_next_day_is_counted_apart(tmp_path: Path) -> None:
+    contacts = [contact(day) for day in (100, 101, 102, 110, 111)]
+
+    [row] = read(lambda contacts: gap_sums(encounters(contacts), as_of_day=152), contacts, tmp_path)
+
+    assert (row["gap_count"], row["next_day_count"]) == (4, 3)
 
 
 def test_one_encounter_has_no_gap(tmp_path: Path) -> None:
     [row] = read(lambda contacts: gap_sums(encounters(contacts), as_of_day=110), [contact(100)], tmp_path)
 
-    assert (row["gap_count"], row["log_gap_sum"], row["open_days"]) == (0, 0, 10)
+    assert (row["gap_count"], row["log_gap_sum"], row["next_day_count"], row["open_days"]) == (0, 0, 0, 10)
 
 
 @pytest.mark.parametrize(
