@@ -24,8 +24,8 @@ from ampersand.desk.doubles import in_words
 from ampersand.desk.known import Typed, own_words, reach, write_after
 from ampersand.desk.life import life_of
 from ampersand.desk.pages.party import DoubleRow, KnownRow, PartyPage, TieRow, ToldAsRow
-from ampersand.desk.relationship import tie_words
 from ampersand.desk.templatetags.desk import spoken_money
+from ampersand.desk.tie_words import tie_words
 from ampersand.members.models import Member
 from ampersand.parties import details
 from ampersand.parties.doubles.models import Double
@@ -92,6 +92,7 @@ def party_page(
         is_trace=relationship is None and not party.is_ours and party.erased_at is None,
         promote_url=reverse("desk:keep_trace", args=[party.pk]) if may_change and relationship is None else "",
         edit_url=reverse("desk:edit_party", args=[party.pk]) if may_change else "",
+        tie_url=reverse("desk:tell_tie", args=[party.pk]) if may_change else "",
         same_url=reverse("desk:same", args=[party.pk]) if may_change else "",
         erase_url=reverse("desk:erase_party", args=[party.pk]) if party.may_be_erased(member) else "",
         erased_on=timezone.localdate(party.erased_at) if party.erased_at else None,
@@ -208,6 +209,7 @@ def _ties(
                 url=reverse("desk:party", args=[other.now_id or other.pk]),
                 from_on=tie.from_on,
                 until_on=tie.until_on,
+                end_url=reverse("desk:end_tie", args=[tie.pk]) if may_change and tie.until_on is None else "",
                 withdraw_url=reverse("desk:withdraw_tie", args=[tie.pk]) if may_change else "",
             )
         )

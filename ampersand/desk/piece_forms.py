@@ -17,7 +17,7 @@ from ampersand.members.models import House, Member
 from ampersand.notebook.models import Piece
 from ampersand.notebook.naming import parties_named
 from ampersand.notebook.pieces import Fact
-from ampersand.parties.models import Party, SideLine, Tie, TieKind
+from ampersand.parties.models import NAMED_KINDS, Party, SideLine, Tie
 from ampersand.promises.models import Promise
 from ampersand.timeline.models import Mode, Moment
 
@@ -68,7 +68,7 @@ def _words(label: Any) -> forms.CharField:
     )
 
 
-def _day(label: Any, *, is_needed: bool) -> forms.DateField:
+def day_field(label: Any, *, is_needed: bool) -> forms.DateField:
     return forms.DateField(
         label=label,
         required=is_needed,
@@ -81,7 +81,7 @@ def _day(label: Any, *, is_needed: bool) -> forms.DateField:
     )
 
 
-def _near(day: date | None) -> date | None:
+def near_day(day: date | None) -> date | None:
     if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise forms.ValidationError(_("Choose a day nearer to now."))
     return day
@@ -139,7 +139,7 @@ class _AmountForm(_FactForm):
 
 class PromisePieceForm(_SidesForm):
     words = _words(gettext_lazy("What was promised"))
-    due_on = _day(gettext_lazy("By which day, if one was named"), is_needed=False)
+    due_on = day_field(gettext_lazy("By which day, if one was named"), is_needed=False)
     field_order = ("words", "due_on", "by", "whom")
 
     @staticmethod
@@ -147,7 +147,7 @@ class PromisePieceForm(_SidesForm):
         return {"words": fact.words, "due_on": fact.due_on, **_SidesForm.sides_of(fact)}
 
     def clean_due_on(self) -> date | None:
-        return _near(self.cleaned_data["due_on"])
+        return near_day(self.cleaned_data["due_on"])
 
 
 class ConcessionPieceForm(_SidesForm, _AmountForm):
@@ -182,7 +182,7 @@ class LinePieceForm(_FactForm):
 
 
 class TiePieceForm(_FactForm):
-    kind = forms.ChoiceField(label=gettext_lazy("Tie"), choices=TieKind.choices)
+    kind = forms.ChoiceField(label=gettext_lazy("Tie"), choices=NAMED_KINDS)
 
     def fill(self, fact: Tie, others: Iterable[UUID]) -> None:
         self.fields["kind"].label = _("What %(one)s is to %(other)s") % {"one": fact.from_party, "other": fact.to_party}
@@ -194,14 +194,14 @@ class TiePieceForm(_FactForm):
 
 class MomentPieceForm(_FactForm):
     mode = forms.ChoiceField(label=gettext_lazy("How you met"), choices=Mode.choices)
-    on = _day(gettext_lazy("On which day"), is_needed=True)
+    on = day_field(gettext_lazy("On which day"), is_needed=True)
 
     @staticmethod
     def initial_of(fact: Moment) -> dict[str, Any]:
         return {"mode": fact.mode, "on": fact.on_day}
 
     def clean_on(self) -> date | None:
-        return _near(self.cleaned_data["on"])
+        return near_day(self.cleaned_data["on"])
 
 
 _FORMS: Mapping[type, Any] = {

@@ -45,6 +45,7 @@ from ampersand.desk.rhythm import rhythm_strip
 from ampersand.desk.sentences import rests_on
 from ampersand.desk.sides import ANSWERED_DAYS, lines_of, part_of, writing_of
 from ampersand.desk.terms_part import terms_part
+from ampersand.desk.tie_words import is_end, tie_words
 from ampersand.desk.tuned import tune_at_work, tune_figure
 from ampersand.desk.two_strips import two_strips
 from ampersand.exchange.models import Concession, Transaction
@@ -132,6 +133,7 @@ def relationship_page(
         notebook=notebook_rows(contacts, facts, relationships=same, member=member, at=at),
         notebook_more_url=reverse("desk:moments", args=[relationship.pk]),
         party_url=reverse("desk:party", args=[party.pk]),
+        tie_url=reverse("desk:tell_tie", args=[party.pk]) if may_write else "",
         promise_url=_promise_url(relationship) if may_write else "",
         closed_says=_closed_says(closed),
         between_url=reverse("desk:between", args=[relationship.pk]),
@@ -374,7 +376,7 @@ def _employment(ties: list[Tie], party: Party, *, member: Member, today: date) -
     """The tie to where they work, of several the latest told."""
     if len(ties) == TIES_MAX:
         return employers([party.pk], on=today, member=member).get(party.pk)
-    at_work = [tie for tie in ties if tie.kind == TieKind.WORKS_AT and _is(tie.from_party, party.pk)]
+    at_work = [tie for tie in ties if tie.kind == TieKind.WORKS_AT and is_end(tie.from_party, party.pk)]
     return at_work[-1] if at_work else None
 
 
@@ -382,7 +384,7 @@ def _around(ties: list[Tie], party_id: UUID) -> tuple[AroundRow, ...]:
     """Who is tied to them: nearest kinds first, at most twelve."""
     others: dict[UUID, tuple[Party, Tie]] = {}
     for tie in ties:
-        other = tie.to_party if _is(tie.from_party, party_id) else tie.from_party
+        other = tie.to_party if is_end(tie.from_party, party_id) else tie.from_party
         others.setdefault(other.now_id or other.pk, (other, tie))
     chosen = list(others.items())[:12]
     quiet = _quiet_of(party_ids=[party_id for party_id, _other in chosen]) if chosen else []
@@ -399,49 +401,10 @@ def _around(ties: list[Tie], party_id: UUID) -> tuple[AroundRow, ...]:
     )
 
 
-def _is(party: Party, party_id: UUID) -> bool:
-    """Whether one end of a tie is this party, or is taken to be."""
-    return party_id in (party.pk, party.now_id)
-
-
 @ready.Ready[Reading]
 def _quiet_of(party_ids: Sequence[UUID]) -> models.QuerySet[Reading]:
     readings = Reading.objects.filter(among("relationship__party_id", party_ids), measure=Measure.QUIET)
     return readings.select_related("relationship").defer("evidence", "against")
-
-
-def tie_words(tie: Tie, *, seen_from: UUID) -> str:
-    """A tie in words, said of the other end."""
-    if _is(tie.from_party, seen_from):
-        back = {
-            TieKind.WORKS_AT: _("where they work"),
-            TieKind.MEMBER_OF: _("where they belong"),
-            TieKind.REPORTS_TO: _("whom they report to"),
-            TieKind.PART_OF: _("of which they are part"),
-            TieKind.INTRODUCED: _("whom they introduced"),
-            TieKind.ADVISES: _("whom they advise"),
-            TieKind.DECIDES_FOR: _("for whom they decide"),
-            TieKind.SUPPLIES: _("whom they supply"),
-            TieKind.INFLUENCES: _("whom they influence"),
-        }
-        if tie.kind in back:
-            return back[TieKind(tie.kind)]
-    there = {
-        TieKind.WORKS_AT: _("works there"),
-        TieKind.MEMBER_OF: _("is a member"),
-        TieKind.REPORTS_TO: _("reports to them"),
-        TieKind.PART_OF: _("is part of them"),
-        TieKind.INTRODUCED: _("introduced them"),
-        TieKind.ADVISES: _("advises them"),
-        TieKind.DECIDES_FOR: _("decides for them"),
-        TieKind.SUPPLIES: _("supplies them"),
-        TieKind.PARTNER_OF: _("partner"),
-        TieKind.FAMILY_OF: _("family"),
-        TieKind.FORMER_COLLEAGUE_OF: _("used to work with them"),
-        TieKind.COMPETES_WITH: _("competes with them"),
-        TieKind.INFLUENCES: _("influences them"),
-    }
-    return there[TieKind(tie.kind)]
 
 
 def _give_take(given: list[Concession], party: Party, *, today: date) -> GiveTake | None:

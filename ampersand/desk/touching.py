@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from ampersand.desk.tie_words import tie_words
 from ampersand.members.models import Member
 from ampersand.parties.models import Party, Relationship, Tie
 
@@ -14,8 +15,6 @@ TOUCHED_MAX = 9
 
 def touched_by(relationship: Relationship, *, member: Member, today: date) -> tuple[tuple[str, str], ...]:
     """Names and ties, the kinds that are nearest first. Two queries."""
-    from ampersand.desk.relationship import tie_words
-
     same = list(Party.objects.the_same([relationship.party_id]))
     ties = Tie.objects.visible_to(member).standing().current(today)
     of_them = ties.filter(Q(from_party__in=same) | Q(to_party__in=same)).select_related(

@@ -21,7 +21,7 @@ from ampersand.notebook.book import SearchBook
 from ampersand.notebook.models import PieceKind
 from ampersand.notebook.reading import read_note
 from ampersand.notebook.rows import US, Row, names_a_party, rows_of
-from ampersand.parties.models import Party, Relationship, TieKind
+from ampersand.parties.models import NAMED_KINDS, Party, Relationship, TieKind
 from ampersand.timeline.models import Mode
 
 _INK = {PieceKind.CONCESSION: "trade", PieceKind.TRANSACTION: "trade"}
@@ -232,7 +232,7 @@ class _Speaker:
         kind = Piece(
             str(TieKind(row["kind"]).label),
             key=f"{row.key}.kind",
-            choices=tuple(Choice(value, str(label), is_taken=value == row["kind"]) for value, label in TieKind.choices),
+            choices=tuple(Choice(value, str(label), is_taken=value == row["kind"]) for value, label in NAMED_KINDS),
         )
         return _("Around"), (self._who(row, "from"), Piece(" "), kind, Piece(" "), self._who(row, "to"))
 

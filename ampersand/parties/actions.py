@@ -209,12 +209,14 @@ def tell_tie(
     to_party: Party,
     teller: Teller,
     role: str = "",
+    says: str = "",
+    says_back: str = "",
     from_on: date | None = None,
     until_on: date | None = None,
 ) -> Tie:
     """Tell a dated tie between two parties. Told again, it is the same one; a role learnt later is added.
 
-    Raises SameParty where both ends are one.
+    `says` and `says_back` are the words of a tie of `TieKind.OWN`. Raises SameParty where both ends are one.
     """
     if from_party.pk == to_party.pk:
         raise SameParty(from_party)
@@ -223,8 +225,9 @@ def tell_tie(
         from_party=from_party,
         to_party=to_party,
         from_on=from_on,
+        says=says,
         withdrawn_at=None,
-        defaults={"role": role[:200], "until_on": until_on, **teller.fields()},
+        defaults={"role": role[:200], "says_back": says_back, "until_on": until_on, **teller.fields()},
     )
     if not is_new and ((role and not tie.role) or (until_on and not tie.until_on)):
         if until_on and not tie.until_on:

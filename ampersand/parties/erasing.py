@@ -103,7 +103,14 @@ def take_away(erasing: Erasing) -> int:
             erasure.take_away(SideLine.objects.filter(Q(relationship__party__in=ids) | Q(of__in=ids))),
             erasure.blank(SideLine.objects.filter(answered_by__in=ids), answer="", answered_by=None),
             erasure.blank(
-                ties_of(ids), role="", from_on=None, until_on=None, withdrawn_at=_withdrawn(erasing), **told_no_more
+                ties_of(ids),
+                role="",
+                says="",
+                says_back="",
+                from_on=None,
+                until_on=None,
+                withdrawn_at=_withdrawn(erasing),
+                **told_no_more,
             ),
             erasure.blank(StandsFor.objects.filter(Q(party__in=ids) | Q(same_as__in=ids)), reason=""),
             erasure.blank(

@@ -263,6 +263,11 @@ class TieKind(models.TextChoices):
     FORMER_COLLEAGUE_OF = "former_colleague_of", _("used to work with")
     COMPETES_WITH = "competes_with", _("competes with")
     INFLUENCES = "influences", _("influences")
+    OWN = "own", _("in words of our own")
+
+
+# The kinds that have words of their own: what a note is read for, and what a list of kinds offers.
+NAMED_KINDS = [(value, label) for value, label in TieKind.choices if value != TieKind.OWN]
 
 
 class TieQuerySet(AsKnownQuerySet["Tie"]):
@@ -288,7 +293,11 @@ class TieQuerySet(AsKnownQuerySet["Tie"]):
     touches={ChangeKind.STANDING: "SELECT unnest(ARRAY[from_party_id, to_party_id]) FROM rows"},
 )
 class Tie(Told):
-    """A dated, kinded link between two parties. `from_party` does it to or for `to_party`; `until_on` is exclusive."""
+    """A dated, kinded link between two parties. `from_party` does it to or for `to_party`; `until_on` is exclusive.
+
+    Where no kind fits it is told in words of the house: `says` what `from_party` is to the other, `says_back` what the other
+    is to them; with the one alone it is the same from both ends.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=20, choices=TieKind)
@@ -296,6 +305,8 @@ class Tie(Told):
     from_party = models.ForeignKey(Party, models.CASCADE, related_name="ties_out", db_index=False)
     to_party = models.ForeignKey(Party, models.CASCADE, related_name="ties_in", db_index=False)
     role = models.CharField(max_length=200, blank=True)
+    says = models.CharField(max_length=80, blank=True, default="", db_default="")
+    says_back = models.CharField(max_length=80, blank=True, default="", db_default="")
     from_on = models.DateField(null=True, blank=True)
     until_on = models.DateField(null=True, blank=True)
     until_told_at = models.DateTimeField(null=True, blank=True, help_text="when its end was told, where that was later")
@@ -310,7 +321,7 @@ class Tie(Told):
         constraints = [
             models.CheckConstraint(condition=~Q(from_party=models.F("to_party")), name="tie_between_two"),
             models.UniqueConstraint(
-                fields=["kind", "from_party", "to_party", "from_on"],
+                fields=["kind", "from_party", "to_party", "from_on", "says"],
                 nulls_distinct=False,
                 condition=Q(withdrawn_at=None),
                 name="tie_told_once",

@@ -70,6 +70,7 @@ class TieRow:
     told: str
     from_on: date | None = None
     until_on: date | None = None
+    end_url: str = ""
     withdraw_url: str = ""
 
 
@@ -127,6 +128,7 @@ class PartyPage:
     is_trace: bool = False
     promote_url: str = ""
     edit_url: str = ""
+    tie_url: str = ""
     same_url: str = ""
     erase_url: str = ""
     erased_on: date | None = None

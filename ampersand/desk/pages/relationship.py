@@ -125,6 +125,7 @@ class RelationshipPage:
     notebook: tuple[NotebookRow, ...]
     notebook_more_url: str = ""
     party_url: str = ""
+    tie_url: str = ""
     promise_url: str = ""
     """Where something is promised to them; nowhere for one of us or who was erased."""
     closed_says: str = ""

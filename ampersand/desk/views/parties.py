@@ -23,7 +23,7 @@ from ampersand.desk.traces import traces_page
 from ampersand.members import access
 from ampersand.members.requests import MemberRequest
 from ampersand.parties import actions
-from ampersand.parties.models import Detail, Identifier, Party, Relationship, Tie
+from ampersand.parties.models import Detail, Identifier, Party, Relationship
 
 
 @require_GET
@@ -101,15 +101,10 @@ def withdraw_detail(request: MemberRequest, detail_id: UUID) -> HttpResponse:
     return _withdraw(request, Detail, detail_id)
 
 
-@require_POST
-def withdraw_tie(request: MemberRequest, tie_id: UUID) -> HttpResponse:
-    return _withdraw(request, Tie, tie_id)
-
-
 def _withdraw(request: MemberRequest, model: Any, row_id: UUID) -> HttpResponse:
     fact = access.fetch(model, row_id, user=request.user)
     actions.withdraw(fact, by=request.user, at=timezone.now())
-    return redirect("desk:party", fact.from_party_id if isinstance(fact, Tie) else fact.party_id)
+    return redirect("desk:party", fact.party_id)
 
 
 def _form(request: MemberRequest, page: FormPage, form: PartyForm) -> HttpResponse:

@@ -120,6 +120,7 @@ def test_the_shares_of_a_simulated_house_are_nearer_the_truth_than_counting() ->
     assert told["Laplace"] > told["ours"] + 0.04
     assert told["raw"] > told["Laplace"] + 0.08
     assert told["covered"] == pytest.approx(0.9, abs=0.03)
+    assert told["covered 95"] == pytest.approx(0.95, abs=0.02)
 
 
 def test_the_interval_holds_the_truth_whatever_the_silence_hides() -> None:
