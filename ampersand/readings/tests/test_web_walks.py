@@ -127,13 +127,22 @@ def test_no_share_is_further_off_than_what_a_walk_left_over() -> None:
     web = woven(random.integers(0, 400, 4_000), random.integers(0, 400, 4_000), random.gamma(1, 1, 4_000), count=400)
     shares = []
     for left_over in (1e-5, 1e-13):
-        walked = Walker(web).walk(3, left_over=left_over)
+        walked = Walker(web).walk(3, most=400, left_over=left_over)
         assert walked.left < left_over * web.arc_count
         shares.append(np.zeros(400))
         shares[-1][walked.nodes] = walked.shares
     near, exact = shares
     assert (near <= exact + 1e-12).all()
     assert (exact - near).sum() < 1e-5 * web.arc_count
+
+
+def test_of_a_long_walk_those_are_told_with_whom_it_spends_the_most_time() -> None:
+    random = np.random.default_rng(6)
+    walker = Walker(woven(random.integers(0, 90, 900), random.integers(0, 90, 900), random.gamma(1, 1, 900), count=90))
+    whole, few = walker.walk(4, most=90), walker.walk(4, most=7)
+    assert len(whole.nodes) > 80
+    assert list(few.nodes) == list(whole.nodes[:7])
+    assert list(few.shares) == list(whole.shares[:7])
 
 
 @pytest.mark.parametrize("start", [-1, NODES])

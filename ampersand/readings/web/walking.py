@@ -18,13 +18,16 @@ from ampersand.readings.web.arrays import Nodes, Web
 RESTART = 0.15
 # What may be left over at a node, for each arc that leaves it.
 LEFT_OVER = 1e-6
+# So many nodes are told of a walk: more than that no page shows.
+MOST = 300
 
 
 @dataclass(frozen=True)
 class Walked:
     """Where a walk spends its time: shares of 1, the most first, of equal shares who was met first.
 
-    Shapes: nodes and shares (nodes reached,). `left` is the time that was not followed to its end.
+    Shapes: nodes and shares (nodes reached, at most as many as were asked for). `left` is the time that was not followed to
+    its end.
     """
 
     nodes: Nodes
@@ -37,13 +40,13 @@ class Walker:
 
     def __init__(self, web: Web) -> None:
         self._web = web
-        # Of each node what rests there, what was left there, how many arcs leave it and their strengths together: side by
+        # Of each node what rests there, what was left there, how many arcs leave it and one by their strengths together: side by
         # side, as a walk asks for all of a node at once.
         self._state = np.zeros((len(web), 4))
         _measured(web.out.starts, web.out.strengths, self._state)
         self._queue, self._touched = np.empty(len(web) + 1, np.int32), np.empty(len(web), np.int32)
 
-    def walk(self, start: int, *, restart: float = RESTART, left_over: float = LEFT_OVER) -> Walked:
+    def walk(self, start: int, *, most: int = MOST, restart: float = RESTART, left_over: float = LEFT_OVER) -> Walked:
         """The time that a walk from `start` spends at each node. Where nothing leaves a node it begins again.
 
         Raises IndexError where `start` is no node, ValueError unless 0 < restart <= 1 and left_over > 0.
@@ -56,7 +59,9 @@ class Walker:
         nodes, shares, left = _pushed(
             start, restart, left_over, out.starts, out.nodes, out.strengths, self._state, self._queue, self._touched
         )
-        order = np.argsort(-shares, kind="stable")
+        # In the order they were met, so that of equal shares who was met first comes first.
+        chosen = np.sort(np.argpartition(-shares, most)[:most]) if most < len(shares) else np.arange(len(shares))
+        order = chosen[np.argsort(-shares[chosen], kind="stable")]
         return Walked(nodes[order], shares[order], float(left))
 
 
@@ -64,8 +69,10 @@ class Walker:
 def _measured(starts: Any, strengths: Any, state: Any) -> None:
     for node in range(len(state)):
         state[node, 2] = max(starts[node + 1] - starts[node], 1)
+        leaving = 0.0
         for row in range(starts[node], starts[node + 1]):
-            state[node, 3] += strengths[row]
+            leaving += strengths[row]
+        state[node, 3] = 1 / leaving if leaving > 0 else 0.0
 
 
 @compiled
@@ -87,16 +94,24 @@ def _pushed(
         state[node, 0] = 0.0
         state[node, 1] += restart * moved
         begin, end = starts[node], starts[node + 1]
-        # Where nothing leaves it the walk begins again, as if one arc led to its start.
-        each = moved * (1 - restart) / (state[node, 3] if begin < end else 1.0)
-        for row in range(begin, max(end, begin + 1)):
-            other, more = (nodes[row], each * strengths[row]) if row < end else (start, each)
+        if begin == end:
+            # Where nothing leaves it the walk begins again.
+            rest, least = state[start, 0], left_over * state[start, 2]
+            state[start, 0] = more = rest + (1 - restart) * moved
+            if rest < least <= more:
+                queue[last] = start
+                last = last + 1 if last + 1 < room else 0
+            continue
+        each = (1 - restart) * moved * state[node, 3]
+        for row in range(begin, end):
+            other = nodes[row]
             rest, least = state[other, 0], left_over * state[other, 2]
+            more = rest + each * strengths[row]
+            state[other, 0] = more
             if rest == 0.0 and state[other, 1] == 0.0 and other != start:
                 touched[count] = other
                 count += 1
-            state[other, 0] = rest + more
-            if rest < least <= rest + more:
+            if rest < least <= more:
                 queue[last] = other
                 last = last + 1 if last + 1 < room else 0
     left, reached = 0.0, 0
