@@ -426,7 +426,8 @@ def test_gathering_takes_one_statement_for_all(crowd: Cast) -> None:
     with CaptureQueriesContext(connection) as asked:
         standing.gather(at=NOW)
 
-    assert len(asked) <= 6
+    # How much memory it may take is no question to the book.
+    assert len([one for one in asked if not one["sql"].startswith("SET LOCAL")]) <= 6
 
 
 def test_a_new_organisation_is_in_the_list_after_its_first_reading(cast: Cast) -> None:
