@@ -42,7 +42,8 @@ def main(count: int) -> None:
         _quiet(name, _lives(_met(count, ticks)))
     for name, ticks in MERGED.items():
         _quiet(name, _lives(_met(count, ticks, by_day=True)))
-    print("\n| house | next held in its range, of 100 | by lot within the day | below, above |\n|---|---|---|---|")
+    print("\n| house | next held in its range, of 100 | by lot within the day | below, above | in one of 95, by lot |")
+    print("|---|---|---|---|---|")
     for name, ticks in HOUSES.items():
         _next(name, _days(_met(count, ticks)))
         if ticks == (1.0,):
@@ -132,8 +133,11 @@ def _next(name: str, days: Days) -> None:
     by_lot = before + np.random.default_rng(4).random(len(came)) * (by_then - before)
     low, _middle, high = learnt.next_shares
     is_within = (by_lot >= low) & (by_lot <= high)
-    shares = [100 * part[asked].mean() for part in (~below & ~above, is_within, below, above)]
-    print(f"| {name}, {asked.sum():,} | {shares[0]:.1f} | {shares[1]:.1f} | {shares[2]:.1f}, {shares[3]:.1f} |")
+    is_within_95 = (by_lot >= 0.025) & (by_lot <= 0.975)
+    shares = [100 * part[asked].mean() for part in (~below & ~above, is_within, below, above, is_within_95)]
+    print(
+        f"| {name}, {asked.sum():,} | {shares[0]:.1f} | {shares[1]:.1f} | {shares[2]:.1f}, {shares[3]:.1f} | {shares[4]:.1f} |"
+    )
 
 
 def _chance(within: NDArray[np.float32], days: Numbers) -> Numbers:

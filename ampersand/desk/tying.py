@@ -23,6 +23,26 @@ from ampersand.parties.models import Party, TieKind
 _OUT, _BACK = "out", "back"
 _OWN = TieKind.OWN.value
 _NEW = "new"
+# Nobody works at a person; and an organisation has no family.
+_NOT_OF_A_PERSON = {
+    f"{kind}:{way}"
+    for kind, way in (
+        (TieKind.WORKS_AT, _BACK),
+        (TieKind.MEMBER_OF, _BACK),
+        (TieKind.PART_OF, _BACK),
+        (TieKind.PART_OF, _OUT),
+    )
+}
+_ONLY_OF_A_PERSON = {
+    f"{kind}:{way}"
+    for kind, way in (
+        (TieKind.WORKS_AT, _OUT),
+        (TieKind.REPORTS_TO, _BACK),
+        (TieKind.REPORTS_TO, _OUT),
+        (TieKind.FAMILY_OF, _BACK),
+        (TieKind.FORMER_COLLEAGUE_OF, _BACK),
+    )
+}
 _PARTY = "party:"
 
 
@@ -33,7 +53,10 @@ class TieForm(forms.Form):
         label=gettext_lazy("Who"), max_length=300, error_messages={"required": gettext_lazy("Write a name.")}
     )
     which = forms.ChoiceField(label=gettext_lazy("Whom do you mean?"), required=False, widget=forms.RadioSelect)
-    how = forms.ChoiceField(label=gettext_lazy("What they are to them"))
+    how = forms.ChoiceField(
+        label=gettext_lazy("What they are to them"),
+        error_messages={"required": gettext_lazy("Choose how they stand to each other.")},
+    )
     says = forms.CharField(label=gettext_lazy("In your own words"), max_length=80, required=False)
     says_back = forms.CharField(
         label=gettext_lazy("And the other way round, where it is otherwise"), max_length=80, required=False
@@ -50,7 +73,8 @@ class TieForm(forms.Form):
         # Fields of a form are told loosely: `choices` is one of a choice field's.
         how: Any = self.fields["how"]
         how.choices = [
-            *_named(),
+            ("", _("choose …")),
+            *_named(party),
             *((key, says) for key, (says, _back) in self._own.items()),
             (_OWN, _("something else …")),
         ]
@@ -112,15 +136,16 @@ class TieForm(forms.Form):
         return tying.Told(kind, is_from=way == _OUT, **more)
 
 
-def _named() -> list[tuple[str, str]]:
-    """Each kind as said of the other, from both ends where they have words of their own."""
+def _named(party: Party) -> list[tuple[str, str]]:
+    """Each kind that fits the party, as said of the other: from both ends where they have words of their own."""
     there, back = there_words(), back_words()
+    unfit = _NOT_OF_A_PERSON if party.is_person else _ONLY_OF_A_PERSON
     said = []
     for kind, words in there.items():
         said.append((f"{kind}:{_BACK}", words))
         if kind in back:
             said.append((f"{kind}:{_OUT}", back[kind]))
-    return said
+    return [(key, words) for key, words in said if key not in unfit]
 
 
 def _own_words(member: Member) -> list[tuple[str, str]]:

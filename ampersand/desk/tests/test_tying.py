@@ -144,6 +144,8 @@ def test_who_is_closed_to_one_is_found_by_no_name(cast: Cast) -> None:
         ({"whom": "  ", "how": "advises:back"}, "Write a name."),
         ({"whom": "Sami", "which": "party:nobody", "how": "advises:back"}, "party:nobody"),
         ({"whom": "Alder Hotels", "how": "conquers:back"}, "conquers"),
+        ({"whom": "Alder Hotels", "how": "works_at:back"}, "works_at:back"),
+        ({"whom": "Alder Hotels"}, "Choose how they stand to each other."),
         ({"whom": "Alder Hotels", "how": "advises:back", "since": "yesterday"}, "Choose a day"),
         ({"whom": "Alder Hotels", "how": "advises:back", "since": "0201-01-01"}, "nearer to now"),
         ({"whom": "A" * 301, "how": "advises:back"}, "300"),
@@ -162,6 +164,18 @@ def test_nobody_stands_around_themselves(cast: Cast) -> None:
     asked = tell(maya, cast.jane, whom="Jane Okafor", how="advises:back")
     assert asked.status_code == 422
     assert f"party:{cast.jane.pk}" not in asked.content.decode()
+
+
+def test_only_ways_that_fit_a_person_or_an_organisation_are_offered(cast: Cast) -> None:
+    maya = signed_in(cast.maya)
+    of_jane = maya.get(reverse("desk:tell_tie", args=[cast.jane.pk])).content.decode()
+    of_alder = maya.get(reverse("desk:tell_tie", args=[cast.alder.pk])).content.decode()
+    assert ("works_at:out" in of_jane, "works_at:back" in of_jane, "family_of:back" in of_jane) == (True, False, True)
+    assert ("works_at:out" in of_alder, "works_at:back" in of_alder, "family_of:back" in of_alder) == (
+        False,
+        True,
+        False,
+    )
 
 
 def test_told_twice_it_is_one_tie(cast: Cast) -> None:
