@@ -47,6 +47,7 @@ SAYS_NOTHING = {
     "notebook.Note.zone",
     "readings.Reading.says",
     "readings.Reading.unit",
+    "readings.Snapshot.read_by",
     "terms.Decision.because",
     "terms.Message.message_id",
     "timeline.Moment.zone",

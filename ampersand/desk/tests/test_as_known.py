@@ -58,6 +58,7 @@ _OF_TODAY = {
     "why_url",
     "before_url",
     "promise_url",
+    "tie_url",
     "write_url",
 }
 _OF_TODAY |= {"write", "wonder", "change_url", "share_url", "withdraw_url", "answer_url"}
