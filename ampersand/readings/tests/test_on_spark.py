@@ -14,6 +14,7 @@ from django.conf import settings
 
 from ampersand.readings import engines, measured
 from ampersand.readings.engines import Asked
+from ampersand.readings.measures.ties import observed_ties
 from ampersand.readings.sources import SOURCES
 from ampersand.readings.sources.derived import DERIVED
 from ampersand.readings.tests.test_engines_agree import AT, a_book_by_lot
@@ -28,6 +29,7 @@ AS_THEY_LIE: list[Callable[..., ir.Table]] = [
     lambda concessions: concessions,
     lambda trade: trade,
     lambda pulses: pulses,
+    lambda in_touch: in_touch,
     lambda encounters: encounters,
     lambda states: states,
 ]
@@ -38,7 +40,8 @@ def everything_asked() -> list[Asked]:
     """Every measure, and every table as it lies."""
     tables = [Asked(as_it_lies) for as_it_lies in AS_THEY_LIE]
     assert [one.reads for one in tables] == [(name,) for name in (*SOURCES, *DERIVED)]
-    return [*measured.every(as_of_day=AS_OF_DAY, currency="GBP"), *measured.between(as_of_day=AS_OF_DAY), *tables]
+    ties = Asked(observed_ties, (("as_of_day", AS_OF_DAY),))
+    return [*measured.every(as_of_day=AS_OF_DAY, currency="GBP"), *measured.between(as_of_day=AS_OF_DAY), ties, *tables]
 
 
 def _read(engine: str, asked: list[Asked], *, at: datetime = AT) -> list[list[dict[str, Any]]]:
